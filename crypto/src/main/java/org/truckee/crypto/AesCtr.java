@@ -1,0 +1,59 @@
+package org.truckee.crypto;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * AES-128 in counter mode with a zero initial counter ({@code spec/01 §6.3}). Enciphering and
+ * deciphering are the same. One instance walks forward through one stream; not thread-safe.
+ */
+public final class AesCtr {
+  private static final int BLOCK = 16;
+
+  private final Cipher cipher;
+
+  private AesCtr(EncryptionKey key, long offset) {
+    byte[] counter = ByteBuffer.allocate(BLOCK).putLong(0).putLong(offset / BLOCK).array();
+    try {
+      cipher = Cipher.getInstance("AES/CTR/NoPadding");
+      cipher.init(
+          Cipher.ENCRYPT_MODE, new SecretKeySpec(key.bytes(), "AES"), new IvParameterSpec(counter));
+      cipher.update(new byte[(int) (offset % BLOCK)]);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has AES/CTR", e);
+    }
+  }
+
+  /** A key stream from the beginning of the file. */
+  public static AesCtr atStart(EncryptionKey key) {
+    return new AesCtr(key, 0);
+  }
+
+  /** The same key stream, entered {@code offset} bytes (≥ 0) into the file. */
+  public static AesCtr at(EncryptionKey key, long offset) {
+    if (offset < 0) {
+      throw new IllegalArgumentException("negative offset " + offset);
+    }
+    return new AesCtr(key, offset);
+  }
+
+  /** Enciphers or deciphers the next {@code length} bytes in place. */
+  public void process(byte[] data, int offset, int length) {
+    process(data, offset, length, data, offset);
+  }
+
+  /** Enciphers or deciphers the next {@code length} bytes from one array into another. */
+  public void process(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    try {
+      int written = cipher.update(in, inOffset, length, out, outOffset);
+      if (written != length) {
+        throw new IllegalStateException("counter mode held bytes back");
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the output has the size of the input", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.truckee.crypto;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** The hash functions that are more than one tag ({@code spec/01 §1.4–1.6}). */
+public final class Hashes {
+  /** Length in bytes of every hash that is not truncated. */
+  public static final int HASH_LENGTH = 32;
+
+  private static final String CONVERGENCE_TAG =
+      "allmydata_immutable_content_to_key_with_added_secret_v1+";
+
+  private Hashes() {}
+
+  /** The tagged hash with a tag that is not one of {@link HashTag}, truncated to {@code length}. */
+  public static TaggedHasher hasher(byte[] tag, int length) {
+    return new TaggedHasher(Netstring.encode(tag), length);
+  }
+
+  /**
+   * A hasher for the convergent encryption key of a plaintext; its digest has 16 bytes.
+   *
+   * @param segmentSize the actual segment size of this upload, in bytes
+   * @throws IllegalArgumentException if not 1 ≤ needed ≤ total ≤ 256
+   */
+  public static TaggedHasher convergenceHasher(
+      int needed, int total, long segmentSize, byte[] convergenceSecret) {
+    if (needed > total) {
+      throw new IllegalArgumentException(
+          "k > n not allowed; k = %d, n = %d".formatted(needed, total));
+    }
+    if (needed < 1) {
+      throw new IllegalArgumentException(
+          "k, n < 1 not allowed; k = %d, n = %d".formatted(needed, total));
+    }
+    if (total > 256) {
+      throw new IllegalArgumentException(
+          "k, n > 256 not allowed; k = %d, n = %d".formatted(needed, total));
+    }
+    byte[] parameters =
+        "%d,%d,%d".formatted(needed, total, segmentSize).getBytes(StandardCharsets.US_ASCII);
+    byte[] tag =
+        concatenate(
+            CONVERGENCE_TAG.getBytes(StandardCharsets.US_ASCII),
+            Netstring.encode(convergenceSecret),
+            Netstring.encode(parameters));
+    return hasher(tag, 16);
+  }
+
+  /** Where a server stands in the order for a storage index: {@code SHA1(index ‖ seed)}. */
+  public static byte[] permuteServer(byte[] storageIndex, byte[] permutationSeed) {
+    MessageDigest sha1 = Sha256.newDigest("SHA-1");
+    sha1.update(storageIndex);
+    return sha1.digest(permutationSeed);
+  }
+
+  /** One plain SHA-256. */
+  public static byte[] sha256(byte[] value) {
+    return Sha256.newDigest().digest(value);
+  }
+
+  private static byte[] concatenate(byte[]... parts) {
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    byte[] whole = new byte[length];
+    int position = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, whole, position, part.length);
+      position += part.length;
+    }
+    return whole;
+  }
+}
