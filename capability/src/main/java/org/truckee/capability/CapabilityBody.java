@@ -103,8 +103,10 @@ final class CapabilityBody {
 
   /** A colon and decimal digits; leading zeros are allowed. */
   private long number(String field, long max) throws BadBodyException {
-    colon();
-    int start = position;
+    boolean separated = text.startsWith(":", position);
+    if (!separated || ++position >= text.length() || !isDigit(text.charAt(position))) {
+      throw new BadBodyException("the %s is missing".formatted(field));
+    }
     long value = 0;
     while (position < text.length() && isDigit(text.charAt(position))) {
       int digit = text.charAt(position++) - '0';
@@ -112,9 +114,6 @@ final class CapabilityBody {
         throw new BadBodyException("the %s is above %d".formatted(field, max));
       }
       value = value * 10 + digit;
-    }
-    if (position == start) {
-      throw new BadBodyException("the %s is missing".formatted(field));
     }
     return value;
   }
