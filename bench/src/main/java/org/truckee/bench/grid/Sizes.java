@@ -1,0 +1,26 @@
+package org.truckee.bench.grid;
+
+import java.time.Duration;
+import org.truckee.bench.nodes.Encoding;
+
+/**
+ * How big the work is.
+ *
+ * @param large bytes of the large file
+ * @param small bytes of each small file
+ * @param smallFiles small files that one client puts and gets in a round
+ * @param clients clients that do so at once
+ * @param farFiles small files put and got in a round where the servers are far
+ * @param roundTrip to the far servers
+ * @param servers storage servers of each grid
+ * @param encoding of all files
+ */
+record Sizes(
+    long large,
+    int small,
+    int smallFiles,
+    int clients,
+    int farFiles,
+    Duration roundTrip,
+    int servers,
+    Encoding encoding) {}

@@ -1,0 +1,158 @@
+package org.truckee.bench.nodes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.StreamSupport;
+
+/**
+ * The part of a node's web API (spec/08) that tests and benchmarks need, one blocking call each.
+ *
+ * <p>It is built on the JDK's {@link HttpURLConnection} because that adds the least of its own to
+ * what is measured: the bytes go between the caller's array and the socket on the calling thread.
+ *
+ * @param base the content of {@code node.url}
+ */
+public record WebApi(URI base) {
+
+  private static final Duration TO_CONNECT = Duration.ofSeconds(10);
+  private static final Duration TO_ANSWER = Duration.ofMinutes(10);
+  private static final int ERROR_BYTES = 2_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** An answer that was not the one hoped for. */
+  public static final class WebException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    WebException(int status, String message) {
+      super(message);
+      this.status = status;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+      return status;
+    }
+  }
+
+  /** Uploads an immutable file and returns its cap. */
+  public String put(Payload payload) throws IOException {
+    HttpURLConnection connection = open("uri");
+    connection.setRequestMethod("PUT");
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(payload.size());
+    try (OutputStream out = connection.getOutputStream()) {
+      payload.writeTo(out);
+    }
+    return text(connection).strip();
+  }
+
+  /** Downloads a file and compares it with what it should be. */
+  public void requireContents(String cap, Payload payload) throws IOException {
+    HttpURLConnection connection = open(path(cap));
+    try (InputStream in = success(connection, HttpURLConnection.HTTP_OK)) {
+      payload.requireEqual(in);
+    }
+  }
+
+  /** Downloads a file that fits into an array. */
+  public byte[] get(String cap) throws IOException {
+    return all(open(path(cap)), HttpURLConnection.HTTP_OK);
+  }
+
+  /** Downloads a part of a file. */
+  public byte[] get(String cap, long offset, int length) throws IOException {
+    HttpURLConnection connection = open(path(cap));
+    connection.setRequestProperty("Range", "bytes=%d-%d".formatted(offset, offset + length - 1));
+    return all(connection, HttpURLConnection.HTTP_PARTIAL);
+  }
+
+  /** Begins a download, takes the first byte and hangs up. */
+  public byte firstByte(String cap) throws IOException {
+    HttpURLConnection connection = open(path(cap));
+    try {
+      int first = success(connection, HttpURLConnection.HTTP_OK).read();
+      if (first < 0) {
+        throw new IOException("the file is empty");
+      }
+      return (byte) first;
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  /**
+   * Checks a file (spec/08 §14).
+   *
+   * @param arguments further ones, such as {@code verify=true} or {@code add-lease=true}
+   */
+  public JsonNode check(String cap, String... arguments) throws IOException {
+    String more = arguments.length == 0 ? "" : "&" + String.join("&", arguments);
+    HttpURLConnection connection = open(path(cap) + "?t=check&output=json" + more);
+    connection.setRequestMethod("POST");
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(0);
+    connection.getOutputStream().close();
+    return JSON.readTree(text(connection));
+  }
+
+  /** How many servers the welcome page shows as connected (spec/08 §18.1). */
+  public int connectedServers() throws IOException {
+    JsonNode servers = JSON.readTree(text(open("?t=json"))).path("servers");
+    return (int)
+        StreamSupport.stream(servers.spliterator(), false)
+            .map(server -> server.path("connection_status").asText())
+            .filter(status -> status.startsWith("connected") || status.startsWith("Connected"))
+            .count();
+  }
+
+  private static String path(String cap) {
+    return "uri/" + URLEncoder.encode(cap, StandardCharsets.UTF_8);
+  }
+
+  private HttpURLConnection open(String path) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) base.resolve(path).toURL().openConnection();
+    connection.setConnectTimeout((int) TO_CONNECT.toMillis());
+    connection.setReadTimeout((int) TO_ANSWER.toMillis());
+    connection.setUseCaches(false);
+    return connection;
+  }
+
+  private static String text(HttpURLConnection connection) throws IOException {
+    return new String(all(connection, HttpURLConnection.HTTP_OK), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] all(HttpURLConnection connection, int expected) throws IOException {
+    try (InputStream in = success(connection, expected)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static InputStream success(HttpURLConnection connection, int expected)
+      throws IOException {
+    int status = connection.getResponseCode();
+    if (status == expected) {
+      return connection.getInputStream();
+    }
+    InputStream error = connection.getErrorStream();
+    byte[] text = error == null ? new byte[0] : error.readNBytes(ERROR_BYTES);
+    throw new WebException(
+        status,
+        "%s answered %d where %d was expected: %s"
+            .formatted(
+                connection.getRequestMethod(),
+                status,
+                expected,
+                new String(text, StandardCharsets.UTF_8).strip()));
+  }
+}
