@@ -1,0 +1,350 @@
+package org.truckee.grid.simulation;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.simulation.Call.Operation;
+import org.truckee.storage.Allocation;
+import org.truckee.storage.BucketReader;
+import org.truckee.storage.BucketWriter;
+import org.truckee.storage.LeaseSecrets;
+import org.truckee.storage.NoSpaceException;
+import org.truckee.storage.ReadVector;
+import org.truckee.storage.ServerUnavailableException;
+import org.truckee.storage.ServerVersion;
+import org.truckee.storage.ShareKind;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.ShareUpdate;
+import org.truckee.storage.SlotAnswer;
+import org.truckee.storage.SlotSecrets;
+import org.truckee.storage.StorageException;
+import org.truckee.storage.StorageServer;
+import org.truckee.storage.WriteProgress;
+
+/** A server that works until it is told not to, and remembers what it was asked. */
+public final class FaultyServer implements StorageServer {
+  /** A notice of a damaged share that a client sent. */
+  public record Advisory(StorageIndex index, ShareNumber share, String reason) {}
+
+  private static final long UNLIMITED = Long.MAX_VALUE;
+
+  private final String name;
+  private final StorageServer server;
+  private final List<Call> calls = new ArrayList<>();
+  private final List<Advisory> advisories = new ArrayList<>();
+  private final Map<Operation, Gate> gates = new EnumMap<>(Operation.class);
+  private final Set<Operation> refused = EnumSet.noneOf(Operation.class);
+  private final Map<ShareNumber, UnaryOperator<byte[]>> tampered = new HashMap<>();
+  private long operationsLeft = UNLIMITED;
+  private long roomLeft = UNLIMITED;
+  private boolean readOnly;
+
+  FaultyServer(String name, StorageServer server) {
+    this.name = name;
+    this.server = server;
+  }
+
+  /** From now on nothing is answered but that the server cannot be reached. */
+  public void crash() {
+    crashAfter(0);
+  }
+
+  /** Works for so many more operations and then vanishes. */
+  public synchronized void crashAfter(long operations) {
+    operationsLeft = operations;
+  }
+
+  /** Takes back every fault; calls that are held go on. */
+  public synchronized void recover() {
+    operationsLeft = UNLIMITED;
+    roomLeft = UNLIMITED;
+    readOnly = false;
+    refused.clear();
+    tampered.clear();
+    gates.values().forEach(Gate::open);
+    gates.clear();
+  }
+
+  /** Never answers these operations (all, if none is named) until interrupted. */
+  public Gate stall(Operation... operations) {
+    return hold(operations);
+  }
+
+  /** Answers these operations (all, if none is named) only when the gate is opened. */
+  public synchronized Gate hold(Operation... operations) {
+    Gate gate = new Gate();
+    for (Operation operation : operations.length == 0 ? Operation.values() : operations) {
+      gates.put(operation, gate);
+    }
+    return gate;
+  }
+
+  /** Answers these operations with an error. */
+  public synchronized void refuse(Operation... operations) {
+    refused.addAll(Arrays.asList(operations));
+  }
+
+  /** Takes so many more bytes and then has no room left. */
+  public synchronized void fillUpAfter(long bytes) {
+    roomLeft = bytes;
+  }
+
+  /** Grants no space for new shares from now on, and says so. */
+  public synchronized void becomeReadOnly() {
+    readOnly = true;
+  }
+
+  /** Flips the bits of {@code mask} in one byte of a share, if it is that long. */
+  public void corrupt(int share, long offset, int mask) {
+    corrupt(share, offset, offset + 1, mask);
+  }
+
+  /** Flips the bits of {@code mask} in every byte of {@code [from, to)} of a share. */
+  public void corrupt(int share, long from, long to, int mask) {
+    tamper(
+        share,
+        bytes -> {
+          for (long i = from; i < Math.min(to, bytes.length); i++) {
+            bytes[(int) i] ^= (byte) mask;
+          }
+          return bytes;
+        });
+  }
+
+  /** Cuts a share to {@code length} bytes. */
+  public void truncate(int share, int length) {
+    tamper(share, bytes -> Arrays.copyOf(bytes, Math.min(length, bytes.length)));
+  }
+
+  /** Adds bytes behind the end of a share. */
+  public void append(int share, byte[] garbage) {
+    tamper(
+        share,
+        bytes -> {
+          byte[] longer = Arrays.copyOf(bytes, bytes.length + garbage.length);
+          System.arraycopy(garbage, 0, longer, bytes.length, garbage.length);
+          return longer;
+        });
+  }
+
+  /** Shows something else instead of a share, in addition to what is already done to it. */
+  public synchronized void tamper(int share, UnaryOperator<byte[]> change) {
+    tampered.merge(
+        new ShareNumber(share),
+        change,
+        (first, second) -> bytes -> second.apply(first.apply(bytes)));
+  }
+
+  /** Claims to have a share, and shows these bytes when asked for it. */
+  public void pretend(int share, byte[] bytes) {
+    tamper(share, unused -> bytes.clone());
+  }
+
+  /** Everything that was asked so far, in order. */
+  public synchronized List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** What was asked so far of one operation. */
+  public List<Call> calls(Operation operation) {
+    return calls().stream().filter(call -> call.operation() == operation).toList();
+  }
+
+  /** The notices of damaged shares so far. */
+  public synchronized List<Advisory> advisories() {
+    return List.copyOf(advisories);
+  }
+
+  /** Forgets what was asked so far. */
+  public synchronized void forgetCalls() {
+    calls.clear();
+    advisories.clear();
+  }
+
+  @Override
+  public ServerVersion version() throws StorageException, InterruptedException {
+    begin(Call.of(Operation.VERSION));
+    ServerVersion version = server.version();
+    boolean full = isReadOnly();
+    return new ServerVersion(
+        full ? 0 : version.maximumImmutableShareSize(),
+        version.maximumMutableShareSize(),
+        full ? 0 : version.availableSpace(),
+        version.applicationVersion());
+  }
+
+  @Override
+  public Allocation allocateBuckets(
+      StorageIndex index, LeaseSecrets leases, Set<ShareNumber> shares, long allocatedSize)
+      throws StorageException, InterruptedException {
+    begin(Call.of(Operation.ALLOCATE, allocatedSize));
+    Allocation allocation =
+        server.allocateBuckets(index, leases, isReadOnly() ? Set.of() : shares, allocatedSize);
+    Map<ShareNumber, BucketWriter> writers = new HashMap<>();
+    allocation
+        .writers()
+        .forEach((share, writer) -> writers.put(share, new FaultyWriter(share, writer)));
+    return new Allocation(allocation.alreadyHave(), writers);
+  }
+
+  @Override
+  public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
+      throws StorageException, InterruptedException {
+    begin(Call.of(Operation.GET_BUCKETS));
+    Map<ShareNumber, BucketReader> readers = new HashMap<>();
+    server.getBuckets(index).forEach((share, reader) -> readers.put(share, faulty(share, reader)));
+    synchronized (this) {
+      for (ShareNumber share : tampered.keySet()) {
+        readers.computeIfAbsent(share, unused -> faulty(share, MemoryServer.reader(new byte[0])));
+      }
+    }
+    return readers;
+  }
+
+  @Override
+  public void addLease(StorageIndex index, LeaseSecrets leases)
+      throws StorageException, InterruptedException {
+    begin(Call.of(Operation.ADD_LEASE));
+    server.addLease(index, leases);
+  }
+
+  @Override
+  public Map<ShareNumber, List<byte[]>> readSlot(
+      StorageIndex index, Set<ShareNumber> shares, List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    begin(Call.of(Operation.READ_SLOT));
+    return server.readSlot(index, shares, ranges);
+  }
+
+  @Override
+  public SlotAnswer readTestWrite(
+      StorageIndex index,
+      SlotSecrets secrets,
+      Map<ShareNumber, ShareUpdate> updates,
+      List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    begin(Call.of(Operation.WRITE_SLOT));
+    return server.readTestWrite(index, secrets, updates, ranges);
+  }
+
+  @Override
+  public void adviseCorruptShare(
+      ShareKind kind, StorageIndex index, ShareNumber share, String reason)
+      throws StorageException, InterruptedException {
+    begin(Call.of(Operation.ADVISE, share, 0, reason.length()));
+    synchronized (this) {
+      advisories.add(new Advisory(index, share, reason));
+      notifyAll();
+    }
+    server.adviseCorruptShare(kind, index, share, reason);
+  }
+
+  /** Waits until at least {@code count} notices of damaged shares have come. */
+  public synchronized List<Advisory> awaitAdvisories(int count) throws InterruptedException {
+    while (advisories.size() < count) {
+      wait();
+    }
+    return List.copyOf(advisories);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private synchronized boolean isReadOnly() {
+    return readOnly;
+  }
+
+  private void begin(Call call) throws StorageException, InterruptedException {
+    Gate gate;
+    synchronized (this) {
+      calls.add(call);
+      if (operationsLeft == 0) {
+        throw new ServerUnavailableException("%s is down".formatted(name));
+      }
+      if (operationsLeft != UNLIMITED) {
+        operationsLeft--;
+      }
+      if (refused.contains(call.operation())) {
+        throw new StorageException("%s refuses %s".formatted(name, call.operation()));
+      }
+      gate = gates.get(call.operation());
+    }
+    if (gate != null) {
+      gate.pass();
+    }
+  }
+
+  private BucketReader faulty(ShareNumber share, BucketReader reader) {
+    return (offset, target) -> {
+      begin(Call.of(Operation.READ, share, offset, target.remaining()));
+      UnaryOperator<byte[]> change;
+      synchronized (this) {
+        change = tampered.get(share);
+      }
+      return change == null
+          ? reader.read(offset, target)
+          : MemoryServer.reader(change.apply(whole(reader))).read(offset, target);
+    };
+  }
+
+  private static byte[] whole(BucketReader reader) throws StorageException, InterruptedException {
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+    while (reader.read(bytes.position(), bytes) > 0) {
+      if (!bytes.hasRemaining()) {
+        bytes = ByteBuffer.allocate(2 * bytes.capacity()).put(bytes.flip());
+      }
+    }
+    return Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
+  private synchronized void take(long bytes) throws NoSpaceException {
+    if (roomLeft != UNLIMITED) {
+      if (bytes > roomLeft) {
+        roomLeft = 0;
+        throw new NoSpaceException("%s is full".formatted(name));
+      }
+      roomLeft -= bytes;
+    }
+  }
+
+  private final class FaultyWriter implements BucketWriter {
+    private final ShareNumber share;
+    private final BucketWriter writer;
+
+    FaultyWriter(ShareNumber share, BucketWriter writer) {
+      this.share = share;
+      this.writer = writer;
+    }
+
+    @Override
+    public WriteProgress write(long offset, ByteBuffer... data)
+        throws StorageException, InterruptedException {
+      long length = Arrays.stream(data).mapToLong(ByteBuffer::remaining).sum();
+      begin(Call.of(Operation.WRITE, share, offset, length));
+      take(length);
+      return writer.write(offset, data);
+    }
+
+    @Override
+    public void close() throws StorageException, InterruptedException {
+      begin(Call.of(Operation.CLOSE, share, 0, 0));
+      writer.close();
+    }
+
+    @Override
+    public void abort() throws StorageException, InterruptedException {
+      begin(Call.of(Operation.ABORT, share, 0, 0));
+      writer.abort();
+    }
+  }
+}
