@@ -1,0 +1,122 @@
+package org.truckee.grid;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Many storage servers as one: the door of the library.
+ *
+ * <p>Thread-safe. Its methods block, are cancelled by an interrupt, and leave nothing running
+ * behind when they return. What fails is a {@link GridException} that says what was tried and what
+ * can be done.
+ */
+public final class Grid implements AutoCloseable {
+  private final GridResources resources;
+
+  private Grid(GridResources resources) {
+    this.resources = resources;
+  }
+
+  /** Begins a grid of these servers. */
+  public static Builder of(Servers servers) {
+    return new Builder(servers);
+  }
+
+  /** Ends the grid's threads. What is still going on fails. */
+  @Override
+  public void close() {
+    resources.workers().close();
+  }
+
+  /** What a grid is made of. The secrets have to be given, the rest has its defaults. */
+  public static final class Builder {
+    private final Servers servers;
+    private ServerOrder order = ServerOrder.WITHOUT_PREFERENCE;
+    private ClientLeaseSecret leaseSecret;
+    private ConvergenceSecret convergenceSecret;
+    private EncodingParameters encoding = EncodingParameters.DEFAULT;
+    private UploadLimits uploadLimits = UploadLimits.DEFAULT;
+    private RandomGenerator random = new SecureRandom();
+    private Clock clock = Clock.systemUTC();
+    private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    private Builder(Servers servers) {
+      this.servers = Objects.requireNonNull(servers);
+    }
+
+    /** The secret from which lease secrets follow. */
+    public Builder leaseSecret(ClientLeaseSecret secret) {
+      leaseSecret = secret;
+      return this;
+    }
+
+    /** The secret that goes into the keys of convergent uploads. */
+    public Builder convergenceSecret(ConvergenceSecret secret) {
+      convergenceSecret = secret;
+      return this;
+    }
+
+    /** How files are spread unless an upload says otherwise; 3 of 10 on 7 servers by default. */
+    public Builder encoding(EncodingParameters parameters) {
+      encoding = parameters;
+      return this;
+    }
+
+    /** The servers that are considered first for every file; none by default. */
+    public Builder preferredServers(Set<ServerId> preferred) {
+      order = new ServerOrder(preferred);
+      return this;
+    }
+
+    /** What an upload may take of memory and time. */
+    public Builder uploadLimits(UploadLimits limits) {
+      uploadLimits = limits;
+      return this;
+    }
+
+    /** Where keys come from; a {@link SecureRandom} by default, something else only in tests. */
+    public Builder random(RandomGenerator generator) {
+      random = generator;
+      return this;
+    }
+
+    /** What tells the time; the computer's clock by default. */
+    public Builder clock(Clock source) {
+      clock = source;
+      return this;
+    }
+
+    /** Where uploads of unknown length wait, in nameless files; the system's by default. */
+    public Builder spoolDirectory(Path directory) {
+      spoolDirectory = directory;
+      return this;
+    }
+
+    /** How many threads hash, encipher and code; as many as there are cores by default. */
+    public Builder workers(int count) {
+      workers = count;
+      return this;
+    }
+
+    /** The grid, which has to be closed in the end. */
+    public Grid build() {
+      return new Grid(
+          new GridResources(
+              servers,
+              order,
+              Objects.requireNonNull(leaseSecret, "a grid needs a lease secret"),
+              Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
+              encoding,
+              uploadLimits,
+              random,
+              clock,
+              spoolDirectory,
+              new Workers(workers)));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.truckee.grid;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all files of a grid share, for the stations of the roads up and down.
+ *
+ * @param servers the servers of the grid
+ * @param order the order in which they are considered for a file
+ * @param leaseSecret from which the lease secrets follow
+ * @param convergenceSecret of uploads that do not bring their own
+ * @param encoding of uploads that do not bring their own
+ * @param uploadLimits what one upload may take
+ * @param random where keys come from: a secure generator outside tests
+ * @param clock what tells the time
+ * @param spoolDirectory where uploads of unknown length wait until they are complete
+ * @param workers the threads for work that burns CPU
+ */
+public record GridResources(
+    Servers servers,
+    ServerOrder order,
+    ClientLeaseSecret leaseSecret,
+    ConvergenceSecret convergenceSecret,
+    EncodingParameters encoding,
+    UploadLimits uploadLimits,
+    RandomGenerator random,
+    Clock clock,
+    Path spoolDirectory,
+    Workers workers) {}

@@ -1,0 +1,74 @@
+package org.truckee.grid;
+
+import java.time.Duration;
+
+/**
+ * What an upload may take of memory and time.
+ *
+ * @param maxSegmentsInFlight how many segments are in memory at once, ≥ 1
+ * @param memory bytes that segments and their parity may take together; at least one segment is
+ *     always worked on
+ * @param writeSize bytes of a share that are gathered before they are sent, as far as the segments
+ *     in memory reach
+ * @param queryLimit how long a server may take to answer before the first byte of a share is sent
+ * @param stragglerGrace how long such an answer is still waited for when the upload could do
+ *     without it
+ * @param stallLimit how long the other servers wait for one that does not take its data
+ * @param versionAge how long a server's word on its free space is relied on
+ */
+public record UploadLimits(
+    int maxSegmentsInFlight,
+    long memory,
+    int writeSize,
+    Duration queryLimit,
+    Duration stragglerGrace,
+    Duration stallLimit,
+    Duration versionAge) {
+  /** Good for broadband and data centres alike. */
+  public static final UploadLimits DEFAULT =
+      new UploadLimits(
+          8,
+          64L << 20,
+          1 << 20,
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60));
+
+  /**
+   * Checks the limits.
+   *
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public UploadLimits {
+    if (maxSegmentsInFlight < 1 || memory < 1 || writeSize < 1) {
+      throw new IllegalArgumentException(
+          "segments in flight, memory and write size must be positive, not %d, %d, %d"
+              .formatted(maxSegmentsInFlight, memory, writeSize));
+    }
+  }
+
+  /** The same with another number of segments in memory. */
+  public UploadLimits withMaxSegmentsInFlight(int segments) {
+    return new UploadLimits(
+        segments, memory, writeSize, queryLimit, stragglerGrace, stallLimit, versionAge);
+  }
+
+  /** The same with another size of writes. */
+  public UploadLimits withWriteSize(int bytes) {
+    return new UploadLimits(
+        maxSegmentsInFlight, memory, bytes, queryLimit, stragglerGrace, stallLimit, versionAge);
+  }
+
+  /** The same with other time limits for servers. */
+  public UploadLimits withTimes(Duration query, Duration grace, Duration stall) {
+    return new UploadLimits(
+        maxSegmentsInFlight, memory, writeSize, query, grace, stall, versionAge);
+  }
+
+  /** The same with another trust in what servers said. */
+  public UploadLimits withVersionAge(Duration age) {
+    return new UploadLimits(
+        maxSegmentsInFlight, memory, writeSize, queryLimit, stragglerGrace, stallLimit, age);
+  }
+}
