@@ -1,0 +1,79 @@
+package org.truckee.node.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a server listens: the {@code tcp} forms of a server endpoint string ({@code spec/09 §3.1}).
+ *
+ * @param address a numeric address or host name to bind; absent for all interfaces
+ * @param port 0 … 65535, 0 for any free port
+ */
+public record Endpoint(Optional<String> address, int port) {
+  private static final int MAX_LENGTH = 1000;
+
+  /**
+   * Parses an endpoint such as {@code tcp:3456:interface=127.0.0.1}.
+   *
+   * @throws IllegalArgumentException with a reason if it is something else, or a kind of endpoint
+   *     that is not supported
+   */
+  public static Endpoint parse(String text) {
+    List<String> fields = fields(text);
+    String kind = fields.getFirst();
+    if (!kind.equals("tcp") && !kind.equals("tcp6")) {
+      throw new IllegalArgumentException(
+          "only endpoints like tcp:3456:interface=127.0.0.1 are supported, not those of the kind '"
+              + kind
+              + "'");
+    }
+    String port = null;
+    String address = kind.equals("tcp6") ? "::" : null;
+    for (String field : fields.subList(1, fields.size())) {
+      int equals = field.indexOf('=');
+      String key = equals < 0 ? (port == null ? "port" : "interface") : field.substring(0, equals);
+      String value = field.substring(equals + 1);
+      switch (key) {
+        case "port" -> port = value;
+        case "interface" -> address = value.isEmpty() ? address : value;
+        case "backlog" -> number(value, Integer.MAX_VALUE);
+        default -> throw new IllegalArgumentException("unknown part '" + field + "' in it");
+      }
+    }
+    if (port == null) {
+      throw new IllegalArgumentException("it names no port");
+    }
+    return new Endpoint(Optional.ofNullable(address), number(port, 65535));
+  }
+
+  private static int number(String text, int limit) {
+    var number = Python.integer(text);
+    if (number.isEmpty() || number.getAsInt() < 0 || number.getAsInt() > limit) {
+      throw new IllegalArgumentException("'%s' is no number from 0 to %d".formatted(text, limit));
+    }
+    return number.getAsInt();
+  }
+
+  /** Splits at colons; a backslash takes the next character as it is. */
+  private static List<String> fields(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("it is longer than " + MAX_LENGTH + " characters");
+    }
+    List<String> fields = new ArrayList<>();
+    StringBuilder field = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < text.length()) {
+        field.append(text.charAt(++i));
+      } else if (c == ':') {
+        fields.add(field.toString());
+        field.setLength(0);
+      } else {
+        field.append(c);
+      }
+    }
+    fields.add(field.toString());
+    return fields;
+  }
+}

@@ -1,0 +1,106 @@
+package org.truckee.node.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.truckee.grid.EncodingParameters;
+
+/**
+ * What {@code tahoe.cfg} and our own {@code truckee.cfg} of a node directory say ({@code spec/09
+ * §4}), as far as it concerns the parts of a node that there are. Options for parts that are still
+ * missing are refused if a node without them would do something else than its operator asked for;
+ * otherwise they are accepted, with a notice where that matters.
+ *
+ * @param nickname what the operator calls the node; may be empty
+ * @param tub where other nodes reach this one
+ * @param web where the web API listens; absent for no web server
+ * @param tempDirectory where the web server spools large requests
+ * @param encoding how new files are spread
+ * @param storage the storage server; absent if there is none
+ * @param notices sentences that the operator should see at start
+ */
+public record NodeConfiguration(
+    String nickname,
+    TubSettings tub,
+    Optional<Endpoint> web,
+    Path tempDirectory,
+    EncodingParameters encoding,
+    Optional<StorageSettings> storage,
+    List<String> notices) {
+  private static final long MAX_FILE_SIZE = 4L * IniFile.MAX_CHARACTERS;
+
+  /**
+   * Where other nodes reach this one, as written in the file ({@code spec/09 §3.4}).
+   *
+   * @param port {@code tub.port}
+   * @param location {@code tub.location}
+   */
+  public record TubSettings(Optional<String> port, Optional<String> location) {}
+
+  /**
+   * A storage server.
+   *
+   * @param directory where the shares are
+   * @param reservedSpace bytes of the disk to keep free
+   * @param readOnly whether new immutable shares are refused
+   * @param durable whether an acknowledged share survives the loss of power; {@code truckee.cfg}
+   */
+  public record StorageSettings(
+      Path directory, long reservedSpace, boolean readOnly, boolean durable) {}
+
+  /**
+   * Reads the configuration of a node directory. Missing files are empty ones.
+   *
+   * @throws ConfigurationException if a file cannot be read, breaks the syntax, has unknown options
+   *     or asks for something that is not supported
+   */
+  public static NodeConfiguration read(Path directory) throws ConfigurationException {
+    return of(
+        readFile(directory.resolve("tahoe.cfg")),
+        readFile(directory.resolve("truckee.cfg")),
+        directory);
+  }
+
+  /**
+   * Makes sense of the two files.
+   *
+   * @param directory the node directory, for relative paths
+   * @throws ConfigurationException as above
+   */
+  public static NodeConfiguration of(IniFile tahoe, IniFile truckee, Path directory)
+      throws ConfigurationException {
+    KnownOptions.TAHOE_CLIENT.check(tahoe);
+    KnownOptions.TRUCKEE.check(truckee);
+    return new ConfigurationReader(
+            new Options(tahoe, directory), new Options(truckee, directory), tahoe)
+        .read();
+  }
+
+  /**
+   * A configuration file, empty if it does not exist.
+   *
+   * @throws ConfigurationException if it cannot be read as UTF-8 text, or breaks the syntax
+   */
+  public static IniFile readFile(Path file) throws ConfigurationException {
+    try {
+      if (Files.exists(file) && Files.size(file) > MAX_FILE_SIZE) {
+        throw new ConfigurationException(
+            "'%s' is too long: is it a configuration file?".formatted(file));
+      }
+      return IniFile.parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      return IniFile.empty(file.toString());
+    } catch (CharacterCodingException e) {
+      throw new ConfigurationException("'%s' is not UTF-8 text".formatted(file), e);
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "'%s' cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package org.truckee.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.truckee.grid.EncodingParameters;
+
+class NodeConfigurationTest {
+  private static final Path BASE = Path.of("/srv/node");
+
+  private static NodeConfiguration configuration(String tahoe, String truckee)
+      throws ConfigurationException {
+    return NodeConfiguration.of(
+        IniFile.parse("tahoe.cfg", tahoe), IniFile.parse("truckee.cfg", truckee), BASE);
+  }
+
+  private static NodeConfiguration configuration(String tahoe) throws ConfigurationException {
+    return configuration(tahoe, "");
+  }
+
+  @Test
+  void anEmptyFileIsAStorageServerWithoutWebServer() throws Exception {
+    NodeConfiguration node = configuration("");
+    assertThat(node.nickname()).isEqualTo("<unspecified>");
+    assertThat(node.web()).isEmpty();
+    assertThat(node.tempDirectory()).isEqualTo(BASE.resolve("tmp"));
+    assertThat(node.encoding()).isEqualTo(EncodingParameters.DEFAULT);
+    assertThat(node.notices()).isEmpty();
+    assertThat(node.storage())
+        .contains(new NodeConfiguration.StorageSettings(BASE.resolve("storage"), 0, false, true));
+  }
+
+  @Test
+  void theOptionsOfAStorageServerAreTaken() throws Exception {
+    NodeConfiguration node =
+        configuration(
+            """
+            [node]
+            nickname = näme 100%%
+            [storage]
+            readonly = Yes
+            reserved_space = 5GiB
+            storage_dir = ../shares
+            """,
+            "[storage]\ndurable = off\n");
+    assertThat(node.nickname()).isEqualTo("näme 100%");
+    assertThat(node.storage())
+        .contains(
+            new NodeConfiguration.StorageSettings(Path.of("/srv/shares"), 5L << 30, true, false));
+  }
+
+  @Test
+  void theOptionsOfAClientAreTaken() throws Exception {
+    NodeConfiguration node =
+        configuration(
+            """
+            [node]
+            web.port = 3456:interface=127.0.0.1
+            tempdir = ~/spool
+            [client]
+            shares.needed = 1
+            shares.happy = 2
+            shares.total = 0_3
+            helper.furl =
+            [storage]
+            enabled = false
+            """);
+    assertThat(node.web()).contains(new Endpoint(Optional.of("127.0.0.1"), 3456));
+    assertThat(node.tempDirectory()).isEqualTo(Path.of(System.getProperty("user.home"), "spool"));
+    assertThat(node.encoding()).isEqualTo(EncodingParameters.of(1, 2, 3));
+    assertThat(node.storage()).isEmpty();
+  }
+
+  @Test
+  void unknownSectionsAndOptionsAreNamedInTheOrderOfTheFile() {
+    assertThatThrownBy(() -> configuration("[ftpd]\nenabled = true\n[node]\nx = 1\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("'tahoe.cfg' contains unknown section [ftpd]");
+    assertThatThrownBy(() -> configuration("[node]\nSSH.Port = 8022\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("'tahoe.cfg' section [node] contains unknown option 'ssh.port'");
+    assertThatThrownBy(() -> configuration("", "[storage]\nfast = true\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("'truckee.cfg' section [storage] contains unknown option 'fast'");
+  }
+
+  @Test
+  void ourOwnOptionsHaveNoPlaceInTheFileThatTheReferenceReads() {
+    assertThatThrownBy(() -> configuration("[storage]\ndurable = true\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("unknown option 'durable'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[connections]\ntcp = tor",
+        "[connections]\ntcp = carrier-pigeon",
+        "[node]\nreveal-ip-address = false",
+        "[node]\nweb.port = ssl:3456:privateKey=k:certKey=c",
+        "[node]\nweb.port = tcp:65536",
+        "[tor]\nonion = true",
+        "[i2p]\ndest = true",
+        "[client]\nintroducer.furl = pb://x",
+        "[client]\nforce_foolscap = true",
+        "[client]\nstorage.plugins = zkap",
+        "[client]\nshares.needed = four",
+        "[client]\nshares.needed = 11",
+        "[client]\nshares.total = 257",
+        "[grid_managers]\nfred = pub-v0-x",
+        "[storage]\nforce_foolscap = true",
+        "[storage]\ndebug_discard = true",
+        "[storage]\nanonymous = false",
+        "[storage]\nplugins = zkap",
+        "[storage]\nreadonly = maybe",
+        "[storage]\nreserved_space = 100 M",
+        "[helper]\nenabled = true",
+        "[sftpd]\nenabled = true",
+      })
+  void whatANodeCannotDoYetOrEverIsAnErrorRatherThanIgnored(String text) {
+    assertThatThrownBy(() -> configuration(text)).isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void whatMakesNoDifferenceButWillBeMissedIsNoticed() throws Exception {
+    NodeConfiguration node =
+        configuration(
+            """
+            [node]
+            log_gatherer.furl = pb://x
+            [client]
+            helper.furl = pb://y
+            [storage]
+            expire.enabled = true
+            expire.mode = age
+            """);
+    assertThat(node.notices()).hasSize(3);
+  }
+
+  @Test
+  void anUnescapedHashInAFurlIsAnErrorThatKeepsTheSecret() {
+    assertThatThrownBy(() -> configuration("[client]\nhelper.furl = pb://secret # mine\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("[client]helper.furl' contained an unescaped '#' character")
+        .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1000, 1000",
+    "5K, 5000",
+    "5kb, 5000",
+    "1Mi, 1048576",
+    "1MiB, 1048576",
+    "2g, 2000000000",
+    "1EiB, 1152921504606846976",
+    "7I, 7",
+    "7B, 7",
+  })
+  void sizesTakeDecimalAndBinaryPrefixes(String text, long bytes) {
+    assertThat(ByteSize.parse(text)).hasValue(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "G", "1 G", "-1", "1.5G", "1GG", "8EiB", "99999999999999999999"})
+  void otherTextIsNoSize(String text) {
+    assertThat(ByteSize.parse(text)).isEmpty();
+  }
+
+  @Test
+  void filesThatAreMissingAreEmptyOnes(@TempDir Path directory) throws Exception {
+    assertThat(NodeConfiguration.read(directory).storage()).isPresent();
+  }
+
+  @Test
+  void aFileThatIsNoTextIsAnError(@TempDir Path directory) throws Exception {
+    Files.write(directory.resolve("tahoe.cfg"), new byte[] {'[', 'a', ']', (byte) 0xff});
+    assertThatThrownBy(() -> NodeConfiguration.read(directory))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("tahoe.cfg' is not UTF-8 text");
+  }
+
+  @Property(tries = 2000, seed = "20261121")
+  void anyValuesOfKnownOptionsGiveAConfigurationOrAnError(@ForAll("files") String text) {
+    try {
+      assertThat(configuration(text)).isNotNull();
+    } catch (ConfigurationException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+  }
+
+  @Provide
+  Arbitrary<String> files() {
+    Arbitrary<String> section =
+        Arbitraries.of("node", "client", "storage", "tor", "connections", "helper", "x");
+    Arbitrary<String> option =
+        Arbitraries.of(
+            "web.port",
+            "tub.port",
+            "nickname",
+            "tempdir",
+            "shares.needed",
+            "shares.total",
+            "reserved_space",
+            "storage_dir",
+            "enabled",
+            "expire.enabled",
+            "tcp");
+    Arbitrary<String> value =
+        Arbitraries.oneOf(
+            Arbitraries.of(
+                "true", "no", "3", "-1", "tcp:", "tcp:1:2:3", "\\", "~", "~x", "%", "%(tcp)s", ""),
+            Arbitraries.strings().ofMaxLength(12));
+    Arbitrary<String> line =
+        net.jqwik.api.Combinators.combine(section, option, value)
+            .as((s, o, v) -> "[" + s + "]\n" + o + " = " + v + "\n");
+    return line.list().ofMaxSize(4).map(lines -> String.join("", lines));
+  }
+}
