@@ -2,10 +2,12 @@ package org.truckee.crypto;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** A complete hash tree ({@code spec/01 §3.1}), kept as one array of 32-byte nodes. Immutable. */
 public final class HashTree {
   private static final int SIZE = Hashes.HASH_LENGTH;
+  private static final int MAX_LEAVES = 1 << 24;
 
   private final HashTreeShape shape;
   private final byte[] nodes;
@@ -18,14 +20,19 @@ public final class HashTree {
   /**
    * Builds the tree over leaves that stand one after another in {@code leaves}, 32 bytes each.
    *
-   * @throws IllegalArgumentException if the length is not a multiple of 32
+   * @throws IllegalArgumentException if the length is not a multiple of 32, or the tree would not
+   *     fit into one array: at most 2^24 leaves do
    */
   public static HashTree over(byte[] leaves) {
     if (leaves.length % SIZE != 0) {
       throw new IllegalArgumentException("leaves have 32 bytes each, not " + leaves.length);
     }
     HashTreeShape shape = new HashTreeShape(leaves.length / SIZE);
-    byte[] nodes = new byte[Math.multiplyExact(shape.nodes(), SIZE)];
+    if (shape.leaves() > MAX_LEAVES) {
+      throw new IllegalArgumentException(
+          "a tree over %d leaves is too large".formatted(shape.leaves()));
+    }
+    byte[] nodes = new byte[shape.nodes() * SIZE];
     int leafStart = shape.firstLeaf() * SIZE;
     System.arraycopy(leaves, 0, nodes, leafStart, leaves.length);
     for (int leaf = shape.leaves(); leaf < shape.leafPositions(); leaf++) {
@@ -48,8 +55,13 @@ public final class HashTree {
     return node(0);
   }
 
-  /** The hash of node {@code number}. */
+  /**
+   * The hash of node {@code number}.
+   *
+   * @throws IndexOutOfBoundsException if there is no such node
+   */
   public byte[] node(int number) {
+    Objects.checkIndex(number, shape.nodes());
     return Arrays.copyOfRange(nodes, number * SIZE, (number + 1) * SIZE);
   }
 
