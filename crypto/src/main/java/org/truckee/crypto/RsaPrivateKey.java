@@ -11,11 +11,13 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
@@ -92,6 +94,25 @@ public final class RsaPrivateKey {
     return content + 3 < der.length && der[content] == 2 && der[content + 3] == 2;
   }
 
+  /** The one encoding of these numbers, whatever the key was read from. */
+  private static byte[] canonical(RSAPrivateCrtKey key) {
+    try {
+      return wrapPkcs1(
+          new RSAPrivateKey(
+                  key.getModulus(),
+                  key.getPublicExponent(),
+                  key.getPrivateExponent(),
+                  key.getPrimeP(),
+                  key.getPrimeQ(),
+                  key.getPrimeExponentP(),
+                  key.getPrimeExponentQ(),
+                  key.getCrtCoefficient())
+              .getEncoded(ASN1Encoding.DER));
+    } catch (IOException e) {
+      throw new IllegalStateException("memory is always written", e);
+    }
+  }
+
   /** The PKCS#8 form of a PKCS#1 key, of which nothing is checked. */
   static byte[] wrapPkcs1(byte[] pkcs1) {
     ASN1EncodableVector parts = new ASN1EncodableVector();
@@ -134,10 +155,11 @@ public final class RsaPrivateKey {
   }
 
   /**
-   * The key in DER, PKCS#8. For a file that exists the bytes that its shares hold count, not these.
+   * The key in DER, PKCS#8; the same bytes for both encodings that it can be read from. For a file
+   * that exists the bytes that its shares hold count, not these.
    */
   public byte[] der() {
-    return key.getEncoded();
+    return canonical(key);
   }
 
   /** The key that checks the signatures of this one. */

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 
@@ -40,7 +41,10 @@ public final class RsaPublicKey {
           "no RSA key has %d bytes, at most %d are read".formatted(der.length, MAX_DER_LENGTH));
     }
     try {
-      return new RsaPublicKey(keyFactory().generatePublic(new X509EncodedKeySpec(der)));
+      PublicKey key = keyFactory().generatePublic(new X509EncodedKeySpec(der));
+      // Made anew from its numbers: the parsed key would keep an unusual encoding.
+      return new RsaPublicKey(
+          keyFactory().generatePublic(keyFactory().getKeySpec(key, RSAPublicKeySpec.class)));
     } catch (GeneralSecurityException e) {
       throw new KeyFormatException("these %d bytes are no RSA public key".formatted(der.length), e);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -133,22 +134,23 @@ class RsaKeyTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(seed = "7042101", tries = 300)
   void bytesThatAreNoKeyAreRefusedWithAClearError(@ForAll byte[] bytes) {
     assertThatThrownBy(() -> RsaPrivateKey.fromDer(bytes)).isInstanceOf(KeyFormatException.class);
     assertThatThrownBy(() -> RsaPublicKey.fromDer(bytes)).isInstanceOf(KeyFormatException.class);
   }
 
-  @Property(tries = 300)
-  void aKeyWithOneWrongByteIsRefusedOrReadButNeverAnotherError(
-      @ForAll int position, @ForAll byte value) throws Exception {
+  @Property(seed = "7042102", tries = 300)
+  void aKeyWithOneWrongByteIsRefusedOrStillTheSameKey(@ForAll int position, @ForAll byte value)
+      throws Exception {
     byte[] der = base64(KEYS.get("key1"), "private_der_pkcs8_b64");
     byte[] damaged = der.clone();
     damaged[Math.floorMod(position, der.length)] = value;
     try {
-      assertThat(RsaPrivateKey.fromDer(damaged).der()).isEqualTo(der);
+      byte[] read = RsaPrivateKey.fromDer(damaged).der();
+      assertThat(Arrays.equals(read, der)).as("the encoding of the numbers").isTrue();
     } catch (KeyFormatException e) {
-      assertThat(damaged).isNotEqualTo(der);
+      assertThat(Arrays.equals(damaged, der)).as("the key itself was refused").isFalse();
     }
   }
 }
