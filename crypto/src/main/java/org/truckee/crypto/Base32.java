@@ -77,7 +77,7 @@ public final class Base32 {
   }
 
   private static int surplusBits(String text) {
-    return text.length() * 5 % 8;
+    return (int) (text.length() * 5L % 8);
   }
 
   private static byte[] decode(String text, int zeroBits) {

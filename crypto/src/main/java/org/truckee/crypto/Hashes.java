@@ -11,6 +11,9 @@ public final class Hashes {
   private static final String CONVERGENCE_TAG =
       "allmydata_immutable_content_to_key_with_added_secret_v1+";
 
+  private static final byte[] CLIENT_RENEWAL = ascii("allmydata_client_renewal_secret_v1");
+  private static final byte[] CLIENT_CANCEL = ascii("allmydata_client_cancel_secret_v1");
+
   private Hashes() {}
 
   /** The tagged hash with a tag that is not one of {@link HashTag}, truncated to {@code length}. */
@@ -38,14 +41,43 @@ public final class Hashes {
       throw new IllegalArgumentException(
           "k, n > 256 not allowed; k = %d, n = %d".formatted(needed, total));
     }
-    byte[] parameters =
-        "%d,%d,%d".formatted(needed, total, segmentSize).getBytes(StandardCharsets.US_ASCII);
+    byte[] parameters = ascii("%d,%d,%d".formatted(needed, total, segmentSize));
     byte[] tag =
         concatenate(
-            CONVERGENCE_TAG.getBytes(StandardCharsets.US_ASCII),
+            ascii(CONVERGENCE_TAG),
             Netstring.encode(convergenceSecret),
             Netstring.encode(parameters));
     return hasher(tag, 16);
+  }
+
+  /**
+   * The secret from which all lease renewal secrets of a client follow. The client's lease secret
+   * is the tag here, and the constant the value ({@code spec/01 §1.5}).
+   */
+  public static byte[] clientRenewalSecret(byte[] leaseSecret) {
+    return hasher(leaseSecret, HASH_LENGTH).update(CLIENT_RENEWAL).digest();
+  }
+
+  /** The secret from which all lease cancel secrets of a client follow. */
+  public static byte[] clientCancelSecret(byte[] leaseSecret) {
+    return hasher(leaseSecret, HASH_LENGTH).update(CLIENT_CANCEL).digest();
+  }
+
+  /**
+   * The authentication code of a directory entry ({@code spec/01 §1.6}). It resembles HMAC-SHA256,
+   * but the key is not padded to a block.
+   */
+  public static byte[] directoryMac(byte[] key, byte[] data) {
+    byte[] inner = sha256(concatenate(xor(key, 0x36), data));
+    return sha256(concatenate(xor(key, 0x5c), inner));
+  }
+
+  private static byte[] xor(byte[] key, int pad) {
+    byte[] result = key.clone();
+    for (int i = 0; i < result.length; i++) {
+      result[i] ^= (byte) pad;
+    }
+    return result;
   }
 
   /** Where a server stands in the order for a storage index: {@code SHA1(index ‖ seed)}. */
@@ -58,6 +90,10 @@ public final class Hashes {
   /** One plain SHA-256. */
   public static byte[] sha256(byte[] value) {
     return Sha256.newDigest().digest(value);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] concatenate(byte[]... parts) {

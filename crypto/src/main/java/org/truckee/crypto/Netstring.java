@@ -1,10 +1,29 @@
 package org.truckee.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Netstrings: {@code dec(length) ":" bytes ","} ({@code spec/01 §1.1}). */
 public final class Netstring {
+  /** More digits than any length has, so that leading zeros cannot go on for ever. */
+  private static final int MAX_DIGITS = 20;
+
   private Netstring() {}
+
+  /**
+   * What was split off, and where the rest begins.
+   *
+   * @param elements the values
+   * @param end the position of the first byte that was not consumed
+   */
+  public record Split(List<byte[]> elements, int end) {
+    /** Copies the list. */
+    public Split {
+      elements = List.copyOf(elements);
+    }
+  }
 
   /** The netstring of {@code value}. */
   public static byte[] encode(byte[] value) {
@@ -15,5 +34,78 @@ public final class Netstring {
     System.arraycopy(value, 0, result, length.length + 1, value.length);
     result[result.length - 1] = ',';
     return result;
+  }
+
+  /**
+   * Splits {@code count} values off {@code data}, from {@code position} on; what comes behind them
+   * does not matter. Lengths may have leading zeros. No more memory is used than {@code data} has.
+   *
+   * @throws NetstringException if there are fewer values, or one is damaged
+   */
+  public static Split split(byte[] data, int position, int count) throws NetstringException {
+    if (position < 0 || position > data.length || count < 0) {
+      throw new IllegalArgumentException(
+          "%d netstrings from %d on in %d bytes".formatted(count, position, data.length));
+    }
+    List<byte[]> elements = new ArrayList<>();
+    int at = position;
+    while (elements.size() < count) {
+      if (at == data.length) {
+        throw new NetstringException("ran out of netstrings", at);
+      }
+      int start = endOfLength(data, at) + 1;
+      long end = start + length(data, at, start - 1);
+      if (end >= data.length) {
+        throw new NetstringException("the data ends within a netstring", at);
+      }
+      if (data[(int) end] != ',') {
+        throw new NetstringException("a netstring does not end with a comma", at);
+      }
+      elements.add(Arrays.copyOfRange(data, start, (int) end));
+      at = (int) end + 1;
+    }
+    return new Split(elements, at);
+  }
+
+  /**
+   * Splits as {@link #split(byte[], int, int)} does, and demands that {@code trailer} and nothing
+   * else comes behind.
+   *
+   * @throws NetstringException if anything else comes behind, if there are fewer values, or if one
+   *     is damaged
+   */
+  public static Split split(byte[] data, int position, int count, byte[] trailer)
+      throws NetstringException {
+    Split split = split(data, position, count);
+    if (!Arrays.equals(data, split.end(), data.length, trailer, 0, trailer.length)) {
+      throw new NetstringException("leftover data in netstrings", split.end());
+    }
+    return new Split(split.elements(), data.length);
+  }
+
+  private static int endOfLength(byte[] data, int from) throws NetstringException {
+    for (int i = from; i < data.length && i <= from + MAX_DIGITS; i++) {
+      if (data[i] == ':') {
+        return i;
+      }
+      if (data[i] < '0' || data[i] > '9') {
+        break;
+      }
+    }
+    throw new NetstringException("a netstring does not begin with a length and a colon", from);
+  }
+
+  private static long length(byte[] data, int from, int to) throws NetstringException {
+    long length = 0;
+    for (int i = from; i < to; i++) {
+      length = length * 10 + data[i] - '0';
+      if (length > data.length) {
+        throw new NetstringException("the data ends within a netstring", from);
+      }
+    }
+    if (from == to) {
+      throw new NetstringException("a netstring does not begin with a length and a colon", from);
+    }
+    return length;
   }
 }

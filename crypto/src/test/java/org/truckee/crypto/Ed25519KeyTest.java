@@ -72,7 +72,7 @@ class Ed25519KeyTest {
     assertThat(Ed25519Key.generate(new SecureRandom())).hasToString("Ed25519Key[secret]");
   }
 
-  @Property(tries = 200)
+  @Property(seed = "7042103", tries = 200)
   void arbitraryKeysAndSignaturesVerifyNothing(
       @ForAll @Size(32) byte[] key, @ForAll @Size(64) byte[] signature, @ForAll byte[] message) {
     // Neutral and low-order points as keys could verify a forgery; random ones never are.
@@ -83,7 +83,7 @@ class Ed25519KeyTest {
         .isFalse();
   }
 
-  @Property(tries = 200)
+  @Property(seed = "7042104", tries = 200)
   void arbitraryTextIsRefusedWithAClearError(@ForAll String text) {
     assertThatThrownBy(() -> Ed25519Key.parse("priv-v0-" + text))
         .isInstanceOf(KeyFormatException.class);
