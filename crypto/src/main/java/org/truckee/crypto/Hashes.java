@@ -2,6 +2,7 @@ package org.truckee.crypto;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /** The hash functions that are more than one tag ({@code spec/01 §1.4–1.6}). */
 public final class Hashes {
@@ -94,6 +95,15 @@ public final class Hashes {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** One unkeyed BLAKE2b with a digest of 32 bytes, as servers store lease secrets. */
+  public static byte[] blake2b256(byte[] value) {
+    Blake2bDigest blake2b = new Blake2bDigest(256);
+    blake2b.update(value, 0, value.length);
+    byte[] digest = new byte[HASH_LENGTH];
+    blake2b.doFinal(digest, 0);
+    return digest;
   }
 
   private static byte[] concatenate(byte[]... parts) {

@@ -1,0 +1,71 @@
+package org.truckee.storage.disk;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.truckee.crypto.TubId;
+
+/**
+ * How a {@link DiskStorageServer} shall be run ({@code spec/04 §11}).
+ *
+ * @param directory the storage directory, which is created if it is missing
+ * @param nodeId the identity that goes into mutable containers
+ * @param clock what time it is
+ * @param reservedSpace bytes of the disk to leave alone
+ * @param readOnly whether no immutable shares are taken
+ * @param durable whether what was acknowledged survives a power failure, not only a crash
+ * @param applicationVersion name and version that the server gives of itself
+ */
+public record DiskStorageOptions(
+    Path directory,
+    TubId nodeId,
+    Clock clock,
+    long reservedSpace,
+    boolean readOnly,
+    boolean durable,
+    String applicationVersion) {
+  /**
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException if the reserved space is negative
+   */
+  public DiskStorageOptions {
+    if (reservedSpace < 0) {
+      throw new IllegalArgumentException("%d bytes cannot be reserved".formatted(reservedSpace));
+    }
+  }
+
+  /** A durable server that takes shares, by the system's clock, with no space reserved. */
+  public static DiskStorageOptions of(Path directory, TubId nodeId) {
+    return new DiskStorageOptions(directory, nodeId, Clock.systemUTC(), 0, false, true, "truckee");
+  }
+
+  /** The same with another clock. */
+  public DiskStorageOptions withClock(Clock other) {
+    return new DiskStorageOptions(
+        directory, nodeId, other, reservedSpace, readOnly, durable, applicationVersion);
+  }
+
+  /** The same with so many bytes left alone. */
+  public DiskStorageOptions withReservedSpace(long bytes) {
+    return new DiskStorageOptions(
+        directory, nodeId, clock, bytes, readOnly, durable, applicationVersion);
+  }
+
+  /** The same, taking immutable shares or not. */
+  public DiskStorageOptions withReadOnly(boolean wanted) {
+    return new DiskStorageOptions(
+        directory, nodeId, clock, reservedSpace, wanted, durable, applicationVersion);
+  }
+
+  /** The same, with syncs or without. */
+  public DiskStorageOptions withDurable(boolean wanted) {
+    return new DiskStorageOptions(
+        directory, nodeId, clock, reservedSpace, readOnly, wanted, applicationVersion);
+  }
+
+  /** The same under another name. */
+  public DiskStorageOptions withApplicationVersion(String version) {
+    return new DiskStorageOptions(
+        directory, nodeId, clock, reservedSpace, readOnly, durable, version);
+  }
+}

@@ -1,0 +1,420 @@
+package org.truckee.storage.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.storage.Allocation;
+import org.truckee.storage.BucketReader;
+import org.truckee.storage.CorruptContainerException;
+import org.truckee.storage.DataTooLargeException;
+import org.truckee.storage.LeaseSecrets;
+import org.truckee.storage.LocalStorageServer;
+import org.truckee.storage.NoSpaceException;
+import org.truckee.storage.ReadVector;
+import org.truckee.storage.ServerVersion;
+import org.truckee.storage.ShareKind;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.ShareUpdate;
+import org.truckee.storage.SlotAnswer;
+import org.truckee.storage.SlotSecrets;
+import org.truckee.storage.StorageException;
+import org.truckee.storage.StorageStatistics;
+
+/**
+ * A storage server that keeps its shares in a directory ({@code spec/04}).
+ *
+ * <p>What a call has acknowledged survives a crash, and on a durable server a power failure. One
+ * damaged container does not keep the other shares of its bucket from being served.
+ */
+public final class DiskStorageServer implements LocalStorageServer, AutoCloseable {
+  /** The most share numbers in one allocation. */
+  public static final int MOST_SHARES = 256;
+
+  /** The most bytes of UTF-8 in the reason of an advisory. */
+  public static final int LONGEST_REASON = 32_757;
+
+  private static final Logger log = LoggerFactory.getLogger(DiskStorageServer.class);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
+
+  private final DiskStorageOptions options;
+  private final DiskSpace space;
+  private final DiskSync sync;
+  private final StorageDirectory directory;
+  private final ChangeJournal journal;
+  private final IndexLocks locks = new IndexLocks();
+  private final StatisticsRecorder statistics = new StatisticsRecorder();
+  private final Shares shares;
+  private final ShareChanges changes;
+  private final Uploads uploads;
+  private final ImmutableBuckets buckets;
+  private final MutableSlots slots;
+  private final CorruptionAdvisories advisories;
+  private final Thread idleWatch;
+
+  private DiskStorageServer(
+      DiskStorageOptions options,
+      DiskSpace space,
+      DiskSync sync,
+      StorageDirectory directory,
+      ChangeJournal journal) {
+    this.options = options;
+    this.space = space;
+    this.sync = sync;
+    this.directory = directory;
+    this.journal = journal;
+    this.changes = new ShareChanges(directory, journal, sync);
+    this.shares = new Shares(directory, changes, statistics);
+    this.uploads = new Uploads(directory, sync, locks, options.clock(), statistics);
+    this.buckets = new ImmutableBuckets(directory, sync, shares, changes, uploads);
+    this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
+    this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
+    this.idleWatch = Thread.ofVirtual().name("idle-uploads").unstarted(this::watchIdle);
+  }
+
+  /**
+   * Starts serving a storage directory, new or old, ours or the reference's. Shares that were not
+   * complete when it was last served are thrown away.
+   *
+   * @throws StorageException if another server is serving it, if state files of an old release are
+   *     in it, or if it cannot be read and written
+   */
+  public static DiskStorageServer start(DiskStorageOptions options) throws StorageException {
+    return start(options, Optional.empty());
+  }
+
+  /** The same with space that a test chooses. */
+  static DiskStorageServer start(DiskStorageOptions options, Optional<DiskSpace> chosenSpace)
+      throws StorageException {
+    DiskSync sync = new DiskSync(options.durable());
+    try {
+      StorageDirectory directory = StorageDirectory.open(options.directory(), sync);
+      boolean started = false;
+      try {
+        ChangeJournal journal = new ChangeJournal(directory.shares(), directory.journal(), sync);
+        sync.directory(directory.journal().getParent());
+        DiskSpace space =
+            chosenSpace.isPresent() ? chosenSpace.get() : DiskSpace.of(directory.shares());
+        DiskStorageServer server = new DiskStorageServer(options, space, sync, directory, journal);
+        server.idleWatch.start();
+        started = true;
+        return server;
+      } finally {
+        if (!started) {
+          directory.close();
+        }
+      }
+    } catch (IOException e) {
+      throw typed("serve the directory " + options.directory(), e);
+    }
+  }
+
+  @Override
+  public ServerVersion version() {
+    long available = availableSpace();
+    return new ServerVersion(
+        available, MutableEdits.MAXIMUM_SIZE, available, options.applicationVersion());
+  }
+
+  @Override
+  public Allocation allocateBuckets(
+      StorageIndex index, LeaseSecrets leases, Set<ShareNumber> wanted, long allocatedSize)
+      throws StorageException, InterruptedException {
+    if (wanted.size() > MOST_SHARES || allocatedSize < 0) {
+      throw new DataTooLargeException(
+          "%d shares of %d bytes cannot be allocated at once"
+              .formatted(wanted.size(), allocatedSize));
+    }
+    uploads.endIdle();
+    try (Timing _ = statistics.start(Operation.ALLOCATE);
+        IndexLocks.Held _ = locks.alone(index)) {
+      return buckets.allocate(index, lease(0, leases), wanted, allocatedSize, availableSpace());
+    } catch (IOException e) {
+      throw typed("allocate shares of " + index.abbreviated(), e);
+    }
+  }
+
+  @Override
+  public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
+      throws StorageException, InterruptedException {
+    try (Timing _ = statistics.start(Operation.GET);
+        IndexLocks.Held _ = locks.shared(index)) {
+      Map<ShareNumber, BucketReader> readers = new HashMap<>();
+      for (ShareNumber share : readable(ShareKind.IMMUTABLE, index)) {
+        readers.put(share, (offset, target) -> read(index, share, offset, target));
+      }
+      return readers;
+    } catch (IOException e) {
+      throw typed("list the shares of " + index.abbreviated(), e);
+    }
+  }
+
+  private int read(StorageIndex index, ShareNumber share, long offset, ByteBuffer target)
+      throws StorageException {
+    try (OpenShare open =
+        openShare(ShareKind.IMMUTABLE, index, share)
+            .orElseThrow(
+                () ->
+                    new StorageException(
+                        "share %s of %s is gone".formatted(share, index.abbreviated())))) {
+      return open.read(offset, target);
+    }
+  }
+
+  private SortedSet<ShareNumber> readable(ShareKind kind, StorageIndex index) throws IOException {
+    SortedSet<ShareNumber> readable = new TreeSet<>();
+    for (ShareNumber share : directory.shareNumbers(index)) {
+      try (OpenShare open = shares.open(kind, index, share).orElse(null)) {
+        if (open != null) {
+          readable.add(share);
+        }
+      } catch (IOException e) {
+        shares.warn(index, share, e);
+      }
+    }
+    return readable;
+  }
+
+  @Override
+  public void addLease(StorageIndex index, LeaseSecrets leases)
+      throws StorageException, InterruptedException {
+    try (Timing _ = statistics.start(Operation.ADD_LEASE);
+        IndexLocks.Held _ = locks.alone(index)) {
+      addLease(index, lease(1, leases), availableSpace());
+    } catch (IOException e) {
+      throw typed("add a lease to " + index.abbreviated(), e);
+    }
+  }
+
+  private void addLease(StorageIndex index, Lease lease, long available) throws IOException {
+    List<ShareFile> files = new ArrayList<>();
+    List<ShareChanges.Change> edits = new ArrayList<>();
+    try {
+      for (ShareNumber share : directory.shareNumbers(index)) {
+        try {
+          ShareFile file = shares.openForChanging(index, share, files);
+          StagedFile staged = StagedFile.over(file);
+          boolean mutable = MutableContainer.recognise(staged).isPresent();
+          if (mutable) {
+            byte[] nodeId = options.nodeId().bytes();
+            new MutableLeases(staged).addOrRenew(lease, nodeId, available);
+          } else {
+            ImmutableContainer.open(staged).addOrRenew(staged, lease, available);
+          }
+          edits.add(new ShareChanges.Edit(share, file, staged, mutable));
+        } catch (NoSpaceException e) {
+          // Shares before this one keep their new lease.
+          changes.commit(index, edits);
+          throw e;
+        } catch (CorruptContainerException e) {
+          shares.warn(index, share, e);
+        }
+      }
+      changes.commit(index, edits);
+    } finally {
+      for (ShareFile file : files) {
+        file.close();
+      }
+    }
+  }
+
+  @Override
+  public Map<ShareNumber, List<byte[]>> readSlot(
+      StorageIndex index, Set<ShareNumber> wanted, List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    try (Timing _ = statistics.start(Operation.READV);
+        IndexLocks.Held _ = locks.shared(index)) {
+      return slots.read(index, wanted, ranges);
+    } catch (IOException e) {
+      throw typed("read shares of " + index.abbreviated(), e);
+    }
+  }
+
+  @Override
+  public SlotAnswer readTestWrite(
+      StorageIndex index,
+      SlotSecrets secrets,
+      Map<ShareNumber, ShareUpdate> updates,
+      List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    if (updates.size() > MOST_SHARES) {
+      throw new DataTooLargeException(
+          "%d shares cannot be changed at once".formatted(updates.size()));
+    }
+    try (Timing _ = statistics.start(Operation.WRITEV);
+        IndexLocks.Held _ = locks.alone(index)) {
+      return slots.readTestWrite(
+          index,
+          secrets.writeEnabler(),
+          lease(1, secrets.leases()),
+          updates,
+          ranges,
+          availableSpace());
+    } catch (IOException e) {
+      throw typed("change shares of " + index.abbreviated(), e);
+    }
+  }
+
+  @Override
+  public void adviseCorruptShare(
+      ShareKind kind, StorageIndex index, ShareNumber share, String reason)
+      throws StorageException {
+    if (reason.getBytes(StandardCharsets.UTF_8).length > LONGEST_REASON) {
+      throw new DataTooLargeException(
+          "the reason of an advisory has at most %d bytes".formatted(LONGEST_REASON));
+    }
+    try {
+      if (!directory.shareNumbers(index).contains(share)) {
+        log.info("somebody says that share {} of {} is corrupt; it is not here", share, index);
+        return;
+      }
+      advisories.add(options.clock().instant(), kind, index, share, reason, availableSpace());
+      log.warn(
+          "somebody says that share {} of {} is corrupt, see {}",
+          share,
+          index,
+          directory.advisories());
+    } catch (IOException e) {
+      throw typed("keep an advisory on " + index.abbreviated(), e);
+    }
+  }
+
+  @Override
+  public boolean hasShares(StorageIndex index) throws StorageException {
+    try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
+      for (ShareNumber share : directory.shareNumbers(index)) {
+        try (ShareFile file = ShareFile.forReading(directory.share(index, share))) {
+          if (MutableContainer.recognise(file).isPresent()) {
+            return true;
+          }
+          ImmutableContainer.open(file);
+          return true;
+        } catch (CorruptContainerException | NoSuchFileException e) {
+          shares.warn(index, share, e);
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw typed("look for shares of " + index.abbreviated(), e);
+    }
+  }
+
+  @Override
+  public Set<ShareNumber> listShares(ShareKind kind, StorageIndex index) throws StorageException {
+    try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
+      return switch (kind) {
+        case IMMUTABLE -> readable(kind, index);
+        case MUTABLE -> directory.shareNumbers(index);
+      };
+    } catch (IOException e) {
+      throw typed("list the shares of " + index.abbreviated(), e);
+    }
+  }
+
+  @Override
+  public Optional<OpenShare> openShare(ShareKind kind, StorageIndex index, ShareNumber share)
+      throws StorageException {
+    try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
+      return shares.open(kind, index, share);
+    } catch (IOException e) {
+      throw typed("open share %s of %s".formatted(share, index.abbreviated()), e);
+    }
+  }
+
+  /** What the server has done and what it has left. */
+  public StorageStatistics statistics() {
+    Optional<StorageStatistics.Disk> disk = disk();
+    boolean accepting = disk.isPresent() && disk.get().available() > 0;
+    return new StorageStatistics(
+        uploads.allocated(),
+        options.reservedSpace(),
+        disk,
+        accepting,
+        statistics.counters(),
+        statistics.latencies());
+  }
+
+  private long availableSpace() {
+    return disk().map(StorageStatistics.Disk::available).orElse(0L);
+  }
+
+  private Optional<StorageStatistics.Disk> disk() {
+    try {
+      DiskSpace.Figures now = space.figures();
+      long offered = Math.max(now.freeForNonRoot() - options.reservedSpace(), 0);
+      return Optional.of(
+          new StorageStatistics.Disk(
+              now.total(),
+              now.freeForRoot(),
+              now.freeForNonRoot(),
+              options.readOnly() ? 0 : offered));
+    } catch (IOException e) {
+      log.warn("cannot tell how much space there is, so none is offered: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Lease lease(int owner, LeaseSecrets secrets) {
+    return Lease.granted(owner, secrets, options.clock().instant());
+  }
+
+  /** How many syncs were made since the start. */
+  long syncs() {
+    return sync.performed();
+  }
+
+  /** Ends uploads that were idle for too long; otherwise that happens within a minute. */
+  void endIdleUploads() {
+    uploads.endIdle();
+  }
+
+  private void watchIdle() {
+    try {
+      while (true) {
+        Duration wait = uploads.untilNextIdle(LONGEST_WAIT);
+        Thread.sleep(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
+        uploads.endIdle();
+      }
+    } catch (InterruptedException e) {
+      log.debug("the server stops");
+    }
+  }
+
+  private static StorageException typed(String what, IOException e) {
+    return switch (e) {
+      case StorageException typed -> typed;
+      case IOException full when DiskSpace.isFull(full) ->
+          new NoSpaceException("could not %s: the disk is full".formatted(what), e);
+      default -> new StorageException("could not %s: %s".formatted(what, e), e);
+    };
+  }
+
+  /** Ends all uploads and lets go of the directory. No call may follow. */
+  @Override
+  public void close() throws StorageException {
+    idleWatch.interrupt();
+    try {
+      uploads.endAll();
+      journal.close();
+      directory.close();
+    } catch (IOException e) {
+      throw typed("stop serving " + options.directory(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StorageException("interrupted while the server stopped", e);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package org.truckee.storage.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.storage.BucketWriter;
+import org.truckee.storage.ByteRange;
+import org.truckee.storage.ConflictingWriteException;
+import org.truckee.storage.DataTooLargeException;
+import org.truckee.storage.NoSpaceException;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageException;
+import org.truckee.storage.UploadGoneException;
+import org.truckee.storage.WriteProgress;
+
+/**
+ * The upload of one share: bytes go straight into the file in {@code incoming/} ({@code spec/04
+ * §9.2}). The lock is held for a whole call, so that a share never times out under a write.
+ */
+final class ImmutableUpload implements BucketWriter {
+  /** How long an upload lives without a write. */
+  static final Duration IDLE_LIMIT = Duration.ofSeconds(1800);
+
+  private static final Logger log = LoggerFactory.getLogger(ImmutableUpload.class);
+
+  /** No honest client leaves this many holes; each costs memory until it is filled. */
+  private static final int MOST_RANGES = 10_000;
+
+  /** Written bytes after which the disk is set to work, so that the last sync is short. */
+  private static final long EARLY_SYNC = 16L << 20;
+
+  private static final int COMPARED_AT_ONCE = 1 << 16;
+
+  private final Uploads uploads;
+  private final StorageIndex index;
+  private final ShareNumber share;
+  private final long allocatedSize;
+  private final Path path;
+  private final ShareFile file;
+  private final AtomicBoolean parentsDurable;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final WrittenRanges written = new WrittenRanges();
+  private final AtomicBoolean syncing = new AtomicBoolean();
+  private long unsynced;
+  private volatile Instant deadline;
+  private volatile boolean ended;
+
+  ImmutableUpload(
+      Uploads uploads,
+      StorageIndex index,
+      ShareNumber share,
+      long allocatedSize,
+      StorageDirectory.IncomingFile incoming,
+      AtomicBoolean parentsDurable) {
+    this.uploads = uploads;
+    this.index = index;
+    this.share = share;
+    this.allocatedSize = allocatedSize;
+    this.path = incoming.path();
+    this.file = incoming.file();
+    this.parentsDurable = parentsDurable;
+    this.deadline = uploads.now().plus(IDLE_LIMIT);
+  }
+
+  StorageIndex index() {
+    return index;
+  }
+
+  ShareNumber share() {
+    return share;
+  }
+
+  long allocatedSize() {
+    return allocatedSize;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  ShareFile file() {
+    return file;
+  }
+
+  /** Becomes true when the directory that the share will be in survives a power failure. */
+  AtomicBoolean parentsDurable() {
+    return parentsDurable;
+  }
+
+  /** When the upload ends by itself. */
+  Instant deadline() {
+    return deadline;
+  }
+
+  @Override
+  public WriteProgress write(long offset, ByteBuffer... data)
+      throws StorageException, InterruptedException {
+    lock.lockInterruptibly();
+    try (Timing _ = uploads.timing(Operation.WRITE)) {
+      requireOpen();
+      deadline = uploads.now().plus(IDLE_LIMIT);
+      uploads.used(this);
+      store(offset, data);
+      return new WriteProgress(written.missing(allocatedSize));
+    } catch (IOException e) {
+      throw typed("write", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void store(long offset, ByteBuffer[] data) throws IOException {
+    long length = 0;
+    for (ByteBuffer part : data) {
+      length += part.remaining();
+    }
+    if (offset < 0) {
+      throw new DataTooLargeException("no share has bytes at %d".formatted(offset));
+    }
+    requireEqual(offset, data);
+    if (length > allocatedSize - offset) {
+      throw new DataTooLargeException(
+          "%d bytes at %d do not fit into share %s of %s, for which %d were allocated"
+              .formatted(length, offset, share, index.abbreviated(), allocatedSize));
+    }
+    if (written.count() >= MOST_RANGES && written.within(offset, offset + length).isEmpty()) {
+      throw new DataTooLargeException(
+          "share %s of %s is in more than %d separate pieces: fill holes first"
+              .formatted(share, index.abbreviated(), MOST_RANGES));
+    }
+    long position = ImmutableContainer.DATA_OFFSET + offset;
+    for (ByteBuffer part : data) {
+      int size = part.remaining();
+      file.write(position, part);
+      position += size;
+    }
+    written.add(offset, offset + length);
+    syncEarly(length);
+  }
+
+  private void requireEqual(long offset, ByteBuffer[] data) throws IOException {
+    long begin = offset;
+    for (ByteBuffer part : data) {
+      long end = begin + part.remaining();
+      for (ByteRange range : written.within(begin, end)) {
+        requireEqual(
+            range,
+            part.slice(part.position() + (int) (range.begin() - begin), (int) range.length()));
+      }
+      begin = end;
+    }
+  }
+
+  private void requireEqual(ByteRange range, ByteBuffer bytes) throws IOException {
+    ByteBuffer stored = ByteBuffer.allocate((int) Math.min(range.length(), COMPARED_AT_ONCE));
+    for (long at = range.begin(); at < range.end(); at += stored.limit()) {
+      int step = (int) Math.min(stored.capacity(), range.end() - at);
+      stored.clear().limit(step);
+      file.read(ImmutableContainer.DATA_OFFSET + at, stored);
+      ByteBuffer offered = bytes.slice((int) (at - range.begin()), step);
+      if (!stored.flip().equals(offered)) {
+        throw new ConflictingWriteException(
+            "Chunk %d-%d doesn't match already written data."
+                .formatted(range.begin(), range.end()));
+      }
+      stored.position(0);
+    }
+  }
+
+  private void syncEarly(long length) {
+    unsynced += length;
+    if (unsynced >= EARLY_SYNC && uploads.sync().durable() && syncing.compareAndSet(false, true)) {
+      unsynced = 0;
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              uploads.sync().file(file);
+            } catch (IOException e) {
+              // The sync at the end counts; this one only makes it shorter.
+              log.debug("early sync of share {} failed", share, e);
+            } finally {
+              syncing.set(false);
+            }
+          });
+    }
+  }
+
+  @Override
+  public void close() throws StorageException, InterruptedException {
+    lock.lockInterruptibly();
+    try (Timing _ = uploads.timing(Operation.CLOSE)) {
+      requireOpen();
+      ended = true;
+      uploads.complete(this);
+    } catch (IOException e) {
+      throw typed("complete", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void abort() throws StorageException, InterruptedException {
+    uploads.count(Operation.ABORT);
+    lock.lockInterruptibly();
+    try {
+      end();
+    } catch (IOException e) {
+      throw typed("abort", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the upload if nobody wrote for too long and nobody is writing now. */
+  void abortIfIdle(Instant now) throws IOException {
+    if (!now.isBefore(deadline) && lock.tryLock()) {
+      try {
+        if (!now.isBefore(deadline)) {
+          end();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Ends an upload that nobody has seen yet. */
+  void giveUp() throws IOException {
+    ended = true;
+    uploads.discard(this);
+  }
+
+  private void end() throws IOException {
+    if (!ended) {
+      ended = true;
+      uploads.discard(this);
+    }
+  }
+
+  private void requireOpen() throws IOException {
+    if (!ended && !uploads.now().isBefore(deadline)) {
+      end();
+    }
+    if (ended) {
+      throw new UploadGoneException(
+          "the upload of share %s of %s was completed, given up or idle for too long: start again"
+              .formatted(share, index.abbreviated()));
+    }
+  }
+
+  private StorageException typed(String what, IOException e) {
+    return switch (e) {
+      case StorageException typed -> typed;
+      case IOException full when DiskSpace.isFull(full) ->
+          new NoSpaceException(
+              "the disk is full: share %s of %s was not stored"
+                  .formatted(share, index.abbreviated()),
+              e);
+      default ->
+          new StorageException(
+              "could not %s share %s of %s: %s".formatted(what, share, index.abbreviated(), e), e);
+    };
+  }
+}

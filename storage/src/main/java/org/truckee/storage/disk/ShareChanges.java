@@ -1,0 +1,213 @@
+package org.truckee.storage.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.storage.ShareNumber;
+
+/**
+ * Brings changes of the shares of one index to the disk, so that a crash leaves each share either
+ * as it was or as it shall be. The caller holds the index alone.
+ *
+ * <p>There are three ways. Bytes within one sector are written in place, for a disk writes sectors
+ * as wholes. A small or mostly rewritten mutable share is written anew and renamed over the old
+ * one. Anything else goes through the journal.
+ */
+final class ShareChanges {
+  private static final long SECTOR = 512;
+
+  /** A share of at most this many bytes is copied rather than changed in place. */
+  private static final long SMALL = 1 << 20;
+
+  private final StorageDirectory directory;
+  private final ChangeJournal journal;
+  private final DiskSync sync;
+
+  ShareChanges(StorageDirectory directory, ChangeJournal journal, DiskSync sync) {
+    this.directory = directory;
+    this.journal = journal;
+    this.sync = sync;
+  }
+
+  /** Makes sure that no change of this share is half made; see {@link ChangeJournal#finish}. */
+  void finish(StorageIndex index, ShareNumber share) throws IOException {
+    journal.finish(directory.shareName(index, share));
+  }
+
+  /** Makes the changes. When this returns they are durable. */
+  void commit(StorageIndex index, List<Change> changes) throws IOException {
+    Plan plan = new Plan(index);
+    try {
+      for (Change change : changes) {
+        plan.add(change);
+      }
+      plan.carryOut();
+    } finally {
+      plan.cleanUp();
+    }
+  }
+
+  /** What shall happen to one share. */
+  sealed interface Change {
+    /** Which share. */
+    ShareNumber share();
+  }
+
+  /** A new share. */
+  record Create(ShareNumber share, StagedFile staged) implements Change {}
+
+  /**
+   * Changes to a share that exists.
+   *
+   * @param file the share, open for changing
+   * @param mayBeReplaced whether another file may take its place
+   */
+  record Edit(ShareNumber share, ShareFile file, StagedFile staged, boolean mayBeReplaced)
+      implements Change {
+    private boolean isEmpty() {
+      return staged.pieces().isEmpty() && staged.length() == staged.baseLength();
+    }
+
+    private boolean isWithinOneSector() {
+      if (staged.length() != staged.baseLength() || staged.pieces().size() != 1) {
+        return false;
+      }
+      StagedFile.Piece piece = staged.pieces().getFirst();
+      return piece.hasData() && piece.position() / SECTOR == (piece.end() - 1) / SECTOR;
+    }
+
+    private boolean isBetterCopied() {
+      return mayBeReplaced
+          && (staged.length() <= SMALL || staged.writtenBytes() >= staged.length() / 2);
+    }
+  }
+
+  /** The end of a share. */
+  record Delete(ShareNumber share) implements Change {}
+
+  /** A file that will get the name of a share. */
+  private record Replacement(ShareNumber share, Path path) {}
+
+  /** The changes of one call, sorted by the way they are made. */
+  private final class Plan {
+    private final StorageIndex index;
+    private final List<Replacement> replacements = new ArrayList<>();
+    private final List<ChangeJournal.Change> journaled = new ArrayList<>();
+    private final List<Edit> direct = new ArrayList<>();
+    private final List<ShareNumber> deleted = new ArrayList<>();
+    private boolean createsShare;
+
+    Plan(StorageIndex index) {
+      this.index = index;
+    }
+
+    void add(Change change) throws IOException {
+      switch (change) {
+        case Create create -> {
+          createsShare = true;
+          replacements.add(replacement(create.share, create.staged));
+        }
+        case Delete delete -> deleted.add(delete.share);
+        case Edit edit when edit.isEmpty() -> {}
+        case Edit edit when edit.isWithinOneSector() -> direct.add(edit);
+        case Edit edit when edit.isBetterCopied() -> {
+          Replacement copy = replacement(edit.share, StagedFile.empty());
+          replacements.add(copy);
+          fillCopy(copy, edit);
+        }
+        case Edit edit ->
+            journaled.add(
+                new ChangeJournal.Change(directory.shareName(index, edit.share), edit.staged));
+      }
+    }
+
+    private Replacement replacement(ShareNumber share, StagedFile staged) throws IOException {
+      Replacement replacement = new Replacement(share, directory.replacement());
+      try (ShareFile file = ShareFile.create(replacement.path)) {
+        if (staged.length() > 0) {
+          write(staged, file);
+          sync.file(file);
+        }
+      } catch (IOException e) {
+        Files.deleteIfExists(replacement.path);
+        throw e;
+      }
+      return replacement;
+    }
+
+    private void fillCopy(Replacement copy, Edit edit) throws IOException {
+      try (ShareFile file = ShareFile.forChanging(copy.path)) {
+        edit.file.copyTo(file, edit.staged.baseLength());
+        write(edit.staged, file);
+        sync.file(file);
+      }
+    }
+
+    private static void write(StagedFile staged, ShareFile file) throws IOException {
+      for (StagedFile.Piece piece : staged.pieces()) {
+        if (piece.data().isPresent()) {
+          file.write(piece.position(), piece.data().get().duplicate());
+        } else {
+          file.writeZeros(piece.position(), piece.length());
+        }
+      }
+      file.extendTo(staged.length());
+    }
+
+    void carryOut() throws IOException {
+      if (!replacements.isEmpty() || !deleted.isEmpty() || !direct.isEmpty()) {
+        journal.settle();
+      }
+      if (!journaled.isEmpty()) {
+        journal.make(journaled);
+      }
+      for (Edit edit : direct) {
+        write(edit.staged, edit.file);
+        sync.file(edit.file);
+      }
+      rename();
+      delete();
+    }
+
+    private void rename() throws IOException {
+      if (replacements.isEmpty()) {
+        return;
+      }
+      directory.createBucket(index);
+      for (Replacement replacement : replacements) {
+        Files.move(
+            replacement.path,
+            directory.share(index, replacement.share),
+            StandardCopyOption.ATOMIC_MOVE);
+      }
+      sync.directory(directory.bucket(index));
+      if (createsShare) {
+        directory.syncParents(index);
+      }
+    }
+
+    private void delete() throws IOException {
+      if (deleted.isEmpty()) {
+        return;
+      }
+      for (ShareNumber share : deleted) {
+        Files.deleteIfExists(directory.share(index, share));
+      }
+      if (directory.removeBucketIfEmpty(index)) {
+        directory.syncParents(index);
+      } else if (Files.isDirectory(directory.bucket(index))) {
+        sync.directory(directory.bucket(index));
+      }
+    }
+
+    void cleanUp() throws IOException {
+      for (Replacement replacement : replacements) {
+        Files.deleteIfExists(replacement.path);
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package org.truckee.storage.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * A share file held open, for any number of threads.
+ *
+ * <p>An interrupt closes a {@link FileChannel} under everybody who uses it. Here the channel is
+ * opened again and the operation, which never waits for anybody else, is finished; the thread stays
+ * interrupted. For the same reason an idle file can give its descriptor back with {@link #park}.
+ */
+final class ShareFile implements ReadableBytes, Closeable {
+  private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
+  private static final Set<OpenOption> CHANGE =
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+  private final Path path;
+  private final Set<OpenOption> options;
+  private final boolean replaceable;
+  private volatile FileChannel channel;
+  private boolean closed;
+
+  private ShareFile(Path path, Set<OpenOption> options, boolean replaceable, FileChannel channel) {
+    this.path = path;
+    this.options = options;
+    this.replaceable = replaceable;
+    this.channel = channel;
+  }
+
+  /** Opens a file whose name stays with its content for good. */
+  static ShareFile forReading(Path path) throws IOException {
+    return new ShareFile(path, READ, false, FileChannel.open(path, READ));
+  }
+
+  /** Opens a file whose name may later stand for another file, which must not be mixed up. */
+  static ShareFile forReadingReplaceable(Path path) throws IOException {
+    return new ShareFile(path, READ, true, FileChannel.open(path, READ));
+  }
+
+  /** Opens a file to read and change it. */
+  static ShareFile forChanging(Path path) throws IOException {
+    return new ShareFile(path, CHANGE, false, FileChannel.open(path, CHANGE));
+  }
+
+  /** Creates a file that must not exist. */
+  static ShareFile create(Path path) throws IOException {
+    FileChannel created =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return new ShareFile(path, CHANGE, false, created);
+  }
+
+  @Override
+  public long length() throws IOException {
+    return uninterrupted(FileChannel::size);
+  }
+
+  @Override
+  public int read(long position, ByteBuffer target) throws IOException {
+    int start = target.position();
+    while (target.hasRemaining()) {
+      int from = target.position();
+      long at = position + from - start;
+      // An interrupted read may have moved the buffer before it failed.
+      int count = uninterrupted(current -> current.read(target.position(from), at));
+      if (count < 0) {
+        break;
+      }
+    }
+    return target.position() - start;
+  }
+
+  /** Writes all of {@code source}, which is consumed. */
+  void write(long position, ByteBuffer source) throws IOException {
+    int start = source.position();
+    while (source.hasRemaining()) {
+      int from = source.position();
+      long at = position + from - start;
+      uninterrupted(current -> current.write(source.position(from), at));
+    }
+  }
+
+  /** Writes {@code count} zero bytes. */
+  void writeZeros(long position, long count) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(count, 1 << 16));
+    for (long done = 0; done < count; ) {
+      zeros.clear().limit((int) Math.min(count - done, zeros.capacity()));
+      int step = zeros.remaining();
+      write(position + done, zeros);
+      done += step;
+    }
+  }
+
+  /** Makes the file longer, with zeros that take no room on the disk. */
+  void extendTo(long length) throws IOException {
+    if (length > length()) {
+      write(length - 1, ByteBuffer.allocate(1));
+    }
+  }
+
+  /** Cuts the file. */
+  void truncateTo(long length) throws IOException {
+    uninterrupted(current -> current.truncate(length));
+  }
+
+  /** Copies the first {@code count} bytes into another, empty file. */
+  void copyTo(ShareFile target, long count) throws IOException {
+    for (long done = 0; done < count; ) {
+      long from = done;
+      long step =
+          uninterrupted(
+              current ->
+                  target.uninterrupted(
+                      other -> current.transferTo(from, count - from, other.position(from))));
+      if (step <= 0) {
+        return;
+      }
+      done += step;
+    }
+  }
+
+  /** Returns when what was written survives a power failure. */
+  void force() throws IOException {
+    uninterrupted(
+        current -> {
+          current.force(false);
+          return null;
+        });
+  }
+
+  /** Gives the file descriptor back until the next operation. */
+  void park() throws IOException {
+    channel.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (this) {
+      closed = true;
+    }
+    channel.close();
+  }
+
+  private <T> T uninterrupted(Operation<T> operation) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        FileChannel current = channel;
+        try {
+          return operation.on(current);
+        } catch (ClosedByInterruptException e) {
+          interrupted = true;
+          Thread.interrupted();
+          reopen(current);
+        } catch (ClosedChannelException e) {
+          reopen(current);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized void reopen(FileChannel lost) throws IOException {
+    if (closed) {
+      throw new IOException("the share is no longer open");
+    }
+    if (channel.isOpen()) {
+      return;
+    }
+    if (replaceable) {
+      throw new IOException("the share was let go because a reader was interrupted; open it again");
+    }
+    channel = FileChannel.open(path, options);
+  }
+
+  /** One system call or a few, that may be made again from the start. */
+  @FunctionalInterface
+  private interface Operation<T> {
+    T on(FileChannel channel) throws IOException;
+  }
+}

@@ -1,0 +1,99 @@
+package org.truckee.storage.disk;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.storage.CorruptContainerException;
+import org.truckee.storage.LocalStorageServer.OpenShare;
+import org.truckee.storage.ShareKind;
+import org.truckee.storage.ShareNumber;
+
+/** Opens complete shares. */
+final class Shares {
+  private static final Logger log = LoggerFactory.getLogger(Shares.class);
+
+  private final StorageDirectory directory;
+  private final ShareChanges changes;
+  private final StatisticsRecorder statistics;
+
+  Shares(StorageDirectory directory, ShareChanges changes, StatisticsRecorder statistics) {
+    this.directory = directory;
+    this.changes = changes;
+    this.statistics = statistics;
+  }
+
+  /**
+   * Opens a share to read its data; empty if there is no such file.
+   *
+   * @throws CorruptContainerException if the container is damaged or of the other kind
+   */
+  Optional<OpenShare> open(ShareKind kind, StorageIndex index, ShareNumber share)
+      throws IOException {
+    changes.finish(index, share);
+    ShareFile file;
+    try {
+      file = openFile(kind, index, share);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    boolean held = false;
+    try {
+      OpenShare open = open(kind, file);
+      held = true;
+      return Optional.of(open);
+    } catch (CorruptContainerException e) {
+      throw named(index, share, e);
+    } finally {
+      if (!held) {
+        file.close();
+      }
+    }
+  }
+
+  private ShareFile openFile(ShareKind kind, StorageIndex index, ShareNumber share)
+      throws IOException {
+    return switch (kind) {
+      case IMMUTABLE -> ShareFile.forReading(directory.share(index, share));
+      case MUTABLE -> ShareFile.forReadingReplaceable(directory.share(index, share));
+    };
+  }
+
+  private OpenShare open(ShareKind kind, ShareFile file) throws IOException {
+    return switch (kind) {
+      case IMMUTABLE -> {
+        ImmutableContainer container = ImmutableContainer.open(file);
+        yield new HeldShare(
+            file, ImmutableContainer.DATA_OFFSET, container.dataLength(), statistics);
+      }
+      case MUTABLE -> {
+        MutableContainer container = MutableContainer.open(file);
+        yield new HeldShare(file, MutableContainer.DATA_OFFSET, container.dataLength(), statistics);
+      }
+    };
+  }
+
+  /** Opens a share file whole; it is added to {@code opened}, which the caller closes. */
+  ShareFile openForChanging(StorageIndex index, ShareNumber share, List<ShareFile> opened)
+      throws IOException {
+    changes.finish(index, share);
+    ShareFile file = ShareFile.forChanging(directory.share(index, share));
+    opened.add(file);
+    return file;
+  }
+
+  /** The same error with the name of the share. */
+  static CorruptContainerException named(
+      StorageIndex index, ShareNumber share, CorruptContainerException e) {
+    return new CorruptContainerException(
+        "share %s of %s: %s".formatted(share, index.abbreviated(), e.getMessage()), e);
+  }
+
+  /** Notes that a share is passed over because its container is damaged. */
+  void warn(StorageIndex index, ShareNumber share, Exception damage) {
+    log.warn("share {} of {} is not served: {}", share, index, damage.getMessage());
+  }
+}

@@ -1,0 +1,240 @@
+package org.truckee.storage.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.storage.ShareNumber;
+
+/** All uploads in progress: what they were promised, how they end, and which are idle. */
+final class Uploads {
+  private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+
+  /** Uploads at once; each costs about a kilobyte of memory until it ends. */
+  private static final int MOST_UPLOADS = 16_384;
+
+  /** Uploads whose file is held open; any other opens its file again when it is used. */
+  private static final int MOST_OPEN_FILES = 512;
+
+  private final StorageDirectory directory;
+  private final DiskSync sync;
+  private final IndexLocks locks;
+  private final Clock clock;
+  private final StatisticsRecorder statistics;
+  private final ConcurrentHashMap<Key, ImmutableUpload> inProgress = new ConcurrentHashMap<>();
+  private final LinkedHashMap<ImmutableUpload, Boolean> openFiles =
+      new LinkedHashMap<>(64, 0.75f, true);
+  private long allocated;
+  private int count;
+
+  Uploads(
+      StorageDirectory directory,
+      DiskSync sync,
+      IndexLocks locks,
+      Clock clock,
+      StatisticsRecorder statistics) {
+    this.directory = directory;
+    this.sync = sync;
+    this.locks = locks;
+    this.clock = clock;
+    this.statistics = statistics;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  DiskSync sync() {
+    return sync;
+  }
+
+  Timing timing(Operation operation) {
+    return statistics.start(operation);
+  }
+
+  void count(Operation operation) {
+    statistics.count(operation);
+  }
+
+  /** The bytes that were promised to uploads in progress. */
+  synchronized long allocated() {
+    return allocated;
+  }
+
+  /** Whether somebody is uploading this share. */
+  boolean contains(StorageIndex index, ShareNumber share) {
+    return inProgress.containsKey(new Key(index, share));
+  }
+
+  /**
+   * Promises space, if there is enough besides what was promised before.
+   *
+   * @param available the available space, in which nothing is counted that was only promised
+   */
+  synchronized boolean reserve(long available, long size) {
+    if (available - allocated < size || count == MOST_UPLOADS) {
+      return false;
+    }
+    allocated += size;
+    count++;
+    return true;
+  }
+
+  private synchronized void release(long size) {
+    allocated -= size;
+    count--;
+  }
+
+  /** Begins an upload for which space was reserved. The caller holds the index alone. */
+  ImmutableUpload begin(
+      StorageIndex index, ShareNumber share, long size, Lease lease, AtomicBoolean parentsDurable)
+      throws IOException {
+    StorageDirectory.IncomingFile incoming = null;
+    boolean begun = false;
+    try {
+      incoming = directory.createIncoming(index, share);
+      ImmutableContainer.create(incoming.file(), size, lease);
+      ImmutableUpload upload =
+          new ImmutableUpload(this, index, share, size, incoming, parentsDurable);
+      inProgress.put(new Key(index, share), upload);
+      used(upload);
+      begun = true;
+      return upload;
+    } finally {
+      if (!begun) {
+        release(size);
+        if (incoming != null) {
+          incoming.file().close();
+          Files.deleteIfExists(incoming.path());
+          directory.tidyIncoming(index, false);
+        }
+      }
+    }
+  }
+
+  /**
+   * Notes that the file of an upload is in use, and lets go of the one that was not for longest.
+   */
+  void used(ImmutableUpload upload) throws IOException {
+    Optional<ImmutableUpload> idle = Optional.empty();
+    synchronized (openFiles) {
+      openFiles.put(upload, true);
+      if (openFiles.size() > MOST_OPEN_FILES) {
+        idle = Optional.of(openFiles.pollFirstEntry().getKey());
+      }
+    }
+    if (idle.isPresent()) {
+      idle.get().file().park();
+    }
+  }
+
+  /** Makes the share complete, visible and durable. */
+  void complete(ImmutableUpload upload) throws IOException {
+    StorageIndex index = upload.index();
+    boolean visible = false;
+    try {
+      sync.file(upload.file());
+      statistics.addBytes(upload.file().length());
+      upload.file().close();
+      try (IndexLocks.Held _ = locks.aloneUninterruptibly(index)) {
+        directory.createBucket(index);
+        Path share = directory.share(index, upload.share());
+        Files.move(upload.path(), share, StandardCopyOption.ATOMIC_MOVE);
+        visible = true;
+        forget(upload);
+        directory.tidyIncoming(index, true);
+      }
+    } finally {
+      if (!visible) {
+        discard(upload);
+      }
+    }
+    sync.directory(directory.bucket(index));
+    if (!upload.parentsDurable().get()) {
+      directory.syncParents(index);
+    }
+  }
+
+  /** Deletes what was uploaded and frees its space. */
+  void discard(ImmutableUpload upload) throws IOException {
+    try (IndexLocks.Held _ = locks.aloneUninterruptibly(upload.index())) {
+      forget(upload);
+      upload.file().close();
+      Files.deleteIfExists(upload.path());
+      directory.tidyIncoming(upload.index(), false);
+    }
+  }
+
+  private void forget(ImmutableUpload upload) {
+    if (inProgress.remove(new Key(upload.index(), upload.share()), upload)) {
+      release(upload.allocatedSize());
+    }
+    synchronized (openFiles) {
+      openFiles.remove(upload);
+    }
+  }
+
+  /** Starts making the directory of the bucket durable while its shares are being written. */
+  AtomicBoolean syncParentsMeanwhile(StorageIndex index) {
+    AtomicBoolean durable = new AtomicBoolean(!sync.durable());
+    if (sync.durable()) {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              directory.syncParents(index);
+              durable.set(true);
+            } catch (IOException e) {
+              // Whoever completes a share tries again and reports it.
+              log.debug("could not sync the directory of {}", index.abbreviated(), e);
+            }
+          });
+    }
+    return durable;
+  }
+
+  /** Ends all uploads that were idle for too long. */
+  void endIdle() {
+    Instant now = now();
+    for (ImmutableUpload upload : inProgress.values()) {
+      try {
+        upload.abortIfIdle(now);
+      } catch (IOException e) {
+        log.warn("could not delete an idle upload of {}", upload.index().abbreviated(), e);
+      }
+    }
+  }
+
+  /** How long it is until an upload may be idle for too long; at most {@code most}. */
+  Duration untilNextIdle(Duration most) {
+    Instant now = now();
+    return inProgress.values().stream()
+        .map(upload -> Duration.between(now, upload.deadline()))
+        .min(Duration::compareTo)
+        .filter(wait -> wait.compareTo(most) < 0)
+        .orElse(most);
+  }
+
+  /** Ends all uploads, because the server stops. */
+  void endAll() throws InterruptedException {
+    for (ImmutableUpload upload : List.copyOf(inProgress.values())) {
+      try {
+        upload.abort();
+      } catch (IOException e) {
+        log.warn("could not delete an upload of {}", upload.index().abbreviated(), e);
+      }
+    }
+  }
+
+  private record Key(StorageIndex index, ShareNumber share) {}
+}
