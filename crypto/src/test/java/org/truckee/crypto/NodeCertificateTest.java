@@ -14,6 +14,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
 import org.junit.jupiter.api.Test;
 
 class NodeCertificateTest {
@@ -152,5 +155,25 @@ class NodeCertificateTest {
         .hasToString("mqbmpcn6zdgpzct5ibq52tlgpz3osuow");
     assertThatThrownBy(() -> TubId.parse("mqbmpcn6")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new TubId(new byte[19])).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Property(seed = "7042201", tries = 500)
+  void aNodeFileWithOneWrongCharacterIsRefusedOrStillANode(
+      @ForAll int position, @ForAll @CharRange(from = ' ', to = '~') char wrong) {
+    String pem = VECTORS.required("certificates").get(0).get("pem").textValue();
+    int at = Math.floorMod(position, pem.length());
+    String damaged = pem.substring(0, at) + wrong + pem.substring(at + 1);
+    try {
+      assertThat(NodeCertificate.fromPem(damaged).spkiHash()).hasSize(43);
+    } catch (KeyFormatException e) {
+      assertThat(damaged).isNotEqualTo(pem);
+    }
+  }
+
+  @Property(seed = "7042202", tries = 300)
+  void arbitraryBytesInBlocksAreRefused(@ForAll byte[] certificate, @ForAll byte[] key) {
+    String pem = Pem.encode("CERTIFICATE", certificate) + Pem.encode("PRIVATE KEY", key);
+
+    assertThatThrownBy(() -> NodeCertificate.fromPem(pem)).isInstanceOf(KeyFormatException.class);
   }
 }
