@@ -1,0 +1,165 @@
+package org.truckee.wire.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.truckee.storage.ProtocolException;
+import org.truckee.storage.ServerUnavailableException;
+import org.truckee.storage.StorageException;
+
+/**
+ * One request and its answer, waited for by the thread that sends it.
+ *
+ * <p>The body is handed on by the threads of the HTTP client under the lock of this object; once
+ * the call is over nothing is handed on any more, so a buffer of the caller is never touched after
+ * the call has returned.
+ */
+final class ClientCall implements Response.Listener {
+  /** How long a broken-off exchange may take to let go of the caller's buffers. */
+  private static final Duration LET_GO = Duration.ofSeconds(5);
+
+  private final Request request;
+  private final String what;
+  private final BodyChoice choice;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private boolean over;
+  private int status;
+  private HttpFields headers;
+  private AnswerBody body;
+  private ProtocolException refusal;
+  private Throwable failure;
+
+  /** Says where the body of an answer shall go once its head is there. */
+  interface BodyChoice {
+    AnswerBody choose(int status, HttpFields headers) throws ProtocolException;
+  }
+
+  /**
+   * Prepares a call.
+   *
+   * @param what the operation and server, for messages
+   */
+  ClientCall(Request request, String what, BodyChoice choice) {
+    this.request = request;
+    this.what = what;
+    this.choice = choice;
+  }
+
+  /**
+   * Sends the request and waits for the end of the answer.
+   *
+   * @throws ServerUnavailableException if there is no whole answer within the limit
+   */
+  Answer send(Duration limit) throws StorageException, InterruptedException {
+    request.send(this);
+    try {
+      if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        breakOff(new TimeoutException("no whole answer within " + limit.toSeconds() + " s"));
+      }
+    } catch (InterruptedException e) {
+      breakOff(e);
+      throw e;
+    }
+    synchronized (this) {
+      over = true;
+      if (refusal != null) {
+        throw new ProtocolException(what + ": " + refusal.getMessage());
+      }
+      if (failure != null) {
+        throw unavailable();
+      }
+      return new Answer(status, headers, body.collected());
+    }
+  }
+
+  /** Whether the connection was lost before anything of an answer came. */
+  synchronized boolean lostBeforeAnswer() {
+    return status == 0
+        && failure instanceof IOException
+        && !(failure instanceof java.net.SocketException)
+        && !(failure instanceof javax.net.ssl.SSLException);
+  }
+
+  @Override
+  public void onHeaders(Response response) {
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      status = response.getStatus();
+      headers = response.getHeaders();
+      try {
+        body = choice.choose(status, headers);
+        return;
+      } catch (ProtocolException e) {
+        refusal = e;
+      }
+    }
+    response.abort(refusal);
+  }
+
+  @Override
+  public void onContent(Response response, ByteBuffer piece) {
+    synchronized (this) {
+      if (over || refusal != null) {
+        return;
+      }
+      try {
+        body.put(piece);
+        return;
+      } catch (ProtocolException e) {
+        refusal = e;
+      }
+    }
+    response.abort(refusal);
+  }
+
+  @Override
+  public void onComplete(Result result) {
+    synchronized (this) {
+      // A server may answer before it has read the whole request, and close: the answer counts.
+      failure = headers == null ? result.getFailure() : result.getResponseFailure();
+      if (headers == null && failure == null) {
+        failure = new IOException("no answer");
+      }
+    }
+    done.countDown();
+  }
+
+  private void breakOff(Throwable cause) throws StorageException {
+    synchronized (this) {
+      over = true;
+    }
+    request.abort(cause);
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + LET_GO.toNanos();
+    while (true) {
+      try {
+        if (!done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          break;
+        }
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (cause instanceof TimeoutException) {
+      throw new ServerUnavailableException(what + ": " + cause.getMessage(), cause);
+    }
+  }
+
+  private ServerUnavailableException unavailable() {
+    String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return new ServerUnavailableException(what + ": " + reason, failure);
+  }
+}

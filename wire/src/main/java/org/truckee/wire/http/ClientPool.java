@@ -1,0 +1,135 @@
+package org.truckee.wire.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ClientConnectionFactory;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/**
+ * The connections to all servers. Each server has a pool of its own, named by address and {@link
+ * Pin}, so that a connection is only ever used for the key that it was checked against.
+ */
+final class ClientPool implements AutoCloseable {
+  /** The reference's own number. */
+  private static final int CONNECTIONS_PER_SERVER = 10;
+
+  /** Servers close a connection that rests for 60 s; this side does it first. */
+  private static final Duration REST = Duration.ofSeconds(45);
+
+  private static final Duration FORGET_SERVER = Duration.ofMinutes(10);
+  private static final int QUEUED_PER_SERVER = 4096;
+
+  private final HttpClient client;
+
+  /** The key that a server must have, with the TLS settings for it. */
+  static final class Pin {
+    private final String hash;
+    private final SSLContext context;
+
+    Pin(String hash) {
+      this.hash = hash;
+      this.context = Tls.clientContext(hash);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Pin pin && pin.hash.equals(hash);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return hash;
+    }
+  }
+
+  ClientPool(HttpTransport transport) {
+    ClientConnector connector =
+        new ClientConnector() {
+          @Override
+          public ClientConnectionFactory newSslClientConnectionFactory(
+              SslContextFactory.Client factory, ClientConnectionFactory next) {
+            SslClientConnectionFactory tls =
+                new SslClientConnectionFactory(factory, getByteBufferPool(), getExecutor(), next);
+            tls.setDirectBuffersForDecryption(false);
+            tls.setDirectBuffersForEncryption(false);
+            return tls;
+          }
+        };
+    connector.setExecutor(transport.threads());
+    connector.setScheduler(transport.timer());
+    connector.setByteBufferPool(transport.buffers());
+    connector.setSelectors(1);
+    connector.setSslContextFactory(new PinnedTls());
+    client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    client.setMaxConnectionsPerDestination(CONNECTIONS_PER_SERVER);
+    client.setMaxRequestsQueuedPerDestination(QUEUED_PER_SERVER);
+    client.setIdleTimeout(REST.toMillis());
+    client.setDestinationIdleTimeout(FORGET_SERVER.toMillis());
+    client.setFollowRedirects(false);
+    client.setUserAgentField(null);
+    client.setDefaultRequestContentType(null);
+    client.setHttpCookieStore(new HttpCookieStore.Empty());
+    client.setUseInputDirectByteBuffers(false);
+    client.setUseOutputDirectByteBuffers(false);
+    LifeCycle.start(client);
+    // No content coding is ever used, and no status has a meaning beside the protocol's.
+    client.getContentDecoderFactories().clear();
+    client.getProtocolHandlers().clear();
+  }
+
+  /** A request to a server; nothing is sent yet. */
+  Request request(Nurl server, Pin pin, String method, String path) {
+    return client
+        .newRequest(server.host(), server.port())
+        .scheme("https")
+        .tag(pin)
+        .method(method)
+        .path(path);
+  }
+
+  @Override
+  public void close() {
+    LifeCycle.stop(client);
+  }
+
+  /** Makes the TLS engine for the pin of the server that is being connected to. */
+  private static final class PinnedTls extends SslContextFactory.Client
+      implements SslClientConnectionFactory.SslEngineFactory {
+    PinnedTls() {
+      // Never used, and if it were, no certificate would have this hash.
+      setSslContext(Tls.clientContext(""));
+      setEndpointIdentificationAlgorithm(null);
+    }
+
+    @Override
+    public SSLEngine newSslEngine(String host, int port, Map<String, Object> context) {
+      Destination server = (Destination) context.get(Destination.CONTEXT_KEY);
+      Pin pin = (Pin) server.getOrigin().getTag();
+      SSLEngine engine = pin.context.createSSLEngine(host, port);
+      SSLParameters parameters = engine.getSSLParameters();
+      parameters.setProtocols(Tls.PROTOCOLS);
+      parameters.setCipherSuites(Tls.CIPHERS);
+      parameters.setServerNames(List.<SNIServerName>of());
+      engine.setSSLParameters(parameters);
+      return engine;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.truckee.wire.http;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.truckee.storage.ByteRange;
+
+/**
+ * The values of the {@code Range} and {@code Content-Range} headers. Numbers of 2⁶³ and more come
+ * as {@link Long#MAX_VALUE}.
+ */
+final class Ranges {
+  private static final int MAXIMUM_LENGTH = 200;
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "bytes[ \\t]*=[ \\t]*([0-9]+)[ \\t]*-[ \\t]*([0-9]+)[ \\t]*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes ([0-9]+)-([0-9]+)/([0-9]+|\\*)");
+  private static final BigInteger LIMIT = BigInteger.valueOf(Long.MAX_VALUE);
+
+  private Ranges() {}
+
+  /** The bytes that a {@code Range} header asks for; empty if it is not one closed range. */
+  static Optional<ByteRange> requested(String header) {
+    Matcher parts = RANGE.matcher(header);
+    return header.length() <= MAXIMUM_LENGTH && parts.matches()
+        ? range(parts.group(1), parts.group(2))
+        : Optional.empty();
+  }
+
+  /**
+   * The place of a body in a share, from a {@code Content-Range} header ({@code spec/05 §7.2});
+   * empty if there is none in it, or if it begins at or after the total length.
+   */
+  static Optional<ByteRange> content(String header) {
+    Matcher parts = CONTENT_RANGE.matcher(header);
+    if (header.length() > MAXIMUM_LENGTH || !parts.matches()) {
+      return Optional.empty();
+    }
+    String total = parts.group(3);
+    return range(parts.group(1), parts.group(2))
+        .filter(range -> total.equals("*") || range.begin() < number(total));
+  }
+
+  /** {@code Range} for the bytes. */
+  static String request(ByteRange range) {
+    return "bytes=" + range.begin() + "-" + (range.end() - 1);
+  }
+
+  /** {@code Content-Range} for the bytes, with an unknown total. */
+  static String describe(ByteRange range) {
+    return "bytes " + range.begin() + "-" + (range.end() - 1) + "/*";
+  }
+
+  private static Optional<ByteRange> range(String first, String last) {
+    long begin = number(first);
+    // One less than the maximum, so that the end of the half-open range is a number too.
+    long lastByte = Math.min(number(last), Long.MAX_VALUE - 1);
+    return begin <= lastByte ? Optional.of(new ByteRange(begin, lastByte + 1)) : Optional.empty();
+  }
+
+  private static long number(String digits) {
+    return digits.length() < 19
+        ? Long.parseLong(digits)
+        : new BigInteger(digits).min(LIMIT).longValue();
+  }
+}

@@ -1,0 +1,132 @@
+package org.truckee.wire.http;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/**
+ * The body of a request as it arrives, read by the thread that serves the request.
+ *
+ * <p>A client gets a start of {@link ServerLimits#idle} and must keep to {@link
+ * ServerLimits#minimumBytesPerSecond} after that, or is refused with 408.
+ */
+final class RequestBody {
+  /** Bytes that are read to their end to keep a connection usable after a refusal. */
+  private static final long MAXIMUM_DISCARD = 8L << 20;
+
+  private final Request request;
+  private final ServerLimits limits;
+  private final long begun = System.nanoTime();
+  private final Semaphore arrived = new Semaphore(0);
+  private final Runnable onArrival =
+      Invocable.from(Invocable.InvocationType.NON_BLOCKING, arrived::release);
+  private long received;
+  private boolean ended;
+
+  RequestBody(Request request, ServerLimits limits) {
+    this.request = request;
+    this.limits = limits;
+  }
+
+  /** The announced length, or −1. */
+  long announcedLength() {
+    return request.getLength();
+  }
+
+  /**
+   * The next piece, waiting for it; null at the end. The caller releases it.
+   *
+   * @throws RefusedException with 408 if it does not come in time
+   * @throws IOException if the connection is lost
+   */
+  Content.Chunk next() throws RefusedException, IOException, InterruptedException {
+    while (!ended) {
+      Content.Chunk chunk = poll();
+      if (chunk != null) {
+        return chunk;
+      }
+      if (!ended) {
+        await();
+      }
+    }
+    return null;
+  }
+
+  /** The next piece if it is here already, else null. The caller releases it. */
+  Content.Chunk poll() throws IOException {
+    while (!ended) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        return null;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        throw new IOException("the request broke off", chunk.getFailure());
+      }
+      ended = chunk.isLast();
+      received += chunk.remaining();
+      if (chunk.hasRemaining()) {
+        return chunk;
+      }
+      chunk.release();
+    }
+    return null;
+  }
+
+  /**
+   * All of it.
+   *
+   * @throws RefusedException with 413 if there are more than {@code limit} bytes
+   */
+  byte[] all(int limit) throws RefusedException, IOException, InterruptedException {
+    if (announcedLength() > limit) {
+      throw new RefusedException(413);
+    }
+    byte[] bytes = new byte[Math.clamp(announcedLength(), 1, Math.min(limit, 1 << 16))];
+    int length = 0;
+    for (Content.Chunk chunk = next(); chunk != null; chunk = next()) {
+      try {
+        int added = chunk.remaining();
+        if (added > limit - length) {
+          throw new RefusedException(413);
+        }
+        if (added > bytes.length - length) {
+          long wanted = Math.max(length + added, 2L * bytes.length);
+          bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, limit));
+        }
+        chunk.get(bytes, length, added);
+        length += added;
+      } finally {
+        chunk.release();
+      }
+    }
+    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  /** Reads on to the end if that is not far, so that the client can send another request. */
+  void discard() throws RefusedException, IOException, InterruptedException {
+    long limit = received + MAXIMUM_DISCARD;
+    if (announcedLength() > limit) {
+      return;
+    }
+    for (Content.Chunk chunk = next(); chunk != null; chunk = next()) {
+      chunk.release();
+      if (received > limit) {
+        return;
+      }
+    }
+  }
+
+  private void await() throws RefusedException, InterruptedException {
+    long allowed =
+        limits.idle().toNanos()
+            + TimeUnit.SECONDS.toNanos(received) / limits.minimumBytesPerSecond();
+    request.demand(onArrival);
+    if (!arrived.tryAcquire(begun + allowed - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      throw new RefusedException(408, "The body came too slowly");
+    }
+  }
+}

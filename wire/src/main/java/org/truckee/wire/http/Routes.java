@@ -1,0 +1,218 @@
+package org.truckee.wire.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.storage.Allocation;
+import org.truckee.storage.ByteRange;
+import org.truckee.storage.LocalStorageServer;
+import org.truckee.storage.LocalStorageServer.OpenShare;
+import org.truckee.storage.ShareKind;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.SlotAnswer;
+import org.truckee.storage.SlotSecrets;
+import org.truckee.storage.WriteProgress;
+
+/** What each route does ({@code spec/05 §5–9}). */
+final class Routes {
+  private static final int ALLOCATION_LIMIT = 8192;
+  private static final int ADVISORY_LIMIT = 32768;
+  private static final int READ_PIECE = 128 << 10;
+
+  private final LocalStorageServer store;
+  private final UploadRegistry uploads;
+  private final ServerLimits limits;
+  private final Semaphore bodyMemory;
+
+  Routes(LocalStorageServer store, UploadRegistry uploads, ServerLimits limits) {
+    this.store = store;
+    this.uploads = uploads;
+    this.limits = limits;
+    this.bodyMemory = new Semaphore(limits.bufferedBytes(), true);
+  }
+
+  /** Answers one request that has passed the general checks. */
+  void serve(Target target, Exchange exchange, SecretHeaders secrets)
+      throws RefusedException, IOException, InterruptedException {
+    switch (target) {
+      case Target.Version version -> exchange.cbor(200, Messages.version(store.version()));
+      case Target.Lease lease -> lease(lease, exchange, secrets);
+      case Target.Bucket bucket -> allocate(bucket, exchange, secrets);
+      case Target.Abort abort -> abort(abort, exchange, secrets);
+      case Target.Slot slot -> readTestWrite(slot, exchange, secrets);
+      case Target.Shares shares ->
+          exchange.cbor(200, Messages.shares(store.listShares(shares.kind(), shares.index())));
+      case Target.Share share when exchange.method().equals("PATCH") ->
+          write(share, exchange, secrets);
+      case Target.Share share -> read(share, exchange);
+      case Target.Corruption corruption -> advise(corruption, exchange);
+    }
+  }
+
+  private void lease(Target.Lease lease, Exchange exchange, SecretHeaders secrets)
+      throws IOException, InterruptedException {
+    if (!store.hasShares(lease.index())) {
+      exchange.empty(404);
+      return;
+    }
+    store.addLease(lease.index(), secrets.leases());
+    exchange.empty(204);
+  }
+
+  private void allocate(Target.Bucket bucket, Exchange exchange, SecretHeaders secrets)
+      throws RefusedException, IOException, InterruptedException {
+    Messages.AllocationRequest wanted =
+        message(exchange, ALLOCATION_LIMIT, Messages.AllocationRequest::decode);
+    boolean room = uploads.hasRoomFor(wanted.shares().size());
+    Allocation allocation =
+        store.allocateBuckets(
+            bucket.index(), secrets.leases(), room ? wanted.shares() : Set.of(), wanted.size());
+    UploadSecret secret = secrets.upload();
+    allocation
+        .writers()
+        .forEach(
+            (share, writer) -> uploads.add(bucket.index(), share, secret, writer, wanted.size()));
+    Set<ShareNumber> allocated = new LinkedHashSet<>(allocation.writers().keySet());
+    exchange.cbor(
+        200, new Messages.AllocationAnswer(allocation.alreadyHave(), allocated).encoded());
+  }
+
+  private void write(Target.Share share, Exchange exchange, SecretHeaders secrets)
+      throws RefusedException, IOException, InterruptedException {
+    String header = exchange.header("Content-Range");
+    ByteRange range =
+        Optional.ofNullable(header)
+            .flatMap(Ranges::content)
+            .orElseThrow(() -> new RefusedException(416));
+    Upload upload = upload(share.index(), share.share(), secrets);
+    if (range.end() > upload.size()) {
+      throw new RefusedException(416);
+    }
+    WriteProgress progress = upload.receive(range, exchange.body());
+    if (progress.complete()) {
+      uploads.remove(share.index(), share.share(), upload);
+    }
+    exchange.body().discard();
+    exchange.cbor(progress.complete() ? 201 : 200, Messages.progress(progress));
+  }
+
+  private void abort(Target.Abort abort, Exchange exchange, SecretHeaders secrets)
+      throws RefusedException, IOException, InterruptedException {
+    if (uploads.find(abort.index(), abort.share()).isEmpty()) {
+      boolean complete =
+          store.listShares(ShareKind.IMMUTABLE, abort.index()).contains(abort.share());
+      throw new RefusedException(complete ? 405 : 404);
+    }
+    Upload upload = upload(abort.index(), abort.share(), secrets);
+    upload.abort();
+    uploads.remove(abort.index(), abort.share(), upload);
+    exchange.empty(200);
+  }
+
+  private Upload upload(StorageIndex index, ShareNumber share, SecretHeaders secrets)
+      throws RefusedException {
+    Upload upload = uploads.find(index, share).orElseThrow(() -> new RefusedException(404));
+    if (!upload.opensWith(secrets.upload())) {
+      throw new RefusedException(401);
+    }
+    return upload;
+  }
+
+  private void read(Target.Share wanted, Exchange exchange)
+      throws RefusedException, IOException, InterruptedException {
+    exchange.setContentType(Exchange.BYTES);
+    try (OpenShare share =
+        store
+            .openShare(wanted.kind(), wanted.index(), wanted.share())
+            .orElseThrow(() -> new RefusedException(404))) {
+      String header = exchange.header("Range");
+      if (header == null) {
+        send(exchange, share, 200, new ByteRange(0, share.length()));
+        return;
+      }
+      ByteRange range = Ranges.requested(header).orElseThrow(() -> new RefusedException(416));
+      if (range.begin() >= share.length()) {
+        exchange.empty(204);
+        return;
+      }
+      ByteRange there = new ByteRange(range.begin(), Math.min(range.end(), share.length()));
+      exchange.setHeader("Content-Range", Ranges.describe(there));
+      send(exchange, share, 206, there);
+    }
+  }
+
+  private static void send(Exchange exchange, OpenShare share, int status, ByteRange range)
+      throws IOException {
+    exchange.begin(status, range.length());
+    if (exchange.headOnly() || range.length() == 0) {
+      exchange.send(ByteBuffer.allocate(0), true);
+      return;
+    }
+    ByteBuffer piece = ByteBuffer.allocate((int) Math.min(range.length(), READ_PIECE));
+    for (long at = range.begin(); at < range.end(); ) {
+      piece.clear().limit((int) Math.min(piece.capacity(), range.end() - at));
+      while (piece.hasRemaining()) {
+        if (share.read(at + piece.position(), piece) == 0) {
+          throw new IOException("the share was shortened while it was sent");
+        }
+      }
+      at += piece.flip().remaining();
+      exchange.send(piece, at == range.end());
+    }
+  }
+
+  private void advise(Target.Corruption target, Exchange exchange)
+      throws RefusedException, IOException, InterruptedException {
+    if (!store.listShares(target.kind(), target.index()).contains(target.share())) {
+      throw new RefusedException(404);
+    }
+    String reason = message(exchange, ADVISORY_LIMIT, Messages::reason);
+    store.adviseCorruptShare(target.kind(), target.index(), target.share(), reason);
+    exchange.empty(200);
+  }
+
+  private void readTestWrite(Target.Slot slot, Exchange exchange, SecretHeaders secrets)
+      throws RefusedException, IOException, InterruptedException {
+    SlotMessages.Request request =
+        message(exchange, limits.slotRequestBytes(), SlotMessages.Request::decode);
+    SlotAnswer answer =
+        store.readTestWrite(
+            slot.index(),
+            new SlotSecrets(secrets.writeEnabler(), secrets.leases()),
+            request.updates(),
+            request.reads());
+    exchange.cbor(200, SlotMessages.answer(answer));
+  }
+
+  /** Reads one kind of message. */
+  private interface Decoder<T> {
+    T decode(CborReader in) throws MalformedCborException;
+  }
+
+  private <T> T message(Exchange exchange, int limit, Decoder<T> decoder)
+      throws RefusedException, IOException, InterruptedException {
+    if (!MediaTypes.isCbor(exchange.header("Content-Type"))) {
+      throw new RefusedException(415);
+    }
+    long announced = exchange.body().announcedLength();
+    if (announced > limit) {
+      throw new RefusedException(413);
+    }
+    int memory = (int) (announced < 0 ? limit : announced);
+    if (!bodyMemory.tryAcquire(memory, limits.idle().toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new RefusedException(503, "Too many large requests at once; try again");
+    }
+    try {
+      return decoder.decode(new CborReader(exchange.body().all(limit)));
+    } catch (MalformedCborException e) {
+      throw new RefusedException(400, "Bad CBOR: " + e.getMessage());
+    } finally {
+      bodyMemory.release(memory);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.truckee.wire.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.jetty.client.Request;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.storage.Allocation;
+import org.truckee.storage.BucketReader;
+import org.truckee.storage.BucketWriter;
+import org.truckee.storage.LeaseSecrets;
+import org.truckee.storage.ProtocolException;
+import org.truckee.storage.ReadVector;
+import org.truckee.storage.ServerVersion;
+import org.truckee.storage.ShareKind;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.ShareUpdate;
+import org.truckee.storage.SlotAnswer;
+import org.truckee.storage.SlotSecrets;
+import org.truckee.storage.StorageException;
+import org.truckee.storage.StorageServer;
+
+/**
+ * The storage server at a {@link Nurl} ({@code spec/05 §12}).
+ *
+ * <p>Connections are made when they are needed and kept for later calls. A share of size 0 cannot
+ * be uploaded over this protocol: its writer fails to close.
+ */
+public final class StorageHttpClient implements StorageServer {
+  private static final int MAXIMUM_REASON = 32757;
+
+  private final ServerCalls calls;
+  private final SecureRandom random;
+  private final SlotReader slotReader;
+
+  /**
+   * A client; nothing is sent yet.
+   *
+   * @param transport what it runs on, shared with others
+   * @param random for upload secrets
+   */
+  public StorageHttpClient(
+      HttpTransport transport, Nurl nurl, ClientLimits limits, SecureRandom random) {
+    this.calls = new ServerCalls(transport, nurl, limits);
+    this.random = Objects.requireNonNull(random);
+    this.slotReader = new SlotReader(calls);
+  }
+
+  /** With the usual limits. */
+  public StorageHttpClient(HttpTransport transport, Nurl nurl) {
+    this(transport, nurl, ClientLimits.defaults(), new SecureRandom());
+  }
+
+  @Override
+  public ServerVersion version() throws StorageException, InterruptedException {
+    Answer answer = calls.get(new Target.Version(), "version");
+    CborReader in = calls.message(answer, "version", 200, 201);
+    return calls.decode(in, "version", Messages::version);
+  }
+
+  @Override
+  public Allocation allocateBuckets(
+      StorageIndex index, LeaseSecrets leases, Set<ShareNumber> shares, long allocatedSize)
+      throws StorageException, InterruptedException {
+    if (shares.size() > Messages.MAXIMUM_SHARES || allocatedSize < 0) {
+      throw new IllegalArgumentException(
+          "cannot ask for %d shares of %d bytes".formatted(shares.size(), allocatedSize));
+    }
+    String what = "allocation of " + index.abbreviated();
+    UploadSecret secret = UploadSecret.random(random);
+    Request request = calls.request("POST", new Target.Bucket(index));
+    ServerCalls.with(request, leases);
+    ServerCalls.with(request, SecretKind.UPLOAD, secret);
+    ServerCalls.withMessage(
+        request, new Messages.AllocationRequest(shares, allocatedSize).encoded());
+    Answer answer = calls.call(request, what);
+    Messages.AllocationAnswer allocation =
+        calls.decode(
+            calls.message(answer, what, 200, 201), what, Messages.AllocationAnswer::decode);
+    Map<ShareNumber, BucketWriter> writers = new HashMap<>();
+    for (ShareNumber share : allocation.allocated()) {
+      if (!shares.contains(share)) {
+        throw new ProtocolException(
+            calls.name(what) + ": the server allocated share %s unasked".formatted(share));
+      }
+      writers.put(share, new HttpBucketWriter(calls, index, share, secret, allocatedSize));
+    }
+    return new Allocation(allocation.alreadyHave(), writers);
+  }
+
+  @Override
+  public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
+      throws StorageException, InterruptedException {
+    Map<ShareNumber, BucketReader> readers = new HashMap<>();
+    for (ShareNumber share : slotReader.list(ShareKind.IMMUTABLE, index)) {
+      readers.put(
+          share, new HttpShareReader(calls, new Target.Share(ShareKind.IMMUTABLE, index, share)));
+    }
+    return readers;
+  }
+
+  @Override
+  public void addLease(StorageIndex index, LeaseSecrets leases)
+      throws StorageException, InterruptedException {
+    String what = "lease on " + index.abbreviated();
+    Request request = ServerCalls.with(calls.request("PUT", new Target.Lease(index)), leases);
+    Answer answer = calls.call(ServerCalls.withBytes(request), what);
+    if (answer.status() != 204 && answer.status() != 404) {
+      throw calls.failure(answer, what);
+    }
+  }
+
+  @Override
+  public Map<ShareNumber, List<byte[]>> readSlot(
+      StorageIndex index, Set<ShareNumber> shares, List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    return slotReader.read(index, shares, ranges);
+  }
+
+  @Override
+  public SlotAnswer readTestWrite(
+      StorageIndex index,
+      SlotSecrets secrets,
+      Map<ShareNumber, ShareUpdate> updates,
+      List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    String what = "change of slot " + index.abbreviated();
+    Request request = calls.request("POST", new Target.Slot(index));
+    ServerCalls.with(request, secrets.leases());
+    ServerCalls.with(request, SecretKind.WRITE_ENABLER, secrets.writeEnabler());
+    ServerCalls.withMessage(request, new SlotMessages.Request(updates, ranges).encoded());
+    Answer answer = calls.call(request, what);
+    if (answer.status() != 200) {
+      throw calls.slotFailure(answer, what);
+    }
+    return calls.decode(calls.message(answer, what, 200), what, SlotMessages::answer);
+  }
+
+  @Override
+  public void adviseCorruptShare(
+      ShareKind kind, StorageIndex index, ShareNumber share, String reason)
+      throws StorageException, InterruptedException {
+    int length = reason.getBytes(StandardCharsets.UTF_8).length;
+    if (length < 1 || length > MAXIMUM_REASON) {
+      throw new IllegalArgumentException("a reason of %d bytes".formatted(length));
+    }
+    String what = "advisory on %s share %s".formatted(index.abbreviated(), share);
+    Request request = calls.request("POST", new Target.Corruption(kind, index, share));
+    Answer answer = calls.call(ServerCalls.withMessage(request, Messages.reason(reason)), what);
+    if (answer.status() != 200 && answer.status() != 404) {
+      throw calls.failure(answer, what);
+    }
+  }
+
+  /** Host and port. */
+  @Override
+  public String toString() {
+    return calls.server();
+  }
+}
