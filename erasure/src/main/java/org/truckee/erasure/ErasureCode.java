@@ -14,7 +14,8 @@ import java.util.Map;
  *
  * <p>An instance is immutable and may be used by any number of threads at once. The system property
  * {@code truckee.erasure}, {@code vector} or {@code portable}, forces one of the two
- * implementations; without it the faster one that this JVM supports is used.
+ * implementations. Without it a process starts with the portable one and goes over to vectors when
+ * it has coded some megabytes and vectors have proved to be faster in this JVM.
  */
 public final class ErasureCode {
   /** The largest number of shares: there are no more points in the field. */
