@@ -38,7 +38,7 @@ final class ComparisonTable {
     }
     OptionalDouble reference = measurements.fasterReference(row, contenders);
     if (contender.isReference() || reference.isEmpty()) {
-      return "%.1f".formatted(median.getAsDouble());
+      return String.format(Locale.ROOT, "%.1f", median.getAsDouble());
     }
     return String.format(
         Locale.ROOT,

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A node in a process of its own, from its start to its end.
+ * A node in a process of its own, from its start to its end. For use by one thread.
  *
  * <p>The process watches its standard input (spec/09 §8.2), which is a pipe from here: should this
  * program die, the node stops by itself. What the node prints goes to a file beside its directory,
@@ -19,37 +19,44 @@ import java.util.stream.Stream;
  */
 public final class RunningNode implements AutoCloseable {
 
-  private static final Duration TO_START = Duration.ofSeconds(60);
+  private static final Duration TO_START = Duration.ofMinutes(2);
   private static final Duration TO_STOP = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final int LOG_TAIL_BYTES = 4_000;
 
   private final NodeDirectory directory;
-  private final Process process;
   private final Path log;
+  private Process process;
 
-  private RunningNode(NodeDirectory directory, Process process, Path log) {
+  private RunningNode(NodeDirectory directory, NodeProgram program) throws IOException {
     this.directory = directory;
-    this.process = process;
-    this.log = log;
+    this.log = directory.path().resolveSibling(directory.path().getFileName() + ".log");
+    this.process = launch(program);
   }
 
   /** Starts the process and returns at once; {@link #awaitWeb} waits until it can be used. */
   public static RunningNode start(NodeProgram program, NodeDirectory directory) throws IOException {
+    return new RunningNode(directory, program);
+  }
+
+  /** Stops the node if it runs and starts it again in the same directory, by either program. */
+  public void startAgain(NodeProgram program) throws IOException {
+    close();
+    process = launch(program);
+  }
+
+  private Process launch(NodeProgram program) throws IOException {
     Files.deleteIfExists(nodeUrl(directory));
-    Path log = directory.path().resolveSibling(directory.path().getFileName() + ".log");
-    Process process =
-        new ProcessBuilder(program.command(directory.path()))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return new RunningNode(directory, process, log);
+    return new ProcessBuilder(program.command(directory.path()))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
   }
 
   /**
    * Waits until the node has opened its web port and returns what talks to it.
    *
-   * @throws IOException if it ends before, or takes longer than a minute
+   * @throws IOException if it ends before, or takes longer than two minutes
    */
   public WebApi awaitWeb() throws IOException, InterruptedException {
     Path url = nodeUrl(directory);
@@ -65,7 +72,7 @@ public final class RunningNode implements AutoCloseable {
   /**
    * Waits until the node's welcome page shows that many servers as connected.
    *
-   * @throws IOException if it ends before, or takes longer than a minute
+   * @throws IOException if it ends before, or takes longer than two minutes
    */
   public WebApi awaitServers(int count) throws IOException, InterruptedException {
     WebApi web = awaitWeb();
@@ -139,8 +146,8 @@ public final class RunningNode implements AutoCloseable {
     return directory;
   }
 
-  /** Asks the node to stop, as an operator would, without waiting. */
-  void askToStop() {
+  /** Asks the node to stop, as an operator would, without waiting; {@link #close} waits. */
+  public void askToStop() {
     process.destroy();
   }
 

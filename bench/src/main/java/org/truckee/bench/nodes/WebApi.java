@@ -47,7 +47,25 @@ public record WebApi(URI base) {
 
   /** Uploads an immutable file and returns its cap. */
   public String put(Payload payload) throws IOException {
-    HttpURLConnection connection = open("uri");
+    return send("uri", payload);
+  }
+
+  /**
+   * Creates a mutable file and returns its write cap.
+   *
+   * @param format {@code sdmf} or {@code mdmf}
+   */
+  public String create(Payload payload, String format) throws IOException {
+    return send("uri?format=" + format, payload);
+  }
+
+  /** Replaces the contents of a mutable file. */
+  public void replace(String cap, Payload payload) throws IOException {
+    send(path(cap), payload);
+  }
+
+  private String send(String path, Payload payload) throws IOException {
+    HttpURLConnection connection = open(path);
     connection.setRequestMethod("PUT");
     connection.setDoOutput(true);
     connection.setFixedLengthStreamingMode(payload.size());
