@@ -1,0 +1,109 @@
+package org.truckee.bench.erasure;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.truckee.erasure.ErasureCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the erasure code with each kernel beside zfec, in one run, and prints the ratios. */
+@Command(
+    name = "erasure-comparison",
+    mixinStandardHelpOptions = true,
+    description = "Measures the erasure code beside zfec, one thread, segments of 1 MiB.")
+public final class ErasureComparison implements Callable<Integer> {
+  private static final List<String> KERNELS = List.of("vector", "portable");
+
+  @Option(
+      names = "--python",
+      defaultValue = "python3",
+      description = "A Python that has zfec (default: ${DEFAULT-VALUE}).")
+  private String python;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "3",
+      description = "Seconds for each measurement (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--code",
+      split = ",",
+      defaultValue = "3-of-10,25-of-100",
+      description = "The codes to measure (default: ${DEFAULT-VALUE}).")
+  private List<String> codes;
+
+  @Option(
+      names = "--jvm-args",
+      split = " ",
+      description = "Further flags for the measured JVMs, for instance -XX:UseAVX=2.")
+  private List<String> jvmArgs = List.of();
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new ErasureComparison()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Zfec zfec = new Zfec(python, seconds);
+    System.out.printf(
+        "%-10s %-7s %-9s %12s %12s %8s%n",
+        "code", "", "kernel", "zfec [us]", "truckee [us]", "ratio");
+    for (String code : codes) {
+      SampleSegment segment = SampleSegment.of(code);
+      Zfec.Times theirs = zfec.measure(segment);
+      if (!theirs.parityHash().equals(parityHash(segment))) {
+        throw new IllegalStateException(code + ": zfec gives other parity shares");
+      }
+      for (String kernel : KERNELS) {
+        print(code, "encode", kernel, theirs.encode(), measure(code, "encode", kernel));
+        print(code, "decode", kernel, theirs.decode(), measure(code, "decode", kernel));
+      }
+    }
+    return 0;
+  }
+
+  private double measure(String code, String operation, String kernel) throws RunnerException {
+    List<String> flags = new ArrayList<>(jvmArgs);
+    flags.add("--add-modules=jdk.incubator.vector");
+    flags.add("-Dtruckee.erasure=" + kernel);
+    RunResult result =
+        new Runner(
+                new OptionsBuilder()
+                    .include(ErasureBenchmark.class.getName() + "." + operation + "$")
+                    .param("parameters", code)
+                    .measurementIterations(seconds)
+                    .jvmArgs(flags.toArray(String[]::new))
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .runSingle();
+    return result.getPrimaryResult().getStatistics().getPercentile(50);
+  }
+
+  private static void print(
+      String code, String operation, String kernel, long theirNanos, double ourMicros) {
+    System.out.printf(
+        "%-10s %-7s %-9s %12.0f %12.0f %7.1fx%n",
+        code, operation, kernel, theirNanos / 1e3, ourMicros, theirNanos / 1e3 / ourMicros);
+  }
+
+  private static String parityHash(SampleSegment segment) throws Exception {
+    byte[][] parity = segment.emptyParity();
+    ErasureCode.of(segment.k(), segment.n())
+        .encode(segment.bytes(), 0, segment.blockLength(), segment.parityNumbers(), parity);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (byte[] share : parity) {
+      digest.update(share);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
