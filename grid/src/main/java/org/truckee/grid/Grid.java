@@ -6,19 +6,25 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.truckee.capability.ChkReadCap;
+import org.truckee.capability.LiteralCap;
+import org.truckee.grid.immutable.Downloader;
+import org.truckee.grid.immutable.ImmutableFile;
 
 /**
  * Many storage servers as one: the door of the library.
  *
  * <p>Thread-safe. Its methods block, are cancelled by an interrupt, and leave nothing running
- * behind when they return. What fails is a {@link GridException} that says what was tried and what
- * can be done.
+ * behind when they return but questions to slow servers, which {@link #close} ends. What fails is a
+ * {@link GridException} that says what was tried and what can be done.
  */
 public final class Grid implements AutoCloseable {
   private final GridResources resources;
+  private final Downloader downloader;
 
   private Grid(GridResources resources) {
     this.resources = resources;
+    this.downloader = new Downloader(resources);
   }
 
   /** Begins a grid of these servers. */
@@ -26,9 +32,24 @@ public final class Grid implements AutoCloseable {
     return new Builder(servers);
   }
 
+  /**
+   * Opens an immutable file for reading. Servers are asked only when it is read.
+   *
+   * @throws UnusableCapabilityException if no file can have this capability
+   */
+  public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
+    return downloader.open(cap);
+  }
+
+  /** Opens a literal file; no server is ever asked. */
+  public ImmutableFile open(LiteralCap cap) {
+    return downloader.open(cap);
+  }
+
   /** Ends the grid's threads. What is still going on fails. */
   @Override
   public void close() {
+    downloader.close();
     resources.workers().close();
   }
 
@@ -40,6 +61,7 @@ public final class Grid implements AutoCloseable {
     private ConvergenceSecret convergenceSecret;
     private EncodingParameters encoding = EncodingParameters.DEFAULT;
     private UploadLimits uploadLimits = UploadLimits.DEFAULT;
+    private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
     private Clock clock = Clock.systemUTC();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
@@ -79,6 +101,12 @@ public final class Grid implements AutoCloseable {
       return this;
     }
 
+    /** What a download may take of memory and time. */
+    public Builder downloadLimits(DownloadLimits limits) {
+      downloadLimits = limits;
+      return this;
+    }
+
     /** Where keys come from; a {@link SecureRandom} by default, something else only in tests. */
     public Builder random(RandomGenerator generator) {
       random = generator;
@@ -113,6 +141,7 @@ public final class Grid implements AutoCloseable {
               Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
               encoding,
               uploadLimits,
+              downloadLimits,
               random,
               clock,
               spoolDirectory,

@@ -9,6 +9,7 @@ package org.truckee.grid.immutable;
  * @param segmentSize the size of every segment but the last, a multiple of k
  */
 record SegmentGeometry(long fileSize, int needed, int segmentSize) {
+  private static final long FILE_SIZE_LIMIT = 1L << 58;
   private static final int SEGMENT_SIZE_LIMIT = (1 << 28) + 256;
 
   /**
@@ -17,8 +18,8 @@ record SegmentGeometry(long fileSize, int needed, int segmentSize) {
    * @throws IllegalArgumentException if they cannot belong to a file
    */
   public SegmentGeometry {
-    if (fileSize < 1) {
-      throw new IllegalArgumentException("a file in shares has at least 1 byte, not " + fileSize);
+    if (fileSize < 1 || fileSize > FILE_SIZE_LIMIT) {
+      throw new IllegalArgumentException("no file in shares has %d bytes".formatted(fileSize));
     }
     if (needed < 1 || needed > 256) {
       throw new IllegalArgumentException("k is 1 … 256, not " + needed);

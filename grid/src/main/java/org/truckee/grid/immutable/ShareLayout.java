@@ -34,7 +34,10 @@ record ShareLayout(
   /** The bytes from which any header can be told and read. */
   public static final int MAX_HEADER = 0x44;
 
-  private static final int HEADER_1 = 0x24;
+  /** The bytes of the shortest header. */
+  public static final int MIN_HEADER = 0x24;
+
+  private static final int HEADER_1 = MIN_HEADER;
   private static final int HEADER_2 = 0x44;
   private static final long LIMIT_1 = 1L << 32;
 

@@ -1,0 +1,66 @@
+package org.truckee.grid;
+
+import java.time.Duration;
+
+/**
+ * What one download may take of memory and time.
+ *
+ * @param readAhead bytes of segments that one read keeps in memory beyond those being delivered; at
+ *     least one segment is always worked on
+ * @param requestSize bytes of a share that are asked for at once when reading on
+ * @param questions how many servers are asked at the same time which shares they have, ≥ 1
+ * @param questionPatience how long an answer may take before further servers are asked
+ * @param hedgeFloor the shortest time after which a slow block is asked for from another share
+ * @param hedgeCeiling the longest such time, also when nothing is known of the servers yet
+ * @param answerLimit how long a server may take for one answer before it counts as lost
+ */
+public record DownloadLimits(
+    long readAhead,
+    int requestSize,
+    int questions,
+    Duration questionPatience,
+    Duration hedgeFloor,
+    Duration hedgeCeiling,
+    Duration answerLimit) {
+  /** Good for broadband and data centres alike. */
+  public static final DownloadLimits DEFAULT =
+      new DownloadLimits(
+          10L << 20,
+          1 << 20,
+          10,
+          Duration.ofSeconds(2),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(60));
+
+  /**
+   * Checks the limits.
+   *
+   * @throws IllegalArgumentException if a number is not positive
+   */
+  public DownloadLimits {
+    if (readAhead < 1 || requestSize < 1 || questions < 1) {
+      throw new IllegalArgumentException(
+          "read-ahead, request size and questions must be positive, not %d, %d, %d"
+              .formatted(readAhead, requestSize, questions));
+    }
+  }
+
+  /** The same with other amounts of memory. */
+  public DownloadLimits withSizes(long readAheadBytes, int requestBytes) {
+    return new DownloadLimits(
+        readAheadBytes,
+        requestBytes,
+        questions,
+        questionPatience,
+        hedgeFloor,
+        hedgeCeiling,
+        answerLimit);
+  }
+
+  /** The same with other patience: before hedging, at the least and most, and before giving up. */
+  public DownloadLimits withTimes(
+      Duration patience, Duration floor, Duration ceiling, Duration limit) {
+    return new DownloadLimits(readAhead, requestSize, questions, patience, floor, ceiling, limit);
+  }
+}

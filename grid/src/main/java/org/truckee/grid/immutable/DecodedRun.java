@@ -1,0 +1,12 @@
+package org.truckee.grid.immutable;
+
+import java.util.List;
+
+/**
+ * A run of segments, validated and decoded.
+ *
+ * @param offset where in the file the first byte belongs
+ * @param slices the bytes, one slice after the other
+ * @param arrays those that can be used again when the slices are not needed any more
+ */
+record DecodedRun(long offset, List<Slice> slices, List<byte[]> arrays) {}

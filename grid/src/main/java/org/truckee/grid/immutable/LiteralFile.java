@@ -1,0 +1,54 @@
+package org.truckee.grid.immutable;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import java.util.Optional;
+import org.truckee.capability.ChkVerifyCap;
+import org.truckee.capability.LiteralCap;
+import org.truckee.grid.DownloadOptions;
+
+/** A file that is wholly in its capability ({@code spec/01 §10}). */
+record LiteralFile(LiteralCap cap) implements ImmutableFile {
+  @Override
+  public long size() {
+    return cap.size();
+  }
+
+  @Override
+  public Optional<ChkVerifyCap> verifyCap() {
+    return Optional.empty();
+  }
+
+  @Override
+  public InputStream stream(long offset, long length) {
+    Range range = Range.within(size(), offset, length);
+    return new ByteArrayInputStream(cap.data(), (int) range.begin(), (int) range.length());
+  }
+
+  @Override
+  public SeekableByteChannel channel() {
+    return new FileChannelView(
+        size(),
+        (begin, end) -> {
+          Slice data = new Slice(cap.data(), (int) begin, (int) (end - begin));
+          return Pieces.of(List.of(data));
+        });
+  }
+
+  @Override
+  public void download(
+      WritableByteChannel target, long offset, long length, DownloadOptions options)
+      throws IOException {
+    Range range = Range.within(size(), offset, length);
+    ByteBuffer data = ByteBuffer.wrap(cap.data(), (int) range.begin(), (int) range.length());
+    while (data.hasRemaining()) {
+      target.write(data);
+    }
+    options.progress().progress(range.length(), range.length());
+  }
+}

@@ -1,0 +1,214 @@
+package org.truckee.grid.immutable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.truckee.crypto.EncryptionKey;
+import org.truckee.grid.DownloadLimits;
+import org.truckee.grid.GridException;
+import org.truckee.grid.Outcome;
+import org.truckee.grid.TaskScope;
+
+/**
+ * Reads a range of a file in order, run of segments by run, with several runs under way at a time
+ * but never more in memory than the limits allow, however slow the reader is. The first run is
+ * short, so that the first bytes come early; it also finds out the file's geometry, and only then
+ * the others begin. Used by one thread, except that any may {@link #close} it.
+ */
+final class SegmentReader implements AutoCloseable {
+  /** A first run of so many bytes comes as fast as a shorter one. */
+  private static final int FIRST_RUN = 1 << 17;
+
+  /** The task that waits for the geometry. */
+  private static final int GEOMETRY = -1;
+
+  private final CrypttextFile file;
+  private final Optional<EncryptionKey> key;
+  private final long offset;
+  private final long end;
+  private final DownloadLimits limits;
+  private final TaskScope<Integer, DecodedRun> scope = new TaskScope<>("download");
+  private final Map<Integer, DecodedRun> ready = new HashMap<>();
+  private final Map<Integer, Long> inMemory = new HashMap<>();
+  private boolean begun;
+  private SegmentGeometry geometry;
+  private int started;
+  private int delivered;
+  private long planned;
+  private DecodedRun last;
+  private volatile boolean closed;
+
+  /**
+   * A reader of {@code [offset, end)}, which must lie within the file.
+   *
+   * @param key empty to leave the bytes enciphered
+   */
+  SegmentReader(CrypttextFile file, Optional<EncryptionKey> key, long offset, long end) {
+    this.file = file;
+    this.key = key;
+    this.offset = offset;
+    this.end = end;
+    this.limits = file.tools().limits();
+    this.planned = offset;
+  }
+
+  /**
+   * The next bytes, or nothing at the end of the range. They are valid until the next call.
+   *
+   * @throws GridException if they cannot be had
+   */
+  Optional<List<Slice>> next() throws GridException, InterruptedException {
+    giveBackLast();
+    if (!begun) {
+      begin();
+    }
+    startRuns();
+    while (delivered < started && !ready.containsKey(delivered)) {
+      take(scope.next());
+      startRuns();
+    }
+    if (delivered == started) {
+      return Optional.empty();
+    }
+    last = ready.remove(delivered);
+    return Optional.of(trimmed(last));
+  }
+
+  private void begin() {
+    begun = true;
+    file.beginRead();
+    geometry = file.facts().geometry().orElse(null);
+    SegmentGeometry likely = file.facts().likelyGeometry();
+    file.finder().ask(questions(likely));
+    if (geometry == null && planned < end) {
+      startRun(likely);
+      scope.fork(
+          GEOMETRY,
+          () -> {
+            file.facts().awaitGeometry();
+            return null;
+          });
+    }
+  }
+
+  /** A small file is had from few servers; the fastest of many serve a large one. */
+  private int questions(SegmentGeometry likely) {
+    int few = file.facts().cap().needed() + SegmentFetcher.SPARE_QUESTIONS;
+    return likely.segments() == 1
+        ? Math.min(few, Math.max(limits.questions(), file.facts().cap().needed()))
+        : Math.max(few, limits.questions());
+  }
+
+  private void startRuns() {
+    while (geometry != null && !closed && planned < end && hasRoom()) {
+      startRun(geometry);
+    }
+  }
+
+  private boolean hasRoom() {
+    long used = inMemory.values().stream().mapToLong(Long::longValue).sum();
+    return inMemory.isEmpty() || used + nextRunBytes(geometry) <= limits.readAhead();
+  }
+
+  private long nextRunBytes(SegmentGeometry cut) {
+    return (long) runLength(cut, cut.segmentAt(planned)) * cut.segmentSize();
+  }
+
+  private void startRun(SegmentGeometry cut) {
+    int first = cut.segmentAt(planned);
+    SegmentRun run = new SegmentRun(first, runLength(cut, first));
+    inMemory.put(started, (long) run.count() * cut.segmentSize());
+    planned = cut.segmentOffset(run.end());
+    boolean readingOn = end - offset >= file.facts().cap().size() / 2;
+    SegmentFetcher fetcher = new SegmentFetcher(file, cut, run, readingOn, questions(cut));
+    scope.fork(started++, () -> fetcher.fetch(key));
+  }
+
+  private int runLength(SegmentGeometry cut, int first) {
+    int left = cut.segmentAt(end - 1) + 1 - first;
+    long bySegments = Math.max(1, FIRST_RUN / cut.segmentSize());
+    if (started > 0) {
+      long byRequest = limits.requestSize() / cut.blockSize();
+      long byMemory = limits.readAhead() / 2 / cut.segmentSize();
+      bySegments = Math.max(bySegments, Math.min(byRequest, byMemory));
+    }
+    // Doubling, so that a reader who stops early has not asked for much.
+    return (int) Math.max(1, Math.min(left, Math.min(bySegments, growth(cut))));
+  }
+
+  private long growth(SegmentGeometry cut) {
+    return Math.max(1, FIRST_RUN / cut.segmentSize()) << Math.min(started, 16);
+  }
+
+  private void take(Outcome<Integer, DecodedRun> outcome)
+      throws GridException, InterruptedException {
+    switch (outcome) {
+      case Outcome.Success<Integer, DecodedRun> success -> {
+        if (success.key() == GEOMETRY) {
+          learnGeometry();
+        } else {
+          ready.put(success.key(), success.value());
+          learnGeometry();
+        }
+      }
+      case Outcome.Failure<Integer, DecodedRun> failure -> {
+        if (closed) {
+          throw new InterruptedException("the download was closed");
+        }
+        switch (failure.problem()) {
+          case WrongGuessException e -> startAgain();
+          case GridException e -> throw e;
+          case InterruptedException e -> throw e;
+          case RuntimeException e -> throw e;
+          default -> throw new IllegalStateException(failure.problem());
+        }
+      }
+    }
+  }
+
+  /** The first run, if it was cut by a wrong guess, will fail and is replaced then. */
+  private void learnGeometry() {
+    SegmentGeometry real = file.facts().likelyGeometry();
+    if (geometry == null && real.equals(file.facts().guess())) {
+      geometry = real;
+    }
+  }
+
+  private void startAgain() {
+    inMemory.clear();
+    started = 0;
+    planned = offset;
+    geometry = file.facts().likelyGeometry();
+  }
+
+  private List<Slice> trimmed(DecodedRun run) {
+    long position = run.offset();
+    List<Slice> slices = new ArrayList<>(run.slices().size());
+    for (Slice slice : run.slices()) {
+      long from = Math.max(0, offset - position);
+      long to = Math.min(slice.length(), end - position);
+      if (from < to) {
+        slices.add(slice.part((int) from, (int) (to - from)));
+      }
+      position += slice.length();
+    }
+    return slices;
+  }
+
+  private void giveBackLast() {
+    if (last != null) {
+      last.arrays().forEach(file.tools().buffers()::give);
+      last = null;
+      inMemory.remove(delivered++);
+    }
+  }
+
+  /** Cancels all that is under way. {@link #next} fails from now on. */
+  @Override
+  public void close() {
+    closed = true;
+    scope.close();
+  }
+}

@@ -1,0 +1,178 @@
+package org.truckee.grid.immutable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.truckee.grid.GridServer;
+import org.truckee.storage.BucketReader;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageException;
+
+/**
+ * Asks the servers of a grid, in the file's order, which shares they have ({@code spec/01 §8.4}).
+ * It asks only while somebody wants more shares; an answer that takes long is still used when it
+ * comes, but further servers are asked meanwhile. Thread-safe.
+ */
+final class ShareFinder {
+  private final FileFacts facts;
+  private final DownloadTools tools;
+  private final Set<GridServer> known = new HashSet<>();
+  private final Deque<GridServer> unasked = new ArrayDeque<>();
+  private final Map<GridServer, Question> open = new LinkedHashMap<>();
+  private final Map<GridServer, String> failures = new LinkedHashMap<>();
+  private final Map<GridServer, List<ShareCopy>> found = new LinkedHashMap<>();
+  private long changes;
+
+  private static final class Question {
+    private final long begun = System.nanoTime();
+    private Thread thread;
+    private boolean overdue;
+
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - begun);
+    }
+  }
+
+  ShareFinder(FileFacts facts, DownloadTools tools) {
+    this.facts = facts;
+    this.tools = tools;
+  }
+
+  /** A new read begins: servers that came meanwhile, or failed before, may be asked. */
+  synchronized void begin() {
+    unasked.addAll(failures.keySet());
+    failures.clear();
+    List<GridServer> fresh =
+        tools.servers().connected().stream().filter(server -> !known.contains(server)).toList();
+    known.addAll(fresh);
+    List<GridServer> ordered = tools.order().of(fresh, facts.cap().index());
+    for (GridServer server : ordered.reversed()) {
+      unasked.addFirst(server);
+    }
+  }
+
+  /**
+   * Sees to it that {@code atOnce} questions are open that are not overdue, if servers are left.
+   */
+  synchronized void ask(int atOnce) {
+    long waiting = open.values().stream().filter(question -> !question.overdue).count();
+    while (waiting++ < atOnce && !unasked.isEmpty()) {
+      GridServer server = unasked.removeFirst();
+      Question question = new Question();
+      open.put(server, question);
+      question.thread = tools.background().start("find shares", () -> ask(server, question));
+    }
+  }
+
+  private void ask(GridServer server, Question question) {
+    try {
+      answered(server, server.storage().getBuckets(facts.cap().index()));
+      tools.paces().record(server.id(), question.age());
+    } catch (StorageException | RuntimeException e) {
+      failed(server, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      failed(server, "the question was cancelled");
+    }
+  }
+
+  private synchronized void answered(GridServer server, Map<ShareNumber, BucketReader> buckets) {
+    open.remove(server);
+    failures.remove(server);
+    List<ShareCopy> copies = new ArrayList<>();
+    new TreeMap<>(buckets)
+        .headMap(new ShareNumber(facts.cap().total()))
+        .forEach(
+            (number, reader) -> copies.add(new ShareCopy(server, number, reader, facts, tools)));
+    found.put(server, copies);
+    changed();
+  }
+
+  private synchronized void failed(GridServer server, String problem) {
+    if (open.remove(server) != null) {
+      failures.put(server, problem);
+      changed();
+    }
+  }
+
+  private void changed() {
+    changes++;
+    notifyAll();
+  }
+
+  /** The shares found so far. */
+  synchronized List<ShareCopy> found() {
+    return found.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** A number that grows with everything that happens here. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  /** Whether all servers were asked and have answered. */
+  synchronized boolean exhausted() {
+    return unasked.isEmpty() && open.isEmpty();
+  }
+
+  /** Waits until something has happened since {@link #changes} was {@code seen}. */
+  synchronized void awaitChange(long seen) throws InterruptedException {
+    while (changes == seen && !open.isEmpty()) {
+      Duration left = untilNextLapse();
+      if (!left.isZero()) {
+        wait(left.toMillis() + 1);
+      }
+      lapse();
+    }
+  }
+
+  private Duration untilNextLapse() {
+    return open.values().stream()
+        .map(question -> patience(question).minus(question.age()))
+        .map(left -> left.isNegative() ? Duration.ZERO : left)
+        .min(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  private Duration patience(Question question) {
+    return question.overdue ? tools.limits().answerLimit() : tools.limits().questionPatience();
+  }
+
+  private void lapse() {
+    for (Map.Entry<GridServer, Question> entry : List.copyOf(open.entrySet())) {
+      Question question = entry.getValue();
+      if (question.age().compareTo(patience(question)) >= 0) {
+        if (question.overdue) {
+          question.thread.interrupt();
+          failed(entry.getKey(), "no answer within " + inWords(tools.limits().answerLimit()));
+        }
+        question.overdue = true;
+        changed();
+      }
+    }
+  }
+
+  static String inWords(Duration duration) {
+    return duration.toString().substring(2).toLowerCase();
+  }
+
+  /** What is known of each server, for error texts. */
+  synchronized Map<GridServer, String> report() {
+    Map<GridServer, String> report = new LinkedHashMap<>();
+    found.forEach(
+        (server, copies) -> {
+          if (copies.isEmpty()) {
+            report.put(server, "no shares");
+          }
+        });
+    failures.forEach((server, problem) -> report.put(server, "failed (%s)".formatted(problem)));
+    open.keySet().forEach(server -> report.put(server, "no answer yet"));
+    return report;
+  }
+}

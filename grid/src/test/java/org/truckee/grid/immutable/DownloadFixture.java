@@ -1,0 +1,98 @@
+package org.truckee.grid.immutable;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.truckee.capability.ChkReadCap;
+import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.ConvergenceSecret;
+import org.truckee.grid.DownloadLimits;
+import org.truckee.grid.DownloadOptions;
+import org.truckee.grid.Grid;
+import org.truckee.grid.simulation.TestGrid;
+
+/** A grid in this process, a file on it, and a downloader that soon loses patience. */
+final class DownloadFixture implements AutoCloseable {
+  static final long SEED = 20261121;
+
+  /** Patient enough for every server that answers, however busy the machine is. */
+  static final DownloadLimits PATIENT =
+      DownloadLimits.DEFAULT.withTimes(
+          Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofHours(1));
+
+  /** Goes on to the next server at once when one does not answer. */
+  static final DownloadLimits IMPATIENT =
+      DownloadLimits.DEFAULT.withTimes(
+          Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofHours(1));
+
+  /** Gives a server up that does not answer. */
+  static final DownloadLimits GIVING_UP =
+      DownloadLimits.DEFAULT.withTimes(
+          Duration.ofMillis(20),
+          Duration.ofMillis(20),
+          Duration.ofMillis(20),
+          Duration.ofMillis(100));
+
+  final Random random = new Random(SEED);
+  final TestGrid grid;
+  private final Map<DownloadLimits, Grid> grids = new HashMap<>();
+
+  DownloadFixture(int servers) {
+    System.out.println("seed " + SEED);
+    grid = TestGrid.of(servers);
+  }
+
+  /** A random file whose share i lies on server i mod the number of servers. */
+  EncodedFile file(int size, int needed, int total, int maxSegmentSize) {
+    EncodedFile file = EncodedFile.random(random, size, needed, total, maxSegmentSize);
+    grid.spread(file.index(), file.shares());
+    return file;
+  }
+
+  Grid grid(DownloadLimits limits) {
+    return grids.computeIfAbsent(
+        limits,
+        unused ->
+            Grid.of(grid)
+                .leaseSecret(new ClientLeaseSecret(new byte[32]))
+                .convergenceSecret(new ConvergenceSecret(new byte[32]))
+                .downloadLimits(limits)
+                .workers(2)
+                .build());
+  }
+
+  ImmutableFile open(ChkReadCap cap) throws IOException {
+    return open(cap, PATIENT);
+  }
+
+  ImmutableFile open(ChkReadCap cap, DownloadLimits limits) throws IOException {
+    return grid(limits).open(cap);
+  }
+
+  byte[] download(ChkReadCap cap) throws IOException, InterruptedException {
+    return whole(open(cap));
+  }
+
+  byte[] download(ChkReadCap cap, DownloadLimits limits) throws IOException, InterruptedException {
+    return whole(open(cap, limits));
+  }
+
+  static byte[] whole(ImmutableFile file) throws IOException, InterruptedException {
+    return range(file, 0, file.size());
+  }
+
+  static byte[] range(ImmutableFile file, long offset, long length)
+      throws IOException, InterruptedException {
+    ByteArrayOutputStream target = new ByteArrayOutputStream();
+    file.download(target, offset, length, DownloadOptions.DEFAULT);
+    return target.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    grids.values().forEach(Grid::close);
+  }
+}
