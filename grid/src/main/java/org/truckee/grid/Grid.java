@@ -1,15 +1,20 @@
 package org.truckee.grid;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.grid.immutable.Downloader;
 import org.truckee.grid.immutable.ImmutableFile;
+import org.truckee.grid.immutable.SpooledSource;
+import org.truckee.grid.immutable.Uploader;
 
 /**
  * Many storage servers as one: the door of the library.
@@ -21,10 +26,12 @@ import org.truckee.grid.immutable.ImmutableFile;
 public final class Grid implements AutoCloseable {
   private final GridResources resources;
   private final Downloader downloader;
+  private final Uploader uploader;
 
   private Grid(GridResources resources) {
     this.resources = resources;
     this.downloader = new Downloader(resources);
+    this.uploader = new Uploader(resources);
   }
 
   /** Begins a grid of these servers. */
@@ -44,6 +51,68 @@ public final class Grid implements AutoCloseable {
   /** Opens a literal file; no server is ever asked. */
   public ImmutableFile open(LiteralCap cap) {
     return downloader.open(cap);
+  }
+
+  /**
+   * Uploads a file as the grid does by default: convergent, without a time limit.
+   *
+   * @see #upload(Source, UploadOptions)
+   */
+  public UploadResult upload(Source source) throws IOException, InterruptedException {
+    return upload(source, UploadOptions.DEFAULT);
+  }
+
+  /**
+   * Uploads a file. One of at most 55 bytes becomes its own capability and touches no server.
+   *
+   * @throws NoServersException if no server is connected
+   * @throws UploadUnhappinessException if the shares cannot be spread well enough
+   * @throws FileTooLargeException if it has more than 2^24 segments
+   * @throws SourceChangedException if the file is not the same from beginning to end
+   * @throws TimeLimitException if it took longer than the options allow
+   * @throws IOException if the source cannot be read
+   * @throws InterruptedException if the thread was interrupted; no share is left half sent
+   */
+  public UploadResult upload(Source source, UploadOptions options)
+      throws IOException, InterruptedException {
+    return TimeLimit.within(
+        options.timeLimit(), "the upload", () -> uploader.upload(source, options));
+  }
+
+  /**
+   * Uploads what a stream has until its end. While it arrives it is kept in memory, or if it is
+   * long in a file without a name. The stream is not closed.
+   *
+   * @see #upload(Source, UploadOptions)
+   */
+  public UploadResult upload(InputStream in, UploadOptions options)
+      throws IOException, InterruptedException {
+    return TimeLimit.within(
+        options.timeLimit(),
+        "the upload",
+        () -> {
+          try (SpooledSource source = spool(in, options)) {
+            return uploader.upload(source, options);
+          }
+        });
+  }
+
+  /**
+   * Reads a stream to its end and keeps what it has, as {@link #upload(InputStream, UploadOptions)}
+   * does, to be uploaded with the same options.
+   */
+  public SpooledSource spool(InputStream in, UploadOptions options)
+      throws IOException, InterruptedException {
+    Optional<ConvergenceSecret> secret =
+        options.key() instanceof KeyChoice.Convergent convergent
+            ? Optional.of(convergent.secret().orElse(resources.convergenceSecret()))
+            : Optional.empty();
+    return SpooledSource.read(
+        in,
+        options.encoding().orElse(resources.encoding()),
+        secret,
+        resources.spoolDirectory(),
+        resources.workers());
   }
 
   /** Ends the grid's threads. What is still going on fails. */

@@ -95,6 +95,11 @@ public final class TaskScope<K, T> implements AutoCloseable {
     return Optional.ofNullable(ended.poll(limit.toNanos(), TimeUnit.NANOSECONDS)).map(this::take);
   }
 
+  /** The outcome of a task that has ended, if there is one not taken yet. Never waits. */
+  public Optional<Outcome<K, T>> poll() {
+    return Optional.ofNullable(ended.poll()).map(this::take);
+  }
+
   /** Interrupts all tasks that still run, without waiting. */
   public synchronized void cancelAll() {
     running.forEach(Thread::interrupt);

@@ -30,14 +30,7 @@ public final class TimeLimit {
             "%s was cancelled because it took longer than the limit of %s"
                 .formatted(what, limit.get().toString().substring(2).toLowerCase()));
       }
-      return switch (outcome.get()) {
-        case Outcome.Success<String, T> success -> success.value();
-        case Outcome.Failure<String, T> failure ->
-            call(
-                () -> {
-                  throw failure.problem();
-                });
-      };
+      return call(outcome.get()::value);
     }
   }
 

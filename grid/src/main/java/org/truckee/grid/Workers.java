@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Workers implements AutoCloseable {
   private static final int WAITING_PER_THREAD = 2;
 
+  /** Bytes that are hashed in the time in which work is handed from one thread to another. */
+  private static final int SHORT_WORK = 32 << 10;
+
   private final BlockingQueue<Job<?>> jobs;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
@@ -47,6 +50,20 @@ public final class Workers implements AutoCloseable {
   /** The number of threads. */
   public int count() {
     return threads.size();
+  }
+
+  /**
+   * As {@link #run(Runnable)}; a short piece of work is done on the caller's own thread, because
+   * handing it over would take as long.
+   *
+   * @param bytes how many bytes are hashed, enciphered or coded
+   */
+  public void run(long bytes, Runnable work) throws InterruptedException {
+    if (bytes <= SHORT_WORK) {
+      work.run();
+    } else {
+      run(work);
+    }
   }
 
   /** As {@link #compute}, for work without a value. */

@@ -178,7 +178,7 @@ public record EncodedFile(ChkReadCap cap, byte[] plaintext, List<byte[]> shares)
       return share.put(extension).array();
     }
 
-    private static ShareLayout second(ShareLayout first) {
+    static ShareLayout second(ShareLayout first) {
       int more = 0x44 - 0x24;
       return new ShareLayout(
           2,

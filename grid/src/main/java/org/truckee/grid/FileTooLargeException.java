@@ -1,0 +1,16 @@
+package org.truckee.grid;
+
+/** The file has more segments than an upload can keep the hashes of. */
+public final class FileTooLargeException extends GridException {
+  private static final long serialVersionUID = 1L;
+
+  /** With a message that says what was tried and what was found where. */
+  public FileTooLargeException(String message) {
+    super(message);
+  }
+
+  /** The same, with what led to it. */
+  public FileTooLargeException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,8 @@
+package org.truckee.grid.immutable;
+
+import org.truckee.grid.GridServer;
+import org.truckee.storage.BucketWriter;
+import org.truckee.storage.ShareNumber;
+
+/** A share that a server has agreed to take. */
+record GrantedShare(GridServer server, ShareNumber share, BucketWriter writer) {}

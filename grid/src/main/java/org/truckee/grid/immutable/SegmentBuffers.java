@@ -1,0 +1,48 @@
+package org.truckee.grid.immutable;
+
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.function.IntConsumer;
+
+/**
+ * The memory of one upload: a fixed number of segments that are used again and again. Whoever wants
+ * one waits until it is free, which is what holds back a fast source before slow servers.
+ */
+final class SegmentBuffers {
+  private final SegmentGeometry geometry;
+  private final int total;
+  private final int limit;
+  private final IntConsumer sent;
+  private final LinkedBlockingDeque<CodedSegment> free = new LinkedBlockingDeque<>();
+  private int made;
+
+  /**
+   * Nothing is allocated yet.
+   *
+   * @param limit how many segments there may be
+   * @param sent hears the number of bytes of each segment that nobody needs any more
+   */
+  SegmentBuffers(SegmentGeometry geometry, int total, int limit, IntConsumer sent) {
+    this.geometry = geometry;
+    this.total = total;
+    this.limit = limit;
+    this.sent = sent;
+  }
+
+  /** Waits for a free segment. Only one thread may take. */
+  CodedSegment take() throws InterruptedException {
+    CodedSegment segment = free.pollFirst();
+    if (segment != null) {
+      return segment;
+    }
+    if (made < limit) {
+      made++;
+      return new CodedSegment(this, geometry, total);
+    }
+    return free.takeFirst();
+  }
+
+  void giveBack(CodedSegment segment) {
+    sent.accept(segment.length());
+    free.addFirst(segment);
+  }
+}
