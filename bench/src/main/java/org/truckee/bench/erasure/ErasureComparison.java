@@ -10,6 +10,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 import org.truckee.erasure.ErasureCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,11 +57,22 @@ public final class ErasureComparison implements Callable<Integer> {
   public Integer call() throws Exception {
     Zfec zfec = new Zfec(python, seconds);
     System.out.printf(
-        "%-10s %-7s %-9s %12s %12s %8s%n",
-        "code", "", "kernel", "zfec [us]", "truckee [us]", "ratio");
+        "%-10s %-7s %-9s %26s %26s%n%-28s %8s %8s %8s %8s %8s %8s%n",
+        "code",
+        "",
+        "kernel",
+        "medians [us]",
+        "fastest calls [us]",
+        "",
+        "zfec",
+        "truckee",
+        "ratio",
+        "zfec",
+        "truckee",
+        "ratio");
     for (String code : codes) {
       SampleSegment segment = SampleSegment.of(code);
-      Zfec.Times theirs = zfec.measure(segment);
+      Zfec.Result theirs = zfec.measure(segment);
       if (!theirs.parityHash().equals(parityHash(segment))) {
         throw new IllegalStateException(code + ": zfec gives other parity shares");
       }
@@ -72,7 +84,7 @@ public final class ErasureComparison implements Callable<Integer> {
     return 0;
   }
 
-  private double measure(String code, String operation, String kernel) throws RunnerException {
+  private Times measure(String code, String operation, String kernel) throws RunnerException {
     List<String> flags = new ArrayList<>(jvmArgs);
     flags.add("--add-modules=jdk.incubator.vector");
     flags.add("-Dtruckee.erasure=" + kernel);
@@ -86,14 +98,23 @@ public final class ErasureComparison implements Callable<Integer> {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .runSingle();
-    return result.getPrimaryResult().getStatistics().getPercentile(50);
+    Statistics micros = result.getPrimaryResult().getStatistics();
+    return new Times(micros.getPercentile(50), micros.getMin());
   }
 
   private static void print(
-      String code, String operation, String kernel, long theirNanos, double ourMicros) {
+      String code, String operation, String kernel, Times theirs, Times ours) {
     System.out.printf(
-        "%-10s %-7s %-9s %12.0f %12.0f %7.1fx%n",
-        code, operation, kernel, theirNanos / 1e3, ourMicros, theirNanos / 1e3 / ourMicros);
+        "%-10s %-7s %-9s %8.0f %8.0f %7.1fx %8.0f %8.0f %7.1fx%n",
+        code,
+        operation,
+        kernel,
+        theirs.median(),
+        ours.median(),
+        theirs.median() / ours.median(),
+        theirs.fastest(),
+        ours.fastest(),
+        theirs.fastest() / ours.fastest());
   }
 
   private static String parityHash(SampleSegment segment) throws Exception {

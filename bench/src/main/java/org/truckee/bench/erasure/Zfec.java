@@ -17,10 +17,10 @@ final class Zfec {
     this.seconds = seconds;
   }
 
-  /** Median nanoseconds of each operation, and the SHA-256 in hex of all parity shares. */
-  record Times(long encode, long decode, String parityHash) {}
+  /** The times of each operation, and the SHA-256 in hex of all parity shares. */
+  record Result(Times encode, Times decode, String parityHash) {}
 
-  Times measure(SampleSegment segment) throws IOException, InterruptedException {
+  Result measure(SampleSegment segment) throws IOException, InterruptedException {
     List<String> command =
         List.of(
             python,
@@ -42,6 +42,11 @@ final class Zfec {
       throw new IOException(
           python + " could not run zfec (see above); give one that has it with --python");
     }
-    return new Times(Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)), lines.get(2));
+    return new Result(times(lines.get(0)), times(lines.get(1)), lines.get(2));
+  }
+
+  private static Times times(String line) {
+    String[] nanos = line.split(" ");
+    return new Times(Long.parseLong(nanos[0]) / 1e3, Long.parseLong(nanos[1]) / 1e3);
   }
 }
