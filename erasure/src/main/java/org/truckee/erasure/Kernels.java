@@ -6,8 +6,11 @@ import java.util.concurrent.TimeUnit;
 final class Kernels {
   static final String PROPERTY = "truckee.erasure";
 
-  /** A trial takes about a second of one core; a JVM without C2 would go on for ever. */
-  private static final long TRIAL_LIMIT = TimeUnit.SECONDS.toNanos(5);
+  /**
+   * A trial takes a second of one core, longer on a busy machine; a JVM without C2 would go on for
+   * ever.
+   */
+  private static final long TRIAL_LIMIT = TimeUnit.SECONDS.toNanos(20);
 
   private static Kernel chosen;
 

@@ -15,7 +15,7 @@ final class PortableKernel implements Kernel {
   private static final int TABLE = 256;
 
   /** Positions summed at a time: 8 KiB of sums beside 8 KiB of tables. */
-  private static final int STRIP = 2048;
+  private static final int STRIP = 1024;
 
   /** Blocks shorter than this do not pay for the making of the tables. */
   private static final int SHORT = 64;

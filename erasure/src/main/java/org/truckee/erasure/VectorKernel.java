@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Four outputs are computed at a time, for two neighbouring vectors of positions, so that each
  * input vector is split into nibbles once for four outputs and each table is loaded once for two
  * vectors. The eight sums stay in registers while all inputs pass; with the four nibble vectors and
- * the two tables that makes 14 of the 16 registers of AVX2. Wider blocking made it slower there.
+ * the two tables that makes 14 of the 16 registers of AVX2.
  *
  * <p>Vectors have at most 256 bits: byte shuffles of 512 need VBMI, which many processors with
  * AVX-512 lack and Java code cannot ask for, and where they exist they gain a sixth.
