@@ -1,0 +1,167 @@
+package org.truckee.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.truckee.crypto.Ed25519Key;
+import org.truckee.crypto.NodeCertificate;
+import org.truckee.grid.ServerId;
+import org.truckee.node.config.Endpoint;
+import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeConfiguration.StorageSettings;
+import org.truckee.node.config.TubAddress;
+import org.truckee.node.directory.Furl;
+import org.truckee.node.directory.NodeDirectory;
+import org.truckee.node.directory.StaticServer;
+import org.truckee.storage.StorageException;
+import org.truckee.storage.disk.DiskStorageOptions;
+import org.truckee.storage.disk.DiskStorageServer;
+import org.truckee.wire.http.Nurl;
+import org.truckee.wire.http.StorageHttpServer;
+
+/** The storage server of a node: its share store, offered over HTTPS ({@code spec/05 §11}). */
+final class StorageService implements AutoCloseable {
+  private static final Pattern TCP_HINT =
+      Pattern.compile("tcp:(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+):([0-9]{1,5})");
+
+  private final DiskStorageServer store;
+  private final StorageHttpServer server;
+  private final StaticServer announcement;
+
+  private StorageService(
+      DiskStorageServer store, StorageHttpServer server, StaticServer announcement) {
+    this.store = store;
+    this.server = server;
+    this.announcement = announcement;
+  }
+
+  /** Starts to serve. */
+  static StorageService start(
+      NodeDirectory directory,
+      NodeConfiguration configuration,
+      NodeCertificate certificate,
+      Ed25519Key key,
+      NodeResources resources)
+      throws NodeException {
+    StorageSettings settings = configuration.storage().orElseThrow();
+    TubAddress tub =
+        TubAddress.resolve(configuration.tub(), directory.surroundings())
+            .orElseThrow(
+                () ->
+                    new NodeException(
+                        "config error: storage is enabled, but tub is not listening ('tub.port='"
+                            + " is empty)"));
+    // Before the store makes its first folders: the seed depends on whether there are shares.
+    String seed = directory.permutationSeed(certificate, key, settings.directory());
+    Furl furl = directory.storageFurl(certificate.tubId(), tub.hints());
+    DiskStorageServer store = store(settings, certificate, resources);
+    try {
+      StorageHttpServer server = serve(store, tub.endpoint(), certificate, furl, resources);
+      return new StorageService(
+          store,
+          server,
+          new StaticServer(
+              new ServerId(key.publicKey().serverId()),
+              configuration.nickname(),
+              seed,
+              furl,
+              nurls(tub.hints(), certificate, furl)));
+    } catch (NodeException | RuntimeException e) {
+      closeStore(store);
+      throw e;
+    }
+  }
+
+  private static DiskStorageServer store(
+      StorageSettings settings, NodeCertificate certificate, NodeResources resources)
+      throws NodeException {
+    try {
+      return DiskStorageServer.start(
+          DiskStorageOptions.of(settings.directory(), certificate.tubId())
+              .withClock(resources.clock())
+              .withReservedSpace(settings.reservedSpace())
+              .withReadOnly(settings.readOnly())
+              .withDurable(settings.durable())
+              .withApplicationVersion(TruckeeVersion.text()));
+    } catch (StorageException e) {
+      throw new NodeException("the storage cannot be served: " + e.getMessage(), e);
+    }
+  }
+
+  private static StorageHttpServer serve(
+      DiskStorageServer store,
+      Endpoint endpoint,
+      NodeCertificate certificate,
+      Furl furl,
+      NodeResources resources)
+      throws NodeException {
+    try {
+      return StorageHttpServer.builder(store)
+          .certificate(certificate)
+          .swissnum(furl.swissnum())
+          .listen(InetAddress.getByName(endpoint.address().orElse("0.0.0.0")), endpoint.port())
+          .transport(resources.transport())
+          .clock(resources.clock())
+          .start();
+    } catch (UnknownHostException e) {
+      throw new NodeException(
+          "[node]tub.port: '%s' is no address of this machine"
+              .formatted(endpoint.address().orElse("")),
+          e);
+    } catch (IOException e) {
+      throw new NodeException(
+          ("the storage server %s. Is another program using the port? Stop it, or choose another"
+                  + " with tub.port and tub.location in tahoe.cfg")
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  /** One for each plain TCP hint; others mean nothing over HTTPS ({@code spec/05 §11}). */
+  private static List<Nurl> nurls(List<String> hints, NodeCertificate certificate, Furl furl)
+      throws NodeException {
+    List<Nurl> nurls = new ArrayList<>();
+    for (String hint : hints) {
+      Matcher tcp = TCP_HINT.matcher(hint);
+      if (tcp.matches()) {
+        String host = tcp.group(1).replaceAll("[\\[\\]]", "");
+        try {
+          int port = Integer.parseInt(tcp.group(2));
+          nurls.add(new Nurl(Nurl.Scheme.TCP, certificate.spkiHash(), host, port, furl.swissnum()));
+        } catch (IllegalArgumentException e) {
+          throw new NodeException(
+              "[node]tub.location '%s' cannot be used: %s".formatted(hint, e.getMessage()), e);
+        }
+      }
+    }
+    return nurls;
+  }
+
+  /** What clients have to know of it. */
+  StaticServer announcement() {
+    return announcement;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** Ends the connections first, so that no request meets a closed store. */
+  @Override
+  public void close() {
+    server.close();
+    closeStore(store);
+  }
+
+  private static void closeStore(DiskStorageServer store) {
+    try {
+      store.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the share store does not close", e);
+    }
+  }
+}

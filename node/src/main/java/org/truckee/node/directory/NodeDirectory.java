@@ -1,0 +1,353 @@
+package org.truckee.node.directory;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.truckee.crypto.Base32;
+import org.truckee.crypto.Ed25519Key;
+import org.truckee.crypto.KeyFormatException;
+import org.truckee.crypto.NodeCertificate;
+import org.truckee.crypto.TubId;
+import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.ConvergenceSecret;
+import org.truckee.node.NodeException;
+import org.truckee.node.config.ConfigurationException;
+import org.truckee.node.config.TubAddress;
+import org.truckee.wire.http.Swissnum;
+
+/**
+ * The directory of one node ({@code spec/09 §2}). What a node needs and does not find there is made
+ * on first use; what is there is kept.
+ */
+public final class NodeDirectory {
+  private static final int SECRET_BYTES = 32;
+  private static final List<String> OBSOLETE =
+      List.of(
+          "nickname",
+          "webport",
+          "keepalive_timeout",
+          "log_gatherer.furl",
+          "disconnect_timeout",
+          "advertised_ip_addresses",
+          "introducer.furl",
+          "helper.furl",
+          "key_generator.furl",
+          "stats_gatherer.furl",
+          "no_storage",
+          "readonly_storage",
+          "sizelimit",
+          "debug_discard_storage",
+          "run_helper");
+
+  private final Path path;
+  private final Path secrets;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  private NodeDirectory(Path path, SecureRandom random, Clock clock) {
+    this.path = path;
+    this.secrets = path.resolve("private");
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * An existing node directory.
+   *
+   * @param random for keys that are still missing
+   * @param clock for the date on a new certificate
+   * @throws NodeException if it is no directory of a client or storage node
+   */
+  public static NodeDirectory open(Path path, SecureRandom random, Clock clock)
+      throws NodeException {
+    if (!Files.isDirectory(path)) {
+      throw new NodeException("'%s' does not look like a directory at all".formatted(path));
+    }
+    Optional<String> kind;
+    try (Stream<Path> files = Files.list(path)) {
+      kind =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".tac"))
+              .findFirst();
+    } catch (IOException e) {
+      throw new NodeException("'%s' cannot be read: %s".formatted(path, NodeFile.reason(e)), e);
+    }
+    if (kind.isEmpty() || !kind.get().contains("client")) {
+      String introducer =
+          kind.isPresent() && kind.get().contains("introducer")
+              ? ": it is an introducer's, which Truckee cannot run yet"
+              : ": a node directory has a file tahoe-client.tac";
+      throw new NodeException(
+          "'%s' is not a recognizable node directory%s".formatted(path, introducer));
+    }
+    NodeDirectory directory = new NodeDirectory(path.toAbsolutePath(), random, clock);
+    directory.refuseObsolete();
+    NodeFile.folder(directory.secrets, "rwx------");
+    directory.refuseIntroducers();
+    return directory;
+  }
+
+  private void refuseObsolete() throws NodeException {
+    List<String> found =
+        OBSOLETE.stream()
+            .map(path::resolve)
+            .filter(Files::exists)
+            .map(file -> "  '" + file + "'")
+            .toList();
+    if (!found.isEmpty()) {
+      throw new ConfigurationException(
+          "Found pre-Tahoe-LAFS-v1.3 configuration file(s):\n%s\nMove what they say to tahoe.cfg and remove them."
+              .formatted(String.join("\n", found)));
+    }
+  }
+
+  private void refuseIntroducers() throws NodeException {
+    Path file = secrets.resolve("introducers.yaml");
+    Optional<String> text = NodeFile.read(file);
+    if (text.isPresent() && text.get().contains("furl")) {
+      throw new ConfigurationException(
+          ("'%s' names introducers, which Truckee does not support yet: name the servers in"
+                  + " private/servers.yaml and remove this file")
+              .formatted(file));
+    }
+  }
+
+  /** Where it lies. */
+  public Path path() {
+    return path;
+  }
+
+  /** The identity of the node as a server of others: {@code private/node.pem}. */
+  public NodeCertificate certificate() throws NodeException {
+    Path file = secrets.resolve("node.pem");
+    Optional<String> pem = NodeFile.read(file);
+    NodeCertificate certificate;
+    if (pem.isPresent()) {
+      try {
+        certificate = NodeCertificate.fromPem(pem.get());
+      } catch (KeyFormatException e) {
+        throw damaged(file, e);
+      }
+    } else {
+      certificate = NodeCertificate.generate(clock, random);
+      NodeFile.writePrivate(file, certificate.toPem().strip());
+    }
+    NodeFile.write(path.resolve("my_nodeid"), certificate.tubId().toString());
+    return certificate;
+  }
+
+  /** The key that signs what the node says of itself: {@code private/node.privkey}. */
+  public Ed25519Key signingKey() throws NodeException {
+    Path file = secrets.resolve("node.privkey");
+    Optional<String> text = NodeFile.read(file);
+    Ed25519Key key;
+    if (text.isPresent()) {
+      try {
+        key = Ed25519Key.parse(text.get());
+      } catch (KeyFormatException e) {
+        throw damaged(file, e);
+      }
+    } else {
+      key = Ed25519Key.generate(random);
+      NodeFile.writePrivate(file, key.text());
+    }
+    NodeFile.write(path.resolve("node.pubkey"), key.publicKey().text());
+    return key;
+  }
+
+  /** The bytes from which the secrets of leases follow: {@code private/secret}. */
+  public ClientLeaseSecret leaseSecret() throws NodeException {
+    return new ClientLeaseSecret(secret("secret"));
+  }
+
+  /** The convergence secret: {@code private/convergence}. May be empty. */
+  public ConvergenceSecret convergenceSecret() throws NodeException {
+    return new ConvergenceSecret(secret("convergence"));
+  }
+
+  private byte[] secret(String name) throws NodeException {
+    Path file = secrets.resolve(name);
+    Optional<String> text = NodeFile.read(file);
+    if (text.isPresent()) {
+      try {
+        return Base32.decodeLenient(text.get());
+      } catch (IllegalArgumentException e) {
+        throw damaged(file, e);
+      }
+    }
+    byte[] secret = new byte[SECRET_BYTES];
+    random.nextBytes(secret);
+    NodeFile.writePrivate(file, Base32.encode(secret));
+    return secret;
+  }
+
+  /** A new token for the parts of the web API that need one: {@code private/api_auth_token}. */
+  public void renewApiToken() throws NodeException {
+    byte[] token = new byte[SECRET_BYTES];
+    random.nextBytes(token);
+    NodeFile.writePrivate(
+        secrets.resolve("api_auth_token"), Base64.getUrlEncoder().encodeToString(token));
+  }
+
+  /**
+   * The name of the storage service, {@code private/storage.furl}: the secret part is kept, the
+   * hints are written anew.
+   *
+   * @throws NodeException if the file belongs to another certificate: clients know the old one
+   */
+  public Furl storageFurl(TubId tubId, List<String> hints) throws NodeException {
+    Path file = secrets.resolve("storage.furl");
+    Optional<String> text = NodeFile.read(file);
+    Swissnum swissnum;
+    if (text.isPresent()) {
+      Furl old;
+      try {
+        old = Furl.parse(text.get());
+      } catch (IllegalArgumentException e) {
+        throw damaged(file, e);
+      }
+      if (!old.tubId().equals(tubId)) {
+        throw new NodeException(
+            ("'%s' was made for another private/node.pem: put that one back, or remove the FURL"
+                    + " and tell all clients the new one")
+                .formatted(file));
+      }
+      swissnum = old.swissnum();
+    } else {
+      swissnum = Swissnum.random(random);
+    }
+    Furl furl = new Furl(tubId, hints, swissnum);
+    NodeFile.writePrivate(file, furl.text());
+    return furl;
+  }
+
+  /**
+   * What decides the place of this server among others ({@code spec/09 §6.4}): {@code
+   * permutation-seed}, base32 text.
+   */
+  public String permutationSeed(NodeCertificate certificate, Ed25519Key key, Path storage)
+      throws NodeException {
+    Path file = path.resolve("permutation-seed");
+    Optional<String> text = NodeFile.read(file).filter(seed -> !seed.isEmpty());
+    if (text.isPresent()) {
+      try {
+        Base32.decodeLenient(text.get());
+      } catch (IllegalArgumentException e) {
+        throw damaged(file, e);
+      }
+      return text.get();
+    }
+    String seed;
+    if (hasShares(storage.resolve("shares"))) {
+      seed = certificate.tubId().toString();
+    } else {
+      // The reference encodes the text of the key again, and clients sort by what that gives.
+      String digits = Base32.encode(key.publicKey().bytes());
+      seed = Base32.encode(digits.getBytes(StandardCharsets.US_ASCII));
+    }
+    NodeFile.write(file, seed);
+    return seed;
+  }
+
+  private static boolean hasShares(Path shares) throws NodeException {
+    if (!Files.isDirectory(shares)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(shares)) {
+      return files.anyMatch(file -> !file.getFileName().toString().equals("incoming"));
+    } catch (IOException e) {
+      throw new NodeException("'%s' cannot be read: %s".formatted(shares, NodeFile.reason(e)), e);
+    }
+  }
+
+  /** The servers that a client knows without being told: {@code private/servers.yaml}. */
+  public StaticServers staticServers() throws NodeException {
+    Path file = secrets.resolve("servers.yaml");
+    Optional<String> text = NodeFile.read(file);
+    return text.isPresent() ? StaticServers.parse(file.toString(), text.get()) : StaticServers.NONE;
+  }
+
+  /** Replaces {@code private/servers.yaml}. */
+  public void writeStaticServers(List<StaticServer> servers) throws NodeException {
+    NodeFile.writePrivate(
+        secrets.resolve("servers.yaml"), StaticServers.write(servers).stripTrailing());
+  }
+
+  /** Says where the web API is: {@code node.url}. */
+  public void writeNodeUrl(int port) throws NodeException {
+    NodeFile.write(path.resolve("node.url"), "http://127.0.0.1:%d/".formatted(port));
+  }
+
+  /** The port that was chosen for this node and the addresses of this machine. */
+  public TubAddress.Surroundings surroundings() {
+    return new TubAddress.Surroundings() {
+      @Override
+      public String chosenPort() throws ConfigurationException {
+        return NodeDirectory.this.chosenPort();
+      }
+
+      @Override
+      public List<String> addresses() throws ConfigurationException {
+        return localAddresses();
+      }
+    };
+  }
+
+  private String chosenPort() throws ConfigurationException {
+    Path file = path.resolve("client.port");
+    try {
+      Optional<String> text = NodeFile.read(file);
+      if (text.isPresent()) {
+        return text.get();
+      }
+      String endpoint = "tcp:" + freePort();
+      NodeFile.write(file, endpoint);
+      return endpoint;
+    } catch (NodeException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
+
+  /** A TCP port that nobody listens on now. */
+  public static int freePort() throws NodeException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new NodeException("there is no free TCP port: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> localAddresses() throws ConfigurationException {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(Inet4Address.class::isInstance)
+          .map(InetAddress::getHostAddress)
+          .toList();
+    } catch (SocketException e) {
+      throw new ConfigurationException(
+          "[node]tub.location is AUTO, but the addresses of this machine cannot be found: write"
+              + " them there",
+          e);
+    }
+  }
+
+  private static NodeException damaged(Path file, Exception cause) {
+    return new NodeException(
+        "'%s' is damaged: %s. Put it back from a backup".formatted(file, cause.getMessage()),
+        cause);
+  }
+}
