@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.grid.immutable.Downloader;
@@ -51,6 +52,19 @@ public final class Grid implements AutoCloseable {
   /** Opens a literal file; no server is ever asked. */
   public ImmutableFile open(LiteralCap cap) {
     return downloader.open(cap);
+  }
+
+  /**
+   * Asks all servers which shares of a file they have, and if wanted reads and validates them all.
+   * A capability that only grants verifying is enough.
+   *
+   * @throws UnusableCapabilityException if no file can have this capability
+   * @throws TimeLimitException if it took longer than the options allow
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public CheckResult check(ChkCap cap, CheckOptions options)
+      throws IOException, InterruptedException {
+    return downloader.check(cap.verifyCap(), options);
   }
 
   /**

@@ -1,13 +1,18 @@
 package org.truckee.grid.immutable;
 
+import java.io.IOException;
 import org.truckee.capability.ChkReadCap;
+import org.truckee.capability.ChkVerifyCap;
 import org.truckee.capability.LiteralCap;
+import org.truckee.grid.CheckOptions;
+import org.truckee.grid.CheckResult;
 import org.truckee.grid.GridResources;
 import org.truckee.grid.UnusableCapabilityException;
 
-/** Opens the immutable files of a grid for reading. Thread-safe. */
+/** Opens the immutable files of a grid for reading, and checks their shares. Thread-safe. */
 public final class Downloader implements AutoCloseable {
   private final DownloadTools tools;
+  private final Checker checker;
 
   /** A downloader whose files share the workers, and what it learns of the servers' speed. */
   public Downloader(GridResources resources) {
@@ -17,6 +22,7 @@ public final class Downloader implements AutoCloseable {
             resources.order(),
             resources.workers(),
             resources.downloadLimits());
+    this.checker = new Checker(tools, resources.leaseSecret());
   }
 
   /**
@@ -31,6 +37,16 @@ public final class Downloader implements AutoCloseable {
   /** Opens a literal file. */
   public ImmutableFile open(LiteralCap cap) {
     return new LiteralFile(cap);
+  }
+
+  /**
+   * Checks the shares of a file.
+   *
+   * @throws UnusableCapabilityException if no file can have this capability
+   */
+  public CheckResult check(ChkVerifyCap cap, CheckOptions options)
+      throws IOException, InterruptedException {
+    return checker.check(cap, options);
   }
 
   /** Ends what is under way in the background. */

@@ -25,7 +25,13 @@ record FetchPlan(ShareLayout layout, SegmentGeometry geometry, int total) {
   /** What an old URI extension block may have more than a new one. */
   private static final int EXTENSION_SLACK = 256;
 
-  /** Everything: what the first fetch from a share needs. */
+  /**
+   * Everything that the first fetch from a share needs.
+   *
+   * @param run may be empty
+   * @param readingOn whether the rest of the file is going to be read too
+   * @param withExtension whether the URI extension block is wanted
+   */
   List<ByteRange> opening(SegmentRun run, boolean readingOn, boolean withExtension) {
     long end = layout.uriExtension() + (withExtension ? extensionLength() : 0);
     if (end <= SMALL_SHARE) {
@@ -33,7 +39,9 @@ record FetchPlan(ShareLayout layout, SegmentGeometry geometry, int total) {
     }
     List<ByteRange> ranges = new ArrayList<>();
     ranges.add(new ByteRange(0, ShareLayout.MAX_HEADER));
-    ranges.add(blocks(run));
+    if (run.count() > 0) {
+      ranges.add(blocks(run));
+    }
     if (treesWhole(readingOn)) {
       ranges.add(new ByteRange(layout.crypttextHashes(), layout.crypttextHashes() + 2 * tree()));
     } else {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.truckee.crypto.HashTag;
 import org.truckee.crypto.HashTreeException;
-import org.truckee.crypto.HashTreeShape;
 import org.truckee.crypto.Hashes;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.Workers;
@@ -22,8 +21,6 @@ import org.truckee.storage.ShareNumber;
  * fetched at once, but only one of them opens the share.
  */
 final class ShareCopy {
-  private static final int MAX_CHAIN = ShareLayout.CHAIN_ENTRY * new HashTreeShape(256).nodes();
-
   /** Blocks up to this size are hashed where they arrive. */
   private static final int LITTLE_WORK = 1 << 15;
 
@@ -115,10 +112,9 @@ final class ShareCopy {
     boolean withExtension = facts.geometry().isEmpty();
     ShareLayout expected = ShareLayout.of(geometry, total);
     bytes.prefetch(new FetchPlan(expected, geometry, total).opening(run, readingOn, withExtension));
-    ShareLayout real = header(bytes);
+    ShareLayout real = ShareHeader.read(bytes);
     FetchPlan plan = new FetchPlan(real, geometry, total);
     if (!sameOffsets(real, expected)) {
-      requireReasonable(real);
       bytes.prefetch(plan.opening(run, readingOn, withExtension));
     }
     if (facts.geometry().isEmpty()) {
@@ -136,19 +132,6 @@ final class ShareCopy {
     layout = real;
   }
 
-  private static ShareLayout header(ShareBytes bytes) throws ShareException, InterruptedException {
-    try {
-      Slice start = bytes.need(0, ShareLayout.MIN_HEADER, "header");
-      int length = ShareLayout.headerLength(start.buffer());
-      return ShareLayout.parse(bytes.need(0, length, "header").buffer());
-    } catch (LayoutException e) {
-      throw new ShareException(
-          e.isUnknownVersion() ? ShareException.Kind.INCOMPATIBLE : ShareException.Kind.CORRUPT,
-          String.valueOf(e.getMessage()),
-          Optional.empty());
-    }
-  }
-
   private static boolean sameOffsets(ShareLayout real, ShareLayout expected) {
     return real.data() == expected.data()
         && real.crypttextHashes() == expected.crypttextHashes()
@@ -157,44 +140,18 @@ final class ShareCopy {
         && real.uriExtension() == expected.uriExtension();
   }
 
-  /** No offset may be so large that adding to it could go wrong. */
-  private static void requireReasonable(ShareLayout layout) throws ShareException {
-    long[] offsets = {
-      layout.data(),
-      layout.crypttextHashes(),
-      layout.blockHashes(),
-      layout.shareHashes(),
-      layout.uriExtension()
-    };
-    long most = 1L << 60;
-    if (Arrays.stream(offsets).anyMatch(offset -> offset > most)) {
-      throw ShareException.corrupt("its header has offsets beyond 2^60");
-    }
-  }
-
   private void readUriExtension(ShareBytes bytes, ShareLayout real)
       throws ShareException, InterruptedException {
+    byte[] block = ShareHeader.readUriExtension(bytes, real);
     long start = real.uriExtension();
-    int field = real.lengthFieldLength();
-    Slice lengthField = bytes.need(start, field, "length of the URI extension block");
-    long length =
-        field == 4
-            ? Integer.toUnsignedLong(lengthField.buffer().getInt())
-            : lengthField.buffer().getLong();
-    if (length < 0 || length > UriExtension.MAX_LENGTH) {
-      throw ShareException.damaged("length of the URI extension block", start, start + field, "");
-    }
-    Slice block = bytes.need(start + field, (int) length, "URI extension block");
-    byte[] copy = new byte[(int) length];
-    block.buffer().get(copy);
-    facts.addUriExtension(copy, start, start + field + length);
+    facts.addUriExtension(block, start, start + real.lengthFieldLength() + block.length);
   }
 
   private void readChain(ShareBytes bytes, ShareLayout real)
       throws ShareException, InterruptedException {
     long start = real.shareHashes();
     long length = real.uriExtension() - start;
-    if (length > MAX_CHAIN) {
+    if (length > ShareHeader.MAX_CHAIN) {
       throw ShareException.corrupt("its share hash chain would have %d bytes".formatted(length));
     }
     Slice chain = bytes.need(start, (int) length, "share hash chain");
