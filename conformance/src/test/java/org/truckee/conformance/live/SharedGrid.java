@@ -69,14 +69,23 @@ final class SharedGrid implements AutoCloseable {
     ClientKind kind = new ClientKind(program, encoding);
     RunningNode running = clients.get(kind);
     if (running == null) {
-      NodeDirectory directory =
-          NodeDirectory.client(
-              root.resolve(kind.directoryName()), encoding, announcements, Set.of());
-      directory.useConvergenceSecret(CONVERGENCE);
-      running = nodes.startClient(program.installed(), directory);
+      running = startClient(kind.directoryName(), program, encoding);
       clients.put(kind, running);
     }
     return running.awaitServers(announcements.size());
+  }
+
+  /** A client for one test alone, which may stop it and start it with the other program. */
+  RunningNode startClient(String name, Program program) throws IOException {
+    return startClient(name, program, ONE_SHARE_EACH);
+  }
+
+  private RunningNode startClient(String name, Program program, Encoding encoding)
+      throws IOException {
+    NodeDirectory directory =
+        NodeDirectory.client(root.resolve(name), encoding, announcements, Set.of());
+    directory.useConvergenceSecret(CONVERGENCE);
+    return nodes.startClient(program.installed(), directory);
   }
 
   /** Stops all servers and starts the given program in their directories. */

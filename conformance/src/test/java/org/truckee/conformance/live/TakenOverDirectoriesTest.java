@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.truckee.bench.nodes.Payload;
+import org.truckee.bench.nodes.RunningNode;
 import org.truckee.bench.nodes.WebApi;
 
 /** One program is stopped, the other is started in the same server directories, and back. */
@@ -65,6 +66,26 @@ final class TakenOverDirectoriesTest {
           .as("both leases, written by two programs, are found and renewed")
           .containsExactly(2);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REFERENCE, TRUCKEE", "TRUCKEE, REFERENCE"})
+  void aClientsSecretsAreTheSameToBoth(Program first, Program second, LiveNodes.Grids grids)
+      throws Exception {
+    SharedGrid grid = grids.servedBy(Program.REFERENCE);
+    Payload payload = new Payload(100_000, 9_100 + first.ordinal());
+    RunningNode client = grid.startClient("begun-by-" + first.label(), first);
+    String cap = client.awaitServers(SharedGrid.SERVERS).put(payload);
+
+    client.startAgain(second.installed());
+    WebApi web = client.awaitServers(SharedGrid.SERVERS);
+
+    assertThat(web.put(payload)).as("the convergence secret").isEqualTo(cap);
+    String storageIndex = web.check(cap, "add-lease=true").path("storage-index").asText();
+    assertThat(grid.stored(storageIndex).distinctLeaseCounts())
+        .as("the lease secret gives the leases that are there")
+        .containsExactly(1);
+    client.close();
   }
 
   private static List<Stored> upload(SharedGrid grid, long seed)
