@@ -1,5 +1,7 @@
 package org.truckee.grid.immutable;
 
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,10 +12,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.capability.UriExtensionHash;
 import org.truckee.grid.GridResources;
+import org.truckee.grid.GridServer;
 import org.truckee.grid.Outcome;
 import org.truckee.grid.ProgressListener;
 import org.truckee.grid.ServerId;
@@ -190,21 +194,21 @@ final class SharePusher {
     if (!someWait || recently) {
       return;
     }
-    for (GrantedShare share : List.copyOf(sending.keySet())) {
-      if (senders.get(share).sendingFor(now) >= limit && canDoWithout(share)) {
-        LOG.debug("share {} is given up because {} stalls", share.share(), share.server());
-        sending.get(share).cancel();
-      }
-    }
+    Map<GridServer, List<GrantedShare>> stalled =
+        sending.keySet().stream()
+            .filter(share -> senders.get(share).sendingFor(now) >= limit)
+            .collect(Collectors.groupingBy(GrantedShare::server, LinkedHashMap::new, toList()));
+    stalled.forEach(this::dropIfNotNeeded);
   }
 
-  private boolean canDoWithout(GrantedShare share) {
-    selection.holders().remove(share.server(), share.share());
-    boolean happy = selection.holders().happiness() >= plan.happy();
-    if (!happy) {
-      selection.holders().add(share.server(), share.share());
+  private void dropIfNotNeeded(GridServer server, List<GrantedShare> shares) {
+    shares.forEach(share -> selection.holders().remove(server, share.share()));
+    if (selection.holders().happiness() >= plan.happy()) {
+      LOG.debug("{} stalls and is given up with {} shares", server, shares.size());
+      shares.forEach(share -> sending.get(share).cancel());
+    } else {
+      shares.forEach(share -> selection.holders().add(server, share.share()));
     }
-    return happy;
   }
 
   private static String describe(Exception problem) {
