@@ -122,9 +122,12 @@ final class RoomsTest {
         .check(CLASSES);
   }
 
+  /**
+   * A room's own package may lead into the packages below it and be known to them: it is the door.
+   */
   @Test
-  void packagesDoNotDependOnOneAnotherInCircles() {
-    slices().matching("org.truckee.(**)").should().beFreeOfCycles().check(CLASSES);
+  void packagesWithinRoomsDoNotDependOnOneAnotherInCircles() {
+    slices().matching("org.truckee.(*.*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
