@@ -78,7 +78,10 @@ final class ClientPool implements AutoCloseable {
     connector.setByteBufferPool(transport.buffers());
     connector.setSelectors(1);
     connector.setSslContextFactory(new PinnedTls());
-    client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    HttpClientTransportOverHTTP http = new HttpClientTransportOverHTTP(connector);
+    http.setHeaderCacheCaseSensitive(true);
+    http.setHeaderCacheSize(0);
+    client = new HttpClient(http);
     client.setMaxConnectionsPerDestination(CONNECTIONS_PER_SERVER);
     client.setMaxRequestsQueuedPerDestination(QUEUED_PER_SERVER);
     client.setIdleTimeout(REST.toMillis());

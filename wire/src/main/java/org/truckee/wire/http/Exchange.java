@@ -14,6 +14,9 @@ import org.eclipse.jetty.server.Response;
 
 /** One request and the answer to it, as the routes see them. Used by one thread. */
 final class Exchange {
+  private static final long MAXIMUM_DISCARD = 8L << 20;
+  private static final long UNAUTHORIZED_DISCARD = 64L << 10;
+
   static final String BYTES = "application/octet-stream";
 
   private final Request request;
@@ -64,6 +67,17 @@ final class Exchange {
 
   RequestBody body() {
     return body;
+  }
+
+  /**
+   * Reads the rest of the body if it is not large, so that the client can go on to use its
+   * connection; announces the end of the connection otherwise. A client that may not even be here
+   * gets less.
+   */
+  void discardBody(boolean authorized) throws RefusedException, IOException, InterruptedException {
+    if (!body.discard(authorized ? MAXIMUM_DISCARD : UNAUTHORIZED_DISCARD)) {
+      setHeader("Connection", "close");
+    }
   }
 
   /** Whether only the head of an answer is wanted. */

@@ -15,9 +15,6 @@ import org.eclipse.jetty.util.thread.Invocable;
  * ServerLimits#minimumBytesPerSecond} after that, or is refused with 408.
  */
 final class RequestBody {
-  /** Bytes that are read to their end to keep a connection usable after a refusal. */
-  private static final long MAXIMUM_DISCARD = 8L << 20;
-
   private final Request request;
   private final ServerLimits limits;
   private final long begun = System.nanoTime();
@@ -106,18 +103,23 @@ final class RequestBody {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  /** Reads on to the end if that is not far, so that the client can send another request. */
-  void discard() throws RefusedException, IOException, InterruptedException {
-    long limit = received + MAXIMUM_DISCARD;
-    if (announcedLength() > limit) {
-      return;
+  /**
+   * Reads on to the end if that is not more than {@code limit} bytes away.
+   *
+   * @return whether it got there, so that the connection can carry another request
+   */
+  boolean discard(long limit) throws RefusedException, IOException, InterruptedException {
+    long end = received + limit;
+    if (announcedLength() > end) {
+      return false;
     }
     for (Content.Chunk chunk = next(); chunk != null; chunk = next()) {
       chunk.release();
-      if (received > limit) {
-        return;
+      if (received > end) {
+        return false;
       }
     }
+    return true;
   }
 
   private void await() throws RefusedException, InterruptedException {

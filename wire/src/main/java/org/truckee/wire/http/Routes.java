@@ -97,7 +97,7 @@ final class Routes {
     if (progress.complete()) {
       uploads.remove(share.index(), share.share(), upload);
     }
-    exchange.body().discard();
+    exchange.discardBody(true);
     exchange.cbor(progress.complete() ? 201 : 200, Messages.progress(progress));
   }
 

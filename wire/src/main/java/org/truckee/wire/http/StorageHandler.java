@@ -88,10 +88,12 @@ final class StorageHandler extends Handler.Abstract {
   }
 
   /** What the request is about; null if that has been answered already. */
-  private static Target target(Exchange exchange) throws RefusedException, IOException {
+  private static Target target(Exchange exchange)
+      throws RefusedException, IOException, InterruptedException {
     String path = exchange.path();
     Optional<Target> target = Target.parse(path);
     if (target.isEmpty()) {
+      exchange.discardBody(false);
       String clean = path.replaceAll("/{2,}", "/");
       if (!clean.equals(path) && Target.parse(clean).isPresent()) {
         exchange.setHeader("Location", clean);
@@ -102,6 +104,7 @@ final class StorageHandler extends Handler.Abstract {
       return null;
     }
     if (!target.get().methods().contains(exchange.method())) {
+      exchange.discardBody(false);
       exchange.setHeader("Allow", String.join(", ", target.get().methods()));
       exchange.page(405, "Method Not Allowed");
       return null;
@@ -149,12 +152,15 @@ final class StorageHandler extends Handler.Abstract {
       throw new IOException("the answer broke off with status " + refusal.status());
     }
     int status = refusal.status();
-    if (authorized && status != 408 && status != 413) {
-      try {
-        exchange.body().discard();
-      } catch (RefusedException tooSlow) {
-        status = tooSlow.status();
+    try {
+      if (status != 408) {
+        exchange.discardBody(authorized);
       }
+    } catch (RefusedException tooSlow) {
+      status = tooSlow.status();
+    }
+    if (status == 408) {
+      exchange.setHeader("Connection", "close");
     }
     exchange.text(status, refusal.getMessage());
   }

@@ -223,6 +223,9 @@ public final class StorageHttpServer implements AutoCloseable {
     configuration.setRequestHeaderSize(HEADER_BYTES);
     // The path is decoded and matched here, byte for byte.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
+    // The cache takes values for equal that differ in case, which secrets and media types do not.
+    configuration.setHeaderCacheCaseSensitive(true);
+    configuration.setHeaderCacheSize(0);
     configuration.setUseInputDirectByteBuffers(false);
     configuration.setUseOutputDirectByteBuffers(false);
     configuration.setIdleTimeout(limits.idle().toMillis());

@@ -2,7 +2,6 @@ package org.truckee.wire.http;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +16,11 @@ import org.truckee.storage.StorageException;
  * The immutable shares that are being uploaded over HTTP, with the secrets that go with them
  * ({@code spec/05 §7}).
  *
- * <p>The storage server itself drops an upload that rests for 30 minutes; the registry forgets it a
- * little later, or as soon as it is touched.
+ * <p>The storage server drops an upload that rests for 30 minutes, and so does the registry.
  */
 final class UploadRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(UploadRegistry.class);
-  private static final Duration FORGET_AFTER = Duration.ofMinutes(31);
+  private static final Duration IDLE = Duration.ofSeconds(1800);
 
   private final Map<Key, Upload> uploads = new ConcurrentHashMap<>();
   private final Clock clock;
@@ -45,8 +43,10 @@ final class UploadRegistry {
     uploads.put(new Key(index, share), new Upload(secret, writer, size, clock));
   }
 
+  /** The upload of a share, if there is one that has not rested too long. */
   Optional<Upload> find(StorageIndex index, ShareNumber share) {
-    return Optional.ofNullable(uploads.get(new Key(index, share)));
+    return Optional.ofNullable(uploads.get(new Key(index, share)))
+        .filter(upload -> !isIdle(upload));
   }
 
   /** Forgets an upload that has ended, unless another has taken its place. */
@@ -60,10 +60,8 @@ final class UploadRegistry {
 
   /** Aborts and forgets what has rested too long. */
   void sweep() throws InterruptedException {
-    Instant limit = clock.instant().minus(FORGET_AFTER);
     for (Map.Entry<Key, Upload> entry : uploads.entrySet()) {
-      if (entry.getValue().lastUsed().isBefore(limit)
-          && uploads.remove(entry.getKey(), entry.getValue())) {
+      if (isIdle(entry.getValue()) && uploads.remove(entry.getKey(), entry.getValue())) {
         abort(entry.getValue());
       }
     }
@@ -76,6 +74,10 @@ final class UploadRegistry {
         abort(entry.getValue());
       }
     }
+  }
+
+  private boolean isIdle(Upload upload) {
+    return !upload.lastUsed().plus(IDLE).isAfter(clock.instant());
   }
 
   private static void abort(Upload upload) throws InterruptedException {

@@ -44,6 +44,7 @@ final class MemoryStorageServer implements LocalStorageServer {
   static final Duration UPLOAD_IDLE = Duration.ofSeconds(1800);
   private static final long MAXIMUM_MUTABLE = 69105L * 1_000_000_000_000L;
 
+  private final String name;
   private final Clock clock;
   private final boolean readOnly;
   private final long space;
@@ -51,14 +52,15 @@ final class MemoryStorageServer implements LocalStorageServer {
   private final Map<StorageIndex, TreeMap<ShareNumber, Writer>> uploads = new ConcurrentHashMap<>();
   final List<String> advisories = new CopyOnWriteArrayList<>();
 
-  MemoryStorageServer(Clock clock, long space, boolean readOnly) {
+  MemoryStorageServer(Clock clock, long space, boolean readOnly, String name) {
+    this.name = name;
     this.clock = clock;
     this.space = space;
     this.readOnly = readOnly;
   }
 
   MemoryStorageServer() {
-    this(Clock.systemUTC(), 1_000_000_000_000L, false);
+    this(Clock.systemUTC(), 1_000_000_000_000L, false, "memory/1");
   }
 
   private record Share(ShareKind kind, byte[] data, WriteEnabler enabler) {}
@@ -66,7 +68,7 @@ final class MemoryStorageServer implements LocalStorageServer {
   @Override
   public ServerVersion version() {
     long available = readOnly ? 0 : space;
-    return new ServerVersion(available, MAXIMUM_MUTABLE, available, "memory/1");
+    return new ServerVersion(available, MAXIMUM_MUTABLE, available, name);
   }
 
   @Override

@@ -1,0 +1,46 @@
+package org.truckee.wire.http;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageServerContract;
+import org.truckee.storage.disk.DiskStorageOptions;
+import org.truckee.storage.disk.DiskStorageServer;
+
+/** The contract of all storage servers, held by a disk server behind HTTPS. */
+class StorageOverHttpContractTest extends StorageServerContract {
+  @TempDir private Path directory;
+  private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_700_000_000));
+  private DiskStorageServer store;
+  private HttpFixture http;
+
+  @BeforeEach
+  void start() throws Exception {
+    store =
+        DiskStorageServer.start(
+            DiskStorageOptions.of(directory.resolve("storage"), HttpFixture.CERTIFICATE.tubId())
+                .withClock(clock)
+                .withDurable(false));
+    http = new HttpFixture(store, ServerLimits.defaults(), clock);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    http.close();
+    store.close();
+  }
+
+  @Override
+  protected StorageServer server() {
+    return http.client;
+  }
+
+  @Override
+  protected void advance(Duration duration) {
+    clock.advance(duration);
+  }
+}
