@@ -97,8 +97,7 @@ public final class StorageHttpClient implements StorageServer {
       throws StorageException, InterruptedException {
     Map<ShareNumber, BucketReader> readers = new HashMap<>();
     for (ShareNumber share : slotReader.list(ShareKind.IMMUTABLE, index)) {
-      readers.put(
-          share, new HttpShareReader(calls, new Target.Share(ShareKind.IMMUTABLE, index, share)));
+      readers.put(share, reader(new Target.Share(ShareKind.IMMUTABLE, index, share)));
     }
     return readers;
   }
@@ -154,6 +153,11 @@ public final class StorageHttpClient implements StorageServer {
     if (answer.status() != 200 && answer.status() != 404) {
       throw calls.failure(answer, what);
     }
+  }
+
+  /** A reader of one share, which need not exist. */
+  BucketReader reader(Target.Share share) {
+    return new HttpShareReader(calls, share);
   }
 
   /** Host and port. */
