@@ -68,6 +68,22 @@ public final class Grid implements AutoCloseable {
   }
 
   /**
+   * Checks a file, and if a share is missing makes it again; with {@code verify} also the damaged
+   * ones. A capability that only grants verifying is enough.
+   *
+   * @throws NoSharesException if no share is left
+   * @throws NotEnoughSharesException if too few shares are left
+   * @throws UnusableCapabilityException if no file can have this capability
+   * @throws TimeLimitException if it took longer than the options allow
+   * @throws GridException if the shares cannot be made again as they were
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public RepairResult checkAndRepair(ChkCap cap, CheckOptions options)
+      throws IOException, InterruptedException {
+    return downloader.checkAndRepair(cap.verifyCap(), options);
+  }
+
+  /**
    * Uploads a file as the grid does by default: convergent, without a time limit.
    *
    * @see #upload(Source, UploadOptions)

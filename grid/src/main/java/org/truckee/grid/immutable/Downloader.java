@@ -7,12 +7,14 @@ import org.truckee.capability.LiteralCap;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.GridResources;
+import org.truckee.grid.RepairResult;
 import org.truckee.grid.UnusableCapabilityException;
 
-/** Opens the immutable files of a grid for reading, and checks their shares. Thread-safe. */
+/** Opens the immutable files of a grid for reading, checks and repairs their shares. */
 public final class Downloader implements AutoCloseable {
   private final DownloadTools tools;
   private final Checker checker;
+  private final Repairer repairer;
 
   /** A downloader whose files share the workers, and what it learns of the servers' speed. */
   public Downloader(GridResources resources) {
@@ -23,6 +25,7 @@ public final class Downloader implements AutoCloseable {
             resources.workers(),
             resources.downloadLimits());
     this.checker = new Checker(tools, resources.leaseSecret());
+    this.repairer = new Repairer(tools, checker, resources);
   }
 
   /**
@@ -47,6 +50,16 @@ public final class Downloader implements AutoCloseable {
   public CheckResult check(ChkVerifyCap cap, CheckOptions options)
       throws IOException, InterruptedException {
     return checker.check(cap, options);
+  }
+
+  /**
+   * Checks the shares of a file and makes those again that are missing or damaged.
+   *
+   * @throws UnusableCapabilityException if no file can have this capability
+   */
+  public RepairResult checkAndRepair(ChkVerifyCap cap, CheckOptions options)
+      throws IOException, InterruptedException {
+    return repairer.checkAndRepair(cap, options);
   }
 
   /** Ends what is under way in the background. */

@@ -2,7 +2,6 @@ package org.truckee.grid.immutable;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -238,17 +236,12 @@ final class Examination {
   }
 
   private CheckResult summed() {
-    Map<GridServer, Collection<ShareNumber>> held = new HashMap<>();
-    good.forEach(
-        (share, servers) ->
-            servers.forEach(
-                server -> held.computeIfAbsent(server, unused -> new TreeSet<>()).add(share)));
     ChkVerifyCap cap = expected.cap();
     return new CheckResult(
         cap.index(),
         cap.needed(),
         cap.total(),
-        Happiness.of(held.values()),
+        happiness(good),
         good,
         corrupt,
         incompatible,
@@ -256,5 +249,15 @@ final class Examination {
         responding,
         silent,
         CheckResult.summary(good.size(), cap.needed(), cap.total()));
+  }
+
+  /** The servers of happiness of shares that lie on servers. */
+  static int happiness(Map<ShareNumber, Set<GridServer>> shares) {
+    Map<GridServer, Set<ShareNumber>> held = new HashMap<>();
+    shares.forEach(
+        (share, servers) ->
+            servers.forEach(
+                server -> held.computeIfAbsent(server, unused -> new HashSet<>()).add(share)));
+    return Happiness.of(held.values());
   }
 }

@@ -24,6 +24,7 @@ final class FileFacts {
   private final IncompleteHashTree shareTree;
   private final Map<Integer, IncompleteHashTree> blockTrees = new HashMap<>();
   private SegmentGeometry geometry;
+  private UriExtension uriExtension;
   private IncompleteHashTree crypttextTree;
 
   FileFacts(ChkVerifyCap cap, SegmentGeometry guess) {
@@ -58,6 +59,14 @@ final class FileFacts {
     return geometry == null ? guess : geometry;
   }
 
+  /** The URI extension block, when the geometry is known. */
+  synchronized UriExtension uriExtension() {
+    if (uriExtension == null) {
+      throw new IllegalStateException("no share has been read yet");
+    }
+    return uriExtension;
+  }
+
   /** Waits until a share has told the geometry. */
   synchronized void awaitGeometry() throws InterruptedException {
     while (geometry == null) {
@@ -89,6 +98,7 @@ final class FileFacts {
       tree.setRoot(crypttextRoot);
       shareTree.setRoot(shareRoot);
       crypttextTree = tree;
+      uriExtension = extension;
       geometry = told;
       notifyAll();
     } catch (UriExtensionException | IllegalArgumentException | HashTreeException e) {
