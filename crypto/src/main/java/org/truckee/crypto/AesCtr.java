@@ -13,6 +13,12 @@ import javax.crypto.spec.SecretKeySpec;
 public final class AesCtr {
   private static final int BLOCK = 16;
 
+  /**
+   * The JDK's fast loop is only entered from compiled code: many calls for little make the callers
+   * hot much sooner than few calls for much.
+   */
+  private static final int PIECE = 8192;
+
   private final Cipher cipher;
 
   private AesCtr(EncryptionKey key, long offset) {
@@ -47,6 +53,13 @@ public final class AesCtr {
 
   /** Enciphers or deciphers the next {@code length} bytes from one array into another. */
   public void process(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    for (int done = 0; done < length; done += PIECE) {
+      int piece = Math.min(PIECE, length - done);
+      processPiece(in, inOffset + done, piece, out, outOffset + done);
+    }
+  }
+
+  private void processPiece(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
     try {
       int written = cipher.update(in, inOffset, length, out, outOffset);
       if (written != length) {
