@@ -1,11 +1,17 @@
 package org.truckee.wire.http;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -83,8 +89,8 @@ final class ClientCall implements Response.Listener {
   synchronized boolean lostBeforeAnswer() {
     return status == 0
         && failure instanceof IOException
-        && !(failure instanceof java.net.SocketException)
-        && !(failure instanceof javax.net.ssl.SSLException);
+        && !(failure instanceof ConnectException)
+        && !(failure instanceof SSLException);
   }
 
   @Override
@@ -140,12 +146,11 @@ final class ClientCall implements Response.Listener {
     request.abort(cause);
     boolean interrupted = false;
     long deadline = System.nanoTime() + LET_GO.toNanos();
-    while (true) {
+    boolean waiting = true;
+    while (waiting) {
       try {
-        if (!done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-          break;
-        }
-        break;
+        done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        waiting = false;
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -159,7 +164,15 @@ final class ClientCall implements Response.Listener {
   }
 
   private ServerUnavailableException unavailable() {
-    String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String reason =
+        switch (failure) {
+          case TimeoutException e -> "no answer in time";
+          case EOFException e -> "the connection was lost";
+          case ClosedChannelException e -> "the connection was lost";
+          case UnresolvedAddressException e -> "no such host";
+          case UnknownHostException e -> "no such host";
+          default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
     return new ServerUnavailableException(what + ": " + reason, failure);
   }
 }

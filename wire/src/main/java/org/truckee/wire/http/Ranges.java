@@ -54,10 +54,13 @@ final class Ranges {
   }
 
   private static Optional<ByteRange> range(String first, String last) {
-    long begin = number(first);
+    if (new BigInteger(first).compareTo(new BigInteger(last)) > 0) {
+      return Optional.empty();
+    }
     // One less than the maximum, so that the end of the half-open range is a number too.
-    long lastByte = Math.min(number(last), Long.MAX_VALUE - 1);
-    return begin <= lastByte ? Optional.of(new ByteRange(begin, lastByte + 1)) : Optional.empty();
+    long begin = Math.min(number(first), Long.MAX_VALUE - 1);
+    long end = Math.min(number(last), Long.MAX_VALUE - 1) + 1;
+    return Optional.of(new ByteRange(begin, end));
   }
 
   private static long number(String digits) {

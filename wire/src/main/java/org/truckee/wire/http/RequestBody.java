@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -54,13 +55,16 @@ final class RequestBody {
   }
 
   /** The next piece if it is here already, else null. The caller releases it. */
-  Content.Chunk poll() throws IOException {
+  Content.Chunk poll() throws RefusedException, IOException {
     while (!ended) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
         return null;
       }
       if (Content.Chunk.isFailure(chunk)) {
+        if (chunk.getFailure() instanceof TimeoutException) {
+          throw tooSlow();
+        }
         throw new IOException("the request broke off", chunk.getFailure());
       }
       ended = chunk.isLast();
@@ -128,7 +132,11 @@ final class RequestBody {
             + TimeUnit.SECONDS.toNanos(received) / limits.minimumBytesPerSecond();
     request.demand(onArrival);
     if (!arrived.tryAcquire(begun + allowed - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-      throw new RefusedException(408, "The body came too slowly");
+      throw tooSlow();
     }
+  }
+
+  private static RefusedException tooSlow() {
+    return new RefusedException(408, "The body came too slowly");
   }
 }

@@ -27,7 +27,7 @@ final class HttpFixture implements AutoCloseable {
 
   /** Short enough for tests that wait for them. */
   static final ServerLimits IMPATIENT =
-      new ServerLimits(Duration.ofMillis(400), 1_000_000, 2000, 1 << 20, 4 << 20, 100);
+      new ServerLimits(Duration.ofMillis(1500), 1_000_000, 2000, 1 << 20, 4 << 20, 100);
 
   final HttpTransport transport = new HttpTransport();
   final StorageHttpServer server;
