@@ -132,11 +132,13 @@ public final class StorageHttpServer implements AutoCloseable {
     server = new Server(transport.threads(), transport.timer(), transport.buffers());
     watch = new ConnectionWatch(limits.idle());
     uploads = new UploadRegistry(settings.clock, limits.uploads());
-    HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits));
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration());
     connector = new ServerConnector(server, 0, 1, tls(settings, http), http);
     connector.setHost(settings.address.getHostAddress());
     connector.setPort(settings.port);
-    connector.setIdleTimeout(limits.idle().toMillis());
+    // The watch and the bodies keep to the limit themselves, and have an answer for it; this is for
+    // a body that stalls after it has earned more time.
+    connector.setIdleTimeout(2 * limits.idle().toMillis());
     connector.addBean(watch);
     connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     server.addConnector(connector);
@@ -217,7 +219,7 @@ public final class StorageHttpServer implements AutoCloseable {
     scheduleSweep();
   }
 
-  private static HttpConfiguration configuration(ServerLimits limits) {
+  private static HttpConfiguration configuration() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setRequestHeaderSize(HEADER_BYTES);
@@ -228,7 +230,6 @@ public final class StorageHttpServer implements AutoCloseable {
     configuration.setHeaderCacheSize(0);
     configuration.setUseInputDirectByteBuffers(false);
     configuration.setUseOutputDirectByteBuffers(false);
-    configuration.setIdleTimeout(limits.idle().toMillis());
     return configuration;
   }
 
