@@ -67,6 +67,20 @@ class AesCtrTest {
   }
 
   @Test
+  void aLongPieceIsEncipheredLikeManyShortOnes() {
+    EncryptionKey key = new EncryptionKey(new byte[16]);
+    byte[] whole = new byte[20_001];
+    byte[] pieces = new byte[whole.length];
+
+    AesCtr.atStart(key).process(whole, 0, whole.length);
+    for (int i = 0; i < pieces.length; i += 1_000) {
+      AesCtr.at(key, i).process(pieces, i, Math.min(1_000, pieces.length - i));
+    }
+
+    assertThat(whole).isEqualTo(pieces);
+  }
+
+  @Test
   void farIntoAStreamTheCounterIsStillRight() {
     EncryptionKey key = new EncryptionKey(new byte[16]);
     long far = (1L << 40) + 5;
