@@ -20,6 +20,7 @@ public final class AesCtr {
   private static final int PIECE = 8192;
 
   private final Cipher cipher;
+  private final byte[] scratch = new byte[PIECE];
 
   private AesCtr(EncryptionKey key, long offset) {
     byte[] counter = ByteBuffer.allocate(BLOCK).putLong(0).putLong(offset / BLOCK).array();
@@ -59,11 +60,18 @@ public final class AesCtr {
     }
   }
 
+  /** By way of an array of our own if in and out are the same: the JDK would make a new one. */
   private void processPiece(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    boolean inPlace = in == out;
+    byte[] target = inPlace ? scratch : out;
+    int targetOffset = inPlace ? 0 : outOffset;
     try {
-      int written = cipher.update(in, inOffset, length, out, outOffset);
+      int written = cipher.update(in, inOffset, length, target, targetOffset);
       if (written != length) {
         throw new IllegalStateException("counter mode held bytes back");
+      }
+      if (inPlace) {
+        System.arraycopy(scratch, 0, out, outOffset, length);
       }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the output has the size of the input", e);

@@ -3,6 +3,7 @@ package org.truckee.grid.immutable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.truckee.capability.ChkVerifyCap;
 import org.truckee.capability.UriExtensionHash;
 import org.truckee.storage.ByteRange;
@@ -18,7 +19,7 @@ record ExpectedFile(ChkVerifyCap cap, SegmentGeometry guess) {
   List<ByteRange> likelyMetadata() {
     FetchPlan plan = new FetchPlan(ShareLayout.of(guess, cap.total()), guess, cap.total());
     SegmentRun nothing = new SegmentRun(0, 0);
-    return plan.opening(nothing, true, true);
+    return plan.opening(nothing, true, OptionalInt.of(UriExtension.lengthFor(guess, cap.total())));
   }
 
   /** The bytes of blocks in a share, if the guess is right. */

@@ -2,6 +2,7 @@ package org.truckee.grid.immutable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.truckee.crypto.Hashes;
 import org.truckee.storage.ByteRange;
 
@@ -22,7 +23,7 @@ record FetchPlan(ShareLayout layout, SegmentGeometry geometry, int total) {
   /** A hash tree up to this size is read whole if all of the file is wanted. */
   private static final long MODERATE_TREE = 1 << 21;
 
-  /** What an old URI extension block may have more than a new one. */
+  /** The length field, and what an old URI extension block may have more than a new one. */
   private static final int EXTENSION_SLACK = 256;
 
   /**
@@ -30,10 +31,11 @@ record FetchPlan(ShareLayout layout, SegmentGeometry geometry, int total) {
    *
    * @param run may be empty
    * @param readingOn whether the rest of the file is going to be read too
-   * @param withExtension whether the URI extension block is wanted
+   * @param extension how long the URI extension block will be about; empty if it is not wanted
    */
-  List<ByteRange> opening(SegmentRun run, boolean readingOn, boolean withExtension) {
-    long end = layout.uriExtension() + (withExtension ? extensionLength() : 0);
+  List<ByteRange> opening(SegmentRun run, boolean readingOn, OptionalInt extension) {
+    int extensionLength = extension.isPresent() ? extension.getAsInt() + EXTENSION_SLACK : 0;
+    long end = layout.uriExtension() + extensionLength;
     if (end <= SMALL_SHARE) {
       return List.of(new ByteRange(0, end));
     }
@@ -52,8 +54,8 @@ record FetchPlan(ShareLayout layout, SegmentGeometry geometry, int total) {
       }
     }
     ranges.add(new ByteRange(layout.shareHashes(), layout.shareHashes() + chain()));
-    if (withExtension) {
-      ranges.add(new ByteRange(layout.uriExtension(), layout.uriExtension() + extensionLength()));
+    if (extension.isPresent()) {
+      ranges.add(new ByteRange(layout.uriExtension(), layout.uriExtension() + extensionLength));
     }
     return ranges;
   }
@@ -91,9 +93,5 @@ record FetchPlan(ShareLayout layout, SegmentGeometry geometry, int total) {
   /** The bytes of a share hash chain. */
   int chain() {
     return ShareLayout.chainLength(total);
-  }
-
-  private int extensionLength() {
-    return layout.lengthFieldLength() + UriExtension.lengthFor(geometry, total) + EXTENSION_SLACK;
   }
 }

@@ -21,6 +21,7 @@ import org.truckee.crypto.IncompleteHashTree;
 final class FileFacts {
   private final ChkVerifyCap cap;
   private final SegmentGeometry guess;
+  private final int likelyExtensionLength;
   private final IncompleteHashTree shareTree;
   private final Map<Integer, IncompleteHashTree> blockTrees = new HashMap<>();
   private SegmentGeometry geometry;
@@ -30,6 +31,7 @@ final class FileFacts {
   FileFacts(ChkVerifyCap cap, SegmentGeometry guess) {
     this.cap = cap;
     this.guess = guess;
+    this.likelyExtensionLength = UriExtension.lengthFor(guess, cap.total());
     this.shareTree = new IncompleteHashTree(cap.total());
   }
 
@@ -47,6 +49,11 @@ final class FileFacts {
   /** The geometry of nearly all files of this size ({@code spec/01 §8.3}). */
   SegmentGeometry guess() {
     return guess;
+  }
+
+  /** The bytes of the URI extension block if the guess is right. */
+  int likelyExtensionLength() {
+    return likelyExtensionLength;
   }
 
   /** The real geometry, once a share has told it. */
@@ -80,20 +87,29 @@ final class FileFacts {
    * @param start where in the share it was, with its length field
    * @throws ShareException if it is not the one that the capability names, or says nothing usable
    */
-  synchronized void addUriExtension(byte[] bytes, long start, long end) throws ShareException {
-    if (geometry != null) {
-      return;
-    }
+  void addUriExtension(byte[] bytes, long start, long end) throws ShareException {
     if (!UriExtensionHash.of(bytes).equals(cap.uriExtensionHash())) {
       throw ShareException.damaged("URI extension block", start, end, "");
     }
     try {
+      // Outside of the lock: the first shares of a file arrive all at the same time.
       UriExtension extension = UriExtension.parse(bytes);
       byte[] shareRoot = extension.requiredHash("share_root_hash");
       byte[] crypttextRoot = extension.requiredHash("crypttext_root_hash");
       long size = extension.requiredNumber("segment_size");
       SegmentGeometry told =
           new SegmentGeometry(cap.size(), cap.needed(), (int) Math.min(size, Integer.MAX_VALUE));
+      learn(extension, told, shareRoot, crypttextRoot);
+    } catch (UriExtensionException | IllegalArgumentException | HashTreeException e) {
+      throw ShareException.corrupt(
+          "the URI extension block does not fit the capability: " + e.getMessage());
+    }
+  }
+
+  private synchronized void learn(
+      UriExtension extension, SegmentGeometry told, byte[] shareRoot, byte[] crypttextRoot)
+      throws HashTreeException {
+    if (geometry == null) {
       IncompleteHashTree tree = new IncompleteHashTree(told.segments());
       tree.setRoot(crypttextRoot);
       shareTree.setRoot(shareRoot);
@@ -101,9 +117,6 @@ final class FileFacts {
       uriExtension = extension;
       geometry = told;
       notifyAll();
-    } catch (UriExtensionException | IllegalArgumentException | HashTreeException e) {
-      throw ShareException.corrupt(
-          "the URI extension block does not fit the capability: " + e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.truckee.crypto.HashTag;
 import org.truckee.crypto.HashTreeException;
@@ -109,13 +110,16 @@ final class ShareCopy {
   private void open(ShareBytes bytes, SegmentGeometry geometry, SegmentRun run, boolean readingOn)
       throws ShareException, WrongGuessException, InterruptedException {
     int total = facts.cap().total();
-    boolean withExtension = facts.geometry().isEmpty();
+    OptionalInt extension =
+        facts.geometry().isPresent()
+            ? OptionalInt.empty()
+            : OptionalInt.of(facts.likelyExtensionLength());
     ShareLayout expected = ShareLayout.of(geometry, total);
-    bytes.prefetch(new FetchPlan(expected, geometry, total).opening(run, readingOn, withExtension));
+    bytes.prefetch(new FetchPlan(expected, geometry, total).opening(run, readingOn, extension));
     ShareLayout real = ShareHeader.read(bytes);
     FetchPlan plan = new FetchPlan(real, geometry, total);
     if (!sameOffsets(real, expected)) {
-      bytes.prefetch(plan.opening(run, readingOn, withExtension));
+      bytes.prefetch(plan.opening(run, readingOn, extension));
     }
     if (facts.geometry().isEmpty()) {
       readUriExtension(bytes, real);

@@ -133,11 +133,17 @@ record UriExtension(Map<String, byte[]> fields) {
   }
 
   private static int decimal(byte[] bytes, int from, int to) throws UriExtensionException {
-    String digits = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-    if (!digits.matches("[0-9]{1,4}")) {
+    int value = 0;
+    boolean valid = from < to && to - from <= 4;
+    for (int i = from; valid && i < to; i++) {
+      valid = bytes[i] >= '0' && bytes[i] <= '9';
+      value = 10 * value + bytes[i] - '0';
+    }
+    if (!valid) {
+      String digits = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
       throw new UriExtensionException("'%s' is no length".formatted(printable(digits)));
     }
-    return Integer.parseInt(digits);
+    return value;
   }
 
   private static String printable(String text) {
