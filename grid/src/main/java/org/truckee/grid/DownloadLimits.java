@@ -28,7 +28,7 @@ public record DownloadLimits(
           10L << 20,
           1 << 20,
           10,
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
           Duration.ofMillis(500),
           Duration.ofSeconds(5),
           Duration.ofSeconds(60));

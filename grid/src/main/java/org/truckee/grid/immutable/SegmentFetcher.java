@@ -22,8 +22,8 @@ import org.truckee.grid.TaskScope;
  * others in the place of those that are bad, lost or late ({@code spec/01 §8.5}). Used once.
  */
 final class SegmentFetcher {
-  /** So many more servers are asked than shares are missing, as some have none. */
-  static final int SPARE_QUESTIONS = 2;
+  /** So many more servers are asked than shares are missing, as one may have none or be slow. */
+  static final int SPARE_QUESTIONS = 1;
 
   /** Stands for the wait for more shares among the tasks. */
   private static final Attempt MORE_SHARES = new Attempt(null, null);

@@ -61,6 +61,23 @@ final class SegmentReader implements AutoCloseable {
    */
   Optional<List<Slice>> next() throws GridException, InterruptedException {
     giveBackLast();
+    try {
+      advance();
+    } catch (IllegalStateException e) {
+      if (closed) {
+        throw closedMeanwhile();
+      }
+      throw e;
+    }
+    if (delivered == started) {
+      return Optional.empty();
+    }
+    last = ready.remove(delivered);
+    return Optional.of(trimmed(last));
+  }
+
+  /** Sees to it that the next run is ready, if there is one. */
+  private void advance() throws GridException, InterruptedException {
     if (!begun) {
       begin();
     }
@@ -69,11 +86,6 @@ final class SegmentReader implements AutoCloseable {
       take(scope.next());
       startRuns();
     }
-    if (delivered == started) {
-      return Optional.empty();
-    }
-    last = ready.remove(delivered);
-    return Optional.of(trimmed(last));
   }
 
   private void begin() {
@@ -155,7 +167,7 @@ final class SegmentReader implements AutoCloseable {
       }
       case Outcome.Failure<Integer, DecodedRun> failure -> {
         if (closed) {
-          throw new InterruptedException("the download was closed");
+          throw closedMeanwhile();
         }
         switch (failure.problem()) {
           case WrongGuessException e -> startAgain();
@@ -166,6 +178,10 @@ final class SegmentReader implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static InterruptedException closedMeanwhile() {
+    return new InterruptedException("the download was closed");
   }
 
   /** The first run, if it was cut by a wrong guess, will fail and is replaced then. */

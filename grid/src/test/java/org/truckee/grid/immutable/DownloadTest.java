@@ -126,7 +126,7 @@ class DownloadTest {
   void tenKilobytesAreHadWithOneQuestionAndOneReadOfEachShare() throws Exception {
     EncodedFile file = world.file(10_000, 3, 10, MIB);
     assertThat(world.download(file.cap())).isEqualTo(file.plaintext());
-    assertThat(world.grid.count(Operation.GET_BUCKETS)).isLessThanOrEqualTo(5);
+    assertThat(world.grid.count(Operation.GET_BUCKETS)).isLessThanOrEqualTo(4);
     assertThat(world.grid.count(Operation.READ)).isEqualTo(3);
     assertThat(world.grid.count(Operation.ADVISE)).isZero();
   }
