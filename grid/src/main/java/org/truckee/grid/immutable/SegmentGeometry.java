@@ -11,6 +11,7 @@ package org.truckee.grid.immutable;
 record SegmentGeometry(long fileSize, int needed, int segmentSize) {
   private static final long FILE_SIZE_LIMIT = 1L << 58;
   private static final int SEGMENT_SIZE_LIMIT = (1 << 28) + 256;
+  private static final int MAX_SEGMENTS = 1 << 28;
 
   /**
    * Checks the numbers.
@@ -29,7 +30,7 @@ record SegmentGeometry(long fileSize, int needed, int segmentSize) {
           "the segment size %d is no multiple of k = %d in 1 … %d"
               .formatted(segmentSize, needed, SEGMENT_SIZE_LIMIT));
     }
-    if (roundUp(fileSize, segmentSize) / segmentSize > 1 << 28) {
+    if (Math.ceilDiv(fileSize, segmentSize) > MAX_SEGMENTS) {
       throw new IllegalArgumentException(
           "a file of %d bytes has too many segments of %d".formatted(fileSize, segmentSize));
     }
@@ -37,13 +38,13 @@ record SegmentGeometry(long fileSize, int needed, int segmentSize) {
 
   /** The geometry that an uploader with this limit chooses, and a downloader guesses. */
   public static SegmentGeometry of(long fileSize, int needed, int maxSegmentSize) {
-    long segmentSize = roundUp(Math.min(maxSegmentSize, fileSize), needed);
+    long segmentSize = roundUp(Math.clamp(fileSize, 1, maxSegmentSize), needed);
     return new SegmentGeometry(fileSize, needed, Math.toIntExact(segmentSize));
   }
 
   /** The number of segments, ≥ 1. */
   public int segments() {
-    return (int) (roundUp(fileSize, segmentSize) / segmentSize);
+    return (int) Math.ceilDiv(fileSize, segmentSize);
   }
 
   /** The size of the blocks of every segment but the last. */
