@@ -26,6 +26,7 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridException;
 import org.truckee.grid.KeyChoice;
+import org.truckee.grid.ServerOrder;
 import org.truckee.grid.Source;
 import org.truckee.grid.SourceChangedException;
 import org.truckee.grid.TaskScope;
@@ -186,6 +187,28 @@ class UploadFailureTest {
       full.forEach(
           server -> assertThat(server.calls(Operation.ALLOCATE)).hasSizeLessThanOrEqualTo(1));
     }
+  }
+
+  /** Defect D4 of the reference. */
+  @Test
+  void aSecondRoundAsksOnlyForWhatTheFirstDidNotGrant() throws Exception {
+    TestGrid servers = TestGrid.of(20);
+    List<FaultyServer> refusing =
+        servers.servers().stream().filter(server -> first(10, servers, server)).limit(3).toList();
+    refusing.forEach(server -> server.refuse(Operation.ALLOCATE));
+    UploadResult result = upload(servers);
+    assertThat(result.sharemap().values())
+        .hasSize(10)
+        .allSatisfy(holders -> assertThat(holders).hasSize(1));
+    assertThat(servers.count(Operation.ALLOCATE)).isEqualTo(13);
+    assertThat(servers.count(Operation.ABORT)).isZero();
+  }
+
+  private static boolean first(int count, TestGrid servers, FaultyServer server) {
+    return ServerOrder.WITHOUT_PREFERENCE
+        .of(servers.connected(), INDEX)
+        .subList(0, count)
+        .contains(servers.member(server));
   }
 
   @Test
