@@ -286,6 +286,23 @@ public final class NodeDirectory {
         secrets.resolve("servers.yaml"), StaticServers.write(servers).stripTrailing());
   }
 
+  /**
+   * The folder for large requests, made if it is missing.
+   *
+   * @throws NodeException if no file can be made there
+   */
+  public Path tempDirectory(Path folder) throws NodeException {
+    NodeFile.folder(folder, "rwxr-xr-x");
+    try {
+      Files.delete(Files.createTempFile(folder, "test-", ".tmp"));
+    } catch (IOException e) {
+      throw new NodeException(
+          "no files can be made in '%s' ([node]tempdir): %s".formatted(folder, NodeFile.reason(e)),
+          e);
+    }
+    return folder;
+  }
+
   /** Says where the web API is: {@code node.url}. */
   public void writeNodeUrl(int port) throws NodeException {
     NodeFile.write(path.resolve("node.url"), "http://127.0.0.1:%d/".formatted(port));

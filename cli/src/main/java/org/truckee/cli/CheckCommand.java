@@ -1,0 +1,132 @@
+package org.truckee.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code truckee check} ({@code spec/10 §5.3}). */
+final class CheckCommand implements Command {
+  private static final String PREFIX = "ERROR";
+  private static final Option VERIFY = Option.flag("verify");
+  private static final Option REPAIR = Option.flag("repair");
+  private static final Option ADD_LEASE = Option.flag("add-lease");
+  private static final Option RAW = Option.flag("raw");
+  private static final Option VERBOSE = Option.flag("verbose");
+
+  @Override
+  public String name() {
+    return "check";
+  }
+
+  @Override
+  public String summary() {
+    return "say how many shares of a file are there, verify or repair them";
+  }
+
+  @Override
+  public String help() {
+    return """
+    Usage: truckee check [OPTIONS] CAP...
+
+    Says how many shares of each file are on the grid.
+
+    Options:
+          --verify        read and test every byte of every share
+          --repair        make shares anew that are missing or damaged
+          --add-lease     renew this node's lease on every share
+          --raw           print the node's answer as it is, in JSON
+    """
+        + GatewayOptions.HELP;
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(VERIFY, REPAIR, ADD_LEASE, RAW, VERBOSE, GatewayOptions.NODE_URL);
+  }
+
+  @Override
+  public void run(Arguments arguments, Session session) throws UsageException, CommandException {
+    List<String> paths = new ArrayList<>();
+    for (String cap : arguments.words(1, Integer.MAX_VALUE)) {
+      paths.add(RemoteName.path(cap));
+    }
+    String query = "?t=check&output=JSON";
+    for (Option option : List.of(VERIFY, REPAIR, ADD_LEASE)) {
+      query += arguments.has(option) ? "&" + option.name() + "=true" : "";
+    }
+    Gateway gateway = GatewayOptions.gateway(arguments, session);
+    for (String path : paths) {
+      check(gateway, path + query, arguments.has(RAW), session);
+    }
+  }
+
+  private static void check(Gateway gateway, String request, boolean raw, Session session)
+      throws CommandException {
+    String text;
+    try (Gateway.Answer answer = gateway.post(request, PREFIX)) {
+      if (answer.status() != 200) {
+        throw answer.failure(PREFIX);
+      }
+      text = answer.text(PREFIX);
+    }
+    if (raw) {
+      session.print(text.stripTrailing());
+      return;
+    }
+    for (String line : lines(parse(text))) {
+      session.print(line);
+    }
+  }
+
+  private static JsonNode parse(String text) throws CommandException {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new CommandException("error: the node's answer is no JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private static List<String> lines(JsonNode answer) {
+    if (!answer.has("repair-attempted")) {
+      return lines(answer, answer.path("summary").asText("Healthy (LIT)"));
+    }
+    JsonNode before = answer.path("pre-repair-results");
+    boolean healthy = before.path("results").path("healthy").asBoolean();
+    List<String> lines = lines(before, healthy ? "healthy" : "not healthy");
+    if (answer.path("repair-attempted").asBoolean()) {
+      boolean repaired = answer.path("repair-successful").asBoolean();
+      lines.add(repaired ? " repair successful" : " repair failed");
+    }
+    return lines;
+  }
+
+  private static List<String> lines(JsonNode check, String summary) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Summary: " + summary);
+    lines.add(" storage index: " + check.path("storage-index").asText());
+    JsonNode results = check.path("results");
+    if (results.has("count-shares-good")) {
+      lines.add(
+          " good-shares: %d (encoding is %d-of-%d)"
+              .formatted(
+                  results.path("count-shares-good").asLong(),
+                  results.path("count-shares-needed").asLong(),
+                  results.path("count-shares-expected").asLong()));
+    }
+    if (results.has("count-wrong-shares")) {
+      lines.add(" wrong-shares: " + results.path("count-wrong-shares").asLong());
+    }
+    JsonNode corrupt = results.path("list-corrupt-shares");
+    if (!corrupt.isEmpty()) {
+      lines.add(" corrupt shares:");
+      for (JsonNode share : corrupt) {
+        lines.add(
+            "  server %s, SI %s, shnum %s"
+                .formatted(share.path(0).asText(), share.path(1).asText(), share.path(2).asText()));
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,24 @@
+package org.truckee.cli;
+
+/** A command failed. The message is all that the user sees of it. */
+final class CommandException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  /** With the usual exit status, 1. */
+  CommandException(String message) {
+    this(message, null);
+  }
+
+  /** The same, with what led to it. */
+  CommandException(String message, Throwable cause) {
+    super(message, cause);
+    this.status = 1;
+  }
+
+  /** The exit status of the program. */
+  int status() {
+    return status;
+  }
+}

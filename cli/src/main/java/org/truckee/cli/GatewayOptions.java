@@ -1,0 +1,71 @@
+package org.truckee.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.truckee.node.EmbeddedGrid;
+
+/** Which node's web API a command talks to ({@code spec/10 §2.1}). */
+final class GatewayOptions {
+  /** Names the web API itself. */
+  static final Option NODE_URL = Option.value("node-url", "u");
+
+  /** The part of a command's help about it. */
+  static final String HELP =
+      """
+        -u, --node-url=URL  the web API to talk to, instead of the node directory's
+      """;
+
+  private static final Pattern URL = Pattern.compile("^https?://[^:]*(:[1-9][0-9]*)?.*");
+
+  private GatewayOptions() {}
+
+  /** The gateway. */
+  static Gateway gateway(Arguments arguments, Session session)
+      throws UsageException, CommandException {
+    Optional<String> url = arguments.value(NODE_URL);
+    if (url.isPresent()) {
+      if (!URL.matcher(url.get()).matches()) {
+        throw new UsageException(
+            "--node-url is required to be a string and look like \"http://HOSTNAMEORADDR:PORT\","
+                + " not: '%s'".formatted(url.get()));
+      }
+      return new Gateway(uri(url.get()));
+    }
+    Path directory = session.nodeDirectory().orElseGet(GatewayOptions::defaultDirectory);
+    Path file = directory.resolve("node.url");
+    try {
+      return new Gateway(uri(Files.readString(file).strip()));
+    } catch (NoSuchFileException e) {
+      throw new CommandException(
+          """
+          error: there is no '%s': no node with a web API has run in that directory yet.
+          Start a grid of your own with 'truckee up', or name a node with -d or -u.\
+          """
+              .formatted(file),
+          e);
+    } catch (IOException e) {
+      throw new CommandException("error: cannot read '%s': %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Path defaultDirectory() {
+    Path embedded = EmbeddedGrid.defaultDirectory().resolve(EmbeddedGrid.CLIENT);
+    return Files.isDirectory(embedded)
+        ? embedded
+        : Path.of(System.getProperty("user.home"), ".tahoe");
+  }
+
+  private static URI uri(String text) throws CommandException {
+    try {
+      return new URI(text.endsWith("/") ? text : text + "/");
+    } catch (URISyntaxException e) {
+      throw new CommandException("error: the node's URL is none: " + e.getMessage(), e);
+    }
+  }
+}

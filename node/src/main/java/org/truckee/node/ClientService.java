@@ -1,0 +1,130 @@
+package org.truckee.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.truckee.gateway.web.NodeStatus;
+import org.truckee.gateway.web.ServerStatus;
+import org.truckee.gateway.web.WebGateway;
+import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.ConvergenceSecret;
+import org.truckee.grid.Grid;
+import org.truckee.node.config.Endpoint;
+import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.directory.NodeDirectory;
+import org.truckee.node.directory.StaticServers;
+
+/** The client of a node: connections to the servers, the grid they make, and the web API to it. */
+final class ClientService implements AutoCloseable {
+  /** Who opens the web page right after the start should find the servers there. */
+  private static final Duration TO_CONNECT = Duration.ofSeconds(2);
+
+  private final KnownServers connections;
+  private final Grid grid;
+  private final WebGateway gateway;
+
+  private ClientService(KnownServers connections, Grid grid, WebGateway gateway) {
+    this.connections = connections;
+    this.grid = grid;
+    this.gateway = gateway;
+  }
+
+  /** Connects, and opens the web API. */
+  static ClientService start(
+      NodeDirectory directory,
+      NodeConfiguration configuration,
+      Endpoint web,
+      StaticServers servers,
+      NodeResources resources)
+      throws NodeException {
+    Path spool = directory.tempDirectory(configuration.tempDirectory());
+    ClientLeaseSecret leaseSecret = directory.leaseSecret();
+    ConvergenceSecret convergenceSecret = directory.convergenceSecret();
+    directory.renewApiToken();
+    KnownServers connections = KnownServers.start(servers.servers(), resources);
+    Grid grid =
+        Grid.of(connections)
+            .leaseSecret(leaseSecret)
+            .convergenceSecret(convergenceSecret)
+            .encoding(configuration.encoding())
+            .random(resources.random())
+            .clock(resources.clock())
+            .spoolDirectory(spool)
+            .build();
+    try {
+      connections.awaitConnected(TO_CONNECT);
+      Status status = new Status(configuration.nickname(), connections);
+      WebGateway gateway = open(grid, status, configuration, web, resources);
+      directory.writeNodeUrl(gateway.port());
+      return new ClientService(connections, grid, gateway);
+    } catch (NodeException | RuntimeException e) {
+      grid.close();
+      connections.close();
+      throw e;
+    } catch (InterruptedException e) {
+      grid.close();
+      connections.close();
+      Thread.currentThread().interrupt();
+      throw new NodeException("interrupted while starting", e);
+    }
+  }
+
+  private static WebGateway open(
+      Grid grid,
+      NodeStatus status,
+      NodeConfiguration configuration,
+      Endpoint web,
+      NodeResources resources)
+      throws NodeException {
+    try {
+      return WebGateway.start(
+          new WebGateway.Settings(
+              grid,
+              status,
+              configuration.encoding(),
+              web.address().orElse("0.0.0.0"),
+              web.port(),
+              resources.clock()));
+    } catch (IOException e) {
+      throw new NodeException(
+          ("the web API cannot listen on port %d: %s. Is another program using the port? Stop it,"
+                  + " or choose another with web.port in tahoe.cfg")
+              .formatted(web.port(), e.getMessage()),
+          e);
+    }
+  }
+
+  int port() {
+    return gateway.port();
+  }
+
+  /** How many servers answer now. */
+  int connectedServers() {
+    return connections.connected().size();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    grid.close();
+    connections.close();
+  }
+
+  private record Status(String nickname, KnownServers connections) implements NodeStatus {
+    @Override
+    public String version() {
+      return TruckeeVersion.text();
+    }
+
+    @Override
+    public List<String> introducers() {
+      return List.of();
+    }
+
+    @Override
+    public List<ServerStatus> servers() {
+      return connections.statuses();
+    }
+  }
+}

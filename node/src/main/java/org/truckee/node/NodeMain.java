@@ -1,0 +1,79 @@
+package org.truckee.node;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Runs the node of one directory in the foreground, until it is told to stop by a signal or by the
+ * end of its standard input ({@code spec/09 §8}).
+ */
+public final class NodeMain {
+  private static final String KEEP_RUNNING = "--allow-stdin-close";
+
+  private NodeMain() {}
+
+  /** Arguments: {@code [--allow-stdin-close] DIRECTORY}. */
+  public static void main(String[] arguments) throws InterruptedException {
+    List<String> names = new ArrayList<>(List.of(arguments));
+    boolean watchInput = !names.remove(KEEP_RUNNING);
+    if (names.size() != 1) {
+      System.err.println("usage: NodeMain [%s] DIRECTORY".formatted(KEEP_RUNNING));
+      System.exit(1);
+    }
+    System.exit(run(Path.of(names.getFirst()), watchInput, System.out, System.err));
+  }
+
+  private static int run(Path directory, boolean watchInput, PrintStream out, PrintStream err)
+      throws InterruptedException {
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (NodeResources resources = NodeResources.start();
+        Node node = Node.start(directory, resources)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopInOrder(stop, stopped)));
+      node.notices().forEach(notice -> err.println("notice: " + notice));
+      out.println("running node in '" + node.directory() + "'");
+      node.storagePort().ifPresent(port -> out.println("storage server on port " + port));
+      node.webPort()
+          .ifPresent(port -> out.println("web API at http://127.0.0.1:%d/".formatted(port)));
+      out.println("My pid: " + ProcessHandle.current().pid());
+      out.println("client running");
+      if (watchInput) {
+        Thread.ofPlatform().daemon().name("stdin").start(() -> awaitEndOfInput(stop, out));
+      }
+      stop.await();
+    } catch (NodeException e) {
+      err.println("ERROR: " + e.getMessage());
+      return 1;
+    } finally {
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  /** Runs while the process ends by a signal: holds it until the node has stopped. */
+  private static void stopInOrder(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void awaitEndOfInput(CountDownLatch stop, PrintStream out) {
+    try {
+      while (System.in.read() >= 0) {
+        // What comes in means nothing.
+      }
+    } catch (IOException e) {
+      // An input that cannot be read has ended too.
+    }
+    out.println(
+        "standard input has ended: stopping (%s keeps the node running)".formatted(KEEP_RUNNING));
+    stop.countDown();
+  }
+}
