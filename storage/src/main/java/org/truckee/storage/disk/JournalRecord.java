@@ -91,7 +91,7 @@ record JournalRecord(
   }
 
   /** Reads the record at {@code position}; empty if there is no whole one. */
-  static Optional<JournalRecord> read(ShareFile journal, long position) throws IOException {
+  static Optional<JournalRecord> read(ReadableBytes journal, long position) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(HEADER_SIZE);
     if (journal.read(position, header) < HEADER_SIZE || header.flip().getInt() != MAGIC) {
       return Optional.empty();
@@ -120,7 +120,8 @@ record JournalRecord(
     }
   }
 
-  private static int checksum(ShareFile journal, long position, long length) throws IOException {
+  private static int checksum(ReadableBytes journal, long position, long length)
+      throws IOException {
     CRC32C checksum = new CRC32C();
     ByteBuffer part = ByteBuffer.allocate((int) Math.min(length, COPIED_AT_ONCE));
     for (long done = 0; done < length; done += part.limit()) {

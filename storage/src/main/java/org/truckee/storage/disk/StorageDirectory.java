@@ -192,7 +192,9 @@ final class StorageDirectory implements Closeable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(bucket(index))) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        if (SHARE_NAME.matcher(name).matches() && Long.parseLong(name) <= Integer.MAX_VALUE) {
+        if (SHARE_NAME.matcher(name).matches()
+            && Long.parseLong(name) <= Integer.MAX_VALUE
+            && Files.isRegularFile(file)) {
           numbers.add(new ShareNumber(Integer.parseInt(name)));
         }
       }

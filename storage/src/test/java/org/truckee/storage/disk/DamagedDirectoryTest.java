@@ -1,0 +1,223 @@
+package org.truckee.storage.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.crypto.TubId;
+import org.truckee.storage.Allocation;
+import org.truckee.storage.BucketWriter;
+import org.truckee.storage.CorruptContainerException;
+import org.truckee.storage.LeaseSecret;
+import org.truckee.storage.LeaseSecrets;
+import org.truckee.storage.LocalStorageServer.OpenShare;
+import org.truckee.storage.ReadVector;
+import org.truckee.storage.ShareKind;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.ShareUpdate;
+import org.truckee.storage.SlotSecrets;
+import org.truckee.storage.StorageException;
+import org.truckee.storage.WriteEnabler;
+
+/** What the server makes of directories that others left behind. */
+class DamagedDirectoryTest {
+  private static final StorageIndex INDEX = new StorageIndex(new byte[16]);
+  private static final LeaseSecrets LEASES =
+      new LeaseSecrets(new LeaseSecret(new byte[32]), new LeaseSecret(new byte[32]));
+  private static final SlotSecrets SECRETS =
+      new SlotSecrets(new WriteEnabler(new byte[32]), LEASES);
+
+  @TempDir Path directory;
+  private DiskStorageServer server;
+
+  private void start() throws Exception {
+    server = DiskStorageServer.start(DiskStorageOptions.of(directory, new TubId(new byte[20])));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private Path share(int number) {
+    return directory.resolve("shares/aa/aaaaaaaaaaaaaaaaaaaaaaaaaa/" + number);
+  }
+
+  private BucketWriter allocate(int number, long size) throws Exception {
+    ShareNumber share = new ShareNumber(number);
+    return server.allocateBuckets(INDEX, LEASES, Set.of(share), size).writers().get(share);
+  }
+
+  private void upload(int number, byte[] data) throws Exception {
+    BucketWriter writer = allocate(number, data.length);
+    writer.write(0, ByteBuffer.wrap(data));
+    writer.close();
+  }
+
+  private void change(int number, long offset, byte... data) throws Exception {
+    ShareUpdate update =
+        new ShareUpdate(
+            List.of(), List.of(new ShareUpdate.Write(offset, data)), OptionalLong.empty());
+    server.readTestWrite(INDEX, SECRETS, Map.of(new ShareNumber(number), update), List.of());
+  }
+
+  @Test
+  void oldCrawlerStateIsRefusedByNameAndWithAdvice() throws Exception {
+    Files.createFile(directory.resolve("lease_checker.state"));
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("lease_checker.state")
+        .hasMessageContaining("delete it");
+  }
+
+  @Test
+  void newCrawlerStateIsLeftAlone() throws Exception {
+    Path state = directory.resolve("lease_checker.state.json");
+    Files.writeString(state, "{}");
+    start();
+    assertThat(state).hasContent("{}");
+  }
+
+  @Test
+  void directoryIsServedByOneServerAtATime() throws Exception {
+    start();
+    assertThatThrownBy(
+            () ->
+                DiskStorageServer.start(DiskStorageOptions.of(directory, new TubId(new byte[20]))))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("another server");
+    server.close();
+    start();
+  }
+
+  @Test
+  void uploadsThatWereCutOffAreGoneAfterAStart() throws Exception {
+    Path left = directory.resolve("shares/incoming/aa/aaaaaaaaaaaaaaaaaaaaaaaaaa/3");
+    Files.createDirectories(left.getParent());
+    Files.write(left, new byte[100]);
+    start();
+    assertThat(left).doesNotExist();
+    assertThat(allocate(3, 10)).isNotNull();
+  }
+
+  @Test
+  void oneBadContainerDoesNotHideTheOthersOfItsBucket() throws Exception {
+    start();
+    upload(0, new byte[] {1, 2, 3});
+    Files.write(share(1), new byte[] {0, 0});
+    Files.write(share(2), new byte[40]);
+    Files.createDirectory(share(3));
+    Files.write(share(0).resolveSibling("note.txt"), new byte[3]);
+    assertThat(server.getBuckets(INDEX)).containsOnlyKeys(new ShareNumber(0));
+    assertThat(server.listShares(ShareKind.IMMUTABLE, INDEX)).containsExactly(new ShareNumber(0));
+    assertThat(server.hasShares(INDEX)).isTrue();
+    server.addLease(INDEX, LEASES);
+    Allocation allocation =
+        server.allocateBuckets(INDEX, LEASES, Set.of(new ShareNumber(1), new ShareNumber(4)), 10);
+    assertThat(allocation.alreadyHave()).containsExactly(new ShareNumber(0));
+    assertThat(allocation.writers()).containsOnlyKeys(new ShareNumber(4));
+    assertThatThrownBy(() -> server.openShare(ShareKind.IMMUTABLE, INDEX, new ShareNumber(1)))
+        .isInstanceOf(CorruptContainerException.class);
+    assertThat(share(1)).hasBinaryContent(new byte[] {0, 0});
+  }
+
+  @Test
+  void oneBadContainerDoesNotStopTheOthersOfItsSlot() throws Exception {
+    start();
+    change(0, 0, (byte) 7);
+    Files.write(share(1), new byte[50]);
+    change(0, 1, (byte) 8);
+    assertThat(server.readSlot(INDEX, Set.of(), List.of(new ReadVector(0, 9))))
+        .containsOnlyKeys(new ShareNumber(0));
+    assertThatThrownBy(() -> change(1, 0, (byte) 9)).isInstanceOf(CorruptContainerException.class);
+    assertThat(share(1)).hasBinaryContent(new byte[50]);
+  }
+
+  @Test
+  void kindsAreNotMixedUnderOneIndex() throws Exception {
+    start();
+    change(0, 0, (byte) 7);
+    assertThatThrownBy(() -> allocate(1, 10)).isInstanceOf(StorageException.class);
+    Files.delete(share(0));
+    upload(1, new byte[] {5});
+    assertThatThrownBy(() -> change(0, 0, (byte) 7)).isInstanceOf(StorageException.class);
+  }
+
+  @Test
+  void readOnlyServerTakesNoUploadsButChangesSlots() throws Exception {
+    server =
+        DiskStorageServer.start(
+            DiskStorageOptions.of(directory, new TubId(new byte[20])).withReadOnly(true));
+    assertThat(allocate(0, 1)).isNull();
+    assertThat(server.version().availableSpace()).isZero();
+    change(0, 0, (byte) 7);
+    assertThat(share(0)).exists();
+  }
+
+  @Test
+  void hugeHolesCostNoMemoryAndNoDisk() throws Exception {
+    start();
+    change(0, 1L << 40, (byte) 7);
+    ReadVector range = new ReadVector((1L << 40) - 2, 10);
+    assertThat(server.readSlot(INDEX, Set.of(), List.of(range)).get(new ShareNumber(0)).getFirst())
+        .containsExactly(0, 0, 7);
+    change(0, 0, (byte) 1);
+  }
+
+  @Test
+  void interruptedReaderDoesNotTakeTheShareFromTheOthers() throws Exception {
+    start();
+    upload(0, new byte[] {1, 2, 3});
+    try (OpenShare share =
+        server.openShare(ShareKind.IMMUTABLE, INDEX, new ShareNumber(0)).orElseThrow()) {
+      Thread.currentThread().interrupt();
+      assertThat(share.read(0, ByteBuffer.allocate(3))).isEqualTo(3);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(share.read(0, ByteBuffer.allocate(3))).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void zeroLengthWritesAndEarlyCloseAreNoErrors() throws Exception {
+    start();
+    BucketWriter writer = allocate(0, 4);
+    assertThat(writer.write(2, ByteBuffer.allocate(0)).complete()).isFalse();
+    writer.write(1, ByteBuffer.wrap(new byte[] {9}));
+    writer.close();
+    try (OpenShare share =
+        server.openShare(ShareKind.IMMUTABLE, INDEX, new ShareNumber(0)).orElseThrow()) {
+      ByteBuffer data = ByteBuffer.allocate(10);
+      share.read(0, data);
+      assertThat(data.flip()).isEqualTo(ByteBuffer.wrap(new byte[] {0, 9, 0, 0}));
+    }
+  }
+
+  @Test
+  void statisticsCountWhatHappened() throws Exception {
+    start();
+    upload(0, new byte[100]);
+    BucketWriter open = allocate(1, 50);
+    assertThat(server.statistics().allocated()).isEqualTo(50);
+    open.abort();
+    assertThat(server.statistics().allocated()).isZero();
+    assertThat(server.statistics().counters())
+        .containsEntry("allocate", 2L)
+        .containsEntry("close", 1L)
+        .containsEntry("abort", 1L)
+        .containsEntry("bytes_added", 184L)
+        .doesNotContainKey("get");
+    assertThat(server.statistics().latencies().get("allocate").sampleSize()).isEqualTo(2);
+  }
+}
