@@ -93,9 +93,15 @@ final class ChangeJournal implements Closeable {
    * @throws IOException if it still fails; nothing else may then be done with the share
    */
   void finish(String share) throws IOException {
-    JournalRecord record = unmade.isEmpty() ? null : unmade.get(share);
-    if (record != null) {
-      apply(record);
+    if (unmade.isEmpty()) {
+      return;
+    }
+    // Readers may come here at once; only one of them makes the change.
+    synchronized (this) {
+      JournalRecord record = unmade.get(share);
+      if (record != null) {
+        apply(record);
+      }
     }
   }
 
