@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.truckee.node.EmbeddedGrid;
+import org.truckee.node.config.UserHome;
 
 /** Which node's web API a command talks to ({@code spec/10 §2.1}). */
 final class GatewayOptions {
@@ -56,9 +57,7 @@ final class GatewayOptions {
 
   private static Path defaultDirectory() {
     Path embedded = EmbeddedGrid.defaultDirectory().resolve(EmbeddedGrid.CLIENT);
-    return Files.isDirectory(embedded)
-        ? embedded
-        : Path.of(System.getProperty("user.home"), ".tahoe");
+    return Files.isDirectory(embedded) ? embedded : UserHome.path().resolve(".tahoe");
   }
 
   private static URI uri(String text) throws CommandException {

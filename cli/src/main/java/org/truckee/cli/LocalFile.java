@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.truckee.node.config.UserHome;
 
 /** Files of this machine as they are named on the command line ({@code spec/10 §1}). */
 final class LocalFile {
@@ -28,12 +29,7 @@ final class LocalFile {
   /** The absolute path that the value of an option means. */
   static Path path(String argument) throws CommandException {
     try {
-      String home = System.getProperty("user.home");
-      Path path =
-          argument.equals("~") || argument.startsWith("~/")
-              ? Path.of(home + argument.substring(1))
-              : Path.of(argument);
-      return path.toAbsolutePath().normalize();
+      return UserHome.expand(argument).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new CommandException("error: '%s' is no file name".formatted(argument), e);
     }

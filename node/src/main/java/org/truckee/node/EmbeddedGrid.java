@@ -18,6 +18,7 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.ServerId;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.GridFile;
+import org.truckee.node.config.UserHome;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServer;
@@ -64,7 +65,7 @@ public final class EmbeddedGrid implements AutoCloseable {
 
   /** Where the grid of a user lies if nobody says otherwise. */
   public static Path defaultDirectory() {
-    return Path.of(System.getProperty("user.home"), ".truckee", "grid");
+    return UserHome.path().resolve(".truckee").resolve("grid");
   }
 
   /** How a grid of so many servers spreads its files, if it is up to us. */

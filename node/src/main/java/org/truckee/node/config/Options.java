@@ -80,14 +80,10 @@ final class Options {
   Path path(String section, String option, String standard) throws ConfigurationException {
     String value = text(section, option).orElse(standard);
     try {
-      if (value.equals("~") || value.startsWith("~/")) {
-        Path home = Path.of(System.getProperty("user.home"));
-        return home.resolve(value.substring(Math.min(2, value.length()))).normalize();
-      }
-      if (value.startsWith("~")) {
+      if (value.startsWith("~") && !value.equals("~") && !value.startsWith("~/")) {
         throw bad(section, option, "another user's home: " + value, "write the whole path");
       }
-      return baseDirectory.resolve(value).toAbsolutePath().normalize();
+      return baseDirectory.resolve(UserHome.expand(value)).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw bad(section, option, "Not a path: " + value, e.getReason());
     }

@@ -79,7 +79,7 @@ class NodeConfigurationTest {
             enabled = false
             """);
     assertThat(node.web()).contains(new Endpoint(Optional.of("127.0.0.1"), 3456));
-    assertThat(node.tempDirectory()).isEqualTo(Path.of(System.getProperty("user.home"), "spool"));
+    assertThat(node.tempDirectory()).isEqualTo(UserHome.path().resolve("spool"));
     assertThat(node.encoding()).isEqualTo(EncodingParameters.of(1, 2, 3));
     assertThat(node.storage()).isEmpty();
   }
