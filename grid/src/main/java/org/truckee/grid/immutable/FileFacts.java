@@ -74,13 +74,6 @@ final class FileFacts {
     return uriExtension;
   }
 
-  /** Waits until a share has told the geometry. */
-  synchronized void awaitGeometry() throws InterruptedException {
-    while (geometry == null) {
-      wait();
-    }
-  }
-
   /**
    * Learns the URI extension block.
    *
@@ -116,7 +109,6 @@ final class FileFacts {
       crypttextTree = tree;
       uriExtension = extension;
       geometry = told;
-      notifyAll();
     }
   }
 

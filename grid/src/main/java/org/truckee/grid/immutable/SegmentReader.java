@@ -14,15 +14,12 @@ import org.truckee.grid.TaskScope;
 /**
  * Reads a range of a file in order, run of segments by run, with several runs under way at a time
  * but never more in memory than the limits allow, however slow the reader is. The first run is
- * short, so that the first bytes come early; it also finds out the file's geometry, and only then
- * the others begin. Used by one thread, except that any may {@link #close} it.
+ * short and alone, so that the first bytes come early; it also finds out the file's geometry. Used
+ * by one thread, except that any may {@link #close} it.
  */
 final class SegmentReader implements AutoCloseable {
   /** A first run of so many bytes comes as fast as a shorter one. */
   private static final int FIRST_RUN = 1 << 17;
-
-  /** The task that waits for the geometry. */
-  private static final int GEOMETRY = -1;
 
   private final CrypttextFile file;
   private final Optional<EncryptionKey> key;
@@ -33,6 +30,7 @@ final class SegmentReader implements AutoCloseable {
   private final Map<Integer, DecodedRun> ready = new HashMap<>();
   private final Map<Integer, Long> inMemory = new HashMap<>();
   private boolean begun;
+  private boolean firstCame;
   private SegmentGeometry geometry;
   private int started;
   private int delivered;
@@ -91,18 +89,8 @@ final class SegmentReader implements AutoCloseable {
   private void begin() {
     begun = true;
     file.beginRead();
-    geometry = file.facts().geometry().orElse(null);
-    SegmentGeometry likely = file.facts().likelyGeometry();
-    file.finder().ask(questions(likely));
-    if (geometry == null && planned < end) {
-      startRun(likely);
-      scope.fork(
-          GEOMETRY,
-          () -> {
-            file.facts().awaitGeometry();
-            return null;
-          });
-    }
+    geometry = file.facts().likelyGeometry();
+    file.finder().ask(questions(geometry));
   }
 
   /** A small file is had from few servers; the fastest of many serve a large one. */
@@ -114,56 +102,57 @@ final class SegmentReader implements AutoCloseable {
   }
 
   private void startRuns() {
-    while (geometry != null && !closed && planned < end && hasRoom()) {
-      startRun(geometry);
+    while (!closed && planned < end && hasRoom()) {
+      startRun();
     }
   }
 
+  /** The first run has everything for itself. */
   private boolean hasRoom() {
+    if (!firstCame) {
+      return started == 0;
+    }
     long used = inMemory.values().stream().mapToLong(Long::longValue).sum();
-    return inMemory.isEmpty() || used + nextRunBytes(geometry) <= limits.readAhead();
+    return inMemory.isEmpty() || used + nextRunBytes() <= limits.readAhead();
   }
 
-  private long nextRunBytes(SegmentGeometry cut) {
-    return (long) runLength(cut, cut.segmentAt(planned)) * cut.segmentSize();
+  private long nextRunBytes() {
+    return (long) runLength(geometry.segmentAt(planned)) * geometry.segmentSize();
   }
 
-  private void startRun(SegmentGeometry cut) {
-    int first = cut.segmentAt(planned);
-    SegmentRun run = new SegmentRun(first, runLength(cut, first));
-    inMemory.put(started, (long) run.count() * cut.segmentSize());
-    planned = cut.segmentOffset(run.end());
+  private void startRun() {
+    int first = geometry.segmentAt(planned);
+    SegmentRun run = new SegmentRun(first, runLength(first));
+    inMemory.put(started, (long) run.count() * geometry.segmentSize());
+    planned = geometry.segmentOffset(run.end());
     boolean readingOn = end - offset >= file.facts().cap().size() / 2;
-    SegmentFetcher fetcher = new SegmentFetcher(file, cut, run, readingOn, questions(cut));
+    SegmentFetcher fetcher =
+        new SegmentFetcher(file, geometry, run, readingOn, questions(geometry));
     scope.fork(started++, () -> fetcher.fetch(key));
   }
 
-  private int runLength(SegmentGeometry cut, int first) {
-    int left = cut.segmentAt(end - 1) + 1 - first;
-    long bySegments = Math.max(1, FIRST_RUN / cut.segmentSize());
+  private int runLength(int first) {
+    int left = geometry.segmentAt(end - 1) + 1 - first;
+    long bySegments = Math.max(1, FIRST_RUN / geometry.segmentSize());
     if (started > 0) {
-      long byRequest = limits.requestSize() / cut.blockSize();
-      long byMemory = limits.readAhead() / 2 / cut.segmentSize();
+      long byRequest = limits.requestSize() / geometry.blockSize();
+      long byMemory = limits.readAhead() / 2 / geometry.segmentSize();
       bySegments = Math.max(bySegments, Math.min(byRequest, byMemory));
     }
     // Doubling, so that a reader who stops early has not asked for much.
-    return (int) Math.max(1, Math.min(left, Math.min(bySegments, growth(cut))));
+    return (int) Math.max(1, Math.min(left, Math.min(bySegments, growth())));
   }
 
-  private long growth(SegmentGeometry cut) {
-    return Math.max(1, FIRST_RUN / cut.segmentSize()) << Math.min(started, 16);
+  private long growth() {
+    return Math.max(1, FIRST_RUN / geometry.segmentSize()) << Math.min(started, 16);
   }
 
   private void take(Outcome<Integer, DecodedRun> outcome)
       throws GridException, InterruptedException {
     switch (outcome) {
       case Outcome.Success<Integer, DecodedRun> success -> {
-        if (success.key() == GEOMETRY) {
-          learnGeometry();
-        } else {
-          ready.put(success.key(), success.value());
-          learnGeometry();
-        }
+        ready.put(success.key(), success.value());
+        firstCame = true;
       }
       case Outcome.Failure<Integer, DecodedRun> failure -> {
         if (closed) {
@@ -184,14 +173,7 @@ final class SegmentReader implements AutoCloseable {
     return new InterruptedException("the download was closed");
   }
 
-  /** The first run, if it was cut by a wrong guess, will fail and is replaced then. */
-  private void learnGeometry() {
-    SegmentGeometry real = file.facts().likelyGeometry();
-    if (geometry == null && real.equals(file.facts().guess())) {
-      geometry = real;
-    }
-  }
-
+  /** The first run was cut by a wrong guess; the right geometry is known now. */
   private void startAgain() {
     inMemory.clear();
     started = 0;
