@@ -240,6 +240,7 @@ public final class Grid implements AutoCloseable {
               Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
               encoding,
               uploadLimits,
+              new MemoryBudget(uploadLimits.memory()),
               downloadLimits,
               random,
               clock,

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
  * @param convergenceSecret of uploads that do not bring their own
  * @param encoding of uploads that do not bring their own
  * @param uploadLimits what one upload may take
+ * @param uploadMemory what all uploads may take together
  * @param downloadLimits what one download may take
  * @param random where keys come from: a secure generator outside tests
  * @param clock what tells the time
@@ -26,6 +27,7 @@ public record GridResources(
     ConvergenceSecret convergenceSecret,
     EncodingParameters encoding,
     UploadLimits uploadLimits,
+    MemoryBudget uploadMemory,
     DownloadLimits downloadLimits,
     RandomGenerator random,
     Clock clock,

@@ -6,8 +6,8 @@ import java.time.Duration;
  * What an upload may take of memory and time.
  *
  * @param maxSegmentsInFlight how many segments are in memory at once, ≥ 1
- * @param memory bytes that segments and their parity may take together; at least one segment is
- *     always worked on
+ * @param memory bytes that segments and their parity may take together, in all uploads of a grid;
+ *     each has at least one segment, and waits until there is memory for it
  * @param writeSize bytes of a share that are gathered before they are sent, as far as the segments
  *     in memory reach
  * @param queryLimit how long a server may take to answer before the first byte of a share is sent

@@ -3,6 +3,7 @@ package org.truckee.grid.immutable;
 import java.io.IOException;
 import java.time.Duration;
 import org.truckee.grid.GridResources;
+import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.ProgressListener;
 
 /**
@@ -32,6 +33,17 @@ final class CrypttextUploader {
    */
   PushedFile upload(UploadPlan plan, Opener source, ProgressListener progress)
       throws IOException, InterruptedException {
+    long segment = CodedSegment.memory(plan.geometry(), plan.total());
+    long most = segment * FileEncoder.segmentsInFlight(plan, grid.uploadLimits());
+    try (MemoryBudget.Grant memory = grid.uploadMemory().take(segment, most)) {
+      int segments = (int) Math.max(1, memory.bytes() / segment);
+      return upload(plan, source, segments, progress);
+    }
+  }
+
+  private PushedFile upload(
+      UploadPlan plan, Opener source, int segmentsInFlight, ProgressListener progress)
+      throws IOException, InterruptedException {
     long begin = System.nanoTime();
     Selection selection = ServerSelector.select(grid, capacities, plan);
     Duration selectionTime = Duration.ofNanos(System.nanoTime() - begin);
@@ -43,7 +55,8 @@ final class CrypttextUploader {
       throw e;
     }
     try (crypttext) {
-      return new SharePusher(grid, plan, selection, crypttext, progress).push(selectionTime);
+      return new SharePusher(grid, plan, selection, crypttext, segmentsInFlight, progress)
+          .push(selectionTime);
     }
   }
 

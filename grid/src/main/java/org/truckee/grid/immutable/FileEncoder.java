@@ -39,7 +39,7 @@ final class FileEncoder {
     this.workers = workers;
   }
 
-  /** How many segments may be in memory. */
+  /** How many segments are worth having in memory. */
   static int segmentsInFlight(UploadPlan plan, UploadLimits limits) {
     long affordable = limits.memory() / CodedSegment.memory(plan.geometry(), plan.total());
     long useful = Math.min(limits.maxSegmentsInFlight(), plan.geometry().segments());
@@ -50,9 +50,9 @@ final class FileEncoder {
    * How many segments a sender may gather before it sends. Half of those in memory at most: the
    * others are filled meanwhile.
    */
-  static int segmentsPerWrite(UploadPlan plan, UploadLimits limits) {
+  static int segmentsPerWrite(UploadPlan plan, UploadLimits limits, int segmentsInFlight) {
     long worthwhile = Math.ceilDiv((long) limits.writeSize(), plan.geometry().blockSize());
-    return (int) Math.max(1, Math.min(worthwhile, segmentsInFlight(plan, limits) / 2));
+    return (int) Math.max(1, Math.min(worthwhile, segmentsInFlight / 2));
   }
 
   /**

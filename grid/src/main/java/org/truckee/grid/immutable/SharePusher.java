@@ -59,22 +59,20 @@ final class SharePusher {
       UploadPlan plan,
       Selection selection,
       CrypttextSource crypttext,
+      int segmentsInFlight,
       ProgressListener progress) {
     this.grid = grid;
     this.plan = plan;
     this.selection = selection;
     this.hashes = new FileHashes(plan.geometry(), plan.total(), plan.layout());
-    int segmentsPerWrite = FileEncoder.segmentsPerWrite(plan, grid.uploadLimits());
+    int segmentsPerWrite =
+        FileEncoder.segmentsPerWrite(plan, grid.uploadLimits(), segmentsInFlight);
     for (GrantedShare share : selection.granted()) {
       senders.put(share, new ShareSender(share, plan, hashes, segmentsPerWrite));
     }
     ProgressMeter meter = new ProgressMeter(progress, plan.geometry().fileSize());
     SegmentBuffers buffers =
-        new SegmentBuffers(
-            plan.geometry(),
-            plan.total(),
-            FileEncoder.segmentsInFlight(plan, grid.uploadLimits()),
-            meter::add);
+        new SegmentBuffers(plan.geometry(), plan.total(), segmentsInFlight, meter::add);
     this.encoder =
         new FileEncoder(
             plan, crypttext, List.copyOf(senders.values()), hashes, buffers, grid.workers());

@@ -12,6 +12,7 @@ import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridResources;
+import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.ServerOrder;
 import org.truckee.grid.Servers;
@@ -51,6 +52,7 @@ final class Grids {
             CONVERGENCE,
             EncodingParameters.DEFAULT,
             limits,
+            new MemoryBudget(limits.memory()),
             DownloadLimits.DEFAULT,
             new Random(1),
             Clock.systemUTC(),

@@ -1,0 +1,61 @@
+package org.truckee.grid;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * The memory that all uploads of a grid may take together. An upload that finds little left works
+ * with less; one that finds nothing waits.
+ */
+public final class MemoryBudget {
+  private static final int UNIT = 1 << 10;
+
+  private final int units;
+  private final Semaphore free;
+
+  /** A budget of so many bytes, at least 1 KiB. */
+  public MemoryBudget(long bytes) {
+    units = units(bytes);
+    free = new Semaphore(units, true);
+  }
+
+  /** A part of the budget, until it is closed. */
+  public final class Grant implements AutoCloseable {
+    private final int taken;
+
+    private Grant(int taken) {
+      this.taken = taken;
+    }
+
+    /** The size of this part. */
+    public long bytes() {
+      return (long) taken * UNIT;
+    }
+
+    @Override
+    public void close() {
+      free.release(taken);
+    }
+  }
+
+  /**
+   * Waits until there is enough and takes it. Of what is free beyond that, at most half is taken,
+   * so that the next one finds something.
+   *
+   * @param least bytes without which nothing can be done; if that is more than the whole budget,
+   *     the whole budget has to do
+   * @param most bytes that are of use
+   */
+  public Grant take(long least, long most) throws InterruptedException {
+    int taken = Math.min(units, units(least));
+    free.acquire(taken);
+    int more = Math.min(units(most) - taken, free.availablePermits() / 2);
+    if (more > 0 && free.tryAcquire(more)) {
+      taken += more;
+    }
+    return new Grant(taken);
+  }
+
+  private static int units(long bytes) {
+    return Math.clamp(Math.ceilDiv(bytes, UNIT), 1, Integer.MAX_VALUE);
+  }
+}

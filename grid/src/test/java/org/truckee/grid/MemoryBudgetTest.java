@@ -1,0 +1,65 @@
+package org.truckee.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class MemoryBudgetTest {
+  private static final long BUDGET = 64 << 10;
+
+  private final MemoryBudget budget = new MemoryBudget(BUDGET);
+
+  @Test
+  void anUploadAloneGetsItsLeastAndHalfOfTheRest() throws InterruptedException {
+    try (MemoryBudget.Grant grant = budget.take(4 << 10, BUDGET)) {
+      assertThat(grant.bytes()).isEqualTo((4 << 10) + (30 << 10));
+    }
+  }
+
+  @Test
+  void nothingIsTakenThatIsOfNoUse() throws InterruptedException {
+    try (MemoryBudget.Grant grant = budget.take(1, 1)) {
+      assertThat(grant.bytes()).isEqualTo(1 << 10);
+    }
+  }
+
+  @Test
+  void whoWantsMoreThanThereIsGetsAllAndOthersWaitTheirTurn() throws InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      try (MemoryBudget.Grant grant = budget.take(10 * BUDGET, 20 * BUDGET)) {
+        assertThat(grant.bytes()).isEqualTo(BUDGET);
+      }
+    }
+  }
+
+  @Test
+  void manyUploadsTogetherNeverTakeMoreThanTheBudget() throws Exception {
+    AtomicLong taken = new AtomicLong();
+    AtomicLong highest = new AtomicLong();
+    List<Thread> uploads = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      long least = new Random(i).nextLong(1, BUDGET);
+      uploads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (MemoryBudget.Grant grant = budget.take(least, 2 * least)) {
+                      highest.accumulateAndGet(taken.addAndGet(grant.bytes()), Math::max);
+                      Thread.yield();
+                      taken.addAndGet(-grant.bytes());
+                    } catch (InterruptedException e) {
+                      throw new AssertionError(e);
+                    }
+                  }));
+    }
+    for (Thread upload : uploads) {
+      upload.join();
+    }
+    assertThat(taken.get()).isZero();
+    assertThat(highest.get()).isPositive().isLessThanOrEqualTo(BUDGET);
+  }
+}
