@@ -118,7 +118,11 @@ public final class GridComparison implements Callable<Integer> {
           Job.Results results =
               round < 0 ? (_, _) -> {} : (row, took) -> measurements.add(row, contender, took);
           ContenderGrid grid = grids.get(contender);
+          long start = System.nanoTime();
           job.run(grid, sizes(), payloads, results);
+          System.err.printf(
+              "round %d, %s, %s: %.1f s%n",
+              round + 1, job, contender.label(), (System.nanoTime() - start) / 1e9);
           grid.discardShares();
         }
       }
