@@ -46,11 +46,16 @@ public final class GridComparison implements Callable<Integer> {
   @Option(names = "--small", description = "Bytes of a small file.")
   private int small = 10_000;
 
-  @Option(names = "--small-files", description = "Small files of a client in a round.")
+  @Option(
+      names = "--small-files",
+      description = "Small files put and got one after the other in a round.")
   private int smallFiles = 20;
 
   @Option(names = "--clients", description = "Clients at once.")
   private int clients = 16;
+
+  @Option(names = "--files-of-each", description = "Small files of each of them in a round.")
+  private int filesOfEach = 5;
 
   @Option(names = "--far-files", description = "Small files to and from far servers in a round.")
   private int farFiles = 5;
@@ -201,6 +206,7 @@ public final class GridComparison implements Callable<Integer> {
         small,
         smallFiles,
         clients,
+        filesOfEach,
         farFiles,
         Duration.ofMillis(roundTripMillis),
         servers,

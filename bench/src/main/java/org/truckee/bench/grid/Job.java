@@ -56,14 +56,14 @@ enum Job {
       List<List<Payload>> files = new ArrayList<>();
       List<List<String>> caps = new ArrayList<>();
       for (int i = 0; i < sizes.clients(); i++) {
-        files.add(payloads.next(sizes.small(), sizes.smallFiles()));
+        files.add(payloads.next(sizes.small(), sizes.filesOfEach()));
         caps.add(new ArrayList<>());
       }
       Duration put =
           time(() -> atOnce(sizes.clients(), i -> putAll(web, files.get(i), caps.get(i))));
       Duration get =
           time(() -> atOnce(sizes.clients(), i -> getAll(web, files.get(i), caps.get(i))));
-      int count = sizes.clients() * sizes.smallFiles();
+      int count = sizes.clients() * sizes.filesOfEach();
       results.add(Row.CONCURRENT_PUT, put.dividedBy(count));
       results.add(Row.CONCURRENT_GET, get.dividedBy(count));
     }

@@ -9,7 +9,8 @@ import org.truckee.bench.nodes.Encoding;
  * @param large bytes of the large file
  * @param small bytes of each small file
  * @param smallFiles small files that one client puts and gets in a round
- * @param clients clients that do so at once
+ * @param clients clients that work at once
+ * @param filesOfEach small files that each of them puts and gets in a round
  * @param farFiles small files put and got in a round where the servers are far
  * @param roundTrip to the far servers
  * @param servers storage servers of each grid
@@ -20,6 +21,7 @@ record Sizes(
     int small,
     int smallFiles,
     int clients,
+    int filesOfEach,
     int farFiles,
     Duration roundTrip,
     int servers,
