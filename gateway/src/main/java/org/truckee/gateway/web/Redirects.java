@@ -37,6 +37,10 @@ final class Redirects {
     if (target.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f)) {
       throw WebException.text(400, "when_done= is not a URL: escape blanks and other characters");
     }
+    // A link such as javascript: would run in a page of this site.
+    if (target.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*") && !target.matches("(?i)https?://.*")) {
+      throw WebException.text(400, "when_done= may only lead to http, https, or a path");
+    }
     return target;
   }
 }

@@ -132,6 +132,19 @@ class WebGatewayTest {
   }
 
   @Test
+  void noRedirectLeadsToAScript() throws IOException {
+    String target = "/uri/URI:LIT:nruxi?t=check&when_done=";
+    assertThat(post(target + "javascript:alert(1)").status()).isEqualTo(400);
+    assertThat(post(target + "DATA:text/html,x").status()).isEqualTo(400);
+    assertThat(post(target + "https://example.com/").status()).isEqualTo(302);
+    assertThat(post(target + "there").status()).isEqualTo(302);
+  }
+
+  private RawHttp.Answer post(String target) throws IOException {
+    return node.http().send("POST", target, Map.of(), new byte[0]);
+  }
+
+  @Test
   void aRepairMakesAFileHealthyAgain() throws IOException {
     String cap = put(randomBytes(100_000));
     FaultyServer lost = node.servers().server(0);
