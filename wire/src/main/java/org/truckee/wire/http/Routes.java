@@ -68,15 +68,20 @@ final class Routes {
       throws RefusedException, IOException, InterruptedException {
     Messages.AllocationRequest wanted =
         message(exchange, ALLOCATION_LIMIT, Messages.AllocationRequest::decode);
-    boolean room = uploads.hasRoomFor(wanted.shares().size());
-    Allocation allocation =
-        store.allocateBuckets(
-            bucket.index(), secrets.leases(), room ? wanted.shares() : Set.of(), wanted.size());
-    UploadSecret secret = secrets.upload();
-    allocation
-        .writers()
-        .forEach(
-            (share, writer) -> uploads.add(bucket.index(), share, secret, writer, wanted.size()));
+    Allocation allocation;
+    try (UploadRegistry.Room room = uploads.reserve(wanted.shares().size())) {
+      allocation =
+          store.allocateBuckets(
+              bucket.index(),
+              secrets.leases(),
+              room.isEmpty() ? Set.of() : wanted.shares(),
+              wanted.size());
+      UploadSecret secret = secrets.upload();
+      allocation
+          .writers()
+          .forEach(
+              (share, writer) -> room.add(bucket.index(), share, secret, writer, wanted.size()));
+    }
     Set<ShareNumber> allocated = new LinkedHashSet<>(allocation.writers().keySet());
     exchange.cbor(
         200, new Messages.AllocationAnswer(allocation.alreadyHave(), allocated).encoded());

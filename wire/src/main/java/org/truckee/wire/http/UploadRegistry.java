@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
@@ -24,23 +25,58 @@ final class UploadRegistry {
 
   private final Map<Key, Upload> uploads = new ConcurrentHashMap<>();
   private final Clock clock;
-  private final int maximum;
+  private final Semaphore free;
 
   UploadRegistry(Clock clock, int maximum) {
     this.clock = clock;
-    this.maximum = maximum;
+    this.free = new Semaphore(maximum);
   }
 
   private record Key(StorageIndex index, ShareNumber share) {}
 
-  /** Whether there may be {@code more} uploads. */
-  boolean hasRoomFor(int more) {
-    return uploads.size() + more <= maximum;
+  /**
+   * Keeps room for uploads that are about to be allocated.
+   *
+   * @return room for all of {@code wanted}, or for none if that would be too many
+   */
+  Room reserve(int wanted) {
+    return new Room(free.tryAcquire(wanted) ? wanted : 0);
   }
 
-  void add(
-      StorageIndex index, ShareNumber share, UploadSecret secret, BucketWriter writer, long size) {
-    uploads.put(new Key(index, share), new Upload(secret, writer, size, clock));
+  /** Room for some uploads; what was not used is given back when it is closed. */
+  final class Room implements AutoCloseable {
+    private int left;
+
+    private Room(int uploads) {
+      left = uploads;
+    }
+
+    boolean isEmpty() {
+      return left == 0;
+    }
+
+    /** Uses the room for one upload. */
+    void add(
+        StorageIndex index,
+        ShareNumber share,
+        UploadSecret secret,
+        BucketWriter writer,
+        long size) {
+      if (left == 0) {
+        throw new IllegalStateException("there is no room for share %s".formatted(share));
+      }
+      Upload upload = new Upload(secret, writer, size, clock);
+      // One that the storage server has given up already makes its room free again.
+      if (uploads.put(new Key(index, share), upload) == null) {
+        left--;
+      }
+    }
+
+    @Override
+    public void close() {
+      free.release(left);
+      left = 0;
+    }
   }
 
   /** The upload of a share, if there is one that has not rested too long. */
@@ -51,7 +87,15 @@ final class UploadRegistry {
 
   /** Forgets an upload that has ended, unless another has taken its place. */
   void remove(StorageIndex index, ShareNumber share, Upload upload) {
-    uploads.remove(new Key(index, share), upload);
+    remove(new Key(index, share), upload);
+  }
+
+  private boolean remove(Key key, Upload upload) {
+    boolean removed = uploads.remove(key, upload);
+    if (removed) {
+      free.release();
+    }
+    return removed;
   }
 
   int size() {
@@ -61,7 +105,7 @@ final class UploadRegistry {
   /** Aborts and forgets what has rested too long. */
   void sweep() throws InterruptedException {
     for (Map.Entry<Key, Upload> entry : uploads.entrySet()) {
-      if (isIdle(entry.getValue()) && uploads.remove(entry.getKey(), entry.getValue())) {
+      if (isIdle(entry.getValue()) && remove(entry.getKey(), entry.getValue())) {
         abort(entry.getValue());
       }
     }
@@ -70,7 +114,7 @@ final class UploadRegistry {
   /** Aborts everything; for the end of the server. */
   void clear() throws InterruptedException {
     for (Map.Entry<Key, Upload> entry : uploads.entrySet()) {
-      if (uploads.remove(entry.getKey(), entry.getValue())) {
+      if (remove(entry.getKey(), entry.getValue())) {
         abort(entry.getValue());
       }
     }
