@@ -27,6 +27,11 @@ final class Holders {
     }
   }
 
+  /** Adds all that is known here to {@code others}. */
+  void addTo(Holders others) {
+    shares.forEach((server, held) -> held.forEach(share -> others.add(server, share)));
+  }
+
   /** The shares on a server. */
   SortedSet<ShareNumber> on(GridServer server) {
     return Collections.unmodifiableSortedSet(shares.getOrDefault(server, new TreeSet<>()));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.truckee.grid.GridServer;
 import org.truckee.storage.ShareNumber;
 
@@ -27,6 +28,7 @@ final class Placement {
   private final List<GridServer> writeable;
   private final Holders holders;
   private final Set<Holding> refused;
+  private final Set<Holding> grants;
   private final BitSet placeable = new BitSet();
   private final Map<GridServer, SortedSet<ShareNumber>> asked = new LinkedHashMap<>();
   private int happiness;
@@ -36,11 +38,13 @@ final class Placement {
       List<GridServer> readOnly,
       Holders holders,
       Collection<ShareNumber> placeable,
-      Set<Holding> refused) {
+      Set<Holding> refused,
+      Set<Holding> grants) {
     this.writeable = writeable;
     this.readOnly = readOnly;
     this.holders = holders;
     this.refused = refused;
+    this.grants = grants;
     placeable.forEach(share -> this.placeable.set(share.value()));
   }
 
@@ -52,14 +56,17 @@ final class Placement {
    * @param holders what all of these hold
    * @param placeable the shares that may be sent
    * @param refused what servers may not be asked for, though they do not hold it
+   * @param grants what servers would take without being asked again, also those that take nothing
+   *     else; preferred to what would have to be asked for
    */
   static Placement of(
       List<GridServer> writeable,
       List<GridServer> readOnly,
       Holders holders,
       Collection<ShareNumber> placeable,
-      Set<Holding> refused) {
-    Placement placement = new Placement(writeable, readOnly, holders, placeable, refused);
+      Set<Holding> refused,
+      Set<Holding> grants) {
+    Placement placement = new Placement(writeable, readOnly, holders, placeable, refused, grants);
     placement.match();
     return placement;
   }
@@ -74,12 +81,16 @@ final class Placement {
     return happiness;
   }
 
+  /** Whether a server should take a share that it does not hold. */
+  boolean asks(GridServer server, ShareNumber share) {
+    return asked.getOrDefault(server, Collections.emptySortedSet()).contains(share);
+  }
+
   private void match() {
     BitSet held = bits(holders.shares());
     BitSet homeless = (BitSet) placeable.clone();
     homeless.andNot(held);
-    int writeableFrom = readOnly.size();
-    int servers = writeableFrom + writeable.size();
+    int servers = readOnly.size() + writeable.size();
     BitSet[] edges = new BitSet[servers];
     for (int i = 0; i < servers; i++) {
       edges[i] = bits(holders.on(server(i)));
@@ -87,12 +98,13 @@ final class Placement {
     Matching matching = new Matching(servers, Math.max(held.length(), placeable.length()));
     // Those who can take nothing new come first: the others find something else.
     matching.grow(0, servers, edges);
-    matching.grow(writeableFrom, servers, with(edges, homeless));
-    matching.grow(writeableFrom, servers, with(edges, placeable));
+    matching.grow(0, servers, with(edges, granted(), homeless));
+    matching.grow(0, servers, with(edges, takeable(), homeless));
+    matching.grow(0, servers, with(edges, takeable(), placeable));
     happiness = matching.size();
-    for (int i = writeableFrom; i < servers; i++) {
+    for (int i = 0; i < servers; i++) {
       int share = matching.shareOf(i);
-      if (share != Matching.NONE && !holders.on(server(i)).contains(new ShareNumber(share))) {
+      if (share != Matching.NONE && !edges[i].get(share)) {
         ask(server(i), new ShareNumber(share));
       }
     }
@@ -102,11 +114,36 @@ final class Placement {
         .forEach(this::giveToTheEmptiest);
   }
 
-  private BitSet[] with(BitSet[] edges, BitSet more) {
-    BitSet[] result = edges.clone();
+  private static BitSet[] with(BitSet[] edges, BitSet[] more, BitSet shares) {
+    BitSet[] result = new BitSet[edges.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (BitSet) more[i].clone();
+      result[i].and(shares);
+      result[i].or(edges[i]);
+    }
+    return result;
+  }
+
+  /** What each server has granted. */
+  private BitSet[] granted() {
+    BitSet[] result = new BitSet[readOnly.size() + writeable.size()];
+    for (int i = 0; i < result.length; i++) {
+      GridServer server = server(i);
+      result[i] =
+          bits(
+              grants.stream()
+                  .filter(grant -> grant.server().equals(server))
+                  .map(Holding::share)
+                  .toList());
+    }
+    return result;
+  }
+
+  /** What each server has granted or may be asked for. */
+  private BitSet[] takeable() {
+    BitSet[] result = granted();
     for (int i = readOnly.size(); i < result.length; i++) {
-      result[i] = (BitSet) edges[i].clone();
-      result[i].or(more);
+      result[i].or(placeable);
       for (Holding refusal : refused) {
         if (refusal.server().equals(server(i))) {
           result[i].clear(refusal.share().value());
@@ -117,10 +154,15 @@ final class Placement {
   }
 
   private void giveToTheEmptiest(ShareNumber share) {
-    writeable.stream()
-        .filter(server -> !refused.contains(new Holding(server, share)))
-        .min(Comparator.comparingInt(this::load))
+    Stream.concat(
+            writeable.stream().filter(server -> !refused.contains(new Holding(server, share))),
+            readOnly.stream().filter(server -> isGranted(server, share)))
+        .min(Comparator.comparingInt(this::load).thenComparing(server -> !isGranted(server, share)))
         .ifPresent(server -> ask(server, share));
+  }
+
+  private boolean isGranted(GridServer server, ShareNumber share) {
+    return grants.contains(new Holding(server, share));
   }
 
   private int load(GridServer server) {

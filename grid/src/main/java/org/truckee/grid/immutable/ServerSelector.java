@@ -1,8 +1,7 @@
 package org.truckee.grid.immutable;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,10 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.truckee.crypto.Base32;
 import org.truckee.grid.ClientLeaseSecret.FileLeases;
 import org.truckee.grid.GridResources;
 import org.truckee.grid.GridServer;
@@ -30,6 +28,11 @@ import org.truckee.storage.ShareNumber;
  * Finds servers for the shares of one file ({@code spec/01 §7.4–7.6}): asks who has what, decides
  * who should get what, asks for space, and decides again for what was not granted.
  *
+ * <p>Most files are new. So if the servers' capacities are known, the first round asks for space
+ * right away as if nobody had any share, for a request for space also tells what a server has;
+ * those that would get nothing only tell what they have. If it turns out that there are shares, the
+ * grants that do not fit are given up.
+ *
  * <p>All questions of a round are asked at once. A server that fails or does not answer in time is
  * left alone from then on; one that does not grant what it is asked for is asked for no more.
  */
@@ -41,24 +44,34 @@ final class ServerSelector {
   private final ServerCapacities capacities;
   private final UploadPlan plan;
   private final FileLeases leases;
-
-  private final List<GridServer> writeable = new ArrayList<>();
-  private final List<GridServer> readOnly = new ArrayList<>();
-  private final Holders holders = new Holders();
+  private final List<GridServer> candidates;
+  private final Spread spread;
+  private final SelectionReport report = new SelectionReport();
   private final Set<GridServer> leased = new HashSet<>();
-  private final Map<Holding, GrantedShare> granted = new LinkedHashMap<>();
   private final Set<GrantedShare> unwanted = new LinkedHashSet<>();
-  private int preexisting;
-  private int good;
-  private int full;
-  private int failed;
-  private String lastFailure = "";
 
-  private ServerSelector(GridResources grid, ServerCapacities capacities, UploadPlan plan) {
+  private sealed interface Question {
+    /** Which shares a server has, and if that is not known, how large a share it takes. */
+    record Survey() implements Question {}
+
+    /** To take these shares, and to renew the leases of those that it has. */
+    record Space(SortedSet<ShareNumber> shares) implements Question {}
+  }
+
+  private sealed interface Answer {
+    record Surveyed(ServerSurvey survey) implements Answer {}
+
+    record Allocated(SortedSet<ShareNumber> asked, Allocation allocation) implements Answer {}
+  }
+
+  private ServerSelector(GridResources grid, ServerCapacities capacities, UploadPlan plan)
+      throws NoServersException {
     this.grid = grid;
     this.capacities = capacities;
     this.plan = plan;
     this.leases = grid.leaseSecret().forFile(plan.index());
+    this.candidates = candidates();
+    this.spread = new Spread(plan, candidates);
   }
 
   /**
@@ -70,29 +83,33 @@ final class ServerSelector {
   static Selection select(GridResources grid, ServerCapacities capacities, UploadPlan plan)
       throws IOException, InterruptedException {
     ServerSelector selector = new ServerSelector(grid, capacities, plan);
-    try (Aborts aborts = new Aborts(grid.uploadLimits().stragglerGrace())) {
-      try {
-        return selector.select();
-      } catch (IOException | InterruptedException | RuntimeException e) {
-        selector.granted.values().forEach(aborts::abort);
-        throw e;
-      } finally {
-        selector.unwanted.forEach(aborts::abort);
-      }
+    try {
+      return selector.select();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      selector.giveUp(selector.spread.granted());
+      throw e;
+    } finally {
+      selector.giveUp(selector.unwanted);
     }
   }
 
   private Selection select() throws IOException, InterruptedException {
-    survey(candidates());
-    Map<GridServer, SortedSet<ShareNumber>> asked = nextRound();
-    while (!asked.isEmpty()) {
-      allocate(asked);
-      asked = nextRound();
+    if (isProbablyNew()) {
+      placeBlindly();
+    } else {
+      survey();
     }
+    int preexisting = spread.found().shares().size();
+    Map<GridServer, Question> questions = nextRound();
+    while (!questions.isEmpty()) {
+      ask(questions, () -> plan.happy() > 0 && spread.holders().happiness() >= plan.happy());
+      questions = nextRound();
+    }
+    Holders holders = spread.holders();
     if (holders.happiness() < plan.happy()) {
-      throw new UploadUnhappinessException(unhappiness());
+      throw new UploadUnhappinessException(report.unhappiness(plan, holders));
     }
-    return new Selection(List.copyOf(granted.values()), holders, preexisting);
+    return new Selection(spread.granted(), holders, preexisting);
   }
 
   private List<GridServer> candidates() throws NoServersException {
@@ -107,209 +124,161 @@ final class ServerSelector {
         .toList();
   }
 
-  private void survey(List<GridServer> candidates) throws InterruptedException {
-    Map<GridServer, ServerSurvey> surveys = new LinkedHashMap<>();
-    Set<GridServer> silent = new LinkedHashSet<>(candidates);
-    try (TaskScope<GridServer, ServerSurvey> scope = new TaskScope<>("survey")) {
-      for (GridServer server : candidates) {
-        scope.fork(server, () -> ServerSurvey.ask(server, plan.index(), capacities));
-      }
-      Answers.collect(
-          scope,
-          grid.uploadLimits(),
-          () -> enough(candidates, surveys),
-          outcome -> {
-            silent.remove(outcome.key());
-            switch (outcome) {
-              case Outcome.Success(var server, var survey) -> surveys.put(server, survey);
-              case Outcome.Failure(var server, var problem) -> drop(server, problem);
-            }
-          });
+  /** Of a file that is repaired there are shares; and whoever has no room must not be asked. */
+  private boolean isProbablyNew() {
+    return plan.placeable().size() == plan.total()
+        && candidates.stream().allMatch(server -> capacities.of(server).isPresent());
+  }
+
+  /** The first round of a file that nobody is expected to have. */
+  private void placeBlindly() throws InterruptedException {
+    candidates.forEach(
+        server -> capacities.of(server).ifPresent(bytes -> spread.noteCapacity(server, bytes)));
+    Map<GridServer, SortedSet<ShareNumber>> asked = spread.placement().asked();
+    Map<GridServer, Question> questions = new LinkedHashMap<>();
+    for (GridServer server : candidates) {
+      SortedSet<ShareNumber> shares = asked.get(server);
+      questions.put(server, shares == null ? new Question.Survey() : new Question.Space(shares));
     }
-    silent.forEach(server -> drop(server, silence()));
-    candidates.stream()
-        .filter(surveys::containsKey)
-        .forEach(server -> note(server, surveys.get(server)));
-    preexisting = holders.shares().size();
+    ask(questions, manyAnd(() -> spread.holders().happiness() >= plan.happy()));
+    giveUp(spread.reconsider());
   }
 
-  /** Whether the servers that answered so far could carry the file as well as any could. */
-  private boolean enough(List<GridServer> candidates, Map<GridServer, ServerSurvey> surveys) {
-    int wanted = Math.max(plan.happy(), (candidates.size() + 1) / 2);
-    if (plan.happy() == 0 || surveys.size() < Math.min(wanted, candidates.size())) {
-      return false;
-    }
-    ServerSelector trial = new ServerSelector(grid, capacities, plan);
-    surveys.forEach(trial::note);
-    return trial.placement().happiness() >= plan.happy();
+  private void survey() throws InterruptedException {
+    Map<GridServer, Question> questions = new LinkedHashMap<>();
+    candidates.forEach(server -> questions.put(server, new Question.Survey()));
+    ask(questions, manyAnd(() -> spread.placement().happiness() >= plan.happy()));
   }
 
-  private void note(GridServer server, ServerSurvey survey) {
-    (survey.capacity() >= plan.shareLength() ? writeable : readOnly).add(server);
-    noteShares(server, survey.shares());
-  }
-
-  private void noteShares(GridServer server, Set<ShareNumber> shares) {
-    for (ShareNumber share : shares) {
-      boolean known = share.value() < plan.total();
-      if (known && !plan.spoiled().contains(new Holding(server, share))) {
-        holders.add(server, share);
-      }
-    }
-  }
-
-  private Placement placement() {
-    return Placement.of(writeable, readOnly, holders, plan.placeable(), plan.spoiled());
+  /** Whether so many servers answered that they could carry the file as well as any could. */
+  private BooleanSupplier manyAnd(BooleanSupplier happy) {
+    int many = Math.min(candidates.size(), Math.max(plan.happy(), (candidates.size() + 1) / 2));
+    int[] answers = {0};
+    return () -> ++answers[0] >= many && plan.happy() > 0 && happy.getAsBoolean();
   }
 
   /** What to ask for next: new shares, and once from everybody who has shares a new lease. */
-  private Map<GridServer, SortedSet<ShareNumber>> nextRound() {
-    Map<GridServer, SortedSet<ShareNumber>> asked = new LinkedHashMap<>(placement().asked());
-    for (List<GridServer> servers : List.of(writeable, readOnly)) {
-      for (GridServer server : servers) {
-        if (!leased.contains(server) && !holders.on(server).isEmpty()) {
-          asked.putIfAbsent(server, new TreeSet<>());
-        }
+  private Map<GridServer, Question> nextRound() {
+    Map<GridServer, Question> questions = new LinkedHashMap<>();
+    spread
+        .placement()
+        .asked()
+        .forEach((server, shares) -> questions.put(server, new Question.Space(shares)));
+    for (GridServer server : spread.servers()) {
+      if (!leased.contains(server) && !spread.found().on(server).isEmpty()) {
+        questions.putIfAbsent(server, new Question.Space(new TreeSet<>()));
       }
     }
-    return asked;
+    return questions;
   }
 
-  private void allocate(Map<GridServer, SortedSet<ShareNumber>> asked) throws InterruptedException {
-    leased.addAll(asked.keySet());
-    Set<GridServer> silent = new LinkedHashSet<>(asked.keySet());
-    TaskScope<GridServer, Allocation> scope = new TaskScope<>("allocate");
+  private void ask(Map<GridServer, Question> questions, BooleanSupplier enough)
+      throws InterruptedException {
+    Set<GridServer> silent = new LinkedHashSet<>(questions.keySet());
+    TaskScope<GridServer, Answer> scope = new TaskScope<>("select servers");
     try {
-      asked.forEach(
-          (server, shares) ->
-              scope.fork(
-                  server,
-                  () ->
-                      server
-                          .storage()
-                          .allocateBuckets(
-                              plan.index(), leases.on(server), shares, plan.shareLength())));
+      questions.forEach(
+          (server, question) -> {
+            if (question instanceof Question.Space) {
+              leased.add(server);
+            }
+            scope.fork(server, () -> answer(server, question));
+          });
       Answers.collect(
           scope,
           grid.uploadLimits(),
-          () -> plan.happy() > 0 && holders.happiness() >= plan.happy(),
+          enough,
           outcome -> {
             silent.remove(outcome.key());
             switch (outcome) {
-              case Outcome.Success(var server, var answer) ->
-                  note(server, asked.get(server), answer);
-              case Outcome.Failure(var server, var problem) -> noteFailure(server, problem);
+              case Outcome.Success(var server, var answer) -> note(server, answer);
+              case Outcome.Failure(var server, var problem) ->
+                  noteFailure(server, questions.get(server), problem);
             }
           });
     } finally {
       scope.close();
-      giveUpLateGrants(scope);
+      noteLateGrants(scope);
     }
-    silent.forEach(server -> noteFailure(server, silence()));
+    silent.forEach(
+        server ->
+            noteFailure(
+                server, questions.get(server), new IOException("it did not answer in time")));
   }
 
-  private void giveUpLateGrants(TaskScope<GridServer, Allocation> scope) {
-    Optional<Outcome<GridServer, Allocation>> late = scope.poll();
-    while (late.isPresent()) {
-      if (late.get() instanceof Outcome.Success(var server, var answer)) {
-        answer
-            .writers()
-            .forEach((share, writer) -> unwanted.add(new GrantedShare(server, share, writer)));
+  private Answer answer(GridServer server, Question question) throws Exception {
+    return switch (question) {
+      case Question.Survey() ->
+          new Answer.Surveyed(ServerSurvey.ask(server, plan.index(), capacities));
+      case Question.Space(var shares) ->
+          new Answer.Allocated(
+              shares,
+              server
+                  .storage()
+                  .allocateBuckets(plan.index(), leases.on(server), shares, plan.shareLength()));
+    };
+  }
+
+  private void note(GridServer server, Answer answer) {
+    switch (answer) {
+      case Answer.Surveyed(var survey) -> {
+        spread.noteCapacity(server, survey.capacity());
+        spread.noteFound(server, survey.shares());
       }
-      late = scope.poll();
+      case Answer.Allocated(var asked, var allocation) -> noteAllocation(server, asked, allocation);
     }
   }
 
-  private void note(GridServer server, SortedSet<ShareNumber> asked, Allocation answer) {
-    noteShares(server, answer.alreadyHave());
-    answer
+  private void noteAllocation(
+      GridServer server, SortedSet<ShareNumber> asked, Allocation allocation) {
+    spread.noteFound(server, allocation.alreadyHave());
+    allocation
         .writers()
         .forEach(
             (share, writer) -> {
               GrantedShare grant = new GrantedShare(server, share, writer);
-              if (asked.contains(share) && !answer.alreadyHave().contains(share)) {
-                granted.put(new Holding(server, share), grant);
-                holders.add(server, share);
+              if (asked.contains(share) && !allocation.alreadyHave().contains(share)) {
+                spread.noteGranted(grant);
               } else {
                 unwanted.add(grant);
               }
             });
-    boolean progress = asked.stream().anyMatch(holders.on(server)::contains);
-    if (progress || asked.isEmpty()) {
-      good++;
-    } else {
-      full++;
-    }
-    if (!holders.on(server).containsAll(asked)) {
+    SortedSet<ShareNumber> held = spread.holders().on(server);
+    report.countAnswer(asked.isEmpty() || asked.stream().anyMatch(held::contains));
+    if (!held.containsAll(asked)) {
       LOG.debug("{} has no room for all of {}", server, asked);
       capacities.forget(server);
-      askNoMore(server);
+      spread.askNoMore(server);
     }
   }
 
-  private void askNoMore(GridServer server) {
-    if (writeable.remove(server)) {
-      readOnly.add(server);
-    }
-  }
-
-  private static IOException silence() {
-    return new IOException("it did not answer in time");
-  }
-
-  private void noteFailure(GridServer server, Exception problem) {
-    failed++;
-    drop(server, problem);
-  }
-
-  /** Leaves a server alone. What it held does not count: it may be gone with it. */
-  private void drop(GridServer server, Exception problem) {
-    LOG.debug("{} failed before any share was sent to it", server, problem);
-    lastFailure = "last failure (from %s) was: %s".formatted(server, problem.getMessage());
-    capacities.forget(server);
-    writeable.remove(server);
-    readOnly.remove(server);
-    for (ShareNumber share : List.copyOf(holders.on(server))) {
-      if (!granted.containsKey(new Holding(server, share))) {
-        holders.remove(server, share);
+  /** A server that was given up may have granted something at the last moment. */
+  private void noteLateGrants(TaskScope<GridServer, Answer> scope) {
+    Optional<Outcome<GridServer, Answer>> outcome = scope.poll();
+    while (outcome.isPresent()) {
+      if (outcome.get() instanceof Outcome.Success(var server, Answer.Allocated allocated)) {
+        allocated
+            .allocation()
+            .writers()
+            .forEach((share, writer) -> unwanted.add(new GrantedShare(server, share, writer)));
       }
+      outcome = scope.poll();
     }
   }
 
-  private String unhappiness() {
-    int homeless = plan.total() - holders.shares().size();
-    Happiness.Tried tried =
-        new Happiness.Tried(
-            plan.total() - homeless,
-            plan.total(),
-            homeless,
-            new Happiness.Queries(good, full, failed));
-    String reason =
-        Happiness.shortfall(
-            holders.servers(), plan.geometry().needed(), plan.happy(), holders.happiness());
-    return "server selection failed for <Tahoe2ServerSelector for upload b'%s'>: %s (%s), merged=%s%s"
-        .formatted(
-            plan.index().abbreviated(),
-            reason,
-            tried.text(plan.geometry().needed(), plan.happy()),
-            merged(),
-            lastFailure.isEmpty() ? "" : " (" + lastFailure + ")");
+  private void noteFailure(GridServer server, Question question, Exception problem) {
+    LOG.debug("{} failed before any share was sent to it", server, problem);
+    if (question instanceof Question.Space) {
+      report.countFailure();
+    }
+    report.noteLoss(server, problem);
+    capacities.forget(server);
+    spread.drop(server);
   }
 
-  private String merged() {
-    return holders.sharemap().entrySet().stream()
-        .map(
-            entry ->
-                entry.getValue().stream()
-                    .map(ServerSelector::abbreviated)
-                    .collect(Collectors.joining("+", "sh" + entry.getKey() + ": ", "")))
-        .collect(Collectors.joining(", "));
-  }
-
-  /** The first characters of the base32 of the whole name, as these messages show it. */
-  private static String abbreviated(GridServer server) {
-    byte[] name = server.id().longName().getBytes(StandardCharsets.UTF_8);
-    String text = Base32.encode(name);
-    return text.substring(0, Math.min(8, text.length()));
+  private void giveUp(Collection<GrantedShare> shares) {
+    try (Aborts aborts = new Aborts(grid.uploadLimits().stragglerGrace())) {
+      shares.forEach(aborts::abort);
+    }
   }
 }

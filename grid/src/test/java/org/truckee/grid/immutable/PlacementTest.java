@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -29,13 +30,24 @@ class PlacementTest {
   private record World(
       List<GridServer> writeable, List<GridServer> readOnly, Holders holders, int total) {
     Placement placement() {
-      return Placement.of(writeable, readOnly, holders, shares(total), Set.of());
+      return Placement.of(writeable, readOnly, holders, shares(total), Set.of(), Set.of());
     }
 
     /** The best that could be reached, by the plainest search. */
     int best() {
+      return best(Set.of());
+    }
+
+    int best(Set<Holding> grants) {
       List<Set<Integer>> edges = new ArrayList<>();
-      readOnly.forEach(server -> edges.add(values(holders.on(server))));
+      readOnly.forEach(
+          server -> {
+            Set<Integer> all = values(holders.on(server));
+            grants.stream()
+                .filter(grant -> grant.server().equals(server))
+                .forEach(grant -> all.add(grant.share().value()));
+            edges.add(all);
+          });
       writeable.forEach(
           server -> {
             Set<Integer> all = values(holders.on(server));
@@ -132,6 +144,49 @@ class PlacementTest {
     }
   }
 
+  @Property(tries = 500, seed = "7106")
+  void grantsAreUsedInTheBestSpreadAlsoThoseOfServersThatTakeNothingElse(@ForAll long seed) {
+    World world = randomWorld(seed);
+    Random random = new Random(seed);
+    Set<Holding> grants = new HashSet<>();
+    for (List<GridServer> servers : List.of(world.writeable, world.readOnly)) {
+      for (GridServer server : servers) {
+        ShareNumber share = new ShareNumber(random.nextInt(world.total));
+        if (random.nextBoolean() && !world.holders.on(server).contains(share)) {
+          grants.add(new Holding(server, share));
+        }
+      }
+    }
+    int best = world.best(grants);
+    Placement placement =
+        Placement.of(
+            world.writeable, world.readOnly, world.holders, shares(world.total), Set.of(), grants);
+    world.readOnly.forEach(
+        server ->
+            assertThat(placement.asked().getOrDefault(server, new TreeSet<>()))
+                .allSatisfy(share -> assertThat(grants).contains(new Holding(server, share))));
+    grantAll(world, placement);
+    assertThat(placement.happiness()).isEqualTo(best);
+    assertThat(world.holders.happiness()).isEqualTo(best);
+  }
+
+  @Test
+  void whatWasGrantedStaysWhereItIsAsFarAsWhatIsHeldAllows() {
+    List<GridServer> servers = TestGrid.of(5).connected();
+    Holders holders = new Holders();
+    holders.add(servers.get(4), new ShareNumber(0));
+    Set<Holding> grants = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      grants.add(new Holding(servers.get(i), new ShareNumber(i)));
+    }
+    Placement placement = Placement.of(servers, List.of(), holders, shares(5), Set.of(), grants);
+    assertThat(placement.happiness()).isEqualTo(5);
+    for (int i = 1; i < 4; i++) {
+      assertThat(placement.asks(servers.get(i), new ShareNumber(i))).isTrue();
+    }
+    assertThat(placement.asked().get(servers.get(0))).containsExactly(new ShareNumber(4));
+  }
+
   @Test
   void aCorruptShareIsPlacedElsewhere() {
     TestGrid grid = TestGrid.of(3);
@@ -141,7 +196,8 @@ class PlacementTest {
     holders.add(servers.get(2), new ShareNumber(2));
     Holding corrupt = new Holding(servers.get(0), new ShareNumber(0));
     Placement placement =
-        Placement.of(servers, List.of(), holders, List.of(new ShareNumber(0)), Set.of(corrupt));
+        Placement.of(
+            servers, List.of(), holders, List.of(new ShareNumber(0)), Set.of(corrupt), Set.of());
     assertThat(placement.asked()).hasSize(1).doesNotContainKey(servers.get(0));
     assertThat(placement.asked().values())
         .allSatisfy(shares -> assertThat(shares).containsExactly(new ShareNumber(0)));
@@ -151,7 +207,7 @@ class PlacementTest {
   void manySharesOnFewServersAreSpreadEvenly() {
     TestGrid grid = TestGrid.of(3);
     Placement placement =
-        Placement.of(grid.connected(), List.of(), new Holders(), shares(10), Set.of());
+        Placement.of(grid.connected(), List.of(), new Holders(), shares(10), Set.of(), Set.of());
     assertThat(placement.asked().values()).map(Set::size).containsExactlyInAnyOrder(4, 3, 3);
   }
 
@@ -162,7 +218,8 @@ class PlacementTest {
     for (int share = 0; share < 256; share++) {
       holders.add(grid.connected().get(share / 2), new ShareNumber(share));
     }
-    Placement placement = Placement.of(grid.connected(), List.of(), holders, shares(256), Set.of());
+    Placement placement =
+        Placement.of(grid.connected(), List.of(), holders, shares(256), Set.of(), Set.of());
     assertThat(placement.happiness()).isEqualTo(256);
     assertThat(placement.asked()).hasSize(128);
   }

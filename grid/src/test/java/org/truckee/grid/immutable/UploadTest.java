@@ -31,7 +31,6 @@ import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
 import org.truckee.grid.simulation.Call.Operation;
 import org.truckee.grid.simulation.FaultyServer;
-import org.truckee.grid.simulation.Gate;
 import org.truckee.grid.simulation.TestGrid;
 import org.truckee.storage.ShareNumber;
 
@@ -57,36 +56,6 @@ class UploadTest {
       assertThatThrownBy(() -> grid.upload(Source.of(SMALL)))
           .isInstanceOf(NoServersException.class)
           .hasMessageStartingWith("client gave us zero servers");
-    }
-  }
-
-  @Test
-  void aSmallFileTakesThreeRoundsOfQuestionsEachToAllServersAtOnce() throws Exception {
-    TestGrid servers = TestGrid.of(10);
-    try (Grid grid = Grids.of(servers)) {
-      grid.upload(Source.of(bytes(2, 1000)));
-      servers.servers().forEach(FaultyServer::forgetCalls);
-      List<Gate> gates = new ArrayList<>();
-      for (Operation operation :
-          List.of(Operation.GET_BUCKETS, Operation.ALLOCATE, Operation.WRITE)) {
-        servers.servers().forEach(server -> gates.add(server.hold(operation)));
-      }
-      try (TaskScope<String, UploadResult> scope = new TaskScope<>("test")) {
-        scope.fork("upload", () -> grid.upload(Source.of(SMALL)));
-        for (int round = 0; round < 3; round++) {
-          for (Gate gate : gates.subList(10 * round, 10 * round + 10)) {
-            gate.awaitHeld(1);
-          }
-          gates.subList(10 * round, 10 * round + 10).forEach(Gate::open);
-        }
-        assertThat(scope.next().value().pushedShares()).isEqualTo(10);
-      }
-      for (FaultyServer server : servers.servers()) {
-        assertThat(server.calls())
-            .map(call -> call.operation())
-            .containsExactly(
-                Operation.GET_BUCKETS, Operation.ALLOCATE, Operation.WRITE, Operation.CLOSE);
-      }
     }
   }
 
