@@ -14,12 +14,19 @@ import org.truckee.grid.TaskScope;
 /**
  * Reads a range of a file in order, run of segments by run, with several runs under way at a time
  * but never more in memory than the limits allow, however slow the reader is. The first run is
- * short and alone, so that the first bytes come early; it also finds out the file's geometry. Used
- * by one thread, except that any may {@link #close} it.
+ * short and alone, so that the first bytes come early; it also finds out the file's geometry. From
+ * then on as much is read ahead as was taken so far: most readers who want little go away early.
+ * Used by one thread, except that any may {@link #close} it.
  */
 final class SegmentReader implements AutoCloseable {
   /** A first run of so many bytes comes as fast as a shorter one. */
   private static final int FIRST_RUN = 1 << 17;
+
+  /** A range of so few segments is read at once. */
+  private static final int SHORT_RANGE = 2;
+
+  /** What is read ahead at first, bytes; the same for small segments as for large ones. */
+  private static final int FIRST_WINDOW = 1 << 20;
 
   private final CrypttextFile file;
   private final Optional<EncryptionKey> key;
@@ -35,6 +42,7 @@ final class SegmentReader implements AutoCloseable {
   private int started;
   private int delivered;
   private long planned;
+  private long taken;
   private DecodedRun last;
   private volatile boolean closed;
 
@@ -107,13 +115,17 @@ final class SegmentReader implements AutoCloseable {
     }
   }
 
-  /** The first run has everything for itself. */
+  /** The first run has everything for itself until the reader has taken it. */
   private boolean hasRoom() {
     if (!firstCame) {
       return started == 0;
     }
     long used = inMemory.values().stream().mapToLong(Long::longValue).sum();
-    return inMemory.isEmpty() || used + nextRunBytes() <= limits.readAhead();
+    return inMemory.isEmpty() || used + nextRunBytes() <= window();
+  }
+
+  private long window() {
+    return Math.min(limits.readAhead(), Math.max(FIRST_WINDOW, taken));
   }
 
   private long nextRunBytes() {
@@ -133,18 +145,16 @@ final class SegmentReader implements AutoCloseable {
 
   private int runLength(int first) {
     int left = geometry.segmentAt(end - 1) + 1 - first;
+    if (started == 0 && left <= SHORT_RANGE) {
+      return left;
+    }
     long bySegments = Math.max(1, FIRST_RUN / geometry.segmentSize());
     if (started > 0) {
       long byRequest = limits.requestSize() / geometry.blockSize();
-      long byMemory = limits.readAhead() / 2 / geometry.segmentSize();
+      long byMemory = Math.min(window(), limits.readAhead() / 2) / geometry.segmentSize();
       bySegments = Math.max(bySegments, Math.min(byRequest, byMemory));
     }
-    // Doubling, so that a reader who stops early has not asked for much.
-    return (int) Math.max(1, Math.min(left, Math.min(bySegments, growth())));
-  }
-
-  private long growth() {
-    return Math.max(1, FIRST_RUN / geometry.segmentSize()) << Math.min(started, 16);
+    return (int) Math.max(1, Math.min(left, bySegments));
   }
 
   private void take(Outcome<Integer, DecodedRun> outcome)
@@ -199,7 +209,7 @@ final class SegmentReader implements AutoCloseable {
     if (last != null) {
       last.arrays().forEach(file.tools().buffers()::give);
       last = null;
-      inMemory.remove(delivered++);
+      taken += inMemory.remove(delivered++);
     }
   }
 

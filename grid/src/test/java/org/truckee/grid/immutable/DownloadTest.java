@@ -158,8 +158,43 @@ class DownloadTest {
   void aLargerShareIsReadInLargeRequests() throws Exception {
     EncodedFile file = world.file(9 * MIB, 3, 10, MIB);
     assertThat(world.download(file.cap())).isEqualTo(file.plaintext());
-    // Nine segments in runs of 1, 2, 3 and 3; the first read of a share brings its hashes.
-    assertThat(world.grid.count(Operation.READ)).isLessThanOrEqualTo(4 * 3 + 10);
+    // Nine segments in runs of 1, 1, 2, 3 and 2; the first read of a share brings its hashes.
+    assertThat(world.grid.count(Operation.READ)).isLessThanOrEqualTo(5 * 3 + 2 * 7);
+  }
+
+  @Test
+  void nothingIsReadAheadUntilTheReaderHasTakenTheFirstSegment() throws Exception {
+    EncodedFile file = world.file(9 * MIB, 3, 10, MIB);
+    try (InputStream in = world.open(file.cap()).stream()) {
+      in.readNBytes(MIB);
+      assertThat(blocksRead()).isEqualTo(3);
+      in.readNBytes(10);
+      assertThat(blocksRead()).isEqualTo(6);
+    }
+    assertThat(blocksRead()).isEqualTo(6);
+  }
+
+  /** How many whole blocks of segments of 1 MiB were asked for, 3 of which make a segment. */
+  private long blocksRead() {
+    return world.grid.servers().stream()
+        .flatMap(server -> server.calls(Operation.READ).stream())
+        .mapToLong(call -> call.length() / (MIB / 3))
+        .sum();
+  }
+
+  @Test
+  void aShortRangeAcrossTwoSegmentsIsReadAtOnceWithOneRequestForTheBlocksOfEachShare()
+      throws Exception {
+    EncodedFile file = world.file(9 * MIB, 3, 10, MIB);
+    int offset = 4 * MIB - 100;
+    assertThat(DownloadFixture.range(world.open(file.cap()), offset, 200))
+        .isEqualTo(Arrays.copyOfRange(file.plaintext(), offset, offset + 200));
+    assertThat(
+            world.grid.servers().stream()
+                .flatMap(server -> server.calls(Operation.READ).stream())
+                .filter(call -> call.length() > MIB / 2))
+        .hasSize(3);
+    assertThat(blocksRead()).isEqualTo(6);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.StorageException;
@@ -31,11 +33,17 @@ final class ClientCall implements Response.Listener {
   /** How long a broken-off exchange may take to let go of the caller's buffers. */
   private static final Duration LET_GO = Duration.ofSeconds(5);
 
+  /** How long an answer that nobody wants may take before its connection is closed all the same. */
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+
   private final Request request;
   private final String what;
   private final BodyChoice choice;
+  private final Optional<Scheduler> drain;
   private final CountDownLatch done = new CountDownLatch(1);
+  private boolean begun;
   private boolean over;
+  private Optional<Scheduler.Task> drained = Optional.empty();
   private int status;
   private HttpFields headers;
   private AnswerBody body;
@@ -51,11 +59,19 @@ final class ClientCall implements Response.Listener {
    * Prepares a call.
    *
    * @param what the operation and server, for messages
+   * @param drain ends what takes too long, if the answer shall be read to its end in the background
+   *     when the call is interrupted, so that the connection can be used again; the request must
+   *     have no body. Empty to close the connection at once.
    */
-  ClientCall(Request request, String what, BodyChoice choice) {
-    this.request = request;
+  ClientCall(Request request, String what, BodyChoice choice, Optional<Scheduler> drain) {
+    this.request = request.onRequestBegin(sent -> begin());
     this.what = what;
     this.choice = choice;
+    this.drain = drain;
+  }
+
+  private synchronized void begin() {
+    begun = true;
   }
 
   /**
@@ -70,7 +86,9 @@ final class ClientCall implements Response.Listener {
         breakOff(new TimeoutException("no whole answer within " + limit.toSeconds() + " s"));
       }
     } catch (InterruptedException e) {
-      breakOff(e);
+      if (!drains()) {
+        breakOff(e);
+      }
       throw e;
     }
     synchronized (this) {
@@ -135,8 +153,29 @@ final class ClientCall implements Response.Listener {
       if (headers == null && failure == null) {
         failure = new IOException("no answer");
       }
+      drained.ifPresent(Scheduler.Task::cancel);
     }
     done.countDown();
+  }
+
+  /** Leaves the answer to be read for nothing; not if the request still waits to be sent. */
+  private synchronized boolean drains() {
+    over = true;
+    if (drain.isEmpty() || !begun) {
+      return false;
+    }
+    Scheduler.Task end =
+        drain
+            .get()
+            .schedule(
+                () -> request.abort(new TimeoutException("nobody waits for the answer")),
+                DRAIN_LIMIT.toMillis(),
+                TimeUnit.MILLISECONDS);
+    drained = Optional.of(end);
+    if (done.getCount() == 0) {
+      end.cancel();
+    }
+    return true;
   }
 
   private void breakOff(Throwable cause) throws StorageException {

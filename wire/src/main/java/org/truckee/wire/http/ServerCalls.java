@@ -2,6 +2,7 @@ package org.truckee.wire.http;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.Request;
@@ -23,6 +24,9 @@ import org.truckee.storage.UploadGoneException;
  */
 final class ServerCalls {
   private static final int ERROR_BYTES = 10_000;
+
+  /** Reading so many bytes for nothing costs less than another TLS handshake. */
+  private static final long DRAINED_BYTES = 1 << 20;
 
   private final HttpTransport transport;
   private final Nurl nurl;
@@ -92,20 +96,30 @@ final class ServerCalls {
 
   Answer get(RequestMaker maker, String operation, ClientCall.BodyChoice choice, long bytes)
       throws StorageException, InterruptedException {
-    ClientCall first = new ClientCall(maker.make(), name(operation), choice);
+    ClientCall first = get(maker.make(), operation, choice, bytes);
     try {
       return first.send(limits.callOf(bytes));
     } catch (ServerUnavailableException e) {
       if (!first.lostBeforeAnswer()) {
         throw e;
       }
-      return call(maker.make(), operation, choice, bytes);
+      return get(maker.make(), operation, choice, bytes).send(limits.callOf(bytes));
     }
+  }
+
+  private ClientCall get(
+      Request request, String operation, ClientCall.BodyChoice choice, long bytes) {
+    return new ClientCall(
+        request,
+        name(operation),
+        choice,
+        bytes <= DRAINED_BYTES ? Optional.of(transport.timer()) : Optional.empty());
   }
 
   private Answer call(Request request, String operation, ClientCall.BodyChoice choice, long bytes)
       throws StorageException, InterruptedException {
-    return new ClientCall(request, name(operation), choice).send(limits.callOf(bytes));
+    return new ClientCall(request, name(operation), choice, Optional.empty())
+        .send(limits.callOf(bytes));
   }
 
   /** The reader of a CBOR answer with any of these statuses; anything else is an error. */

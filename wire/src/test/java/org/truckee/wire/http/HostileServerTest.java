@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -156,6 +158,39 @@ class HostileServerTest {
       assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
       assertThat(interrupted).isTrue();
       over.countDown();
+    }
+  }
+
+  /** Another TLS handshake would cost more than the rest of a small answer. */
+  @Test
+  void theConnectionsOfInterruptedReadsAreUsedAgain() throws Exception {
+    int most = 10;
+    CountDownLatch asked = new CountDownLatch(most);
+    CountDownLatch over = new CountDownLatch(1);
+    byte[] version = Messages.version(new ServerVersion(1, 2, 3, "x"));
+    byte[] answer =
+        ascii(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(version.length, new String(version, StandardCharsets.ISO_8859_1)));
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (request, number) -> {
+              asked.countDown();
+              over.await();
+              return answer;
+            })) {
+      StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<ServerVersion>> calls = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+          calls.add(threads.submit(client::version));
+        }
+        asked.await();
+        calls.forEach(call -> call.cancel(true));
+      }
+      over.countDown();
+      assertThat(client.version().applicationVersion()).isEqualTo("x");
+      assertThat(server.connections).hasValue(most);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
@@ -17,6 +18,7 @@ final class ScriptedServer implements AutoCloseable {
   private final SSLServerSocket listener;
   private final Script script;
   final List<Seen> requests = new CopyOnWriteArrayList<>();
+  final AtomicInteger connections = new AtomicInteger();
 
   /** What to answer to a request; the connection is closed after an answer of null. */
   interface Script {
@@ -58,6 +60,7 @@ final class ScriptedServer implements AutoCloseable {
     try {
       while (true) {
         SSLSocket socket = (SSLSocket) listener.accept();
+        connections.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(socket));
       }
     } catch (IOException e) {
