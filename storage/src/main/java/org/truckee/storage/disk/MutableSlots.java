@@ -23,8 +23,11 @@ import org.truckee.storage.WriteEnabler;
 
 /** Reads and changes mutable slots ({@code spec/04 §10}). The caller holds the index. */
 final class MutableSlots {
-  /** Bytes in one answer; nobody may make us gather more in memory. */
-  private static final long LARGEST_ANSWER = 256L << 20;
+  /**
+   * Bytes in one answer; nobody may make us gather more in memory. Clients take no larger ones
+   * ({@code spec/05 §12.3}), and read long ranges as streams.
+   */
+  private static final long LARGEST_ANSWER = 30L << 20;
 
   private final StorageDirectory directory;
   private final Shares shares;

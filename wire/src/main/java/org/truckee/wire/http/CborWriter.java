@@ -1,5 +1,6 @@
 package org.truckee.wire.http;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,8 +11,17 @@ import org.truckee.storage.ShareNumber;
  * writes as many items after {@link #map} and {@link #array} as it announced.
  */
 final class CborWriter {
-  private byte[] out = new byte[256];
+  private byte[] out;
   private int length;
+
+  CborWriter() {
+    this(256);
+  }
+
+  /** Writes without growing up to so many bytes. */
+  CborWriter(int capacity) {
+    out = new byte[capacity];
+  }
 
   CborWriter uint(long value) {
     return head(0, value);
@@ -47,6 +57,11 @@ final class CborWriter {
     head(6, 258).array(shares.size());
     shares.stream().sorted().forEach(share -> uint(share.value()));
     return this;
+  }
+
+  /** What was written, not copied. */
+  ByteBuffer toBuffer() {
+    return ByteBuffer.wrap(out, 0, length);
   }
 
   /** What was written. */

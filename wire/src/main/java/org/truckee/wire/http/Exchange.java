@@ -95,11 +95,16 @@ final class Exchange {
 
   /** An answer without a body. */
   void empty(int status) throws IOException {
-    whole(status, new byte[0]);
+    whole(status, ByteBuffer.allocate(0));
   }
 
   /** A CBOR answer, or 406 to a client that does not want one. */
   void cbor(int status, byte[] message) throws IOException {
+    cbor(status, ByteBuffer.wrap(message));
+  }
+
+  /** The same; the message is consumed. */
+  void cbor(int status, ByteBuffer message) throws IOException {
     if (!MediaTypes.acceptsCbor(header("Accept"))) {
       empty(406);
       return;
@@ -110,7 +115,7 @@ final class Exchange {
 
   /** An error with an informal text; its type stays as a route has set it. */
   void text(int status, String text) throws IOException {
-    whole(status, text.getBytes(StandardCharsets.UTF_8));
+    whole(status, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** An error page of a router. */
@@ -146,11 +151,11 @@ final class Exchange {
     return response.isCommitted();
   }
 
-  private void whole(int status, byte[] bytes) throws IOException {
+  private void whole(int status, ByteBuffer bytes) throws IOException {
     response.setStatus(status);
     if (status != 204) {
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
     }
-    send(ByteBuffer.wrap(bytes), true);
+    send(bytes, true);
   }
 }

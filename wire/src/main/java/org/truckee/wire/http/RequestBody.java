@@ -1,6 +1,7 @@
 package org.truckee.wire.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,8 @@ import org.eclipse.jetty.util.thread.Invocable;
 final class RequestBody {
   private final Request request;
   private final ServerLimits limits;
-  private final long begun = System.nanoTime();
+  private long begun;
+  private boolean waited;
   private final Semaphore arrived = new Semaphore(0);
   private final Runnable onArrival =
       Invocable.from(Invocable.InvocationType.NON_BLOCKING, arrived::release);
@@ -78,11 +80,11 @@ final class RequestBody {
   }
 
   /**
-   * All of it.
+   * All of it, in a buffer.
    *
    * @throws RefusedException with 413 if there are more than {@code limit} bytes
    */
-  byte[] all(int limit) throws RefusedException, IOException, InterruptedException {
+  ByteBuffer all(int limit) throws RefusedException, IOException, InterruptedException {
     if (announcedLength() > limit) {
       throw new RefusedException(413);
     }
@@ -104,7 +106,7 @@ final class RequestBody {
         chunk.release();
       }
     }
-    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    return ByteBuffer.wrap(bytes, 0, length);
   }
 
   /**
@@ -127,6 +129,11 @@ final class RequestBody {
   }
 
   private void await() throws RefusedException, InterruptedException {
+    if (!waited) {
+      // Its time begins when we are ready for it, not while it waits for others.
+      waited = true;
+      begun = System.nanoTime();
+    }
     long allowed =
         limits.idle().toNanos()
             + TimeUnit.SECONDS.toNanos(received) / limits.minimumBytesPerSecond();

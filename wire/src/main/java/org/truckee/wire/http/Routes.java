@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.ByteRange;
@@ -27,13 +25,15 @@ final class Routes {
   private final LocalStorageServer store;
   private final UploadRegistry uploads;
   private final ServerLimits limits;
-  private final Semaphore bodyMemory;
+  private final RequestMemory bodies;
+  private final RequestMemory answers;
 
   Routes(LocalStorageServer store, UploadRegistry uploads, ServerLimits limits) {
     this.store = store;
     this.uploads = uploads;
     this.limits = limits;
-    this.bodyMemory = new Semaphore(limits.bufferedBytes(), true);
+    this.bodies = new RequestMemory(limits.bufferedBytes(), limits.idle());
+    this.answers = new RequestMemory(limits.bufferedBytes(), limits.idle());
   }
 
   /** Answers one request that has passed the general checks. */
@@ -183,15 +183,20 @@ final class Routes {
 
   private void readTestWrite(Target.Slot slot, Exchange exchange, SecretHeaders secrets)
       throws RefusedException, IOException, InterruptedException {
-    SlotMessages.Request request =
-        message(exchange, limits.slotRequestBytes(), SlotMessages.Request::decode);
-    SlotAnswer answer =
-        store.readTestWrite(
-            slot.index(),
-            new SlotSecrets(secrets.writeEnabler(), secrets.leases()),
-            request.updates(),
-            request.reads());
-    exchange.cbor(200, SlotMessages.answer(answer));
+    int limit = limits.slotRequestBytes();
+    // What was sent and what is answered stay in memory until the client has the answer.
+    try (RequestMemory.Held _ = bodies.hold(size(exchange, limit))) {
+      SlotMessages.Request request = decode(exchange, limit, SlotMessages.Request::decode);
+      try (RequestMemory.Held _ = answers.hold(request.largestAnswer())) {
+        SlotAnswer answer =
+            store.readTestWrite(
+                slot.index(),
+                new SlotSecrets(secrets.writeEnabler(), secrets.leases()),
+                request.updates(),
+                request.reads());
+        exchange.cbor(200, SlotMessages.answer(answer));
+      }
+    }
   }
 
   /** Reads one kind of message. */
@@ -201,6 +206,13 @@ final class Routes {
 
   private <T> T message(Exchange exchange, int limit, Decoder<T> decoder)
       throws RefusedException, IOException, InterruptedException {
+    try (RequestMemory.Held _ = bodies.hold(size(exchange, limit))) {
+      return decode(exchange, limit, decoder);
+    }
+  }
+
+  /** How many bytes a message can have. */
+  private static int size(Exchange exchange, int limit) throws RefusedException {
     if (!MediaTypes.isCbor(exchange.header("Content-Type"))) {
       throw new RefusedException(415);
     }
@@ -208,16 +220,15 @@ final class Routes {
     if (announced > limit) {
       throw new RefusedException(413);
     }
-    int memory = (int) (announced < 0 ? limit : announced);
-    if (!bodyMemory.tryAcquire(memory, limits.idle().toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new RefusedException(503, "Too many large requests at once; try again");
-    }
+    return (int) (announced < 0 ? limit : announced);
+  }
+
+  private static <T> T decode(Exchange exchange, int limit, Decoder<T> decoder)
+      throws RefusedException, IOException, InterruptedException {
     try {
       return decoder.decode(new CborReader(exchange.body().all(limit)));
     } catch (MalformedCborException e) {
       throw new RefusedException(400, "Bad CBOR: " + e.getMessage());
-    } finally {
-      bodyMemory.release(memory);
     }
   }
 }

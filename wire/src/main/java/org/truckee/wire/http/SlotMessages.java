@@ -1,5 +1,6 @@
 package org.truckee.wire.http;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,13 @@ final class SlotMessages {
       return out.toBytes();
     }
 
+    /** No answer has more bytes of shares; far more than there is memory counts as too much. */
+    long largestAnswer() {
+      long ofOneShare =
+          reads.stream().mapToLong(read -> Math.min(read.length(), Integer.MAX_VALUE)).sum();
+      return ofOneShare * Messages.MAXIMUM_SHARES;
+    }
+
     static Request decode(CborReader in) throws MalformedCborException {
       Map<ShareNumber, ShareUpdate> updates = null;
       List<ReadVector> reads = null;
@@ -50,8 +58,9 @@ final class SlotMessages {
     }
   }
 
-  static byte[] answer(SlotAnswer answer) {
-    CborWriter out = new CborWriter().map(2).text("success").bool(answer.success());
+  static ByteBuffer answer(SlotAnswer answer) {
+    CborWriter out = new CborWriter(encodedSize(answer));
+    out.map(2).text("success").bool(answer.success());
     out.text("data").map(answer.data().size());
     answer.data().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -60,7 +69,19 @@ final class SlotMessages {
               out.uint(entry.getKey().value()).array(entry.getValue().size());
               entry.getValue().forEach(out::bytes);
             });
-    return out.toBytes();
+    return out.toBuffer();
+  }
+
+  /** Enough bytes for the message, so that it need not grow while it is written. */
+  private static int encodedSize(SlotAnswer answer) {
+    long size = 64;
+    for (List<byte[]> pieces : answer.data().values()) {
+      size += 16;
+      for (byte[] piece : pieces) {
+        size += piece.length + 16;
+      }
+    }
+    return Math.toIntExact(size);
   }
 
   static SlotAnswer answer(CborReader in) throws MalformedCborException {

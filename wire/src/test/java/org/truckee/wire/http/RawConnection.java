@@ -22,11 +22,15 @@ final class RawConnection implements AutoCloseable {
   private final OutputStream out;
 
   RawConnection(StorageHttpServer server) throws IOException {
+    this(server.nurl("127.0.0.1"));
+  }
+
+  RawConnection(Nurl server) throws IOException {
     SSLSocket tls =
         (SSLSocket)
-            Tls.clientContext(server.nurl("127.0.0.1").certificateHash())
+            Tls.clientContext(server.certificateHash())
                 .getSocketFactory()
-                .createSocket("127.0.0.1", server.port());
+                .createSocket(server.host(), server.port());
     tls.setSoTimeout(PATIENCE_MILLIS);
     tls.startHandshake();
     socket = tls;

@@ -1,0 +1,118 @@
+package org.truckee.wire.http;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.truckee.crypto.TubId;
+import org.truckee.storage.disk.DiskStorageOptions;
+import org.truckee.storage.disk.DiskStorageServer;
+
+/**
+ * A storage server with little memory in a process of its own, which ends at once when its memory
+ * does not suffice. It writes its NURL, and then answers each line with the bytes of its heap that
+ * are in use after everything dead was collected.
+ */
+final class FloodedServer implements AutoCloseable {
+  static final int HEAP_MIB = 64;
+  static final ServerLimits LIMITS =
+      new ServerLimits(Duration.ofSeconds(3), 100_000, 400, 1 << 20, 2 << 20, 200);
+
+  private final Process process;
+  private final Path errors;
+  private final BufferedReader answers;
+  private final OutputStream questions;
+  final Nurl nurl;
+
+  /** Starts the process and waits until it listens. */
+  FloodedServer(Path directory) throws IOException {
+    errors = directory.resolve("stderr");
+    process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx" + HEAP_MIB + "m",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    FloodedServer.class.getName(),
+                    directory.resolve("storage").toString()))
+            .redirectError(errors.toFile())
+            .start();
+    answers =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    questions = process.getOutputStream();
+    nurl = Nurl.parse(answer());
+  }
+
+  /** Bytes of live objects. */
+  long heap() throws IOException {
+    questions.write('\n');
+    questions.flush();
+    return Long.parseLong(answer());
+  }
+
+  private String answer() throws IOException {
+    String line = answers.readLine();
+    if (line == null) {
+      throw new AssertionError("the server is dead: " + errors());
+    }
+    return line;
+  }
+
+  /** What it logged. */
+  String errors() throws IOException {
+    return Files.readString(errors);
+  }
+
+  /** Ends the server in good order and gives its exit status. */
+  int end() throws IOException, InterruptedException {
+    questions.close();
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  /**
+   * The process.
+   *
+   * @param arguments the directory of the shares
+   */
+  public static void main(String[] arguments) throws Exception {
+    PrintStream answers = System.out;
+    // The log must not get between the answers.
+    System.setOut(System.err);
+    TubId id = HttpFixture.CERTIFICATE.tubId();
+    DiskStorageOptions options =
+        DiskStorageOptions.of(new File(arguments[0]).toPath(), id).withDurable(false);
+    try (DiskStorageServer store = DiskStorageServer.start(options);
+        StorageHttpServer server =
+            StorageHttpServer.builder(store)
+                .certificate(HttpFixture.CERTIFICATE)
+                .swissnum(HttpFixture.SWISSNUM)
+                .limits(LIMITS)
+                .start();
+        BufferedReader questions =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+      answers.println(server.nurl("127.0.0.1").text());
+      while (questions.readLine() != null) {
+        System.gc();
+        answers.println(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      }
+    }
+  }
+}
