@@ -3,6 +3,7 @@ package org.truckee.wire.http;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.StorageException;
@@ -23,6 +26,8 @@ import org.truckee.storage.StorageServer;
  * ({@code spec/05 §12.1–12.2}).
  */
 public final class ServerConnection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+
   /** Idle connections would be closed at 45 s; all warm ones are used this often. */
   private static final Duration WARMING = Duration.ofSeconds(20);
 
@@ -36,9 +41,10 @@ public final class ServerConnection implements AutoCloseable {
   private final Object changes = new Object();
   private volatile ConnectionStatus status = ConnectionStatus.UNSTARTED;
   private volatile Location chosen;
+  private volatile boolean closed;
+  private boolean asking;
   private Thread poller;
-  private long lastWarming;
-  private boolean warmed;
+  private Instant lastWarming = Instant.MIN;
 
   /**
    * How a server is watched.
@@ -82,7 +88,7 @@ public final class ServerConnection implements AutoCloseable {
 
   /** Begins to watch, and returns at once. */
   public synchronized void start() {
-    if (poller == null) {
+    if (poller == null && !closed) {
       poller = Thread.ofVirtual().name("server-poll").start(this::run);
     }
   }
@@ -99,8 +105,10 @@ public final class ServerConnection implements AutoCloseable {
 
   /** Asks now instead of after the pause, unless a question is on its way. */
   public void tryNow() {
-    if (hurry.availablePermits() == 0) {
-      hurry.release();
+    synchronized (changes) {
+      if (!asking && hurry.availablePermits() == 0) {
+        hurry.release();
+      }
     }
   }
 
@@ -126,46 +134,52 @@ public final class ServerConnection implements AutoCloseable {
   /** Ends the watch. */
   @Override
   public synchronized void close() {
+    synchronized (changes) {
+      change(status.failed("shut down"));
+      closed = true;
+    }
     if (poller != null) {
       poller.interrupt();
     }
-    change(status.failed("shut down"));
   }
 
   private void run() {
     try {
       while (true) {
         attempt();
-        hurry.drainPermits();
         hurry.tryAcquire(options.period().toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
-      change(status.failed("shut down"));
+      // Only closing interrupts, and has said so.
+      return;
     }
   }
 
   private void attempt() throws InterruptedException {
+    synchronized (changes) {
+      asking = true;
+      hurry.drainPermits();
+    }
     try {
-      Location location = chosen;
-      ServerVersion version;
-      if (location == null || !status.connected()) {
-        Found found = find();
-        location = found.location;
-        version = found.version;
-      } else {
-        version = location.prober.version();
-      }
-      chosen = location;
-      change(status.succeeded(clock.instant(), version));
-      keepWarm(location);
+      boolean again = status.connected();
+      Found found = again ? new Found(chosen, chosen.prober.version()) : find();
+      chosen = found.location;
+      change(status.succeeded(clock.instant(), found.version));
+      keepWarm(found.location, again);
     } catch (StorageException e) {
       change(status.failed(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.warn("a server could not be asked", e);
+      change(status.failed(e.toString()));
     }
   }
 
   private void change(ConnectionStatus next) {
     synchronized (changes) {
-      status = next;
+      asking = false;
+      if (!closed) {
+        status = next;
+      }
       changes.notifyAll();
     }
   }
@@ -217,13 +231,19 @@ public final class ServerConnection implements AutoCloseable {
         new StorageHttpClient(transport, nurl, probe, random));
   }
 
-  /** Uses several connections at once now and then, which opens them and keeps them open. */
-  private void keepWarm(Location location) throws InterruptedException {
-    if (warmed && System.nanoTime() - lastWarming < WARMING.toNanos()) {
+  /**
+   * Uses several connections at once now and then, and at the beginning, which opens them and keeps
+   * them open.
+   */
+  private void keepWarm(Location location, boolean connectedBefore) throws InterruptedException {
+    Instant now = clock.instant();
+    // A clock that was set back must not stop the warming.
+    boolean recently =
+        lastWarming.isAfter(now.minus(WARMING)) && lastWarming.isBefore(now.plus(WARMING));
+    if (connectedBefore && recently) {
       return;
     }
-    warmed = true;
-    lastWarming = System.nanoTime();
+    lastWarming = now;
     List<Thread> questions = new ArrayList<>();
     for (int i = 0; i < options.warmConnections(); i++) {
       questions.add(Thread.ofVirtual().name("server-warm").start(() -> ask(location)));
