@@ -17,6 +17,7 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * The connections to all servers. Each server has a pool of its own, named by address and {@link
@@ -30,6 +31,7 @@ final class ClientPool implements AutoCloseable {
   private static final Duration REST = Duration.ofSeconds(45);
 
   private static final Duration FORGET_SERVER = Duration.ofMinutes(10);
+  private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
   private static final int QUEUED_PER_SERVER = 4096;
 
   private final HttpClient client;
@@ -76,11 +78,14 @@ final class ClientPool implements AutoCloseable {
     connector.setExecutor(transport.threads());
     connector.setScheduler(transport.timer());
     connector.setByteBufferPool(transport.buffers());
-    connector.setSelectors(1);
+    connector.setSelectors(SELECTORS);
     connector.setSslContextFactory(new PinnedTls());
     HttpClientTransportOverHTTP http = new HttpClientTransportOverHTTP(connector);
     http.setHeaderCacheCaseSensitive(true);
     http.setHeaderCacheSize(0);
+    // Answers are only copied to where they belong, so that the thread that hears of them can do
+    // it.
+    http.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
     client = new HttpClient(http);
     client.setMaxConnectionsPerDestination(CONNECTIONS_PER_SERVER);
     client.setMaxRequestsQueuedPerDestination(QUEUED_PER_SERVER);
@@ -90,6 +95,7 @@ final class ClientPool implements AutoCloseable {
     client.setUserAgentField(null);
     client.setDefaultRequestContentType(null);
     client.setHttpCookieStore(new HttpCookieStore.Empty());
+    client.setResponseBufferSize(Tls.RECORD_BUFFER);
     client.setUseInputDirectByteBuffers(false);
     client.setUseOutputDirectByteBuffers(false);
     LifeCycle.start(client);

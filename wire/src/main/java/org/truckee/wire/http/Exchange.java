@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
@@ -128,6 +129,11 @@ final class Exchange {
   void begin(int status, long length) {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+  }
+
+  /** A buffer of at least that many bytes for pieces of the answer. The caller releases it. */
+  RetainableByteBuffer buffer(int size) {
+    return request.getComponents().getByteBufferPool().acquire(size, false);
   }
 
   /** Sends a piece of the body, waiting until the network has taken it. */

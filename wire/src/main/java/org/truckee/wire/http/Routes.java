@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.ByteRange;
@@ -158,16 +159,21 @@ final class Routes {
       exchange.send(ByteBuffer.allocate(0), true);
       return;
     }
-    ByteBuffer piece = ByteBuffer.allocate((int) Math.min(range.length(), READ_PIECE));
-    for (long at = range.begin(); at < range.end(); ) {
-      piece.clear().limit((int) Math.min(piece.capacity(), range.end() - at));
-      while (piece.hasRemaining()) {
-        if (share.read(at + piece.position(), piece) == 0) {
-          throw new IOException("the share was shortened while it was sent");
+    RetainableByteBuffer pooled = exchange.buffer((int) Math.min(range.length(), READ_PIECE));
+    try {
+      ByteBuffer piece = pooled.getByteBuffer();
+      for (long at = range.begin(); at < range.end(); ) {
+        piece.clear().limit((int) Math.min(piece.capacity(), range.end() - at));
+        while (piece.hasRemaining()) {
+          if (share.read(at + piece.position(), piece) == 0) {
+            throw new IOException("the share was shortened while it was sent");
+          }
         }
+        at += piece.flip().remaining();
+        exchange.send(piece, at == range.end());
       }
-      at += piece.flip().remaining();
-      exchange.send(piece, at == range.end());
+    } finally {
+      pooled.release();
     }
   }
 

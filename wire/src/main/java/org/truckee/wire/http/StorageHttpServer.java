@@ -133,6 +133,7 @@ public final class StorageHttpServer implements AutoCloseable {
     watch = new ConnectionWatch(limits.idle());
     uploads = new UploadRegistry(settings.clock, limits.uploads());
     HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+    http.setInputBufferSize(Tls.RECORD_BUFFER);
     connector = new ServerConnector(server, 0, 1, tls(settings, http), http);
     connector.setHost(settings.address.getHostAddress());
     connector.setPort(settings.port);
