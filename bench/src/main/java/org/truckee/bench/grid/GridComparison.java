@@ -34,6 +34,13 @@ public final class GridComparison implements Callable<Integer> {
   @Option(names = "--warm-up", description = "Rounds before them that are not.")
   private int warmUp = 1;
 
+  @Option(
+      names = "--warm-up-files",
+      description =
+          "Small files put and got through each grid before all rounds: nodes that have been"
+              + " running for a while are compared, not just started ones.")
+  private int warmUpFiles = 4000;
+
   @Option(names = "--contenders", split = ",", description = "${COMPLETION-CANDIDATES}")
   private List<Contender> contenders = List.of(Contender.values());
 
@@ -113,9 +120,19 @@ public final class GridComparison implements Callable<Integer> {
   private void compare(Map<Contender, ContenderGrid> grids)
       throws IOException, InterruptedException {
     out.printf(
-        "%d rounds after %d to warm up, files of %d and %d bytes, seed %d, %d processors%n",
-        rounds, warmUp, large, small, seed, Runtime.getRuntime().availableProcessors());
+        "%d rounds after %d and %d small files to warm up, files of %d and %d bytes, seed %d,"
+            + " %d processors%n",
+        rounds,
+        warmUp,
+        warmUpFiles,
+        large,
+        small,
+        seed,
+        Runtime.getRuntime().availableProcessors());
     Payloads payloads = new Payloads(seed);
+    for (Contender contender : contenders) {
+      warmUp(contender, grids.get(contender), payloads);
+    }
     Measurements measurements = new Measurements(sizes().roundTrip());
     for (int round = -warmUp; round < rounds; round++) {
       for (Job job : jobs()) {
@@ -139,6 +156,16 @@ public final class GridComparison implements Callable<Integer> {
     if (oneGigabyte) {
       passOneGigabyte(grids, payloads);
     }
+  }
+
+  private void warmUp(Contender contender, ContenderGrid grid, Payloads payloads)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Sizes sizes = sizes().withFilesOfEach(warmUpFiles / clients);
+    Job.CONCURRENT_SMALL_FILES.run(grid, sizes, payloads, (_, _) -> {});
+    System.err.printf(
+        "warm-up, %s: %.1f s%n", contender.label(), (System.nanoTime() - start) / 1e9);
+    grid.discardShares();
   }
 
   private void printSamples(Measurements measurements) {

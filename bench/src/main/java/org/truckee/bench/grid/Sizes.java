@@ -25,4 +25,11 @@ record Sizes(
     int farFiles,
     Duration roundTrip,
     int servers,
-    Encoding encoding) {}
+    Encoding encoding) {
+
+  /** The same with another number of files for each of the clients that work at once. */
+  Sizes withFilesOfEach(int files) {
+    return new Sizes(
+        large, small, smallFiles, clients, files, farFiles, roundTrip, servers, encoding);
+  }
+}
