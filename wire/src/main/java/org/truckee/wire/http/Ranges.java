@@ -54,13 +54,19 @@ final class Ranges {
   }
 
   private static Optional<ByteRange> range(String first, String last) {
-    if (new BigInteger(first).compareTo(new BigInteger(last)) > 0) {
+    if (isGreater(first, last)) {
       return Optional.empty();
     }
     // One less than the maximum, so that the end of the half-open range is a number too.
     long begin = Math.min(number(first), Long.MAX_VALUE - 1);
     long end = Math.min(number(last), Long.MAX_VALUE - 1) + 1;
     return Optional.of(new ByteRange(begin, end));
+  }
+
+  private static boolean isGreater(String first, String last) {
+    return first.length() < 19 && last.length() < 19
+        ? Long.parseLong(first) > Long.parseLong(last)
+        : new BigInteger(first).compareTo(new BigInteger(last)) > 0;
   }
 
   private static long number(String digits) {

@@ -3,8 +3,6 @@ package org.truckee.wire.http;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
@@ -88,55 +86,69 @@ sealed interface Target {
 
   /** The target of a decoded path; empty if there is none. */
   static Optional<Target> parse(String path) {
-    if (path.equals(PREFIX + "/version")) {
-      return Optional.of(new Version());
-    }
-    Matcher parts = Form.PATH.matcher(path);
-    if (!parts.matches()) {
+    if (!path.startsWith(PREFIX + "/") || path.length() > Form.LONGEST) {
       return Optional.empty();
+    }
+    String[] parts = path.substring(PREFIX.length() + 1).split("/", Form.MOST_PARTS);
+    if (parts.length == 1) {
+      return parts[0].equals("version") ? Optional.of(new Version()) : Optional.empty();
     }
     try {
-      return parse(parts);
+      StorageIndex index = StorageIndex.parse(parts[1]);
+      return switch (parts[0]) {
+        case "lease" -> parts.length == 2 ? Optional.of(new Lease(index)) : Optional.empty();
+        case "immutable" -> immutable(index, parts);
+        case "mutable" -> mutable(index, parts);
+        default -> Optional.empty();
+      };
     } catch (IllegalArgumentException e) {
-      // No storage index ends like this, or the share number is absurd.
+      // No storage index looks like this, or the share number is absurd.
       return Optional.empty();
     }
   }
 
-  private static Optional<Target> parse(Matcher parts) {
-    StorageIndex index = StorageIndex.parse(parts.group(2));
-    String area = parts.group(1);
-    String rest = parts.group(3) == null ? "" : parts.group(3);
-    if (area.equals("lease")) {
-      return rest.isEmpty() ? Optional.of(new Lease(index)) : Optional.empty();
+  private static Optional<Target> immutable(StorageIndex index, String[] parts) {
+    if (parts.length == 2) {
+      return Optional.of(new Bucket(index));
     }
-    ShareKind kind = area.equals("immutable") ? ShareKind.IMMUTABLE : ShareKind.MUTABLE;
-    boolean immutable = kind == ShareKind.IMMUTABLE;
-    if (parts.group(4) != null) {
-      ShareNumber share = new ShareNumber(Integer.parseInt(parts.group(4)));
-      return switch (parts.group(5) == null ? "" : parts.group(5)) {
-        case "" -> Optional.of(new Share(kind, index, share));
-        case "/corrupt" -> Optional.of(new Corruption(kind, index, share));
-        case "/abort" -> immutable ? Optional.of(new Abort(index, share)) : Optional.empty();
-        default -> Optional.empty();
-      };
-    }
-    return switch (rest) {
-      case "" -> immutable ? Optional.of(new Bucket(index)) : Optional.empty();
-      case "/shares" -> Optional.of(new Shares(kind, index));
-      case "/read-test-write" -> immutable ? Optional.empty() : Optional.of(new Slot(index));
-      default -> Optional.empty();
-    };
+    return parts.length == 4 && parts[3].equals("abort")
+        ? Optional.of(new Abort(index, Form.share(parts[2])))
+        : any(ShareKind.IMMUTABLE, index, parts);
   }
 
-  /** The form of a path: 1 area, 2 storage index, 3 rest, 4 share number, 5 rest after it. */
+  private static Optional<Target> mutable(StorageIndex index, String[] parts) {
+    return parts.length == 3 && parts[2].equals("read-test-write")
+        ? Optional.of(new Slot(index))
+        : any(ShareKind.MUTABLE, index, parts);
+  }
+
+  private static Optional<Target> any(ShareKind kind, StorageIndex index, String[] parts) {
+    if (parts.length == 3) {
+      return Optional.of(
+          parts[2].equals("shares")
+              ? new Shares(kind, index)
+              : new Share(kind, index, Form.share(parts[2])));
+    }
+    return parts.length == 4 && parts[3].equals("corrupt")
+        ? Optional.of(new Corruption(kind, index, Form.share(parts[2])))
+        : Optional.empty();
+  }
+
+  /** How a path may look. */
   final class Form {
-    private static final Pattern PATH =
-        Pattern.compile(
-            PREFIX
-                + "/(immutable|mutable|lease)/([a-z2-7]{26})"
-                + "(/(?:([0-9]{1,20})(/abort|/corrupt)?|shares|read-test-write))?");
+    /** Longer than any, so that nothing is taken apart in vain. */
+    private static final int LONGEST = 100;
+
+    /** One more than the longest path has, so that a longer one is not taken for it. */
+    private static final int MOST_PARTS = 5;
 
     private Form() {}
+
+    private static ShareNumber share(String digits) {
+      if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        throw new IllegalArgumentException("a share number consists of digits");
+      }
+      return new ShareNumber(Integer.parseInt(digits));
+    }
   }
 }
