@@ -1,6 +1,7 @@
 package org.truckee.gateway.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Text made safe for where it stands: a URL, a page, a message. */
 final class Escapes {
@@ -32,9 +33,11 @@ final class Escapes {
     if (position + 2 > text.length()) {
       return -1;
     }
-    int high = Character.digit(text.charAt(position), 16);
-    int low = Character.digit(text.charAt(position + 1), 16);
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
+    char high = text.charAt(position);
+    char low = text.charAt(position + 1);
+    return HexFormat.isHexDigit(high) && HexFormat.isHexDigit(low)
+        ? HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low)
+        : -1;
   }
 
   /** Text for a page, also inside an attribute in double quotes. */

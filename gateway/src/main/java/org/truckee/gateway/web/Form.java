@@ -61,11 +61,7 @@ final class Form implements AutoCloseable {
    */
   static Form read(String contentType, InputStream body, Spooler spooler)
       throws IOException, WebException, InterruptedException {
-    String boundary = MultiPart.extractBoundary(contentType);
-    if (boundary == null || boundary.isEmpty()) {
-      throw WebException.text(400, "the form has no boundary: send Content-Type with boundary=");
-    }
-    Parts parts = new Parts(boundary, body);
+    Parts parts = new Parts(boundary(contentType), body);
     SpooledSource file = null;
     try {
       while (parts.advance()) {
@@ -81,6 +77,19 @@ final class Form implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static String boundary(String contentType) throws WebException {
+    String boundary;
+    try {
+      boundary = MultiPart.extractBoundary(contentType);
+    } catch (IllegalArgumentException e) {
+      throw WebException.text(400, "the Content-Type of the form cannot be understood");
+    }
+    if (boundary == null || boundary.isEmpty()) {
+      throw WebException.text(400, "the form has no boundary: send Content-Type with boundary=");
+    }
+    return boundary;
   }
 
   Map<String, String> fields() {

@@ -21,6 +21,7 @@ public final class IniFile {
 
   private static final String DEFAULTS = "DEFAULT";
   private static final int MAX_DEPTH = 10;
+  private static final int MAX_REFERENCES = 10_000;
 
   private final String name;
   private final Map<String, Map<String, String>> sections;
@@ -75,9 +76,9 @@ public final class IniFile {
     if (raw == null) {
       return Optional.empty();
     }
-    StringBuilder value = new StringBuilder();
-    interpolate(section, option, raw, value, 1);
-    return Optional.of(value.toString());
+    Interpolation interpolation = new Interpolation(section, option);
+    interpolation.add(raw, 1);
+    return Optional.of(interpolation.value.toString());
   }
 
   private String raw(String section, String option) {
@@ -89,46 +90,62 @@ public final class IniFile {
     return value != null ? value : sections.getOrDefault(DEFAULTS, Map.of()).get(option);
   }
 
-  private void interpolate(
-      String section, String option, String raw, StringBuilder value, int depth)
-      throws ConfigurationException {
-    if (depth > MAX_DEPTH) {
-      throw bad(section, option, "options refer to each other more than %d deep", MAX_DEPTH);
-    }
-    int at = 0;
-    while (true) {
-      int percent = raw.indexOf('%', at);
-      value.append(raw, at, percent < 0 ? raw.length() : percent);
-      if (value.length() > MAX_CHARACTERS) {
-        throw bad(section, option, "the value is longer than %d characters", MAX_CHARACTERS);
-      }
-      if (percent < 0) {
-        return;
-      }
-      if (raw.startsWith("%%", percent)) {
-        value.append('%');
-        at = percent + 2;
-        continue;
-      }
-      int close = raw.startsWith("%(", percent) ? raw.indexOf(")s", percent) : -1;
-      if (close < percent + 3) {
-        throw bad(section, option, "'%%' must be followed by '%%' or '(option)s'");
-      }
-      String other = raw.substring(percent + 2, close).toLowerCase(Locale.ROOT);
-      String otherRaw = raw(section, other);
-      if (otherRaw == null) {
-        throw bad(section, option, "it refers to the option '%s', which is not there", other);
-      }
-      interpolate(section, option, otherRaw, value, depth + 1);
-      at = close + 2;
-    }
-  }
+  /** Puts the options that a value refers to into it. */
+  private final class Interpolation {
+    private final String section;
+    private final String option;
+    private final StringBuilder value = new StringBuilder();
+    private int references;
 
-  private ConfigurationException bad(
-      String section, String option, String problem, Object... arguments) {
-    return new ConfigurationException(
-        "'%s' [%s]%s cannot be read: %s"
-            .formatted(name, section, option, problem.formatted(arguments)));
+    Interpolation(String section, String option) {
+      this.section = section;
+      this.option = option;
+    }
+
+    void add(String raw, int depth) throws ConfigurationException {
+      if (depth > MAX_DEPTH) {
+        throw bad("options refer to each other more than %d deep", MAX_DEPTH);
+      }
+      int at = 0;
+      while (true) {
+        int percent = raw.indexOf('%', at);
+        value.append(raw, at, percent < 0 ? raw.length() : percent);
+        if (value.length() > MAX_CHARACTERS) {
+          throw bad("the value is longer than %d characters", MAX_CHARACTERS);
+        }
+        if (percent < 0) {
+          return;
+        }
+        if (raw.startsWith("%%", percent)) {
+          value.append('%');
+          at = percent + 2;
+          continue;
+        }
+        int close = raw.startsWith("%(", percent) ? raw.indexOf(")s", percent) : -1;
+        if (close < percent + 3) {
+          throw bad("'%%' must be followed by '%%' or '(option)s'");
+        }
+        refer(raw.substring(percent + 2, close).toLowerCase(Locale.ROOT), depth);
+        at = close + 2;
+      }
+    }
+
+    private void refer(String other, int depth) throws ConfigurationException {
+      if (++references > MAX_REFERENCES) {
+        throw bad("it refers to other options more than %d times in all", MAX_REFERENCES);
+      }
+      String raw = raw(section, other);
+      if (raw == null) {
+        throw bad("it refers to the option '%s', which is not there", other);
+      }
+      add(raw, depth + 1);
+    }
+
+    private ConfigurationException bad(String problem, Object... arguments) {
+      return new ConfigurationException(
+          "'%s' [%s]%s cannot be read: %s"
+              .formatted(name, section, option, problem.formatted(arguments)));
+    }
   }
 
   /** Reads lines into sections; one for each file. */

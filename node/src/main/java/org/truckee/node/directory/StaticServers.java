@@ -85,7 +85,14 @@ public record StaticServers(List<StaticServer> servers, List<String> problems) {
     List<StaticServer> servers = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Map<String, Object> sorted = new TreeMap<>();
-    entries.forEach((id, entry) -> sorted.put(String.valueOf(id), entry));
+    entries.forEach(
+        (id, entry) -> {
+          try {
+            sorted.put(text("the name of a server", id), entry);
+          } catch (IllegalArgumentException e) {
+            problems.add("a server in servers.yaml is left out: " + e.getMessage());
+          }
+        });
     sorted.forEach(
         (id, entry) -> {
           try {
@@ -113,7 +120,7 @@ public record StaticServers(List<StaticServer> servers, List<String> problems) {
     Object nickname = announcement.get(NICKNAME);
     return new StaticServer(
         new ServerId(id),
-        nickname == null ? "" : nickname.toString(),
+        nickname == null ? "" : text(NICKNAME, nickname),
         seed(id, announcement.get(SEED)),
         Furl.parse(furl),
         nurls);
@@ -132,15 +139,26 @@ public record StaticServers(List<StaticServer> servers, List<String> problems) {
     }
     List<Nurl> nurls = new ArrayList<>();
     for (Object text : texts) {
-      nurls.add(Nurl.parse(String.valueOf(text)));
+      nurls.add(Nurl.parse(text(NURLS, text)));
     }
     return nurls;
   }
 
+  /** A plain value as text. Lists and the like are none: they can hold themselves. */
+  private static String text(String what, Object value) {
+    return switch (value) {
+      case String text -> text;
+      case Number number -> number.toString();
+      case Boolean flag -> flag.toString();
+      case null, default -> throw new IllegalArgumentException("%s is no text".formatted(what));
+    };
+  }
+
   private static String seed(String id, Object given) {
     if (given != null) {
-      Base32.decodeLenient(given.toString());
-      return given.toString();
+      String seed = text(SEED, given);
+      Base32.decodeLenient(seed);
+      return seed;
     }
     if (id.startsWith("v0-") && id.length() == 55) {
       try {
