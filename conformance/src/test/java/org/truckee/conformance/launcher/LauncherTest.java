@@ -1,0 +1,163 @@
+package org.truckee.conformance.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.truckee.conformance.launcher.LauncherCopy.Outcome;
+
+/** What the launcher decides: which Java, whether to build, with which options to start. */
+class LauncherTest {
+  /** Says how it was called, one argument a line, and makes the caches that it is told to make. */
+  private static final String JAVA =
+      """
+      for argument in "$@"; do
+        printf '%s\\n' "$argument"
+        case $argument in -XX:AOTCacheOutput=*) : >"${argument#*=}" ;; esac
+      done\
+      """;
+
+  @TempDir private Path temp;
+  private LauncherCopy copy;
+
+  @BeforeEach
+  void copyTheLauncher() throws Exception {
+    // A blank and a letter beyond ASCII in the path must not matter.
+    copy = new LauncherCopy(temp.toRealPath().resolve("a checköut"));
+    copy.java("25.0.1", JAVA);
+  }
+
+  private Path jar() {
+    return copy.app().resolve("truckee-cli.jar");
+  }
+
+  private void pretendThatItWasBuilt() throws IOException {
+    Files.createDirectories(copy.app());
+    Files.writeString(jar(), "");
+  }
+
+  private List<String> builds() throws IOException {
+    Path log = copy.root().resolve("mvn.log");
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
+  }
+
+  private void letMavenSucceed() throws IOException {
+    copy.maven(
+        "echo \"$@\" >>'%s'; mkdir -p '%s'; : >'%s'"
+            .formatted(copy.root().resolve("mvn.log"), copy.app(), jar()));
+  }
+
+  @Test
+  void whatWasBuiltIsStartedWithTheArgumentsAsTheyAre() throws Exception {
+    pretendThatItWasBuilt();
+    Outcome run = copy.run("put", "a file", "*", "", "$HOME");
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .isEqualTo(
+            String.join(
+                "\n",
+                "@" + copy.root() + "/launcher/cli.options",
+                "-cp",
+                jar().toString(),
+                "org.truckee.cli.Main",
+                "put",
+                "a file",
+                "*",
+                "",
+                "$HOME",
+                ""));
+    assertThat(builds()).isEmpty();
+  }
+
+  @Test
+  void aGridGetsTheOptionsOfNodesAndTheNameOfTheProgram() throws Exception {
+    pretendThatItWasBuilt();
+    assertThat(copy.run("up", "--servers", "3").out().lines())
+        .containsExactly(
+            "@" + copy.root() + "/launcher/jvm.options",
+            "@" + copy.root() + "/launcher/up.options",
+            "-cp",
+            jar().toString(),
+            "-Dtruckee.program=" + copy.root().resolve("truckee"),
+            "org.truckee.cli.Main",
+            "up",
+            "--servers",
+            "3");
+    assertThat(copy.run("put", "up").out()).doesNotContain("up.options");
+  }
+
+  @Test
+  void theFirstStartBuildsAndRehearsesAndLaterOnesDoNot() throws Exception {
+    letMavenSucceed();
+    Outcome first = copy.run("--version");
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.err())
+        .isEqualTo("truckee: building (on first use, and when sources have changed)...\n");
+    assertThat(first.out().lines().findFirst())
+        .contains("-XX:AOTCache=" + copy.app().resolve("commands.aot"));
+    assertThat(builds()).containsExactly("-q -B -DskipTests -Dexec.skip=true -pl cli -am package");
+
+    Outcome second = copy.run("up");
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out().lines().findFirst())
+        .contains("-XX:AOTCache=" + copy.app().resolve("grid.aot"));
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void aSourceThatIsNewerThanTheProgramIsBuilt() throws Exception {
+    pretendThatItWasBuilt();
+    letMavenSucceed();
+    Path source = copy.root().resolve("wire/src/main/java/New.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, "");
+    Instant built = Instant.parse("2026-01-01T00:00:00Z");
+    for (Path path = source; !path.equals(copy.root()); path = path.getParent()) {
+      Files.setLastModifiedTime(path, FileTime.from(built.minusSeconds(10)));
+    }
+    Files.setLastModifiedTime(jar(), FileTime.from(built));
+    assertThat(copy.run("--version").err()).isEmpty();
+    Files.setLastModifiedTime(source, FileTime.from(built.plusSeconds(10)));
+    assertThat(copy.run("--version").err()).startsWith("truckee: building");
+    assertThat(copy.run("--version").err()).isEmpty();
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void aBuildThatFailsIsShownAndNothingIsStarted() throws Exception {
+    copy.maven("echo 'the reason'; exit 1");
+    Outcome run = copy.run("--version");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("the reason\n")
+        .endsWith(
+            "truckee: the build failed; all of its output is in %s/target/build.log\n"
+                .formatted(copy.root()));
+  }
+
+  @Test
+  void anOldJavaInJavaHomeIsPassedOverForANewOneOnThePath() throws Exception {
+    pretendThatItWasBuilt();
+    copy.linkOnPath("java", copy.javaHome().resolve("bin/java"));
+    copy.java("17.0.2", "echo old");
+    assertThat(copy.run("--version").out()).contains("--version").doesNotContain("old");
+  }
+
+  @Test
+  void theLauncherIsFoundThroughSymbolicLinks() throws Exception {
+    pretendThatItWasBuilt();
+    Path links = Files.createDirectories(copy.root().resolve("links"));
+    Path link = Files.createSymbolicLink(links.resolve("truckee"), Path.of("../truckee"));
+    Path other = Files.createSymbolicLink(links.resolve("other"), link);
+    assertThat(copy.run(other, "--version").out()).contains(jar().toString());
+  }
+}
