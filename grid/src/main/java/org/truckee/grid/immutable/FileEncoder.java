@@ -3,6 +3,8 @@ package org.truckee.grid.immutable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.truckee.capability.UriExtensionHash;
+import org.truckee.grid.GridException;
 import org.truckee.grid.TaskScope;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.Workers;
@@ -61,6 +63,7 @@ final class FileEncoder {
    *
    * @param scope where those tasks run; if one fails, this has to be interrupted
    * @param key what they are started with
+   * @throws GridException if the plan expects another file; then no share gets its end
    */
   <K> void encode(TaskScope<K, Void> scope, K key) throws IOException, InterruptedException {
     for (int number = 0; number < plan.geometry().segments(); number++) {
@@ -79,6 +82,19 @@ final class FileEncoder {
     hashes.awaitSegments();
     lastBlock = System.nanoTime();
     work(hashes.size(), hashes::complete);
+    requireExpectedFile();
+    hashes.publish();
+  }
+
+  /** Before any share is complete on a server: what is wrong here must not stay anywhere. */
+  private void requireExpectedFile() throws GridException {
+    if (plan.expected().isPresent()
+        && !plan.expected().get().equals(UriExtensionHash.of(hashes.uriExtension()))) {
+      throw new GridException(
+          "the shares of %s do not come from one file: those that were made in their place are not"
+                  .formatted(plan.index().abbreviated())
+              + " what its capability asks for");
+    }
   }
 
   /** How long all threads together have worked, in nanoseconds. */

@@ -26,7 +26,7 @@ final class FileHashes {
   private byte[][] blockHashes;
 
   private final CountDownLatch segmentsLeft;
-  private final CountDownLatch complete = new CountDownLatch(1);
+  private final CountDownLatch published = new CountDownLatch(1);
   private byte[] crypttextTree;
   private List<HashTree> blockTrees;
   private HashTree shareTree;
@@ -77,7 +77,7 @@ final class FileHashes {
 
   /**
    * All segments have been added, and all of the file: builds the trees and the URI extension
-   * block.
+   * block. Nobody gets anything of them before {@link #publish}.
    */
   void complete() {
     HashTree crypttext = HashTree.over(segmentHashes);
@@ -95,7 +95,11 @@ final class FileHashes {
         UriExtension.of(
                 geometry, total, crypttextHasher.digest(), crypttext.root(), shareTree.root())
             .bytes();
-    complete.countDown();
+  }
+
+  /** Lets the senders have what follows the blocks. */
+  void publish() {
+    published.countDown();
   }
 
   /** The URI extension block, once it is {@link #complete}. */
@@ -103,9 +107,9 @@ final class FileHashes {
     return uriExtension.clone();
   }
 
-  /** Waits until all is known, and gives everything that follows the blocks of a share. */
+  /** Waits until all is published, and gives everything that follows the blocks of a share. */
   List<ByteBuffer> awaitTrailer(int share) throws InterruptedException {
-    complete.await();
+    published.await();
     int unused = Math.toIntExact(layout.crypttextHashes() - layout.plaintextHashes());
     return List.of(
         ByteBuffer.allocate(unused),

@@ -77,12 +77,6 @@ final class Repairer {
             plan(cap, geometry, before),
             () -> new RepairSource(file, crypttextHash),
             ProgressListener.NONE);
-    if (!pushed.uriExtensionHash().equals(cap.uriExtensionHash())) {
-      throw new GridException(
-          "the shares of %s do not come from one file: those that were made in their place are not"
-                  .formatted(cap)
-              + " what its capability asks for");
-    }
     return after(cap, before, pushed.sharemap());
   }
 
@@ -137,7 +131,8 @@ final class Repairer {
         0,
         ShareLayout.of(geometry, cap.total()),
         missing,
-        spoiled);
+        spoiled,
+        Optional.of(cap.uriExtensionHash()));
   }
 
   private static Holding holding(ShareLocation location) {

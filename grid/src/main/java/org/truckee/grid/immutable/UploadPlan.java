@@ -1,8 +1,10 @@
 package org.truckee.grid.immutable;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.truckee.capability.UriExtensionHash;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ShareNumber;
 
@@ -17,6 +19,7 @@ import org.truckee.storage.ShareNumber;
  * @param placeable the shares that may be sent
  * @param spoiled shares that servers claim to have but that are known to be worthless there: they
  *     do not count, and their holders are not asked to take them
+ * @param expected the hash that the URI extension block must come to have; absent for a new file
  */
 record UploadPlan(
     StorageIndex index,
@@ -25,7 +28,8 @@ record UploadPlan(
     int happy,
     ShareLayout layout,
     Set<ShareNumber> placeable,
-    Set<Holding> spoiled) {
+    Set<Holding> spoiled,
+    Optional<UriExtensionHash> expected) {
 
   /** Copies the sets. */
   UploadPlan {
@@ -38,7 +42,14 @@ record UploadPlan(
     Set<ShareNumber> all =
         IntStream.range(0, total).mapToObj(ShareNumber::new).collect(Collectors.toSet());
     return new UploadPlan(
-        index, geometry, total, happy, ShareLayout.of(geometry, total), all, Set.of());
+        index,
+        geometry,
+        total,
+        happy,
+        ShareLayout.of(geometry, total),
+        all,
+        Set.of(),
+        Optional.empty());
   }
 
   /** The bytes of each share, which servers are asked to make room for. */

@@ -55,6 +55,7 @@ public record EncodedFile(ChkReadCap cap, byte[] plaintext, List<byte[]> shares)
     private boolean secondLayout;
     private boolean wrongCrypttextHashes;
     private UriExtension forged;
+    private int forgedShare = -1;
 
     Maker(EncryptionKey key, byte[] plaintext, int needed, int total, int maxSegmentSize) {
       this.key = key;
@@ -83,6 +84,12 @@ public record EncodedFile(ChkReadCap cap, byte[] plaintext, List<byte[]> shares)
       return this;
     }
 
+    /** Makes one share of something else, with hashes to match, as a dishonest uploader can. */
+    Maker withForgedShare(int share) {
+      forgedShare = share;
+      return this;
+    }
+
     EncodedFile make() {
       List<ByteArrayOutputStream> blocks = new ArrayList<>();
       List<ByteArrayOutputStream> blockHashes = new ArrayList<>();
@@ -92,6 +99,9 @@ public record EncodedFile(ChkReadCap cap, byte[] plaintext, List<byte[]> shares)
       }
       for (int segment = 0; segment < geometry.segments(); segment++) {
         byte[][] coded = encode(segment);
+        if (forgedShare >= 0) {
+          coded[forgedShare][0] ^= 1;
+        }
         for (int share = 0; share < total; share++) {
           blocks.get(share).writeBytes(coded[share]);
           blockHashes.get(share).writeBytes(HashTag.BLOCK.hash(coded[share]));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -163,5 +164,34 @@ class RepairTest {
     } catch (UriExtensionException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void sharesThatDoNotBelongToOneFileAreNotMadeAgainAndNothingIsLeftOfTheAttempt()
+      throws Exception {
+    byte[] plaintext = new byte[200_000];
+    world.random.nextBytes(plaintext);
+    EncodedFile file =
+        new EncodedFile.Maker(EncryptionKey.random(world.random), plaintext, 3, 10, 50_000)
+            .withForgedShare(9)
+            .make();
+    world.grid.spread(file.index(), file.shares());
+    lose(file, 9);
+    Map<?, ?> before = heldShares(file);
+    assertThatThrownBy(() -> repair(file, CheckOptions.QUICK))
+        .isInstanceOf(GridException.class)
+        .hasMessageContaining("do not come from one file");
+    assertThat(world.grid.count(Operation.ALLOCATE)).isPositive();
+    assertThat(world.grid.count(Operation.CLOSE)).isZero();
+    assertThat(heldShares(file)).isEqualTo(before);
+  }
+
+  private Map<String, Set<ShareNumber>> heldShares(EncodedFile file) {
+    Map<String, Set<ShareNumber>> held = new TreeMap<>();
+    world
+        .grid
+        .shares(file.index())
+        .forEach((server, shares) -> held.put(server.toString(), Set.copyOf(shares.keySet())));
+    return held;
   }
 }

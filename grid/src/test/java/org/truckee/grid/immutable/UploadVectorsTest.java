@@ -79,7 +79,8 @@ class UploadVectorsTest {
                 1,
                 EncodedFile.Maker.second(first.layout()),
                 first.placeable(),
-                Set.of())
+                Set.of(),
+                Optional.empty())
             : first;
     assertThat(plan.shareLength()).isEqualTo(recorded.json().get("allocated_size").longValue());
     try (var resources = Grids.resources(servers)) {
