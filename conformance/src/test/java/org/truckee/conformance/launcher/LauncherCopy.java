@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A checkout without sources, from which the launcher can be started. */
@@ -84,13 +85,16 @@ final class LauncherCopy {
 
   /** The same, called by another name. */
   Outcome run(Path launcher, String... arguments) throws IOException, InterruptedException {
+    return run(command(List.of(launcher.toString()), arguments), unchanged -> {});
+  }
+
+  /** The same, called in circumstances of its own. */
+  Outcome run(ProcessBuilder command, Consumer<ProcessBuilder> circumstances)
+      throws IOException, InterruptedException {
+    circumstances.accept(command);
     Path out = root.resolve("out-" + ++runs);
     Path err = root.resolve("err-" + runs);
-    Process process =
-        command(launcher, arguments)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    Process process = command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     process.getOutputStream().close();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -103,9 +107,8 @@ final class LauncherCopy {
   }
 
   /** A call of the launcher that has not begun. */
-  ProcessBuilder command(Path launcher, String... arguments) {
-    List<String> words = new ArrayList<>();
-    words.add(launcher.toString());
+  ProcessBuilder command(List<String> launcher, String... arguments) {
+    List<String> words = new ArrayList<>(launcher);
     words.addAll(List.of(arguments));
     ProcessBuilder command = new ProcessBuilder(words);
     Map<String, String> environment = command.environment();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -95,7 +96,7 @@ class LauncherGridTest {
     RunningGrid() throws IOException {
       process =
           copy.command(
-                  copy.root().resolve("truckee"),
+                  List.of(copy.root().resolve("truckee").toString()),
                   "up",
                   "--servers",
                   "3",

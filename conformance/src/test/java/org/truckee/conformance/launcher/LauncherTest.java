@@ -92,6 +92,8 @@ class LauncherTest {
             "--servers",
             "3");
     assertThat(copy.run("put", "up").out()).doesNotContain("up.options");
+    assertThat(copy.run("-d", "up", "put", "file").out()).doesNotContain("up.options");
+    assertThat(copy.run("-d", "node", "up").out()).contains("up.options");
   }
 
   @Test
@@ -159,5 +161,27 @@ class LauncherTest {
     Path link = Files.createSymbolicLink(links.resolve("truckee"), Path.of("../truckee"));
     Path other = Files.createSymbolicLink(links.resolve("other"), link);
     assertThat(copy.run(other, "--version").out()).contains(jar().toString());
+  }
+
+  @Test
+  void theLauncherIsFoundFromItsOwnDirectoryWhateverTheEnvironment() throws Exception {
+    pretendThatItWasBuilt();
+    Path links = Files.createDirectories(copy.root().resolve("links"));
+    Files.createSymbolicLink(links.resolve("truckee"), Path.of("../truckee"));
+    Files.createDirectories(copy.root().resolve("elsewhere/links"));
+    for (List<String> call :
+        List.of(List.of("bash", "truckee"), List.of("./truckee"), List.of("../links/truckee"))) {
+      Outcome run =
+          copy.run(
+              copy.command(call, "--version"),
+              command -> {
+                command.directory(links.toFile());
+                command.environment().remove("HOME");
+                command.environment().put("CDPATH", copy.root().resolve("elsewhere").toString());
+                command.environment().put("LC_ALL", "C");
+              });
+      assertThat(run.err()).as(call.toString()).isEmpty();
+      assertThat(run.out()).contains("\n" + jar() + "\n");
+    }
   }
 }
