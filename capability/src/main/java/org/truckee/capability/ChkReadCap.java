@@ -60,11 +60,6 @@ public record ChkReadCap(
   }
 
   @Override
-  public String text() {
-    return CapabilityText.of(this);
-  }
-
-  @Override
   public String toString() {
     return CapabilityText.describe(this);
   }

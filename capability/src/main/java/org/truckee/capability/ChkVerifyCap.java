@@ -38,11 +38,6 @@ public record ChkVerifyCap(
   }
 
   @Override
-  public String text() {
-    return CapabilityText.of(this);
-  }
-
-  @Override
   public String toString() {
     return CapabilityText.describe(this);
   }

@@ -30,11 +30,6 @@ public record DirectoryReadCap(FileReadCap file) implements DirectoryCap, ReadCa
   }
 
   @Override
-  public String text() {
-    return CapabilityText.of(this);
-  }
-
-  @Override
   public String toString() {
     return CapabilityText.describe(this);
   }

@@ -37,11 +37,6 @@ public record DirectoryVerifyCap(FileVerifyCap file) implements DirectoryCap, Ve
   }
 
   @Override
-  public String text() {
-    return CapabilityText.of(this);
-  }
-
-  @Override
   public String toString() {
     return CapabilityText.describe(this);
   }

@@ -35,11 +35,6 @@ public record DirectoryWriteCap(MutableWriteCap file) implements DirectoryCap, W
   }
 
   @Override
-  public String text() {
-    return CapabilityText.of(this);
-  }
-
-  @Override
   public String toString() {
     return CapabilityText.describe(this);
   }

@@ -33,4 +33,9 @@ public sealed interface KnownCapability extends Capability
    * the protocol has it ({@code spec/01 §5.4}).
    */
   boolean isMutable();
+
+  @Override
+  default String text() {
+    return CapabilityText.of(this);
+  }
 }

@@ -52,11 +52,6 @@ public record LiteralCap(byte[] data) implements ImmutableFileCap, FileReadCap {
   }
 
   @Override
-  public String text() {
-    return CapabilityText.of(this);
-  }
-
-  @Override
   public boolean equals(Object other) {
     return other instanceof LiteralCap literal && Arrays.equals(data, literal.data);
   }

@@ -52,11 +52,6 @@ public record MutableReadCap(MutableFormat format, ReadKey readKey, Fingerprint 
   }
 
   @Override
-  public String text() {
-    return CapabilityText.of(this);
-  }
-
-  @Override
   public String toString() {
     return CapabilityText.describe(this);
   }

@@ -32,11 +32,6 @@ public record MutableVerifyCap(MutableFormat format, StorageIndex index, Fingerp
   }
 
   @Override
-  public String text() {
-    return CapabilityText.of(this);
-  }
-
-  @Override
   public String toString() {
     return CapabilityText.describe(this);
   }

@@ -47,11 +47,6 @@ public record MutableWriteCap(MutableFormat format, WriteKey writeKey, Fingerpri
   }
 
   @Override
-  public String text() {
-    return CapabilityText.of(this);
-  }
-
-  @Override
   public String toString() {
     return CapabilityText.describe(this);
   }

@@ -1,13 +1,9 @@
 package org.truckee.crypto;
 
-import java.util.Arrays;
-
 /** The 16-byte name under which servers keep the shares of one file. */
-public final class StorageIndex implements Comparable<StorageIndex> {
+public final class StorageIndex extends Identifier implements Comparable<StorageIndex> {
   /** Length in bytes. */
   public static final int LENGTH = 16;
-
-  private final byte[] bytes;
 
   /**
    * Wraps a copy of {@code bytes}.
@@ -15,11 +11,7 @@ public final class StorageIndex implements Comparable<StorageIndex> {
    * @throws IllegalArgumentException if there are not exactly 16
    */
   public StorageIndex(byte[] bytes) {
-    if (bytes.length != LENGTH) {
-      throw new IllegalArgumentException(
-          "a storage index has 16 bytes, not %d".formatted(bytes.length));
-    }
-    this.bytes = bytes.clone();
+    super("a storage index", LENGTH, bytes);
   }
 
   /**
@@ -34,11 +26,6 @@ public final class StorageIndex implements Comparable<StorageIndex> {
     return new StorageIndex(Base32.decode(text));
   }
 
-  /** A copy of the 16 bytes. */
-  public byte[] bytes() {
-    return bytes.clone();
-  }
-
   /** The first five characters of {@link #toString}, as messages show it. */
   public String abbreviated() {
     return toString().substring(0, 5);
@@ -46,22 +33,6 @@ public final class StorageIndex implements Comparable<StorageIndex> {
 
   @Override
   public int compareTo(StorageIndex other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof StorageIndex index && Arrays.equals(bytes, index.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
-  }
-
-  /** The 26 base32 characters. */
-  @Override
-  public String toString() {
-    return Base32.encode(bytes);
+    return compareBytes(other);
   }
 }

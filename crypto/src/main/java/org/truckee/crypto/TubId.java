@@ -1,22 +1,18 @@
 package org.truckee.crypto;
 
-import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * The 20-byte identity of a node: the SHA-1 of its certificate ({@code spec/05 §2.1}). Lease
  * secrets and write enablers are made for it.
  */
-public final class TubId implements Comparable<TubId> {
+public final class TubId extends Identifier implements Comparable<TubId> {
   /** Length in bytes. */
   public static final int LENGTH = 20;
 
   private static final int TEXT_LENGTH = 32;
-
-  private final byte[] bytes;
 
   /**
    * Wraps a copy of {@code bytes}.
@@ -24,10 +20,7 @@ public final class TubId implements Comparable<TubId> {
    * @throws IllegalArgumentException if there are not exactly 20
    */
   public TubId(byte[] bytes) {
-    if (bytes.length != LENGTH) {
-      throw new IllegalArgumentException("a tub id has 20 bytes, not %d".formatted(bytes.length));
-    }
-    this.bytes = bytes.clone();
+    super("a tub id", LENGTH, bytes);
   }
 
   /**
@@ -52,29 +45,8 @@ public final class TubId implements Comparable<TubId> {
     }
   }
 
-  /** A copy of the 20 bytes. */
-  public byte[] bytes() {
-    return bytes.clone();
-  }
-
   @Override
   public int compareTo(TubId other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof TubId id && MessageDigest.isEqual(bytes, id.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
-  }
-
-  /** The 32 base32 characters. */
-  @Override
-  public String toString() {
-    return Base32.encode(bytes);
+    return compareBytes(other);
   }
 }
