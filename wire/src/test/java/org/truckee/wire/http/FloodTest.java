@@ -65,13 +65,13 @@ class FloodTest {
       serveTheHonestClient();
       floodWithDownloadsThatNobodyReads();
       serveTheHonestClient();
-      floodWithBodiesThatStopHalfWay();
-      serveTheHonestClient();
       floodWithOversizedBodies();
       serveTheHonestClient();
       floodWithNestedMessages();
       serveTheHonestClient();
       floodWithTheLargestSlotRequests();
+      serveTheHonestClient();
+      floodWithBodiesThatStopHalfWay();
       serveTheHonestClient();
       floodWithTheLargestAnswers();
       serveTheHonestClient();

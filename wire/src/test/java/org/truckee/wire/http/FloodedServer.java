@@ -24,7 +24,7 @@ import org.truckee.storage.disk.DiskStorageServer;
 final class FloodedServer implements AutoCloseable {
   static final int HEAP_MIB = 64;
   static final ServerLimits LIMITS =
-      new ServerLimits(Duration.ofSeconds(3), 100_000, 400, 1 << 20, 2 << 20, 200);
+      new ServerLimits(Duration.ofSeconds(5), 100_000, 400, 1 << 20, 2 << 20, 200);
 
   private final Process process;
   private final Path errors;
