@@ -10,6 +10,11 @@ interface DiskSpace {
   /** What there is now. */
   Figures figures() throws IOException;
 
+  /** Bytes that are free for everybody now. */
+  default long free() throws IOException {
+    return figures().freeForNonRoot();
+  }
+
   /**
    * Bytes of a file system.
    *
@@ -22,8 +27,18 @@ interface DiskSpace {
   /** The space of the file system that {@code path} is on. */
   static DiskSpace of(Path path) throws IOException {
     FileStore store = Files.getFileStore(path);
-    return () ->
-        new Figures(store.getTotalSpace(), store.getUnallocatedSpace(), store.getUsableSpace());
+    return new DiskSpace() {
+      @Override
+      public Figures figures() throws IOException {
+        return new Figures(
+            store.getTotalSpace(), store.getUnallocatedSpace(), store.getUsableSpace());
+      }
+
+      @Override
+      public long free() throws IOException {
+        return store.getUsableSpace();
+      }
+    };
   }
 
   /** Whether an operation failed because the disk is full; the JDK has no type for this. */

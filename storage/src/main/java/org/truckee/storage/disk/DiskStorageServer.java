@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
   private final IndexLocks locks = new IndexLocks();
   private final StatisticsRecorder statistics = new StatisticsRecorder();
   private final Shares shares;
-  private final ShareChanges changes;
+  private final Leases leases;
   private final Uploads uploads;
   private final ImmutableBuckets buckets;
   private final MutableSlots slots;
@@ -76,10 +75,11 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
     this.sync = sync;
     this.directory = directory;
     this.journal = journal;
-    this.changes = new ShareChanges(directory, journal, sync);
+    ShareChanges changes = new ShareChanges(directory, journal, sync);
     this.shares = new Shares(directory, changes, statistics);
     this.uploads = new Uploads(directory, sync, locks, options.clock(), statistics);
-    this.buckets = new ImmutableBuckets(directory, sync, shares, changes, uploads);
+    this.leases = new Leases(directory, shares, changes, options.nodeId().bytes());
+    this.buckets = new ImmutableBuckets(directory, leases, uploads);
     this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
     this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
     this.idleWatch = Thread.ofVirtual().name("idle-uploads").unstarted(this::watchIdle);
@@ -93,15 +93,16 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
    *     in it, or if it cannot be read and written
    */
   public static DiskStorageServer start(DiskStorageOptions options) throws StorageException {
-    return start(options, Optional.empty());
+    return start(options, Optional.empty(), DiskWatch.NONE);
   }
 
-  /** The same with space that a test chooses. */
-  static DiskStorageServer start(DiskStorageOptions options, Optional<DiskSpace> chosenSpace)
+  /** The same with space, and a disk, that a test chooses. */
+  static DiskStorageServer start(
+      DiskStorageOptions options, Optional<DiskSpace> chosenSpace, DiskWatch watch)
       throws StorageException {
-    DiskSync sync = new DiskSync(options.durable());
+    DiskSync sync = new DiskSync(options.durable(), watch);
     try {
-      StorageDirectory directory = StorageDirectory.open(options.directory(), sync);
+      StorageDirectory directory = StorageDirectory.open(options.directory(), sync, watch);
       boolean started = false;
       try {
         ChangeJournal journal = new ChangeJournal(directory.shares(), directory.journal(), sync);
@@ -193,41 +194,9 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
       throws StorageException, InterruptedException {
     try (Timing _ = statistics.start(Operation.ADD_LEASE);
         IndexLocks.Held _ = locks.alone(index)) {
-      addLease(index, lease(1, leases), availableSpace());
+      this.leases.add(index, lease(1, leases), availableSpace());
     } catch (IOException e) {
       throw typed("add a lease to " + index.abbreviated(), e);
-    }
-  }
-
-  private void addLease(StorageIndex index, Lease lease, long available) throws IOException {
-    List<ShareFile> files = new ArrayList<>();
-    List<ShareChanges.Change> edits = new ArrayList<>();
-    try {
-      for (ShareNumber share : directory.shareNumbers(index)) {
-        try {
-          ShareFile file = shares.openForChanging(index, share, files);
-          StagedFile staged = StagedFile.over(file);
-          boolean mutable = MutableContainer.recognise(staged).isPresent();
-          if (mutable) {
-            byte[] nodeId = options.nodeId().bytes();
-            new MutableLeases(staged).addOrRenew(lease, nodeId, available);
-          } else {
-            ImmutableContainer.open(staged).addOrRenew(staged, lease, available);
-          }
-          edits.add(new ShareChanges.Edit(share, file, staged, mutable));
-        } catch (NoSpaceException e) {
-          // Shares before this one keep their new lease.
-          changes.commit(index, edits);
-          throw e;
-        } catch (CorruptContainerException e) {
-          shares.warn(index, share, e);
-        }
-      }
-      changes.commit(index, edits);
-    } finally {
-      for (ShareFile file : files) {
-        file.close();
-      }
     }
   }
 
@@ -348,22 +317,30 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
   }
 
   private long availableSpace() {
-    return disk().map(StorageStatistics.Disk::available).orElse(0L);
+    try {
+      return offered(space.free());
+    } catch (IOException e) {
+      return unknown(e, 0L);
+    }
+  }
+
+  private long offered(long free) {
+    return options.readOnly() ? 0 : Math.max(free - options.reservedSpace(), 0);
+  }
+
+  private static <T> T unknown(IOException e, T answer) {
+    log.warn("cannot tell how much space there is, so none is offered: {}", e.getMessage());
+    return answer;
   }
 
   private Optional<StorageStatistics.Disk> disk() {
     try {
       DiskSpace.Figures now = space.figures();
-      long offered = Math.max(now.freeForNonRoot() - options.reservedSpace(), 0);
       return Optional.of(
           new StorageStatistics.Disk(
-              now.total(),
-              now.freeForRoot(),
-              now.freeForNonRoot(),
-              options.readOnly() ? 0 : offered));
+              now.total(), now.freeForRoot(), now.freeForNonRoot(), offered(now.freeForNonRoot())));
     } catch (IOException e) {
-      log.warn("cannot tell how much space there is, so none is offered: {}", e.getMessage());
-      return Optional.empty();
+      return unknown(e, Optional.empty());
     }
   }
 

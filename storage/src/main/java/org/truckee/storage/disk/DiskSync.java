@@ -15,11 +15,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class DiskSync {
   private final boolean durable;
+  private final DiskWatch watch;
   private final ConcurrentHashMap<Path, Gate> gates = new ConcurrentHashMap<>();
   private final AtomicLong performed = new AtomicLong();
 
   DiskSync(boolean durable) {
+    this(durable, DiskWatch.NONE);
+  }
+
+  DiskSync(boolean durable, DiskWatch watch) {
     this.durable = durable;
+    this.watch = watch;
   }
 
   /** Whether syncs are made at all. */
@@ -36,6 +42,7 @@ final class DiskSync {
   void file(ShareFile file) throws IOException {
     if (durable) {
       performed.incrementAndGet();
+      watch.syncing(file.path());
       file.force();
     }
   }
@@ -61,6 +68,7 @@ final class DiskSync {
   }
 
   private void force(Path directory) throws IOException {
+    watch.syncing(directory);
     boolean interrupted = false;
     try {
       while (true) {

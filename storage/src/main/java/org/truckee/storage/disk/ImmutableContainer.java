@@ -51,12 +51,15 @@ record ImmutableContainer(ContainerVersion version, long dataLength, long leaseC
     return new ImmutableContainer(version, dataLength, leases);
   }
 
-  /** The header and the only lease of a new container for {@code allocatedSize} bytes of data. */
-  static void create(ShareFile file, long allocatedSize, Lease lease) throws IOException {
+  /** The header of a new container for {@code dataLength} bytes and one lease. */
+  static ByteBuffer newHeader(long dataLength) {
     ByteBuffer header = ByteBuffer.allocate(DATA_OFFSET);
-    header.putInt(2).putInt((int) Math.min(allocatedSize, 0xffff_ffffL)).putInt(1);
-    file.write(0, header.flip());
-    file.write(DATA_OFFSET + allocatedSize, record(ContainerVersion.V2, lease));
+    return header.putInt(2).putInt((int) Math.min(dataLength, 0xffff_ffffL)).putInt(1).flip();
+  }
+
+  /** The lease that follows the data of a new container. */
+  static byte[] newLease(Lease lease) {
+    return record(ContainerVersion.V2, lease).array();
   }
 
   /**

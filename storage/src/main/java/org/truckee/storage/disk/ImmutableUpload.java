@@ -2,17 +2,12 @@ package org.truckee.storage.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
-import org.truckee.storage.ConflictingWriteException;
 import org.truckee.storage.DataTooLargeException;
 import org.truckee.storage.NoSpaceException;
 import org.truckee.storage.ShareNumber;
@@ -28,44 +23,32 @@ final class ImmutableUpload implements BucketWriter {
   /** How long an upload lives without a write. */
   static final Duration IDLE_LIMIT = Duration.ofSeconds(1800);
 
-  private static final Logger log = LoggerFactory.getLogger(ImmutableUpload.class);
-
   /** No honest client leaves this many holes; each costs memory until it is filled. */
   private static final int MOST_RANGES = 10_000;
 
   /** Written bytes after which the disk is set to work, so that the last sync is short. */
   private static final long EARLY_SYNC = 16L << 20;
 
-  private static final int COMPARED_AT_ONCE = 1 << 16;
-
   private final Uploads uploads;
   private final StorageIndex index;
   private final ShareNumber share;
   private final long allocatedSize;
-  private final Path path;
-  private final ShareFile file;
-  private final AtomicBoolean parentsDurable;
+  private final UploadFile file;
   private final ReentrantLock lock = new ReentrantLock();
   private final WrittenRanges written = new WrittenRanges();
-  private final AtomicBoolean syncing = new AtomicBoolean();
   private long unsynced;
+  private Thread earlySync;
+  private volatile IOException earlyFailure;
   private volatile Instant deadline;
   private volatile boolean ended;
 
   ImmutableUpload(
-      Uploads uploads,
-      StorageIndex index,
-      ShareNumber share,
-      long allocatedSize,
-      StorageDirectory.IncomingFile incoming,
-      AtomicBoolean parentsDurable) {
+      Uploads uploads, StorageIndex index, ShareNumber share, long allocatedSize, UploadFile file) {
     this.uploads = uploads;
     this.index = index;
     this.share = share;
     this.allocatedSize = allocatedSize;
-    this.path = incoming.path();
-    this.file = incoming.file();
-    this.parentsDurable = parentsDurable;
+    this.file = file;
     this.deadline = uploads.now().plus(IDLE_LIMIT);
   }
 
@@ -81,17 +64,8 @@ final class ImmutableUpload implements BucketWriter {
     return allocatedSize;
   }
 
-  Path path() {
-    return path;
-  }
-
-  ShareFile file() {
+  UploadFile file() {
     return file;
-  }
-
-  /** Becomes true when the directory that the share will be in survives a power failure. */
-  AtomicBoolean parentsDurable() {
-    return parentsDurable;
   }
 
   /** When the upload ends by itself. */
@@ -109,8 +83,10 @@ final class ImmutableUpload implements BucketWriter {
       uploads.used(this);
       store(offset, data);
       return new WriteProgress(written.missing(allocatedSize));
+    } catch (StorageException e) {
+      throw e;
     } catch (IOException e) {
-      throw typed("write", e);
+      throw failed("write", e);
     } finally {
       lock.unlock();
     }
@@ -135,14 +111,11 @@ final class ImmutableUpload implements BucketWriter {
           "share %s of %s is in more than %d separate pieces: fill holes first"
               .formatted(share, index.abbreviated(), MOST_RANGES));
     }
-    long position = ImmutableContainer.DATA_OFFSET + offset;
-    for (ByteBuffer part : data) {
-      int size = part.remaining();
-      file.write(position, part);
-      position += size;
+    if (length > 0) {
+      file.write(offset, length, data);
+      written.add(offset, offset + length);
+      syncEarly(length);
     }
-    written.add(offset, offset + length);
-    syncEarly(length);
   }
 
   private void requireEqual(long offset, ByteBuffer[] data) throws IOException {
@@ -150,7 +123,7 @@ final class ImmutableUpload implements BucketWriter {
     for (ByteBuffer part : data) {
       long end = begin + part.remaining();
       for (ByteRange range : written.within(begin, end)) {
-        requireEqual(
+        file.requireEqual(
             range,
             part.slice(part.position() + (int) (range.begin() - begin), (int) range.length()));
       }
@@ -158,37 +131,30 @@ final class ImmutableUpload implements BucketWriter {
     }
   }
 
-  private void requireEqual(ByteRange range, ByteBuffer bytes) throws IOException {
-    ByteBuffer stored = ByteBuffer.allocate((int) Math.min(range.length(), COMPARED_AT_ONCE));
-    for (long at = range.begin(); at < range.end(); at += stored.limit()) {
-      int step = (int) Math.min(stored.capacity(), range.end() - at);
-      stored.clear().limit(step);
-      file.read(ImmutableContainer.DATA_OFFSET + at, stored);
-      ByteBuffer offered = bytes.slice((int) (at - range.begin()), step);
-      if (!stored.flip().equals(offered)) {
-        throw new ConflictingWriteException(
-            "Chunk %d-%d doesn't match already written data."
-                .formatted(range.begin(), range.end()));
-      }
-      stored.position(0);
+  private void syncEarly(long length) {
+    unsynced += length;
+    boolean syncing = earlySync != null && earlySync.isAlive();
+    if (unsynced >= EARLY_SYNC && uploads.sync().durable() && !syncing) {
+      unsynced = 0;
+      earlySync = Thread.startVirtualThread(this::syncNow);
     }
   }
 
-  private void syncEarly(long length) {
-    unsynced += length;
-    if (unsynced >= EARLY_SYNC && uploads.sync().durable() && syncing.compareAndSet(false, true)) {
-      unsynced = 0;
-      Thread.startVirtualThread(
-          () -> {
-            try {
-              uploads.sync().file(file);
-            } catch (IOException e) {
-              // The sync at the end counts; this one only makes it shorter.
-              log.debug("early sync of share {} failed", share, e);
-            } finally {
-              syncing.set(false);
-            }
-          });
+  private void syncNow() {
+    try {
+      uploads.sync().file(file.content());
+    } catch (IOException e) {
+      earlyFailure = e;
+    }
+  }
+
+  /** A system tells of lost bytes once: what an early sync was told, the last one may not be. */
+  private void awaitEarlySync() throws IOException, InterruptedException {
+    if (earlySync != null) {
+      earlySync.join();
+    }
+    if (earlyFailure != null) {
+      throw earlyFailure;
     }
   }
 
@@ -197,10 +163,13 @@ final class ImmutableUpload implements BucketWriter {
     lock.lockInterruptibly();
     try (Timing _ = uploads.timing(Operation.CLOSE)) {
       requireOpen();
+      awaitEarlySync();
       ended = true;
       uploads.complete(this);
+    } catch (StorageException e) {
+      throw e;
     } catch (IOException e) {
-      throw typed("complete", e);
+      throw failed("complete", e);
     } finally {
       lock.unlock();
     }
@@ -254,6 +223,16 @@ final class ImmutableUpload implements BucketWriter {
           "the upload of share %s of %s was completed, given up or idle for too long: start again"
               .formatted(share, index.abbreviated()));
     }
+  }
+
+  /** Ends the upload, because nobody knows what the disk has of it. */
+  private StorageException failed(String what, IOException e) {
+    try {
+      end();
+    } catch (IOException another) {
+      e.addSuppressed(another);
+    }
+    return typed(what, e);
   }
 
   private StorageException typed(String what, IOException e) {

@@ -3,9 +3,11 @@ package org.truckee.storage.disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ShareNumber;
 
@@ -89,17 +91,13 @@ final class ShareChanges {
   /** The end of a share. */
   record Delete(ShareNumber share) implements Change {}
 
-  /** A file that will get the name of a share. */
-  private record Replacement(ShareNumber share, Path path) {}
-
   /** The changes of one call, sorted by the way they are made. */
   private final class Plan {
     private final StorageIndex index;
-    private final List<Replacement> replacements = new ArrayList<>();
+    private final Map<ShareNumber, Path> replacements = new TreeMap<>();
     private final List<ChangeJournal.Change> journaled = new ArrayList<>();
     private final List<Edit> direct = new ArrayList<>();
     private final List<ShareNumber> deleted = new ArrayList<>();
-    private boolean createsShare;
 
     Plan(StorageIndex index) {
       this.index = index;
@@ -107,42 +105,27 @@ final class ShareChanges {
 
     void add(Change change) throws IOException {
       switch (change) {
-        case Create create -> {
-          createsShare = true;
-          replacements.add(replacement(create.share, create.staged));
-        }
+        case Create create -> replace(create.share, Optional.empty(), create.staged);
         case Delete delete -> deleted.add(delete.share);
         case Edit edit when edit.isEmpty() -> {}
         case Edit edit when edit.isWithinOneSector() -> direct.add(edit);
-        case Edit edit when edit.isBetterCopied() -> {
-          Replacement copy = replacement(edit.share, StagedFile.empty());
-          replacements.add(copy);
-          fillCopy(copy, edit);
-        }
+        case Edit edit when edit.isBetterCopied() ->
+            replace(edit.share, Optional.of(edit.file), edit.staged);
         case Edit edit ->
             journaled.add(
                 new ChangeJournal.Change(directory.shareName(index, edit.share), edit.staged));
       }
     }
 
-    private Replacement replacement(ShareNumber share, StagedFile staged) throws IOException {
-      Replacement replacement = new Replacement(share, directory.replacement());
-      try (ShareFile file = ShareFile.create(replacement.path)) {
-        if (staged.length() > 0) {
-          write(staged, file);
-          sync.file(file);
+    private void replace(ShareNumber share, Optional<ShareFile> base, StagedFile staged)
+        throws IOException {
+      try (ShareFile file = directory.createReplacement()) {
+        // From here on it is cleaned up, whatever happens.
+        replacements.put(share, file.path());
+        if (base.isPresent()) {
+          base.get().copyTo(file, staged.baseLength());
         }
-      } catch (IOException e) {
-        Files.deleteIfExists(replacement.path);
-        throw e;
-      }
-      return replacement;
-    }
-
-    private void fillCopy(Replacement copy, Edit edit) throws IOException {
-      try (ShareFile file = ShareFile.forChanging(copy.path)) {
-        edit.file.copyTo(file, edit.staged.baseLength());
-        write(edit.staged, file);
+        write(staged, file);
         sync.file(file);
       }
     }
@@ -177,17 +160,8 @@ final class ShareChanges {
       if (replacements.isEmpty()) {
         return;
       }
-      directory.createBucket(index);
-      for (Replacement replacement : replacements) {
-        Files.move(
-            replacement.path,
-            directory.share(index, replacement.share),
-            StandardCopyOption.ATOMIC_MOVE);
-      }
-      sync.directory(directory.bucket(index));
-      if (createsShare) {
-        directory.syncParents(index);
-      }
+      directory.publish(index, replacements);
+      directory.syncBucket(index);
     }
 
     private void delete() throws IOException {
@@ -205,8 +179,8 @@ final class ShareChanges {
     }
 
     void cleanUp() throws IOException {
-      for (Replacement replacement : replacements) {
-        Files.deleteIfExists(replacement.path);
+      for (Path replacement : replacements.values()) {
+        Files.deleteIfExists(replacement);
       }
     }
   }

@@ -22,18 +22,34 @@ final class ShareFile implements ReadableBytes, Closeable {
   private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
   private static final Set<OpenOption> CHANGE =
       Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> CREATE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+  /** Several buffers of at most this many bytes together are copied into one. */
+  private static final long COPIED = 1 << 16;
 
   private final Path path;
   private final Set<OpenOption> options;
   private final boolean replaceable;
+  private final DiskWatch watch;
   private volatile FileChannel channel;
   private boolean closed;
 
   private ShareFile(Path path, Set<OpenOption> options, boolean replaceable, FileChannel channel) {
+    this(path, options, replaceable, channel, DiskWatch.NONE);
+  }
+
+  private ShareFile(
+      Path path,
+      Set<OpenOption> options,
+      boolean replaceable,
+      FileChannel channel,
+      DiskWatch watch) {
     this.path = path;
     this.options = options;
     this.replaceable = replaceable;
     this.channel = channel;
+    this.watch = watch;
   }
 
   /** Opens a file whose name stays with its content for good. */
@@ -53,10 +69,16 @@ final class ShareFile implements ReadableBytes, Closeable {
 
   /** Creates a file that must not exist. */
   static ShareFile create(Path path) throws IOException {
-    FileChannel created =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    return new ShareFile(path, CHANGE, false, created);
+    return create(path, DiskWatch.NONE);
+  }
+
+  /** The same with somebody who learns what happens to it. */
+  static ShareFile create(Path path, DiskWatch watch) throws IOException {
+    return new ShareFile(path, CHANGE, false, FileChannel.open(path, CREATE), watch);
+  }
+
+  Path path() {
+    return path;
   }
 
   @Override
@@ -81,12 +103,61 @@ final class ShareFile implements ReadableBytes, Closeable {
 
   /** Writes all of {@code source}, which is consumed. */
   void write(long position, ByteBuffer source) throws IOException {
+    watch.writing(path, source.remaining());
     int start = source.position();
     while (source.hasRemaining()) {
       int from = source.position();
       long at = position + from - start;
       uninterrupted(current -> current.write(source.position(from), at));
     }
+  }
+
+  /**
+   * Writes all of {@code sources}, one after another, which are consumed. One thread at a time may
+   * do this.
+   */
+  void write(long position, ByteBuffer... sources) throws IOException {
+    long total = 0;
+    for (ByteBuffer source : sources) {
+      total += source.remaining();
+    }
+    if (sources.length == 1) {
+      write(position, sources[0]);
+    } else if (total <= COPIED) {
+      ByteBuffer copy = ByteBuffer.allocate((int) total);
+      for (ByteBuffer source : sources) {
+        copy.put(source);
+      }
+      write(position, copy.flip());
+    } else {
+      gather(position, total, sources);
+    }
+  }
+
+  private void gather(long position, long total, ByteBuffer[] sources) throws IOException {
+    watch.writing(path, total);
+    for (long done = 0; done < total; ) {
+      long from = done;
+      // The JDK has no gathering write at a position.
+      done +=
+          uninterrupted(
+              current -> current.position(position + from).write(remaining(sources, from)));
+    }
+    for (ByteBuffer source : sources) {
+      source.position(source.limit());
+    }
+  }
+
+  /** Views of what follows the first {@code done} bytes. */
+  private static ByteBuffer[] remaining(ByteBuffer[] sources, long done) {
+    ByteBuffer[] rest = new ByteBuffer[sources.length];
+    long skip = done;
+    for (int i = 0; i < sources.length; i++) {
+      int skipped = (int) Math.min(skip, sources[i].remaining());
+      rest[i] = sources[i].duplicate().position(sources[i].position() + skipped);
+      skip -= skipped;
+    }
+    return rest;
   }
 
   /** Writes {@code count} zero bytes. */

@@ -7,12 +7,17 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A sync that many threads want at once. One of them makes it for all who came before it began; who
  * comes later waits for the next one, which again is made once.
+ *
+ * <p>If it fails it has failed for all of them: a system may tell of a failure only once, so that
+ * another attempt could seem to succeed.
  */
 final class SharedSync {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private long asked;
   private long covered;
+  private long failed;
+  private IOException failure;
   private boolean running;
 
   /** Returns when {@code sync} has run, by whomever, from start to end after this call. */
@@ -21,6 +26,9 @@ final class SharedSync {
     try {
       long mine = ++asked;
       while (covered < mine) {
+        if (failed >= mine) {
+          throw new IOException(failure.getMessage(), failure);
+        }
         if (running) {
           ended.awaitUninterruptibly();
         } else {
@@ -36,15 +44,21 @@ final class SharedSync {
     long covers = asked;
     running = true;
     lock.unlock();
-    boolean done = false;
+    IOException met = new IOException("the sync did not end");
     try {
       sync.run();
-      done = true;
+      met = null;
+    } catch (IOException e) {
+      met = e;
+      throw e;
     } finally {
       lock.lock();
       running = false;
-      if (done) {
-        covered = Math.max(covered, covers);
+      if (met == null) {
+        covered = covers;
+      } else {
+        failed = covers;
+        failure = met;
       }
       ended.signalAll();
     }

@@ -13,9 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,18 +33,29 @@ final class StorageDirectory implements Closeable {
   private static final List<String> PICKLES =
       List.of("bucket_counter.state", "lease_checker.state", "lease_checker.history");
   private static final Pattern SHARE_NAME = Pattern.compile("0|[1-9][0-9]{0,9}");
-  private static final int ATTEMPTS = 100;
 
   private final Path root;
   private final DiskSync sync;
+  private final DiskWatch watch;
   private final FileChannel lockFile;
+  private final Path shares;
+  private final Path incoming;
+
+  /** Prefixes whose names, and all that they held when this process began, are durable. */
   private final Set<String> durablePrefixes = ConcurrentHashMap.newKeySet();
+
+  /** Buckets that this process has made and that may not be durable yet. */
+  private final ConcurrentHashMap<StorageIndex, Object> newBuckets = new ConcurrentHashMap<>();
+
   private final AtomicLong replacements = new AtomicLong();
 
-  private StorageDirectory(Path root, DiskSync sync, FileChannel lockFile) {
+  private StorageDirectory(Path root, DiskSync sync, DiskWatch watch, FileChannel lockFile) {
     this.root = root;
     this.sync = sync;
+    this.watch = watch;
     this.lockFile = lockFile;
+    this.shares = root.resolve("shares");
+    this.incoming = shares.resolve("incoming");
   }
 
   /**
@@ -51,10 +64,10 @@ final class StorageDirectory implements Closeable {
    *
    * @throws StorageException if another process serves it, or files of an old release are in it
    */
-  static StorageDirectory open(Path root, DiskSync sync) throws IOException {
+  static StorageDirectory open(Path root, DiskSync sync, DiskWatch watch) throws IOException {
     refusePickles(root);
     Files.createDirectories(root);
-    StorageDirectory directory = new StorageDirectory(root, sync, lock(root));
+    StorageDirectory directory = new StorageDirectory(root, sync, watch, lock(root));
     boolean ready = false;
     try {
       directory.prepare();
@@ -101,15 +114,15 @@ final class StorageDirectory implements Closeable {
   }
 
   private void prepare() throws IOException {
-    Files.createDirectories(shares());
+    Files.createDirectories(shares);
     Files.createDirectories(advisories());
     if (Files.exists(journal())) {
-      ChangeJournal.replay(shares(), journal(), sync);
+      ChangeJournal.replay(shares, journal(), sync);
     }
-    deleteRecursively(incoming());
-    Files.createDirectories(incoming());
+    deleteRecursively(incoming);
+    Files.createDirectories(incoming);
     sync.directory(root);
-    sync.directory(shares());
+    sync.directory(shares);
   }
 
   private static void deleteRecursively(Path top) throws IOException {
@@ -140,7 +153,7 @@ final class StorageDirectory implements Closeable {
 
   /** Where all shares are. */
   Path shares() {
-    return root.resolve("shares");
+    return shares;
   }
 
   /** Where advisories of corruption are kept. */
@@ -150,17 +163,18 @@ final class StorageDirectory implements Closeable {
 
   /** The journal of changes, see {@link ChangeJournal}. */
   Path journal() {
-    return incoming().resolve("truckee.journal");
+    return incoming.resolve("truckee.journal");
   }
 
-  /** A new name for a file that will replace a share; nothing has it after the next start. */
-  Path replacement() {
-    return incoming().resolve("truckee.replacement." + replacements.incrementAndGet());
+  /** Creates a file that will replace a share. Nothing has its name after the next start. */
+  ShareFile createReplacement() throws IOException {
+    String name = "truckee.replacement." + replacements.incrementAndGet();
+    return ShareFile.create(incoming.resolve(name), watch);
   }
 
   /** The directory of all complete shares of an index. */
   Path bucket(StorageIndex index) {
-    return shares().resolve(relative(index));
+    return shares.resolve(relative(index));
   }
 
   /** A complete share. */
@@ -178,18 +192,15 @@ final class StorageDirectory implements Closeable {
     return name.substring(0, 2) + "/" + name;
   }
 
-  private Path incoming() {
-    return shares().resolve("incoming");
-  }
-
-  private Path incomingBucket(StorageIndex index) {
-    return incoming().resolve(relative(index));
-  }
-
   /** The names of all files in the bucket that can be shares, ascending. */
   SortedSet<ShareNumber> shareNumbers(StorageIndex index) throws IOException {
     SortedSet<ShareNumber> numbers = new TreeSet<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(bucket(index))) {
+    Path bucket = bucket(index);
+    // Most buckets that are asked for are not there, and an exception costs more than a look.
+    if (!Files.isDirectory(bucket)) {
+      return numbers;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(bucket)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         if (SHARE_NAME.matcher(name).matches()
@@ -204,11 +215,52 @@ final class StorageDirectory implements Closeable {
     return numbers;
   }
 
-  /** Makes sure that the bucket's directory is there. {@link #syncParents} makes it durable. */
-  void createBucket(StorageIndex index) throws IOException {
+  /**
+   * Gives files the names of shares, whose bucket is made if it is not there. {@link #syncBucket}
+   * makes that durable. The caller holds the index alone.
+   *
+   * @param files where the files are now
+   */
+  void publish(StorageIndex index, Map<ShareNumber, Path> files) throws IOException {
+    boolean created = createBucket(index);
+    boolean published = false;
+    try {
+      for (Map.Entry<ShareNumber, Path> file : files.entrySet()) {
+        Files.move(file.getValue(), share(index, file.getKey()), StandardCopyOption.ATOMIC_MOVE);
+      }
+      published = true;
+    } finally {
+      if (created && !published) {
+        removeBucketIfEmpty(index);
+      }
+    }
+  }
+
+  private boolean createBucket(StorageIndex index) throws IOException {
     Path bucket = bucket(index);
-    if (!Files.isDirectory(bucket)) {
+    if (Files.isDirectory(bucket)) {
+      return false;
+    }
+    if (sync.durable()) {
+      newBuckets.put(index, new Object());
+    }
+    try {
+      Files.createDirectory(bucket);
+    } catch (NoSuchFileException e) {
+      durablePrefixes.remove(bucket.getParent().getFileName().toString());
       Files.createDirectories(bucket);
+    }
+    return true;
+  }
+
+  /** Returns when the names of all shares in the bucket survive a power failure. */
+  void syncBucket(StorageIndex index) throws IOException {
+    Path bucket = bucket(index);
+    sync.directory(bucket);
+    Object made = newBuckets.get(index);
+    if (made != null || !durablePrefixes.contains(bucket.getParent().getFileName().toString())) {
+      syncParents(index);
+      newBuckets.remove(index, made);
     }
   }
 
@@ -219,48 +271,24 @@ final class StorageDirectory implements Closeable {
     String name = prefix.getFileName().toString();
     // Prefix directories are never removed, so that once is enough.
     if (!durablePrefixes.contains(name)) {
-      sync.directory(shares());
+      sync.directory(shares);
       durablePrefixes.add(name);
     }
   }
 
-  /** Creates the file of an upload. */
-  IncomingFile createIncoming(StorageIndex index, ShareNumber share) throws IOException {
-    Path bucket = incomingBucket(index);
-    Path path = bucket.resolve(share.toString());
-    // Another upload that ends may remove the directories between the two steps.
-    for (int attempt = 1; ; attempt++) {
-      try {
-        Files.createDirectories(bucket);
-        return new IncomingFile(path, ShareFile.create(path));
-      } catch (NoSuchFileException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  /**
-   * Removes the directories of uploads of this index that nobody needs any more.
-   *
-   * @param prefixToo whether the directory above goes as well
-   */
-  void tidyIncoming(StorageIndex index, boolean prefixToo) throws IOException {
-    Path bucket = incomingBucket(index);
-    if (removeIfEmpty(bucket) && prefixToo) {
-      removeIfEmpty(bucket.getParent());
-    }
+  /** Creates the file of an upload. Nothing has its name after the next start. */
+  ShareFile createIncoming(StorageIndex index, ShareNumber share) throws IOException {
+    return ShareFile.create(incoming.resolve(index + "." + share), watch);
   }
 
   /** Removes the bucket's directory if no file is in it; tells whether it did. */
   boolean removeBucketIfEmpty(StorageIndex index) throws IOException {
-    return removeIfEmpty(bucket(index));
-  }
-
-  private static boolean removeIfEmpty(Path directory) throws IOException {
     try {
-      return Files.deleteIfExists(directory);
+      boolean removed = Files.deleteIfExists(bucket(index));
+      if (removed) {
+        newBuckets.remove(index);
+      }
+      return removed;
     } catch (DirectoryNotEmptyException e) {
       return false;
     }
@@ -270,7 +298,4 @@ final class StorageDirectory implements Closeable {
   public void close() throws IOException {
     lockFile.close();
   }
-
-  /** The file of an upload, and where it is. */
-  record IncomingFile(Path path, ShareFile file) {}
 }

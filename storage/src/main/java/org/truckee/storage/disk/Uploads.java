@@ -2,16 +2,14 @@ package org.truckee.storage.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
@@ -35,6 +33,7 @@ final class Uploads {
   private final ConcurrentHashMap<Key, ImmutableUpload> inProgress = new ConcurrentHashMap<>();
   private final LinkedHashMap<ImmutableUpload, Boolean> openFiles =
       new LinkedHashMap<>(64, 0.75f, true);
+  private volatile Instant nextIdle = Instant.MIN;
   private long allocated;
   private int count;
 
@@ -96,29 +95,31 @@ final class Uploads {
     count--;
   }
 
-  /** Begins an upload for which space was reserved. The caller holds the index alone. */
-  ImmutableUpload begin(
-      StorageIndex index, ShareNumber share, long size, Lease lease, AtomicBoolean parentsDurable)
+  /**
+   * Begins an upload for which space was reserved. The caller holds the index alone.
+   *
+   * @param lease the record of the only lease of the new share
+   */
+  ImmutableUpload begin(StorageIndex index, ShareNumber share, long size, byte[] lease)
       throws IOException {
-    StorageDirectory.IncomingFile incoming = null;
+    ShareFile file;
+    try {
+      file = directory.createIncoming(index, share);
+    } catch (IOException e) {
+      release(size);
+      throw e;
+    }
+    ImmutableUpload upload =
+        new ImmutableUpload(this, index, share, size, new UploadFile(file, size, lease));
+    inProgress.put(new Key(index, share), upload);
     boolean begun = false;
     try {
-      incoming = directory.createIncoming(index, share);
-      ImmutableContainer.create(incoming.file(), size, lease);
-      ImmutableUpload upload =
-          new ImmutableUpload(this, index, share, size, incoming, parentsDurable);
-      inProgress.put(new Key(index, share), upload);
       used(upload);
       begun = true;
       return upload;
     } finally {
       if (!begun) {
-        release(size);
-        if (incoming != null) {
-          incoming.file().close();
-          Files.deleteIfExists(incoming.path());
-          directory.tidyIncoming(index, false);
-        }
+        discard(upload);
       }
     }
   }
@@ -135,7 +136,7 @@ final class Uploads {
       }
     }
     if (idle.isPresent()) {
-      idle.get().file().park();
+      idle.get().file().content().park();
     }
   }
 
@@ -144,26 +145,22 @@ final class Uploads {
     StorageIndex index = upload.index();
     boolean visible = false;
     try {
-      sync.file(upload.file());
-      statistics.addBytes(upload.file().length());
-      upload.file().close();
+      UploadFile file = upload.file();
+      file.complete();
+      sync.file(file.content());
+      file.close();
       try (IndexLocks.Held _ = locks.aloneUninterruptibly(index)) {
-        directory.createBucket(index);
-        Path share = directory.share(index, upload.share());
-        Files.move(upload.path(), share, StandardCopyOption.ATOMIC_MOVE);
+        directory.publish(index, Map.of(upload.share(), file.path()));
         visible = true;
         forget(upload);
-        directory.tidyIncoming(index, true);
       }
+      statistics.addBytes(file.containerSize());
     } finally {
       if (!visible) {
         discard(upload);
       }
     }
-    sync.directory(directory.bucket(index));
-    if (!upload.parentsDurable().get()) {
-      directory.syncParents(index);
-    }
+    directory.syncBucket(index);
   }
 
   /** Deletes what was uploaded and frees its space. */
@@ -171,8 +168,7 @@ final class Uploads {
     try (IndexLocks.Held _ = locks.aloneUninterruptibly(upload.index())) {
       forget(upload);
       upload.file().close();
-      Files.deleteIfExists(upload.path());
-      directory.tidyIncoming(upload.index(), false);
+      Files.deleteIfExists(upload.file().path());
     }
   }
 
@@ -185,34 +181,25 @@ final class Uploads {
     }
   }
 
-  /** Starts making the directory of the bucket durable while its shares are being written. */
-  AtomicBoolean syncParentsMeanwhile(StorageIndex index) {
-    AtomicBoolean durable = new AtomicBoolean(!sync.durable());
-    if (sync.durable()) {
-      Thread.startVirtualThread(
-          () -> {
-            try {
-              directory.syncParents(index);
-              durable.set(true);
-            } catch (IOException e) {
-              // Whoever completes a share tries again and reports it.
-              log.debug("could not sync the directory of {}", index.abbreviated(), e);
-            }
-          });
-    }
-    return durable;
-  }
-
   /** Ends all uploads that were idle for too long. */
   void endIdle() {
     Instant now = now();
+    if (now.isBefore(nextIdle)) {
+      return;
+    }
+    // Whoever begins or writes meanwhile is not idle before that.
+    Instant next = now.plus(ImmutableUpload.IDLE_LIMIT);
     for (ImmutableUpload upload : inProgress.values()) {
       try {
         upload.abortIfIdle(now);
       } catch (IOException e) {
         log.warn("could not delete an idle upload of {}", upload.index().abbreviated(), e);
       }
+      if (upload.deadline().isBefore(next)) {
+        next = upload.deadline();
+      }
     }
+    nextIdle = next;
   }
 
   /** How long it is until an upload may be idle for too long; at most {@code most}. */

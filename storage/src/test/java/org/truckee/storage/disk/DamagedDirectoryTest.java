@@ -107,8 +107,11 @@ class DamagedDirectoryTest {
     Path left = directory.resolve("shares/incoming/aa/aaaaaaaaaaaaaaaaaaaaaaaaaa/3");
     Files.createDirectories(left.getParent());
     Files.write(left, new byte[100]);
+    Path ours = directory.resolve("shares/incoming").resolve(INDEX + ".3");
+    Files.write(ours, new byte[100]);
     start();
     assertThat(left).doesNotExist();
+    assertThat(ours).doesNotExist();
     assertThat(allocate(3, 10)).isNotNull();
   }
 

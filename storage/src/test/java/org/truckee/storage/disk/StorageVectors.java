@@ -2,17 +2,10 @@ package org.truckee.storage.disk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.truckee.crypto.Vectors;
 import org.truckee.storage.LeaseSecret;
 import org.truckee.storage.LeaseSecrets;
@@ -77,64 +70,6 @@ final class StorageVectors {
 
   static OptionalLong newLength(JsonNode node) {
     return node.isNull() ? OptionalLong.empty() : OptionalLong.of(node.longValue());
-  }
-
-  /**
-   * What is below the storage directory, in the form of {@code tree_after}: files with their
-   * content, and directories in which nothing is with a slash. Files of our own are left out.
-   */
-  static SortedMap<String, String> tree(Path root) throws IOException {
-    SortedMap<String, String> tree = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(root.resolve("shares"))) {
-      for (Path path : paths.filter(path -> !isOurs(path)).toList()) {
-        String name = root.relativize(path).toString();
-        if (Files.isRegularFile(path)) {
-          tree.put(name, HexFormat.of().formatHex(Files.readAllBytes(path)));
-        } else if (isEmpty(path)) {
-          tree.put(name + "/", "");
-        }
-      }
-    }
-    return tree;
-  }
-
-  private static boolean isOurs(Path path) {
-    return path.getFileName().toString().startsWith("truckee.");
-  }
-
-  private static boolean isEmpty(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.allMatch(StorageVectors::isOurs);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The recorded {@code tree_after}; a file of which only the size was kept has no content. */
-  static SortedMap<String, String> recordedTree(JsonNode node) {
-    SortedMap<String, String> tree = new TreeMap<>();
-    node.properties()
-        .forEach(
-            file ->
-                tree.put(
-                    file.getKey(),
-                    file.getValue().isNumber()
-                        ? "size " + file.getValue().longValue()
-                        : file.getValue().isNull() ? "" : file.getValue().textValue()));
-    return tree;
-  }
-
-  /** The tree with contents replaced by sizes wherever {@code recorded} has only those. */
-  static SortedMap<String, String> comparable(
-      SortedMap<String, String> tree, SortedMap<String, String> recorded) {
-    SortedMap<String, String> comparable = new TreeMap<>(tree);
-    recorded.forEach(
-        (name, content) -> {
-          if (content.startsWith("size ")) {
-            comparable.computeIfPresent(name, (key, hex) -> "size " + hex.length() / 2);
-          }
-        });
-    return comparable;
   }
 
   /** The steps of a list of scenarios or containers, to be named one by one. */
