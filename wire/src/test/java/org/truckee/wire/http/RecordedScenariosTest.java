@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +14,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.truckee.crypto.TubId;
+import org.truckee.storage.LocalStorageServer;
+import org.truckee.storage.disk.DiskStorageOptions;
+import org.truckee.storage.disk.RecordedStore;
 
 /**
  * Every request that was recorded against the reference's server, sent to ours byte for byte. The
@@ -31,27 +38,80 @@ class RecordedScenariosTest {
           "short write enabler is stored NUL-padded", 400,
           "and then never matches", 400);
 
+  /** Scenarios in which the disk server has answers where the reference's has only errors. */
+  private static final Set<String> SERVED_IN_SPITE_OF_DAMAGE =
+      Set.of("container of the wrong kind in the bucket");
+
+  private static final String VERSION = "tahoe-lafs/unknown";
+
   /** The step after those, which reads a share that has not been made. */
   private static final Set<String> CONSEQUENCES = Set.of("a26773756363657373f56464617461a10080");
 
   @TestFactory
   Stream<DynamicTest> answersAreTheReferencesOwn() {
-    return StreamSupport.stream(HttpVectors.get("scenarios").spliterator(), false)
-        .map(
-            scenario ->
-                DynamicTest.dynamicTest(scenario.required("name").asText(), () -> play(scenario)));
+    return scenarios(Set.of(), RecordedScenariosTest::playInMemory);
   }
 
-  private static void play(JsonNode scenario) throws Exception {
-    TestClock clock =
-        new TestClock(
-            Instant.ofEpochSecond(HttpVectors.get("server").required("start_time").asLong()));
-    MemoryStorageServer store =
+  @TestFactory
+  Stream<DynamicTest> answersFromADiskAreTheSameAndSoIsWhatIsOnIt(@TempDir Path directory) {
+    AtomicInteger stores = new AtomicInteger();
+    return scenarios(
+        SERVED_IN_SPITE_OF_DAMAGE,
+        scenario -> playOnDisk(scenario, directory.resolve("" + stores.incrementAndGet())));
+  }
+
+  private static Stream<DynamicTest> scenarios(Set<String> leftOut, Play play) {
+    return StreamSupport.stream(HttpVectors.get("scenarios").spliterator(), false)
+        .filter(scenario -> !leftOut.contains(scenario.required("name").asText()))
+        .map(
+            scenario ->
+                DynamicTest.dynamicTest(
+                    scenario.required("name").asText(), () -> play.of(scenario)));
+  }
+
+  private static void playInMemory(JsonNode scenario) throws Exception {
+    TestClock clock = clock();
+    play(
+        scenario,
+        clock,
         new MemoryStorageServer(
-            clock,
-            HttpVectors.get("server").required("available_space").asLong(),
-            scenario.path("server_readonly").asBoolean(),
-            "tahoe-lafs/unknown");
+            clock, space(), scenario.path("server_readonly").asBoolean(), VERSION),
+        step -> {});
+  }
+
+  private static void playOnDisk(JsonNode scenario, Path directory) throws Exception {
+    TestClock clock = clock();
+    JsonNode nodeId = HttpVectors.get("server").required("node_id_hex");
+    DiskStorageOptions options =
+        DiskStorageOptions.of(directory, new TubId(HttpVectors.hex(nodeId.asText())))
+            .withClock(clock)
+            .withReadOnly(scenario.path("server_readonly").asBoolean())
+            .withApplicationVersion(VERSION);
+    try (RecordedStore store = new RecordedStore(options, space())) {
+      play(
+          scenario,
+          clock,
+          store.server(),
+          step -> {
+            if (step.has("store_after")) {
+              store.requireSame(step.path("note").asText(), step.get("store_after"));
+            }
+          });
+    }
+  }
+
+  private static TestClock clock() {
+    return new TestClock(
+        Instant.ofEpochSecond(HttpVectors.get("server").required("start_time").asLong()));
+  }
+
+  private static long space() {
+    return HttpVectors.get("server").required("available_space").asLong();
+  }
+
+  private static void play(
+      JsonNode scenario, TestClock clock, LocalStorageServer store, Play afterStep)
+      throws Exception {
     try (HttpFixture http = new HttpFixture(store, ServerLimits.defaults(), clock)) {
       RawConnection connection = new RawConnection(http.server);
       for (JsonNode step : scenario.required("steps")) {
@@ -69,6 +129,7 @@ class RecordedScenariosTest {
           connection.close();
           connection = new RawConnection(http.server);
         }
+        afterStep.of(step);
       }
       connection.close();
     }
@@ -206,5 +267,11 @@ class RecordedScenariosTest {
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Does something with a scenario or one of its steps. */
+  @FunctionalInterface
+  private interface Play {
+    void of(JsonNode node) throws Exception;
   }
 }
