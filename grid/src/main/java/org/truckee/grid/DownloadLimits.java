@@ -3,10 +3,12 @@ package org.truckee.grid;
 import java.time.Duration;
 
 /**
- * What one download may take of memory and time.
+ * What downloads may take of memory and time.
  *
  * @param readAhead bytes of segments that one read keeps in memory beyond those being delivered; at
  *     least one segment is always worked on
+ * @param memory bytes that segments, and shares that are verified, may take together, in all
+ *     downloads of a grid; each has at least one segment, and waits until there is memory for it
  * @param requestSize bytes of a share that are asked for at once when reading on
  * @param questions how many servers are asked at the same time which shares they have, ≥ 1
  * @param questionPatience how long an answer may take before further servers are asked
@@ -16,6 +18,7 @@ import java.time.Duration;
  */
 public record DownloadLimits(
     long readAhead,
+    long memory,
     int requestSize,
     int questions,
     Duration questionPatience,
@@ -26,6 +29,7 @@ public record DownloadLimits(
   public static final DownloadLimits DEFAULT =
       new DownloadLimits(
           10L << 20,
+          24L << 20,
           1 << 20,
           10,
           Duration.ofSeconds(1),
@@ -39,17 +43,18 @@ public record DownloadLimits(
    * @throws IllegalArgumentException if a number is not positive
    */
   public DownloadLimits {
-    if (readAhead < 1 || requestSize < 1 || questions < 1) {
+    if (readAhead < 1 || memory < 1 || requestSize < 1 || questions < 1) {
       throw new IllegalArgumentException(
-          "read-ahead, request size and questions must be positive, not %d, %d, %d"
-              .formatted(readAhead, requestSize, questions));
+          "read-ahead, memory, request size and questions must be positive, not %d, %d, %d, %d"
+              .formatted(readAhead, memory, requestSize, questions));
     }
   }
 
-  /** The same with other amounts of memory. */
+  /** The same with other amounts of memory for one download. */
   public DownloadLimits withSizes(long readAheadBytes, int requestBytes) {
     return new DownloadLimits(
         readAheadBytes,
+        memory,
         requestBytes,
         questions,
         questionPatience,
@@ -61,6 +66,20 @@ public record DownloadLimits(
   /** The same with other patience: before hedging, at the least and most, and before giving up. */
   public DownloadLimits withTimes(
       Duration patience, Duration floor, Duration ceiling, Duration limit) {
-    return new DownloadLimits(readAhead, requestSize, questions, patience, floor, ceiling, limit);
+    return new DownloadLimits(
+        readAhead, memory, requestSize, questions, patience, floor, ceiling, limit);
+  }
+
+  /** The same with another amount of memory for all downloads together. */
+  public DownloadLimits withMemory(long bytes) {
+    return new DownloadLimits(
+        readAhead,
+        bytes,
+        requestSize,
+        questions,
+        questionPatience,
+        hedgeFloor,
+        hedgeCeiling,
+        answerLimit);
   }
 }

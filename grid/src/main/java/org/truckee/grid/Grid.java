@@ -154,6 +154,11 @@ public final class Grid implements AutoCloseable {
 
   /** What a grid is made of. The secrets have to be given, the rest has its defaults. */
   public static final class Builder {
+    /**
+     * Bytes of arrays that are kept for a second use: a part of what one transfer has under way.
+     */
+    private static final long KEPT_ARRAYS = 8L << 20;
+
     private final Servers servers;
     private ServerOrder order = ServerOrder.WITHOUT_PREFERENCE;
     private ClientLeaseSecret leaseSecret;
@@ -242,6 +247,8 @@ public final class Grid implements AutoCloseable {
               uploadLimits,
               new MemoryBudget(uploadLimits.memory()),
               downloadLimits,
+              new MemoryBudget(downloadLimits.memory()),
+              new BlockBuffers(KEPT_ARRAYS),
               random,
               clock,
               spoolDirectory,

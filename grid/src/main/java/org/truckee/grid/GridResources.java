@@ -15,6 +15,8 @@ import java.util.random.RandomGenerator;
  * @param uploadLimits what one upload may take
  * @param uploadMemory what all uploads may take together
  * @param downloadLimits what one download may take
+ * @param downloadMemory what all downloads and verifications may take together
+ * @param buffers arrays that transfers have done with and others can use
  * @param random where keys come from: a secure generator outside tests
  * @param clock what tells the time
  * @param spoolDirectory where uploads of unknown length wait until they are complete
@@ -29,6 +31,8 @@ public record GridResources(
     UploadLimits uploadLimits,
     MemoryBudget uploadMemory,
     DownloadLimits downloadLimits,
+    MemoryBudget downloadMemory,
+    BlockBuffers buffers,
     RandomGenerator random,
     Clock clock,
     Path spoolDirectory,

@@ -3,8 +3,8 @@ package org.truckee.grid;
 import java.util.concurrent.Semaphore;
 
 /**
- * The memory that all uploads of a grid may take together. An upload that finds little left works
- * with less; one that finds nothing waits.
+ * The memory that all uploads, or all downloads, of a grid may take together. One that finds little
+ * left works with less; one that finds nothing waits.
  */
 public final class MemoryBudget {
   private static final int UNIT = 1 << 10;
@@ -20,20 +20,43 @@ public final class MemoryBudget {
 
   /** A part of the budget, until it is closed. */
   public final class Grant implements AutoCloseable {
-    private final int taken;
+    private int taken;
+    private boolean closed;
 
     private Grant(int taken) {
       this.taken = taken;
     }
 
     /** The size of this part. */
-    public long bytes() {
+    public synchronized long bytes() {
       return (long) taken * UNIT;
     }
 
+    /**
+     * Makes this part larger, unless that would take more than half of what is free. Never waits.
+     *
+     * @param wanted bytes that the part should have
+     * @return whether it has so many now
+     */
+    public synchronized boolean growTo(long wanted) {
+      int more = units(wanted) - taken;
+      if (more <= 0) {
+        return true;
+      }
+      if (closed || more > free.availablePermits() / 2 || !free.tryAcquire(more)) {
+        return false;
+      }
+      taken += more;
+      return true;
+    }
+
+    /** Gives the part back; a second time has no effect. */
     @Override
-    public void close() {
-      free.release(taken);
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        free.release(taken);
+      }
     }
   }
 

@@ -28,7 +28,7 @@ public record UploadLimits(
   public static final UploadLimits DEFAULT =
       new UploadLimits(
           8,
-          64L << 20,
+          40L << 20,
           1 << 20,
           Duration.ofSeconds(15),
           Duration.ofSeconds(1),

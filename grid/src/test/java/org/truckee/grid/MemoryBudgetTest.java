@@ -28,6 +28,33 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void aPartGrowsByUpToHalfOfWhatIsFreeAndNeverWaits() throws InterruptedException {
+    try (MemoryBudget.Grant grant = budget.take(4 << 10, 4 << 10)) {
+      assertThat(grant.growTo(1 << 10)).isTrue();
+      assertThat(grant.bytes()).isEqualTo(4 << 10);
+      assertThat(grant.growTo(34 << 10)).isTrue();
+      assertThat(grant.bytes()).isEqualTo(34 << 10);
+      assertThat(grant.growTo(BUDGET)).isFalse();
+      assertThat(grant.bytes()).isEqualTo(34 << 10);
+    }
+    try (MemoryBudget.Grant all = budget.take(BUDGET, BUDGET)) {
+      assertThat(all.bytes()).isEqualTo(BUDGET);
+    }
+  }
+
+  @Test
+  void aPartThatIsGivenBackTwiceCountsOnceAndGrowsNoMore() throws InterruptedException {
+    MemoryBudget.Grant first = budget.take(BUDGET, BUDGET);
+    first.close();
+    try (MemoryBudget.Grant second = budget.take(BUDGET / 2, BUDGET / 2)) {
+      first.close();
+      assertThat(first.growTo(2 * BUDGET)).isFalse();
+      assertThat(second.growTo(BUDGET / 2 + BUDGET / 4)).isTrue();
+      assertThat(second.growTo(BUDGET)).isFalse();
+    }
+  }
+
+  @Test
   void whoWantsMoreThanThereIsGetsAllAndOthersWaitTheirTurn() throws InterruptedException {
     for (int i = 0; i < 2; i++) {
       try (MemoryBudget.Grant grant = budget.take(10 * BUDGET, 20 * BUDGET)) {

@@ -3,6 +3,7 @@ package org.truckee.grid.immutable;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.truckee.grid.BlockBuffers;
 
 /**
  * A segment on its way: its crypttext, which is also its primary blocks, and the other blocks. It
@@ -20,18 +21,29 @@ final class CodedSegment {
   private int length;
   private int blockLength;
 
-  CodedSegment(SegmentBuffers home, SegmentGeometry geometry, int total) {
+  CodedSegment(SegmentBuffers home, SegmentGeometry geometry, int total, BlockBuffers arrays) {
     this.home = home;
     this.needed = geometry.needed();
-    this.crypttext = new byte[geometry.segmentSize()];
+    this.crypttext = arrays.take(geometry.segmentSize());
     // Of a file that any one share gives back all shares are the file itself.
-    this.parity = new byte[needed == 1 ? 0 : total - needed][geometry.blockSize()];
+    this.parity = new byte[needed == 1 ? 0 : total - needed][];
+    for (int i = 0; i < parity.length; i++) {
+      parity[i] = arrays.take(geometry.blockSize());
+    }
   }
 
   /** How many bytes a segment and its parity take. */
   static long memory(SegmentGeometry geometry, int total) {
     int blocks = geometry.needed() == 1 ? 1 : total;
     return (long) blocks * geometry.blockSize();
+  }
+
+  /** Gives the memory back; the segment must not be used any more. */
+  void giveArrays(BlockBuffers arrays) {
+    arrays.give(crypttext);
+    for (byte[] block : parity) {
+      arrays.give(block);
+    }
   }
 
   /** Begins a new life as segment {@code segment}, which so many will release. */

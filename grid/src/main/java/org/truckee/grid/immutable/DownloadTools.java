@@ -1,6 +1,9 @@
 package org.truckee.grid.immutable;
 
+import org.truckee.grid.BlockBuffers;
 import org.truckee.grid.DownloadLimits;
+import org.truckee.grid.GridResources;
+import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.ServerOrder;
 import org.truckee.grid.Servers;
 import org.truckee.grid.Workers;
@@ -11,22 +14,21 @@ record DownloadTools(
     ServerOrder order,
     Workers workers,
     DownloadLimits limits,
+    MemoryBudget memory,
     BlockBuffers buffers,
     ServerPaces paces,
     CorruptionNotices notices,
     Background background) {
-  /** Bytes of arrays that are kept for a second use: what two long downloads have under way. */
-  private static final long KEPT_ARRAYS = 24L << 20;
 
-  static DownloadTools of(
-      Servers servers, ServerOrder order, Workers workers, DownloadLimits limits) {
+  static DownloadTools of(GridResources resources) {
     Background background = new Background();
     return new DownloadTools(
-        servers,
-        order,
-        workers,
-        limits,
-        new BlockBuffers(KEPT_ARRAYS),
+        resources.servers(),
+        resources.order(),
+        resources.workers(),
+        resources.downloadLimits(),
+        resources.downloadMemory(),
+        resources.buffers(),
         new ServerPaces(),
         new CorruptionNotices(background),
         background);

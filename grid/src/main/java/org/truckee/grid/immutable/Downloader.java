@@ -18,12 +18,7 @@ public final class Downloader implements AutoCloseable {
 
   /** A downloader whose files share the workers, and what it learns of the servers' speed. */
   public Downloader(GridResources resources) {
-    this.tools =
-        DownloadTools.of(
-            resources.servers(),
-            resources.order(),
-            resources.workers(),
-            resources.downloadLimits());
+    this.tools = DownloadTools.of(resources);
     this.checker = new Checker(tools, resources.leaseSecret());
     this.repairer = new Repairer(tools, checker, resources);
   }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +19,7 @@ import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.GridServer;
+import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.Outcome;
 import org.truckee.grid.ShareLocation;
 import org.truckee.grid.TaskScope;
@@ -32,14 +32,10 @@ import org.truckee.storage.StorageException;
 final class Examination {
   private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
 
-  /** What the shares under examination may take of memory together. */
-  private static final int MEMORY = 32 << 20;
-
   private final DownloadTools tools;
   private final ClientLeaseSecret leaseSecret;
   private final ExpectedFile expected;
   private final CheckOptions options;
-  private final Semaphore memory = new Semaphore(MEMORY);
   private final AtomicLong verified = new AtomicLong();
   private final Map<Question, TaskScope<Question, Answer>.Task> open = new HashMap<>();
 
@@ -196,8 +192,9 @@ final class Examination {
 
   private Answer verify(Question question, BucketReader reader)
       throws ShareException, InterruptedException {
-    int permits = (int) Math.min(MEMORY, expected.memory());
-    memory.acquire(permits);
+    // Of a file with gigantic hash trees: downloads must find something, too.
+    long share = Math.min(expected.memory(), tools.limits().memory() / 2);
+    MemoryBudget.Grant memory = tools.memory().take(share, share);
     try {
       question.sign();
       int number = question.share.orElseThrow().value();
@@ -205,7 +202,7 @@ final class Examination {
           .verify();
       return new Answer(Map.of());
     } finally {
-      memory.release(permits);
+      memory.close();
     }
   }
 

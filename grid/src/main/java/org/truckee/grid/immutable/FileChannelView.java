@@ -51,6 +51,9 @@ final class FileChannelView implements SeekableByteChannel {
       int count = Math.min(target.remaining(), piece.length() - skip);
       target.put(piece.array(), piece.offset() + skip, count);
       position += count;
+      if (position == piecesEnd) {
+        pieces.close();
+      }
     }
     return before - target.remaining();
   }

@@ -65,6 +65,9 @@ final class FileStream extends InputStream {
   private void advance(int count) {
     current = current.part(count, current.length() - count);
     left -= count;
+    if (left == 0) {
+      pieces.close();
+    }
   }
 
   private boolean fill() throws IOException {
@@ -75,7 +78,6 @@ final class FileStream extends InputStream {
       return true;
     }
     if (left == 0) {
-      pieces.close();
       return false;
     }
     try {

@@ -2,6 +2,7 @@ package org.truckee.grid.immutable;
 
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.IntConsumer;
+import org.truckee.grid.BlockBuffers;
 
 /**
  * The memory of one upload: a fixed number of segments that are used again and again. Whoever wants
@@ -11,6 +12,7 @@ final class SegmentBuffers {
   private final SegmentGeometry geometry;
   private final int total;
   private final int limit;
+  private final BlockBuffers arrays;
   private final IntConsumer sent;
   private final LinkedBlockingDeque<CodedSegment> free = new LinkedBlockingDeque<>();
   private int made;
@@ -19,12 +21,15 @@ final class SegmentBuffers {
    * Nothing is allocated yet.
    *
    * @param limit how many segments there may be
+   * @param arrays where the memory comes from
    * @param sent hears the number of bytes of each segment that nobody needs any more
    */
-  SegmentBuffers(SegmentGeometry geometry, int total, int limit, IntConsumer sent) {
+  SegmentBuffers(
+      SegmentGeometry geometry, int total, int limit, BlockBuffers arrays, IntConsumer sent) {
     this.geometry = geometry;
     this.total = total;
     this.limit = limit;
+    this.arrays = arrays;
     this.sent = sent;
   }
 
@@ -36,7 +41,7 @@ final class SegmentBuffers {
     }
     if (made < limit) {
       made++;
-      return new CodedSegment(this, geometry, total);
+      return new CodedSegment(this, geometry, total, arrays);
     }
     return free.takeFirst();
   }
@@ -44,5 +49,14 @@ final class SegmentBuffers {
   void giveBack(CodedSegment segment) {
     sent.accept(segment.length());
     free.addFirst(segment);
+  }
+
+  /**
+   * Leaves the memory to others, when the upload has come to its end. Not when it was broken off: a
+   * request that was may still be looking at its data.
+   */
+  void release() {
+    free.forEach(segment -> segment.giveArrays(arrays));
+    free.clear();
   }
 }

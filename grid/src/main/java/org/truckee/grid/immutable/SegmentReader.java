@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridException;
+import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.Outcome;
 import org.truckee.grid.TaskScope;
 
@@ -44,6 +45,10 @@ final class SegmentReader implements AutoCloseable {
   private long planned;
   private long taken;
   private DecodedRun last;
+
+  /** Taken by the first run, given back when the reader is closed. */
+  private volatile Optional<MemoryBudget.Grant> memory = Optional.empty();
+
   private volatile boolean closed;
 
   /**
@@ -120,8 +125,15 @@ final class SegmentReader implements AutoCloseable {
     if (!firstCame) {
       return started == 0;
     }
-    long used = inMemory.values().stream().mapToLong(Long::longValue).sum();
-    return inMemory.isEmpty() || used + nextRunBytes() <= window();
+    if (inMemory.isEmpty()) {
+      return true;
+    }
+    long wanted = used() + nextRunBytes();
+    return wanted <= window() && memory.orElseThrow().growTo(wanted);
+  }
+
+  private long used() {
+    return inMemory.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private long window() {
@@ -134,13 +146,21 @@ final class SegmentReader implements AutoCloseable {
 
   private void startRun() {
     int first = geometry.segmentAt(planned);
-    SegmentRun run = new SegmentRun(first, runLength(first));
+    SegmentRun run = new SegmentRun(first, affordable(runLength(first)));
     inMemory.put(started, (long) run.count() * geometry.segmentSize());
     planned = geometry.segmentOffset(run.end());
     boolean readingOn = end - offset >= file.facts().cap().size() / 2;
     SegmentFetcher fetcher =
         new SegmentFetcher(file, geometry, run, readingOn, questions(geometry));
-    scope.fork(started++, () -> fetcher.fetch(key));
+    long bytes = inMemory.get(started);
+    scope.fork(
+        started++,
+        () -> {
+          if (memory.isEmpty()) {
+            memory = Optional.of(file.tools().memory().take(bytes, bytes));
+          }
+          return fetcher.fetch(key);
+        });
   }
 
   private int runLength(int first) {
@@ -155,6 +175,18 @@ final class SegmentReader implements AutoCloseable {
       bySegments = Math.max(bySegments, Math.min(byRequest, byMemory));
     }
     return (int) Math.max(1, Math.min(left, bySegments));
+  }
+
+  /** How many segments of a run there is memory for; at least one all the same. */
+  private int affordable(int segments) {
+    if (memory.isEmpty()) {
+      return segments;
+    }
+    MemoryBudget.Grant grant = memory.get();
+    long size = geometry.segmentSize();
+    return grant.growTo(used() + segments * size)
+        ? segments
+        : Math.clamp((grant.bytes() - used()) / size, 1, segments);
   }
 
   private void take(Outcome<Integer, DecodedRun> outcome)
@@ -218,5 +250,6 @@ final class SegmentReader implements AutoCloseable {
   public void close() {
     closed = true;
     scope.close();
+    memory.ifPresent(MemoryBudget.Grant::close);
   }
 }

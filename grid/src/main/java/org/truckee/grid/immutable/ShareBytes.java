@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.truckee.grid.BlockBuffers;
 import org.truckee.grid.Outcome;
 import org.truckee.grid.TaskScope;
 import org.truckee.storage.BucketReader;

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.truckee.crypto.HashTag;
 import org.truckee.crypto.HashTreeException;
 import org.truckee.crypto.Hashes;
+import org.truckee.grid.BlockBuffers;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.Workers;
 import org.truckee.storage.BucketReader;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -40,6 +41,7 @@ final class SharePusher {
   private final UploadPlan plan;
   private final Selection selection;
   private final FileHashes hashes;
+  private final SegmentBuffers buffers;
   private final FileEncoder encoder;
   private final Map<GrantedShare, ShareSender> senders = new LinkedHashMap<>();
   private final Map<GrantedShare, TaskScope<Part, Void>.Task> sending = new LinkedHashMap<>();
@@ -71,8 +73,9 @@ final class SharePusher {
       senders.put(share, new ShareSender(share, plan, hashes, segmentsPerWrite));
     }
     ProgressMeter meter = new ProgressMeter(progress, plan.geometry().fileSize());
-    SegmentBuffers buffers =
-        new SegmentBuffers(plan.geometry(), plan.total(), segmentsInFlight, meter::add);
+    this.buffers =
+        new SegmentBuffers(
+            plan.geometry(), plan.total(), segmentsInFlight, grid.buffers(), meter::add);
     this.encoder =
         new FileEncoder(
             plan, crypttext, List.copyOf(senders.values()), hashes, buffers, grid.workers());
@@ -97,6 +100,9 @@ final class SharePusher {
           sending.keySet().forEach(aborts::abort);
         }
       }
+    }
+    if (pushed.values().stream().mapToInt(Set::size).sum() == senders.size()) {
+      buffers.release();
     }
     long end = System.nanoTime();
     long sendingTime = senders.values().stream().mapToLong(ShareSender::sendingTime).sum();

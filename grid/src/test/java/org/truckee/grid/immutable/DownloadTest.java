@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -23,6 +25,7 @@ import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.grid.BadCiphertextException;
+import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.GridException;
 import org.truckee.grid.NoSharesException;
@@ -172,6 +175,55 @@ class DownloadTest {
       assertThat(blocksRead()).isEqualTo(6);
     }
     assertThat(blocksRead()).isEqualTo(6);
+  }
+
+  @Test
+  void downloadsThatFindNoMemoryWaitUntilOthersHaveEnded() throws Exception {
+    DownloadLimits small = DownloadFixture.PATIENT.withMemory(2 * MIB + 100_000);
+    List<Gate> gates =
+        world.grid.servers().stream().map(server -> server.hold(Operation.READ)).toList();
+    List<EncodedFile> files = new ArrayList<>();
+    List<FutureTask<byte[]>> downloads = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      EncodedFile file = world.file(MIB, 3, 3, MIB);
+      files.add(file);
+      FutureTask<byte[]> download = new FutureTask<>(() -> world.download(file.cap(), small));
+      downloads.add(download);
+      Thread.ofVirtual().start(download);
+    }
+    for (Gate gate : gates.subList(0, 3)) {
+      gate.awaitHeld(2);
+    }
+    assertThat(world.grid.count(Operation.READ)).isEqualTo(2 * 3);
+    gates.forEach(Gate::open);
+    for (int i = 0; i < files.size(); i++) {
+      assertThat(downloads.get(i).get()).isEqualTo(files.get(i).plaintext());
+    }
+  }
+
+  @Test
+  void aDownloadThatWaitsForMemoryCanBeCancelledAndLeavesNoneBehind() throws Exception {
+    DownloadLimits small = DownloadFixture.PATIENT.withMemory(MIB);
+    EncodedFile file = world.file(5 * MIB, 3, 10, MIB);
+    ImmutableFile opened = world.open(file.cap(), small);
+    InputStream first = opened.stream();
+    first.read();
+    FutureTask<Integer> second = new FutureTask<>(() -> opened.stream().read());
+    Thread waiting = Thread.ofVirtual().start(second);
+    waiting.interrupt();
+    assertThatThrownBy(second::get).hasCauseInstanceOf(InterruptedIOException.class);
+    first.close();
+    assertThat(DownloadFixture.whole(opened)).isEqualTo(file.plaintext());
+  }
+
+  @Test
+  void aStreamThatWasReadToItsEndLeavesItsMemoryToOthersEvenIfItIsNotClosed() throws Exception {
+    DownloadLimits small = DownloadFixture.PATIENT.withMemory(MIB);
+    EncodedFile file = world.file(2 * MIB, 3, 10, MIB);
+    ImmutableFile opened = world.open(file.cap(), small);
+    for (int i = 0; i < 3; i++) {
+      assertThat(opened.stream().readNBytes(2 * MIB)).isEqualTo(file.plaintext());
+    }
   }
 
   /** How many whole blocks of segments of 1 MiB were asked for, 3 of which make a segment. */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
 import org.truckee.crypto.Hashes;
+import org.truckee.grid.BlockBuffers;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.DownloadLimits;
@@ -54,6 +55,8 @@ final class Grids {
             limits,
             new MemoryBudget(limits.memory()),
             DownloadLimits.DEFAULT,
+            new MemoryBudget(DownloadLimits.DEFAULT.memory()),
+            new BlockBuffers(1 << 20),
             new Random(1),
             Clock.systemUTC(),
             Path.of(System.getProperty("java.io.tmpdir")),

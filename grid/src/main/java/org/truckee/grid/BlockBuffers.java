@@ -1,4 +1,4 @@
-package org.truckee.grid.immutable;
+package org.truckee.grid;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Large arrays that are used again, so that a long download makes little garbage. What is kept is
+ * Large arrays that are used again, so that a long transfer makes little garbage. What is kept is
  * bounded; an array that is not given back is simply lost to the pool. Thread-safe.
  */
-final class BlockBuffers {
+public final class BlockBuffers {
   private static final int GRAIN = 1 << 16;
 
   private final long limit;
@@ -17,12 +17,12 @@ final class BlockBuffers {
   private long kept;
 
   /** A pool that keeps at most {@code limit} bytes. */
-  BlockBuffers(long limit) {
+  public BlockBuffers(long limit) {
     this.limit = limit;
   }
 
   /** An array of at least {@code length} bytes, whose contents are arbitrary. */
-  byte[] take(int length) {
+  public byte[] take(int length) {
     if (length < GRAIN) {
       return new byte[length];
     }
@@ -41,7 +41,7 @@ final class BlockBuffers {
   }
 
   /** Gives an array back that nobody uses any more. */
-  synchronized void give(byte[] array) {
+  public synchronized void give(byte[] array) {
     boolean ours = array.length >= GRAIN && array.length % GRAIN == 0;
     if (ours && kept + array.length <= limit) {
       free.computeIfAbsent(array.length, unused -> new ArrayDeque<>()).addLast(array);
