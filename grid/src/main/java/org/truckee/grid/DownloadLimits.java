@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param readAhead bytes of segments that one read keeps in memory beyond those being delivered; at
  *     least one segment is always worked on
- * @param memory bytes that segments, and shares that are verified, may take together, in all
- *     downloads of a grid; each has at least one segment, and waits until there is memory for it
+ * @param memory bytes that the segments of all downloads of a grid may take together, and the same
+ *     again for shares that are verified; each has at least one segment. A download that finds no
+ *     memory for it waits as long as for an answer to a question, and then goes on with that one
  * @param requestSize bytes of a share that are asked for at once when reading on
  * @param questions how many servers are asked at the same time which shares they have, ≥ 1
  * @param questionPatience how long an answer may take before further servers are asked

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param uploadLimits what one upload may take
  * @param uploadMemory what all uploads may take together
  * @param downloadLimits what one download may take
- * @param downloadMemory what all downloads and verifications may take together
+ * @param downloadMemory what all downloads may take together
  * @param buffers arrays that transfers have done with and others can use
  * @param random where keys come from: a secure generator outside tests
  * @param clock what tells the time

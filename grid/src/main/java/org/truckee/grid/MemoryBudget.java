@@ -1,10 +1,12 @@
 package org.truckee.grid;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The memory that all uploads, or all downloads, of a grid may take together. One that finds little
- * left works with less; one that finds nothing waits.
+ * left works with less; one that finds nothing waits, for as long as it has patience.
  */
 public final class MemoryBudget {
   private static final int UNIT = 1 << 10;
@@ -76,6 +78,16 @@ public final class MemoryBudget {
       taken += more;
     }
     return new Grant(taken);
+  }
+
+  /**
+   * Waits for a while until there is enough and takes that. Who waits in vain gets an empty part
+   * and goes on all the same: somebody who holds memory may do nothing with it for ever.
+   */
+  public Grant takeWithin(Duration patience, long wanted) throws InterruptedException {
+    int taken = Math.min(units, units(wanted));
+    boolean enough = free.tryAcquire(taken, patience.toNanos(), TimeUnit.NANOSECONDS);
+    return new Grant(enough ? taken : 0);
   }
 
   private static int units(long bytes) {

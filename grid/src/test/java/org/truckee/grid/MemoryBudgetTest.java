@@ -2,6 +2,7 @@ package org.truckee.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -51,6 +52,20 @@ class MemoryBudgetTest {
       assertThat(first.growTo(2 * BUDGET)).isFalse();
       assertThat(second.growTo(BUDGET / 2 + BUDGET / 4)).isTrue();
       assertThat(second.growTo(BUDGET)).isFalse();
+    }
+  }
+
+  @Test
+  void whoLosesPatienceGetsAnEmptyPartThatGrowsWhenOthersHaveEnded() throws InterruptedException {
+    MemoryBudget.Grant all = budget.take(BUDGET, BUDGET);
+    try (MemoryBudget.Grant late = budget.takeWithin(Duration.ZERO, 4 << 10)) {
+      assertThat(late.bytes()).isZero();
+      assertThat(late.growTo(4 << 10)).isFalse();
+      all.close();
+      assertThat(late.growTo(4 << 10)).isTrue();
+    }
+    try (MemoryBudget.Grant whole = budget.takeWithin(Duration.ZERO, BUDGET)) {
+      assertThat(whole.bytes()).isEqualTo(BUDGET);
     }
   }
 

@@ -8,13 +8,17 @@ import org.truckee.grid.ServerOrder;
 import org.truckee.grid.Servers;
 import org.truckee.grid.Workers;
 
-/** What all downloads of a grid share. */
+/**
+ * What all downloads of a grid share. Verifications have memory of their own: they always go on,
+ * while a reader may rest for ever.
+ */
 record DownloadTools(
     Servers servers,
     ServerOrder order,
     Workers workers,
     DownloadLimits limits,
     MemoryBudget memory,
+    MemoryBudget verifyMemory,
     BlockBuffers buffers,
     ServerPaces paces,
     CorruptionNotices notices,
@@ -28,6 +32,7 @@ record DownloadTools(
         resources.workers(),
         resources.downloadLimits(),
         resources.downloadMemory(),
+        new MemoryBudget(resources.downloadLimits().memory()),
         resources.buffers(),
         new ServerPaces(),
         new CorruptionNotices(background),

@@ -192,9 +192,7 @@ final class Examination {
 
   private Answer verify(Question question, BucketReader reader)
       throws ShareException, InterruptedException {
-    // Of a file with gigantic hash trees: downloads must find something, too.
-    long share = Math.min(expected.memory(), tools.limits().memory() / 2);
-    MemoryBudget.Grant memory = tools.memory().take(share, share);
+    MemoryBudget.Grant memory = tools.verifyMemory().take(expected.memory(), expected.memory());
     try {
       question.sign();
       int number = question.share.orElseThrow().value();

@@ -157,7 +157,8 @@ final class SegmentReader implements AutoCloseable {
         started++,
         () -> {
           if (memory.isEmpty()) {
-            memory = Optional.of(file.tools().memory().take(bytes, bytes));
+            memory =
+                Optional.of(file.tools().memory().takeWithin(limits.questionPatience(), bytes));
           }
           return fetcher.fetch(key);
         });

@@ -226,6 +226,23 @@ class DownloadTest {
     }
   }
 
+  @Test
+  void manyStreamsThatRestHalfReadKeepNobodyFromReading() throws Exception {
+    DownloadLimits small = DownloadFixture.IMPATIENT.withMemory(MIB);
+    EncodedFile file = world.file(3 * MIB, 3, 10, MIB);
+    ImmutableFile opened = world.open(file.cap(), small);
+    List<InputStream> streams = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      InputStream stream = opened.stream();
+      assertThat(stream.read()).isEqualTo(file.plaintext()[0] & 0xff);
+      streams.add(stream);
+    }
+    for (InputStream stream : streams) {
+      byte[] rest = Arrays.copyOfRange(file.plaintext(), 1, 3 * MIB);
+      assertThat(stream.readAllBytes()).isEqualTo(rest);
+    }
+  }
+
   /** How many whole blocks of segments of 1 MiB were asked for, 3 of which make a segment. */
   private long blocksRead() {
     return world.grid.servers().stream()
