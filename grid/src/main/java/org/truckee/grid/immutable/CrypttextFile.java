@@ -80,6 +80,7 @@ final class CrypttextFile {
   /** A new read begins, which may try again what was out of reach. */
   void beginRead() {
     reads.incrementAndGet();
+    problems.keySet().retainAll(finder.found());
     finder.begin();
   }
 

@@ -13,12 +13,14 @@ import org.truckee.grid.UnusableCapabilityException;
 /** Opens the immutable files of a grid for reading, checks and repairs their shares. */
 public final class Downloader implements AutoCloseable {
   private final DownloadTools tools;
+  private final OpenFiles files;
   private final Checker checker;
   private final Repairer repairer;
 
   /** A downloader whose files share the workers, and what it learns of the servers' speed. */
   public Downloader(GridResources resources) {
     this.tools = DownloadTools.of(resources);
+    this.files = new OpenFiles(tools, resources.clock());
     this.checker = new Checker(tools, resources.leaseSecret());
     this.repairer = new Repairer(tools, checker, resources);
   }
@@ -29,7 +31,7 @@ public final class Downloader implements AutoCloseable {
    * @throws UnusableCapabilityException if no file can have this capability
    */
   public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
-    return new ChkFile(cap, CrypttextFile.of(cap.verifyCap(), tools));
+    return new ChkFile(cap, files.open(cap.verifyCap()));
   }
 
   /** Opens a literal file. */

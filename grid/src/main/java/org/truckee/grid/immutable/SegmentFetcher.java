@@ -138,11 +138,19 @@ final class SegmentFetcher {
 
   private void findMore(TaskScope<Attempt, BlockRun> scope, long seen) throws GridException {
     file.finder().ask(Math.min(questions, missing() + SPARE_QUESTIONS));
-    if (file.finder().exhausted() && file.finder().changes() == seen) {
-      if (active.isEmpty()) {
+    if (!file.finder().exhausted() || file.finder().changes() != seen) {
+      awaitShares(scope, seen);
+    } else if (active.isEmpty()) {
+      // Shares may have moved since an earlier read found them.
+      if (!file.finder().doubtOldAnswers()) {
         throw Shortage.of(file, run, blocks);
       }
-    } else if (!waitingForShares) {
+      findMore(scope, seen);
+    }
+  }
+
+  private void awaitShares(TaskScope<Attempt, BlockRun> scope, long seen) {
+    if (!waitingForShares) {
       waitingForShares = true;
       scope.fork(
           MORE_SHARES,
@@ -188,6 +196,7 @@ final class SegmentFetcher {
             Comparator.<ShareCopy>comparingInt(copy -> inUse.getOrDefault(copy.server().id(), 0))
                 .thenComparing(copy -> paces.speedClass(copy.server().id()))
                 .thenComparing(copy -> copy.number().value() >= needed)
+                .thenComparing(copy -> !copy.isOpen())
                 .thenComparing(copy -> paces.millis(copy.server().id()))
                 .thenComparing(ShareCopy::number));
   }

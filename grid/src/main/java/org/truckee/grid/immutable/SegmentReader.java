@@ -103,7 +103,13 @@ final class SegmentReader implements AutoCloseable {
     begun = true;
     file.beginRead();
     geometry = file.facts().likelyGeometry();
-    file.finder().ask(questions(geometry));
+    if (sharesKnown() < file.facts().cap().needed()) {
+      file.finder().ask(questions(geometry));
+    }
+  }
+
+  private long sharesKnown() {
+    return file.usable().stream().map(ShareCopy::number).distinct().count();
   }
 
   /** A small file is had from few servers; the fastest of many serve a large one. */

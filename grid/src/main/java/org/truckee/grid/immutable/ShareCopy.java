@@ -64,6 +64,11 @@ final class ShareCopy {
     return number;
   }
 
+  /** Whether it is known where the parts of the share are. */
+  boolean isOpen() {
+    return layout != null;
+  }
+
   /** As error texts name it. */
   @Override
   public String toString() {

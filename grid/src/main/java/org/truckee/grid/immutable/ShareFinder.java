@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,10 @@ final class ShareFinder {
   private final Map<GridServer, Question> open = new LinkedHashMap<>();
   private final Map<GridServer, String> failures = new LinkedHashMap<>();
   private final Map<GridServer, List<ShareCopy>> found = new LinkedHashMap<>();
+
+  /** Servers whose answers are those to earlier reads. */
+  private final Set<GridServer> outdated = new LinkedHashSet<>();
+
   private long changes;
 
   private static final class Question {
@@ -45,17 +50,32 @@ final class ShareFinder {
     this.tools = tools;
   }
 
-  /** A new read begins: servers that came meanwhile, or failed before, may be asked. */
+  /**
+   * A new read begins: servers that came meanwhile, or failed before, may be asked; those that went
+   * are forgotten.
+   */
   synchronized void begin() {
+    List<GridServer> connected = tools.servers().connected();
+    known.retainAll(connected);
+    unasked.retainAll(connected);
+    failures.keySet().retainAll(connected);
+    found.keySet().retainAll(connected);
+    outdated.addAll(found.keySet());
     unasked.addAll(failures.keySet());
     failures.clear();
-    List<GridServer> fresh =
-        tools.servers().connected().stream().filter(server -> !known.contains(server)).toList();
+    List<GridServer> fresh = connected.stream().filter(server -> !known.contains(server)).toList();
     known.addAll(fresh);
     List<GridServer> ordered = tools.order().of(fresh, facts.cap().index());
     for (GridServer server : ordered.reversed()) {
       unasked.addFirst(server);
     }
+  }
+
+  /** Lets those be asked again who answered an earlier read; false if there are none. */
+  synchronized boolean doubtOldAnswers() {
+    boolean any = unasked.addAll(outdated);
+    outdated.clear();
+    return any;
   }
 
   /**
@@ -96,6 +116,7 @@ final class ShareFinder {
 
   private synchronized void failed(GridServer server, String problem) {
     if (open.remove(server) != null) {
+      found.remove(server);
       failures.put(server, problem);
       changed();
     }

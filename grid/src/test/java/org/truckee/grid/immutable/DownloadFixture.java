@@ -12,6 +12,7 @@ import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.Grid;
+import org.truckee.grid.simulation.SimulatedClock;
 import org.truckee.grid.simulation.TestGrid;
 
 /** A grid in this process, a file on it, and a downloader that soon loses patience. */
@@ -38,6 +39,7 @@ final class DownloadFixture implements AutoCloseable {
 
   final Random random = new Random(SEED);
   final TestGrid grid;
+  private final SimulatedClock clock = new SimulatedClock();
   private final Map<DownloadLimits, Grid> grids = new HashMap<>();
 
   DownloadFixture(int servers) {
@@ -60,6 +62,7 @@ final class DownloadFixture implements AutoCloseable {
                 .leaseSecret(new ClientLeaseSecret(new byte[32]))
                 .convergenceSecret(new ConvergenceSecret(new byte[32]))
                 .downloadLimits(limits)
+                .clock(clock)
                 .workers(2)
                 .build());
   }
@@ -68,8 +71,16 @@ final class DownloadFixture implements AutoCloseable {
     return open(cap, PATIENT);
   }
 
+  /** Opens a file when all earlier files are forgotten. */
   ImmutableFile open(ChkReadCap cap, DownloadLimits limits) throws IOException {
+    clock.advance(Duration.ofHours(1));
     return grid(limits).open(cap);
+  }
+
+  /** Opens a file some time after others. */
+  ImmutableFile openAfter(Duration time, ChkReadCap cap) throws IOException {
+    clock.advance(time);
+    return grid(PATIENT).open(cap);
   }
 
   byte[] download(ChkReadCap cap) throws IOException, InterruptedException {

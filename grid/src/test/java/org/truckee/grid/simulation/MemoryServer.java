@@ -91,8 +91,18 @@ public final class MemoryServer implements StorageServer {
   @Override
   public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index) {
     Map<ShareNumber, BucketReader> readers = new HashMap<>();
-    shares(index).forEach((share, bytes) -> readers.put(share, reader(bytes)));
+    for (ShareNumber share : shares(index).keySet()) {
+      readers.put(share, (offset, target) -> reader(held(index, share)).read(offset, target));
+    }
     return readers;
+  }
+
+  private synchronized byte[] held(StorageIndex index, ShareNumber share) throws StorageException {
+    byte[] bytes = buckets.getOrDefault(index, new TreeMap<>()).get(share);
+    if (bytes == null) {
+      throw new StorageException("the share is gone");
+    }
+    return bytes;
   }
 
   /** A reader of bytes in memory. */
