@@ -1,9 +1,9 @@
 package org.truckee.bench.grid;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +22,8 @@ import org.truckee.bench.nodes.WebApi;
  * one.
  */
 final class ContenderGrid implements AutoCloseable {
+
+  private static final long LARGE = 1 << 20;
 
   private final ProcessGrid nodes;
   private final List<DelayingProxy> proxies = new ArrayList<>();
@@ -94,21 +96,29 @@ final class ContenderGrid implements AutoCloseable {
   }
 
   /**
-   * Removes all shares from the disks and lets the system finish its writing, so that one job's
-   * dirty pages are not written while the next one is timed.
+   * Removes the shares of large files from the disks and lets the system finish its writing, so
+   * that one job's dirty pages are not written while the next one is timed. Small shares stay: some
+   * file systems avoid recently freed inodes for minutes and search long for others, which would be
+   * measured instead of the grids.
    */
-  void discardShares() throws IOException, InterruptedException {
+  void discardLargeShares() throws IOException, InterruptedException {
     for (RunningNode server : nodes.servers()) {
       Path shares = server.directory().storage().resolve("shares");
-      try (DirectoryStream<Path> prefixes = Files.newDirectoryStream(shares)) {
-        for (Path prefix : prefixes) {
-          if (!prefix.endsWith("incoming")) {
-            delete(prefix);
-          }
-        }
+      for (Path share : largeFiles(shares)) {
+        Files.delete(share);
       }
     }
     new ProcessBuilder("sync").inheritIO().start().waitFor();
+  }
+
+  private static List<Path> largeFiles(Path tree) throws IOException {
+    try (Stream<Path> files =
+        Files.find(
+            tree, Integer.MAX_VALUE, (_, file) -> file.isRegularFile() && file.size() >= LARGE)) {
+      return files.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   static void delete(Path tree) throws IOException {

@@ -35,11 +35,12 @@ public final class GridComparison implements Callable<Integer> {
   private int warmUp = 1;
 
   @Option(
-      names = "--warm-up-files",
+      names = "--most-warm-up",
       description =
-          "Small files put and got through each grid before all rounds: nodes that have been"
-              + " running for a while are compared, not just started ones.")
-  private int warmUpFiles = 4000;
+          "Before all rounds each job is done by each grid until it gets no faster, but not more"
+              + " often than this: nodes that have been running for a while are compared, not just"
+              + " started ones.")
+  private int mostWarmUp = 40;
 
   @Option(names = "--contenders", split = ",", description = "${COMPLETION-CANDIDATES}")
   private List<Contender> contenders = List.of(Contender.values());
@@ -82,6 +83,9 @@ public final class GridComparison implements Callable<Integer> {
   @Option(names = "--directory", description = "Where the node directories go; kept if given.")
   private Path directory;
 
+  /** So many that the pace of a grid can be told from one time to the next. */
+  private static final int WARM_UP_FILES_OF_EACH = 25;
+
   private final PrintWriter out = new PrintWriter(System.out, true);
 
   /** Parses the options, compares, and exits with 0 if every job succeeded. */
@@ -120,15 +124,9 @@ public final class GridComparison implements Callable<Integer> {
   private void compare(Map<Contender, ContenderGrid> grids)
       throws IOException, InterruptedException {
     out.printf(
-        "%d rounds after %d and %d small files to warm up, files of %d and %d bytes, seed %d,"
-            + " %d processors%n",
-        rounds,
-        warmUp,
-        warmUpFiles,
-        large,
-        small,
-        seed,
-        Runtime.getRuntime().availableProcessors());
+        "%d rounds after %d, and each job up to %d times, to warm up; files of %d and %d bytes,"
+            + " seed %d, %d processors%n",
+        rounds, warmUp, mostWarmUp, large, small, seed, Runtime.getRuntime().availableProcessors());
     Payloads payloads = new Payloads(seed);
     for (Contender contender : contenders) {
       warmUp(contender, grids.get(contender), payloads);
@@ -145,7 +143,7 @@ public final class GridComparison implements Callable<Integer> {
           System.err.printf(
               "round %d, %s, %s: %.1f s%n",
               round + 1, job, contender.label(), (System.nanoTime() - start) / 1e9);
-          grid.discardShares();
+          grid.discardLargeShares();
         }
       }
     }
@@ -160,12 +158,15 @@ public final class GridComparison implements Callable<Integer> {
 
   private void warmUp(Contender contender, ContenderGrid grid, Payloads payloads)
       throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    Sizes sizes = sizes().withFilesOfEach(warmUpFiles / clients);
-    Job.CONCURRENT_SMALL_FILES.run(grid, sizes, payloads, (_, _) -> {});
-    System.err.printf(
-        "warm-up, %s: %.1f s%n", contender.label(), (System.nanoTime() - start) / 1e9);
-    grid.discardShares();
+    for (Job job : jobs()) {
+      boolean small = job == Job.CONCURRENT_SMALL_FILES;
+      Sizes sizes = small ? sizes().withFilesOfEach(WARM_UP_FILES_OF_EACH) : sizes();
+      long start = System.nanoTime();
+      int times = new WarmUp(job, sizes, payloads, mostWarmUp).run(grid);
+      System.err.printf(
+          "warm-up, %s, %s: %d times, %.1f s%n",
+          job, contender.label(), times, (System.nanoTime() - start) / 1e9);
+    }
   }
 
   private void printSamples(Measurements measurements) {
@@ -195,7 +196,7 @@ public final class GridComparison implements Callable<Integer> {
       out.printf(
           "1 GB; %s: up %.1f s, down %.1f s%n",
           entry.getKey().label(), (uploaded - start) / 1e9, (downloaded - uploaded) / 1e9);
-      grid.discardShares();
+      grid.discardLargeShares();
     }
     printMemory("Peak resident memory while 1 GB passed", grids);
   }
