@@ -12,8 +12,8 @@ import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.Grid;
-import org.truckee.grid.simulation.SimulatedClock;
 import org.truckee.grid.simulation.TestGrid;
+import org.truckee.storage.disk.SettableClock;
 
 /** A grid in this process, a file on it, and a downloader that soon loses patience. */
 final class DownloadFixture implements AutoCloseable {
@@ -39,7 +39,7 @@ final class DownloadFixture implements AutoCloseable {
 
   final Random random = new Random(SEED);
   final TestGrid grid;
-  private final SimulatedClock clock = new SimulatedClock();
+  private final SettableClock clock = new SettableClock();
   private final Map<DownloadLimits, Grid> grids = new HashMap<>();
 
   DownloadFixture(int servers) {

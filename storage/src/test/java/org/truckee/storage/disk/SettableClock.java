@@ -8,7 +8,17 @@ import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. */
 public final class SettableClock extends Clock {
-  private volatile Instant now = Instant.ofEpochSecond(1_700_000_000);
+  private volatile Instant now;
+
+  /** A clock that shows some moment. */
+  public SettableClock() {
+    this(Instant.ofEpochSecond(1_700_000_000));
+  }
+
+  /** A clock that shows the given moment. */
+  public SettableClock(Instant now) {
+    this.now = now;
+  }
 
   /** Moves it forward. */
   public void advance(Duration duration) {

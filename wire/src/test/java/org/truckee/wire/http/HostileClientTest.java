@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.BucketWriter;
+import org.truckee.storage.disk.SettableClock;
 
 /** Clients that mean harm, or are broken: each gets its status or is cut off, and others go on. */
 class HostileClientTest {
@@ -30,7 +30,7 @@ class HostileClientTest {
   private static final String SLOT = "/storage/v1/mutable/" + INDEX + "/read-test-write";
   private static final UploadSecret SECRET = new UploadSecret(new byte[] {1});
 
-  private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_700_000_000));
+  private final SettableClock clock = new SettableClock();
   private final MemoryStorageServer store =
       new MemoryStorageServer(clock, 1L << 40, false, "memory");
   private HttpFixture http;

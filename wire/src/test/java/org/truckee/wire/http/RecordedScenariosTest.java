@@ -24,6 +24,7 @@ import org.truckee.crypto.TubId;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.RecordedStore;
+import org.truckee.storage.disk.SettableClock;
 
 /**
  * Every request that was recorded against the reference's server, sent to ours byte for byte. The
@@ -70,7 +71,7 @@ class RecordedScenariosTest {
   }
 
   private static void playInMemory(JsonNode scenario) throws Exception {
-    TestClock clock = clock();
+    SettableClock clock = clock();
     play(
         scenario,
         clock,
@@ -80,7 +81,7 @@ class RecordedScenariosTest {
   }
 
   private static void playOnDisk(JsonNode scenario, Path directory) throws Exception {
-    TestClock clock = clock();
+    SettableClock clock = clock();
     JsonNode nodeId = HttpVectors.get("server").required("node_id_hex");
     DiskStorageOptions options =
         DiskStorageOptions.of(directory, new TubId(HttpVectors.hex(nodeId.asText())))
@@ -100,8 +101,8 @@ class RecordedScenariosTest {
     }
   }
 
-  private static TestClock clock() {
-    return new TestClock(
+  private static SettableClock clock() {
+    return new SettableClock(
         Instant.ofEpochSecond(HttpVectors.get("server").required("start_time").asLong()));
   }
 
@@ -110,7 +111,7 @@ class RecordedScenariosTest {
   }
 
   private static void play(
-      JsonNode scenario, TestClock clock, LocalStorageServer store, Play afterStep)
+      JsonNode scenario, SettableClock clock, LocalStorageServer store, Play afterStep)
       throws Exception {
     try (HttpFixture http = new HttpFixture(store, ServerLimits.defaults(), clock)) {
       RawConnection connection = new RawConnection(http.server);

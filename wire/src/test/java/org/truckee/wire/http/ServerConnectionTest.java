@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.storage.ServerVersion;
+import org.truckee.storage.disk.SettableClock;
 
 /** How a server is found, lost and found again, and its connections kept warm. */
 class ServerConnectionTest {
@@ -24,7 +25,7 @@ class ServerConnectionTest {
   /** So long that only a hurried question comes within a test. */
   private static final Duration NEVER = Duration.ofDays(1);
 
-  private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_700_000_000));
+  private final SettableClock clock = new SettableClock();
   private final HttpTransport transport = new HttpTransport();
 
   @AfterEach

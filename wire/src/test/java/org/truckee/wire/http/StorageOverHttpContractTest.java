@@ -2,7 +2,6 @@ package org.truckee.wire.http;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,11 +9,12 @@ import org.truckee.storage.StorageServer;
 import org.truckee.storage.StorageServerContract;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
+import org.truckee.storage.disk.SettableClock;
 
 /** The contract of all storage servers, held by a disk server behind HTTPS. */
 class StorageOverHttpContractTest extends StorageServerContract {
   @TempDir private Path directory;
-  private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_700_000_000));
+  private final SettableClock clock = new SettableClock();
   private DiskStorageServer store;
   private HttpFixture http;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,12 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.WriteProgress;
+import org.truckee.storage.disk.SettableClock;
 
 class UploadRegistryTest {
   private static final int MAXIMUM = 100;
   private static final UploadSecret SECRET = new UploadSecret(new byte[] {1});
 
-  private final TestClock clock = new TestClock(Instant.ofEpochSecond(1_700_000_000));
+  private final SettableClock clock = new SettableClock();
   private final UploadRegistry registry = new UploadRegistry(clock, MAXIMUM);
 
   @Test
