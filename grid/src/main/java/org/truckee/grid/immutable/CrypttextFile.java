@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.truckee.capability.ChkVerifyCap;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.UnusableCapabilityException;
@@ -19,7 +18,7 @@ final class CrypttextFile {
   private final DownloadTools tools;
   private final ShareFinder finder;
   private final Map<ShareCopy, Problem> problems = new ConcurrentHashMap<>();
-  private final AtomicLong reads = new AtomicLong();
+  private volatile long reads;
   private volatile Optional<String> lastFailure = Optional.empty();
 
   /** A share that failed in a read; if it was only out of reach, later reads may try it again. */
@@ -77,11 +76,11 @@ final class CrypttextFile {
     return finder;
   }
 
-  /** A new read begins, which may try again what was out of reach. */
-  void beginRead() {
-    reads.incrementAndGet();
+  /** A new read begins, which may try again what was out of reach; returns its number. */
+  long beginRead() {
     problems.keySet().retainAll(finder.found());
-    finder.begin();
+    reads = finder.begin();
+    return reads;
   }
 
   /** The shares that may be used, known so far. */
@@ -92,12 +91,12 @@ final class CrypttextFile {
   private boolean isUsable(ShareCopy copy) {
     Problem problem = problems.get(copy);
     return problem == null
-        || problem.cause.kind() == ShareException.Kind.UNREACHABLE && problem.read < reads.get();
+        || problem.cause.kind() == ShareException.Kind.UNREACHABLE && problem.read < reads;
   }
 
   /** A share turned out to be of no use, for ever or for now. */
   void failed(ShareCopy copy, ShareException cause) {
-    problems.put(copy, new Problem(cause, reads.get()));
+    problems.put(copy, new Problem(cause, reads));
     lastFailure = Optional.of("%s: %s".formatted(copy, cause.getMessage()));
   }
 

@@ -1,11 +1,13 @@
 package org.truckee.grid.immutable;
 
+import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.truckee.capability.ChkVerifyCap;
 import org.truckee.grid.UnusableCapabilityException;
 
@@ -30,11 +32,8 @@ final class OpenFiles {
   /** The longest unused first. */
   private final Map<ChkVerifyCap, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Entry(CrypttextFile file, Instant used) {
-    long bytes() {
-      return OpenFiles.bytes(file);
-    }
-  }
+  /** Softly, so that no file that turns out larger than it was guessed can fill the heap. */
+  private record Entry(SoftReference<CrypttextFile> file, Instant used) {}
 
   OpenFiles(DownloadTools tools, Clock clock) {
     this.tools = tools;
@@ -49,8 +48,9 @@ final class OpenFiles {
   synchronized CrypttextFile open(ChkVerifyCap cap) throws UnusableCapabilityException {
     forgetOld();
     Entry known = entries.get(cap);
-    CrypttextFile file = known == null ? CrypttextFile.of(cap, tools) : known.file;
-    entries.put(cap, new Entry(file, clock.instant()));
+    CrypttextFile remembered = known == null ? null : known.file.get();
+    CrypttextFile file = remembered == null ? CrypttextFile.of(cap, tools) : remembered;
+    entries.put(cap, new Entry(new SoftReference<>(file), clock.instant()));
     forgetSurplus();
     return file;
   }
@@ -64,12 +64,20 @@ final class OpenFiles {
   }
 
   private void forgetSurplus() {
-    long bytes = entries.values().stream().mapToLong(Entry::bytes).sum();
     Iterator<Entry> oldest = entries.values().iterator();
-    while (entries.size() > MOST || bytes > MOST_BYTES) {
-      bytes -= oldest.next().bytes();
+    while (oldest.hasNext() && (entries.size() > MOST || bytes() > MOST_BYTES)) {
+      oldest.next();
       oldest.remove();
     }
+  }
+
+  /** Counted anew each time: reads that are under way may find more segments than were guessed. */
+  private long bytes() {
+    return entries.values().stream()
+        .map(entry -> entry.file.get())
+        .filter(Objects::nonNull)
+        .mapToLong(OpenFiles::bytes)
+        .sum();
   }
 
   private static long bytes(CrypttextFile file) {

@@ -29,6 +29,7 @@ final class SegmentFetcher {
   private static final Attempt MORE_SHARES = new Attempt(null, null);
 
   private final CrypttextFile file;
+  private final long read;
   private final SegmentGeometry geometry;
   private final SegmentRun run;
   private final int needed;
@@ -68,15 +69,18 @@ final class SegmentFetcher {
   /**
    * A fetcher of one run.
    *
+   * @param read the number of the read that it belongs to
    * @param questions how many servers may be asked for shares at a time
    */
   SegmentFetcher(
       CrypttextFile file,
+      long read,
       SegmentGeometry geometry,
       SegmentRun run,
       boolean readingOn,
       int questions) {
     this.file = file;
+    this.read = read;
     this.geometry = geometry;
     this.run = run;
     this.needed = geometry.needed();
@@ -142,7 +146,7 @@ final class SegmentFetcher {
       awaitShares(scope, seen);
     } else if (active.isEmpty()) {
       // Shares may have moved since an earlier read found them.
-      if (!file.finder().doubtOldAnswers()) {
+      if (!file.finder().doubtAnswersBefore(read)) {
         throw Shortage.of(file, run, blocks);
       }
       findMore(scope, seen);

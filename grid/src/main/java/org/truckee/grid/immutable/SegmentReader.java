@@ -38,6 +38,7 @@ final class SegmentReader implements AutoCloseable {
   private final Map<Integer, DecodedRun> ready = new HashMap<>();
   private final Map<Integer, Long> inMemory = new HashMap<>();
   private boolean begun;
+  private long read;
   private boolean firstCame;
   private SegmentGeometry geometry;
   private int started;
@@ -101,7 +102,7 @@ final class SegmentReader implements AutoCloseable {
 
   private void begin() {
     begun = true;
-    file.beginRead();
+    read = file.beginRead();
     geometry = file.facts().likelyGeometry();
     if (sharesKnown() < file.facts().cap().needed()) {
       file.finder().ask(questions(geometry));
@@ -157,7 +158,7 @@ final class SegmentReader implements AutoCloseable {
     planned = geometry.segmentOffset(run.end());
     boolean readingOn = end - offset >= file.facts().cap().size() / 2;
     SegmentFetcher fetcher =
-        new SegmentFetcher(file, geometry, run, readingOn, questions(geometry));
+        new SegmentFetcher(file, read, geometry, run, readingOn, questions(geometry));
     long bytes = inMemory.get(started);
     scope.fork(
         started++,

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +30,10 @@ final class ShareFinder {
   private final Map<GridServer, String> failures = new LinkedHashMap<>();
   private final Map<GridServer, List<ShareCopy>> found = new LinkedHashMap<>();
 
-  /** Servers whose answers are those to earlier reads. */
-  private final Set<GridServer> outdated = new LinkedHashSet<>();
+  /** The number of the last read that had begun when a server was asked what it has. */
+  private final Map<GridServer, Long> askedIn = new HashMap<>();
 
+  private long reads;
   private long changes;
 
   private static final class Question {
@@ -53,14 +54,16 @@ final class ShareFinder {
   /**
    * A new read begins: servers that came meanwhile, or failed before, may be asked; those that went
    * are forgotten.
+   *
+   * @return the number of the read
    */
-  synchronized void begin() {
+  synchronized long begin() {
     List<GridServer> connected = tools.servers().connected();
     known.retainAll(connected);
     unasked.retainAll(connected);
     failures.keySet().retainAll(connected);
     found.keySet().retainAll(connected);
-    outdated.addAll(found.keySet());
+    askedIn.keySet().retainAll(connected);
     unasked.addAll(failures.keySet());
     failures.clear();
     List<GridServer> fresh = connected.stream().filter(server -> !known.contains(server)).toList();
@@ -69,13 +72,20 @@ final class ShareFinder {
     for (GridServer server : ordered.reversed()) {
       unasked.addFirst(server);
     }
+    return ++reads;
   }
 
-  /** Lets those be asked again who answered an earlier read; false if there are none. */
-  synchronized boolean doubtOldAnswers() {
-    boolean any = unasked.addAll(outdated);
-    outdated.clear();
-    return any;
+  /**
+   * Lets those be asked again who were asked before a read began; false if there are none. So no
+   * read asks a server more than once, however many other reads there are.
+   */
+  synchronized boolean doubtAnswersBefore(long read) {
+    List<GridServer> doubtful =
+        found.keySet().stream()
+            .filter(server -> askedIn.getOrDefault(server, 0L) < read)
+            .filter(server -> !open.containsKey(server) && !unasked.contains(server))
+            .toList();
+    return unasked.addAll(doubtful);
   }
 
   /**
@@ -87,6 +97,7 @@ final class ShareFinder {
       GridServer server = unasked.removeFirst();
       Question question = new Question();
       open.put(server, question);
+      askedIn.put(server, reads);
       question.thread = tools.background().start("find shares", () -> ask(server, question));
     }
   }

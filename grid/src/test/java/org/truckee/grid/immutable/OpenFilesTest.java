@@ -54,9 +54,7 @@ class OpenFilesTest {
   void sharesThatMovedBetweenTwoReadsAreFoundAgain() throws Exception {
     EncodedFile file = world.file(10_000, 3, 10, SEGMENT);
     readOne(file, 0, SOON);
-    for (int share = 0; share < 10; share++) {
-      world.grid.memory(world.grid.server(share)).remove(file.index(), new ShareNumber(share));
-    }
+    lose(file, 0);
     for (int share = 0; share < 3; share++) {
       world.grid.put(file.index(), world.grid.server(9 - share), share, file.shares().get(share));
     }
@@ -67,9 +65,7 @@ class OpenFilesTest {
   void sharesThatAreGoneForGoodAreMissedAndTheServersAskedJustOnceMore() throws Exception {
     EncodedFile file = world.file(10_000, 3, 10, SEGMENT);
     readOne(file, 0, SOON);
-    for (int share = 2; share < 10; share++) {
-      world.grid.memory(world.grid.server(share)).remove(file.index(), new ShareNumber(share));
-    }
+    lose(file, 2);
     long questions = world.grid.count(Operation.GET_BUCKETS);
     assertThatThrownBy(() -> readOne(file, 1, SOON)).isInstanceOf(NotEnoughSharesException.class);
     assertThat(world.grid.count(Operation.GET_BUCKETS) - questions).isLessThanOrEqualTo(10);
@@ -106,6 +102,13 @@ class OpenFilesTest {
     assertThat(world.grid.count(Operation.GET_BUCKETS)).isEqualTo(questions);
     whole(files.getFirst());
     assertThat(world.grid.count(Operation.GET_BUCKETS)).isGreaterThan(questions);
+  }
+
+  /** The shares from one on are gone, without the servers noticing. */
+  private void lose(EncodedFile file, int first) {
+    for (int share = first; share < 10; share++) {
+      world.grid.memory(world.grid.server(share)).remove(file.index(), new ShareNumber(share));
+    }
   }
 
   private void whole(EncodedFile file) throws Exception {

@@ -1,0 +1,69 @@
+package org.truckee.grid.immutable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.truckee.grid.BlockBuffers;
+import org.truckee.grid.MemoryBudget;
+import org.truckee.grid.ServerOrder;
+import org.truckee.grid.Workers;
+import org.truckee.grid.simulation.Call.Operation;
+
+/** Which servers are asked for shares, and which are asked once more. */
+class ShareFinderTest {
+  private static final int SERVERS = 10;
+
+  private final DownloadFixture world = new DownloadFixture(SERVERS);
+  private final Workers workers = new Workers(1);
+  private final Background background = new Background();
+
+  @AfterEach
+  void close() {
+    background.close();
+    workers.close();
+    world.close();
+  }
+
+  @Test
+  void aReadDoubtsOnlyAnswersFromBeforeItAndOnlyOnceHoweverManyOthersBegin() throws Exception {
+    ShareFinder finder = finder(world.file(100, 3, 10, 100));
+    long first = finder.begin();
+    askAll(finder);
+    assertThat(finder.doubtAnswersBefore(first)).as("these are its own answers").isFalse();
+    long second = finder.begin();
+    assertThat(finder.doubtAnswersBefore(second)).as("the first read had them").isTrue();
+    askAll(finder);
+    assertThat(world.grid.count(Operation.GET_BUCKETS)).isEqualTo(2 * SERVERS);
+    long third = finder.begin();
+    assertThat(finder.doubtAnswersBefore(second)).as("the second has asked again").isFalse();
+    assertThat(finder.doubtAnswersBefore(third)).isTrue();
+    assertThat(finder.doubtAnswersBefore(third)).as("they are about to be asked").isFalse();
+    askAll(finder);
+    assertThat(world.grid.count(Operation.GET_BUCKETS)).isEqualTo(3 * SERVERS);
+  }
+
+  private static void askAll(ShareFinder finder) throws InterruptedException {
+    while (!finder.exhausted()) {
+      long seen = finder.changes();
+      finder.ask(SERVERS);
+      finder.awaitChange(seen);
+    }
+  }
+
+  private ShareFinder finder(EncodedFile file) throws Exception {
+    DownloadTools tools =
+        new DownloadTools(
+            world.grid,
+            ServerOrder.WITHOUT_PREFERENCE,
+            workers,
+            DownloadFixture.PATIENT,
+            new MemoryBudget(1 << 20),
+            new MemoryBudget(1 << 20),
+            new BlockBuffers(1),
+            new ServerPaces(),
+            new CorruptionNotices(background),
+            background);
+    return CrypttextFile.of(file.cap().verifyCap(), tools).finder();
+  }
+}
