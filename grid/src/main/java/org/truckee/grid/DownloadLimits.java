@@ -8,8 +8,10 @@ import java.time.Duration;
  * @param readAhead bytes of segments that one read keeps in memory beyond those being delivered; at
  *     least one segment is always worked on
  * @param memory bytes that the segments of all downloads of a grid may take together, and the same
- *     again for shares that are verified; each has at least one segment. A download that finds no
- *     memory for it waits as long as for an answer to a question, and then goes on with that one
+ *     again for shares that are verified; each has at least one segment
+ * @param reserve bytes beside them for the first segments of downloads that found no memory within
+ *     {@code questionPatience}, since others may rest half read for ever; one that finds none here
+ *     either fails after {@code answerLimit}
  * @param requestSize bytes of a share that are asked for at once when reading on
  * @param questions how many servers are asked at the same time which shares they have, ≥ 1
  * @param questionPatience how long an answer may take before further servers are asked
@@ -20,6 +22,7 @@ import java.time.Duration;
 public record DownloadLimits(
     long readAhead,
     long memory,
+    long reserve,
     int requestSize,
     int questions,
     Duration questionPatience,
@@ -31,6 +34,7 @@ public record DownloadLimits(
       new DownloadLimits(
           10L << 20,
           24L << 20,
+          48L << 20,
           1 << 20,
           10,
           Duration.ofSeconds(1),
@@ -44,10 +48,11 @@ public record DownloadLimits(
    * @throws IllegalArgumentException if a number is not positive
    */
   public DownloadLimits {
-    if (readAhead < 1 || memory < 1 || requestSize < 1 || questions < 1) {
+    if (readAhead < 1 || memory < 1 || reserve < 1 || requestSize < 1 || questions < 1) {
       throw new IllegalArgumentException(
-          "read-ahead, memory, request size and questions must be positive, not %d, %d, %d, %d"
-              .formatted(readAhead, memory, requestSize, questions));
+          "read-ahead, memory, reserve, request size and questions must be positive, not"
+              + " %d, %d, %d, %d, %d"
+                  .formatted(readAhead, memory, reserve, requestSize, questions));
     }
   }
 
@@ -56,6 +61,7 @@ public record DownloadLimits(
     return new DownloadLimits(
         readAheadBytes,
         memory,
+        reserve,
         requestBytes,
         questions,
         questionPatience,
@@ -68,13 +74,28 @@ public record DownloadLimits(
   public DownloadLimits withTimes(
       Duration patience, Duration floor, Duration ceiling, Duration limit) {
     return new DownloadLimits(
-        readAhead, memory, requestSize, questions, patience, floor, ceiling, limit);
+        readAhead, memory, reserve, requestSize, questions, patience, floor, ceiling, limit);
   }
 
   /** The same with another amount of memory for all downloads together. */
   public DownloadLimits withMemory(long bytes) {
     return new DownloadLimits(
         readAhead,
+        bytes,
+        reserve,
+        requestSize,
+        questions,
+        questionPatience,
+        hedgeFloor,
+        hedgeCeiling,
+        answerLimit);
+  }
+
+  /** The same with another reserve. */
+  public DownloadLimits withReserve(long bytes) {
+    return new DownloadLimits(
+        readAhead,
+        memory,
         bytes,
         requestSize,
         questions,

@@ -247,7 +247,7 @@ public final class Grid implements AutoCloseable {
               uploadLimits,
               new MemoryBudget(uploadLimits.memory()),
               downloadLimits,
-              new MemoryBudget(downloadLimits.memory()),
+              new MemoryBudget(downloadLimits.memory(), downloadLimits.reserve()),
               new BlockBuffers(KEPT_ARRAYS),
               random,
               clock,

@@ -1,35 +1,48 @@
 package org.truckee.grid;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The memory that all uploads, or all downloads, of a grid may take together. One that finds little
- * left works with less; one that finds nothing waits, for as long as it has patience.
+ * left works with less; one that finds nothing waits. A reserve serves those who must not wait for
+ * ever for others that hold memory and do nothing with it.
  */
 public final class MemoryBudget {
   private static final int UNIT = 1 << 10;
 
   private final int units;
   private final Semaphore free;
+  private final int reservedUnits;
+  private final Semaphore reserve;
 
-  /** A budget of so many bytes, at least 1 KiB. */
+  /** A budget of so many bytes, at least 1 KiB, without a reserve. */
   public MemoryBudget(long bytes) {
+    this(bytes, 0);
+  }
+
+  /** A budget of so many bytes, at least 1 KiB, and a reserve beside it. */
+  public MemoryBudget(long bytes, long reserveBytes) {
     units = units(bytes);
     free = new Semaphore(units, true);
+    reservedUnits = reserveBytes == 0 ? 0 : units(reserveBytes);
+    reserve = new Semaphore(reservedUnits, true);
   }
 
   /** A part of the budget, until it is closed. */
   public final class Grant implements AutoCloseable {
     private int taken;
+    private final int ofReserve;
     private boolean closed;
 
-    private Grant(int taken) {
+    private Grant(int taken, int ofReserve) {
       this.taken = taken;
+      this.ofReserve = ofReserve;
     }
 
-    /** The size of this part. */
+    /** The size of this part, without what it has of the reserve. */
     public synchronized long bytes() {
       return (long) taken * UNIT;
     }
@@ -58,6 +71,7 @@ public final class MemoryBudget {
       if (!closed) {
         closed = true;
         free.release(taken);
+        reserve.release(ofReserve);
       }
     }
   }
@@ -77,17 +91,25 @@ public final class MemoryBudget {
     if (more > 0 && free.tryAcquire(more)) {
       taken += more;
     }
-    return new Grant(taken);
+    return new Grant(taken, 0);
   }
 
   /**
-   * Waits for a while until there is enough and takes that. Who waits in vain gets an empty part
-   * and goes on all the same: somebody who holds memory may do nothing with it for ever.
+   * Waits for a while until there is enough and takes that. Who waits in vain gets it of the
+   * reserve, as a part that is empty but may grow; for that it waits longer.
+   *
+   * @return empty if there was nothing in the reserve either
    */
-  public Grant takeWithin(Duration patience, long wanted) throws InterruptedException {
+  public Optional<Grant> takeWithin(Duration patience, Duration limit, long wanted)
+      throws InterruptedException {
     int taken = Math.min(units, units(wanted));
-    boolean enough = free.tryAcquire(taken, patience.toNanos(), TimeUnit.NANOSECONDS);
-    return new Grant(enough ? taken : 0);
+    if (free.tryAcquire(taken, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      return Optional.of(new Grant(taken, 0));
+    }
+    int ofReserve = Math.min(reservedUnits, units(wanted));
+    return ofReserve > 0 && reserve.tryAcquire(ofReserve, limit.toNanos(), TimeUnit.NANOSECONDS)
+        ? Optional.of(new Grant(0, ofReserve))
+        : Optional.empty();
   }
 
   private static int units(long bytes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -57,15 +58,33 @@ class MemoryBudgetTest {
 
   @Test
   void whoLosesPatienceGetsAnEmptyPartThatGrowsWhenOthersHaveEnded() throws InterruptedException {
+    MemoryBudget budget = new MemoryBudget(BUDGET, 4 << 10);
     MemoryBudget.Grant all = budget.take(BUDGET, BUDGET);
-    try (MemoryBudget.Grant late = budget.takeWithin(Duration.ZERO, 4 << 10)) {
+    try (MemoryBudget.Grant late = now(budget, 4 << 10).orElseThrow()) {
       assertThat(late.bytes()).isZero();
+      assertThat(now(budget, 1)).as("the reserve is used up").isEmpty();
       assertThat(late.growTo(4 << 10)).isFalse();
       all.close();
       assertThat(late.growTo(4 << 10)).isTrue();
     }
-    try (MemoryBudget.Grant whole = budget.takeWithin(Duration.ZERO, BUDGET)) {
+    try (MemoryBudget.Grant whole = now(budget, BUDGET).orElseThrow()) {
       assertThat(whole.bytes()).isEqualTo(BUDGET);
+      try (MemoryBudget.Grant again = now(budget, 4 << 10).orElseThrow()) {
+        assertThat(again.bytes()).as("the reserve was given back").isZero();
+      }
+    }
+  }
+
+  private static Optional<MemoryBudget.Grant> now(MemoryBudget budget, long wanted)
+      throws InterruptedException {
+    return budget.takeWithin(Duration.ZERO, Duration.ZERO, wanted);
+  }
+
+  @Test
+  void withoutAReserveWhoLosesPatienceGetsNothing() throws InterruptedException {
+    try (MemoryBudget.Grant all = budget.take(BUDGET, BUDGET)) {
+      assertThat(all.bytes()).isEqualTo(BUDGET);
+      assertThat(now(budget, 1)).isEmpty();
     }
   }
 

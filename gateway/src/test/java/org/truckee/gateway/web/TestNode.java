@@ -9,6 +9,7 @@ import java.util.Random;
 import org.truckee.crypto.Base32;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
+import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridServer;
@@ -24,11 +25,16 @@ final class TestNode implements AutoCloseable {
   private final WebGateway gateway;
 
   TestNode() throws IOException {
+    this(DownloadLimits.DEFAULT);
+  }
+
+  TestNode(DownloadLimits limits) throws IOException {
     grid =
         Grid.of(() -> servers.connected().stream().map(TestNode::withServerKey).toList())
             .leaseSecret(new ClientLeaseSecret(new byte[32]))
             .convergenceSecret(new ConvergenceSecret(new byte[32]))
             .encoding(ENCODING)
+            .downloadLimits(limits)
             .random(new Random(1))
             .workers(2)
             .build();

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.truckee.capability.Capability;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.simulation.FaultyServer;
 
 class WebGatewayTest {
@@ -75,6 +79,37 @@ class WebGatewayTest {
     assertThat(answer.status()).isEqualTo(410);
     assertThat(answer.header("Content-Length")).isEqualTo("" + answer.body().length);
     assertThat(answer.text()).startsWith("NotEnoughSharesError: ").contains("full error message");
+  }
+
+  @Test
+  void whenTooManyDownloadsRestHalfReadTheNextIsToldToComeBack() throws IOException {
+    Duration never = Duration.ofHours(1);
+    DownloadLimits little =
+        DownloadLimits.DEFAULT
+            .withTimes(Duration.ofMillis(20), never, never, Duration.ofSeconds(1))
+            .withMemory(1 << 20)
+            .withReserve(1 << 20);
+    try (TestNode busy = new TestNode(little)) {
+      String cap = busy.http().send("PUT", "/uri", PLAIN, randomBytes(24 << 20)).text();
+      List<Socket> resting = List.of(halfRead(busy, cap), halfRead(busy, cap));
+      RawHttp.Answer third = busy.http().send("GET", "/uri/" + cap, PLAIN, new byte[0]);
+      for (Socket socket : resting) {
+        socket.close();
+      }
+      assertThat(third.status()).isEqualTo(503);
+      assertThat(third.text()).contains("too many downloads", "try again later");
+    }
+  }
+
+  /** A download whose reader takes the first byte of the answer and then rests. */
+  private static Socket halfRead(TestNode node, String cap) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(1 << 16);
+    socket.connect(new InetSocketAddress("127.0.0.1", node.http().port()));
+    String head = "GET /uri/%s HTTP/1.1\r\nHost: x\r\n\r\n".formatted(cap);
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    assertThat(socket.getInputStream().read()).isEqualTo('H');
+    return socket;
   }
 
   @Test

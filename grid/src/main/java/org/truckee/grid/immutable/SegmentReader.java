@@ -11,6 +11,7 @@ import org.truckee.grid.GridException;
 import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.Outcome;
 import org.truckee.grid.TaskScope;
+import org.truckee.grid.TooManyDownloadsException;
 
 /**
  * Reads a range of a file in order, run of segments by run, with several runs under way at a time
@@ -164,11 +165,22 @@ final class SegmentReader implements AutoCloseable {
         started++,
         () -> {
           if (memory.isEmpty()) {
-            memory =
-                Optional.of(file.tools().memory().takeWithin(limits.questionPatience(), bytes));
+            memory = Optional.of(memoryFor(bytes));
           }
           return fetcher.fetch(key);
         });
+  }
+
+  private MemoryBudget.Grant memoryFor(long bytes) throws GridException, InterruptedException {
+    return file.tools()
+        .memory()
+        .takeWithin(limits.questionPatience(), limits.answerLimit(), bytes)
+        .orElseThrow(
+            () ->
+                new TooManyDownloadsException(
+                    "too many downloads are under way, or rest half read: there was no memory for"
+                        + " another one within %s. Close some, or try again later."
+                            .formatted(ShareFinder.inWords(limits.answerLimit()))));
   }
 
   private int runLength(int first) {
