@@ -1,5 +1,6 @@
 package org.truckee.storage;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,9 @@ import org.truckee.crypto.StorageIndex;
  * nothing about whether the server carried it out.
  */
 public interface StorageServer {
+  /** How many ranges of a share may be asked for along with a question. */
+  int MAXIMUM_EXCERPTS = 64;
+
   /** What the server can take and what it is. Also the cheapest sign of life. */
   ServerVersion version() throws StorageException, InterruptedException;
 
@@ -34,6 +38,22 @@ public interface StorageServer {
   /** Readers for all complete immutable shares of a bucket; none if the index is unknown. */
   Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
       throws StorageException, InterruptedException;
+
+  /**
+   * The same, and what the caller is likely to read first, if the server can send it along ({@code
+   * docs/protocol-extensions.md}). Nothing comes along otherwise.
+   *
+   * @param likely the same ranges of each share, at most {@value #MAXIMUM_EXCERPTS}; they may reach
+   *     behind its end
+   * @param most bytes of all shares together; excerpts of a share come whole or not at all
+   */
+  default Map<ShareNumber, FoundShare> findShares(
+      StorageIndex index, List<ByteRange> likely, int most)
+      throws StorageException, InterruptedException {
+    Map<ShareNumber, FoundShare> found = new HashMap<>();
+    getBuckets(index).forEach((share, reader) -> found.put(share, FoundShare.of(reader)));
+    return found;
+  }
 
   /** Adds or renews a lease on every share, immutable or mutable. Nothing if there is none. */
   void addLease(StorageIndex index, LeaseSecrets leases)

@@ -149,6 +149,43 @@ public abstract class StorageServerContract {
   }
 
   @Test
+  void sharesAreFoundWithOrWithoutWhatIsLikelyToBeReadFirst() throws Exception {
+    byte[] first = bytes(1, 300);
+    byte[] second = bytes(2, 250);
+    upload(INDEX, new ShareNumber(3), first);
+    upload(INDEX, new ShareNumber(7), second);
+    server().version();
+    List<ByteRange> likely =
+        List.of(new ByteRange(0, 10), new ByteRange(200, 275), new ByteRange(400, 500));
+    for (int most : new int[] {0, 85, 100, 10_000}) {
+      Map<ShareNumber, FoundShare> found = server().findShares(INDEX, likely, most);
+      assertThat(found).containsOnlyKeys(new ShareNumber(3), new ShareNumber(7));
+      requireTrue(found.get(new ShareNumber(3)), first, likely);
+      requireTrue(found.get(new ShareNumber(7)), second, likely);
+      assertThat(bytesAlong(found)).isLessThanOrEqualTo(most);
+    }
+    assertThat(server().findShares(index(9), likely, 100)).isEmpty();
+  }
+
+  protected static int bytesAlong(Map<ShareNumber, FoundShare> found) {
+    return found.values().stream()
+        .flatMap(share -> share.excerpts().stream())
+        .mapToInt(excerpt -> excerpt.bytes().length)
+        .sum();
+  }
+
+  private static void requireTrue(FoundShare share, byte[] data, List<ByteRange> likely)
+      throws Exception {
+    assertThat(read(share.reader(), 0, 1000)).isEqualTo(data);
+    assertThat(share.excerpts().size()).isIn(0, likely.size());
+    for (Excerpt excerpt : share.excerpts()) {
+      int begin = (int) Math.min(excerpt.range().begin(), data.length);
+      int end = (int) Math.min(excerpt.range().end(), data.length);
+      assertThat(excerpt.bytes()).isEqualTo(Arrays.copyOfRange(data, begin, end));
+    }
+  }
+
+  @Test
   void shareIsInvisibleUntilItsUploadIsClosed() throws Exception {
     BucketWriter writer = allocate(INDEX, SHARE, 4);
     writer.write(0, ByteBuffer.wrap(ascii("dat")));

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param share the number of the share
  * @param run the segments
  * @param blocks one for each segment; empty where the share had a bad one
+ * @param asked whether the server was asked for anything; otherwise all had come along before
  * @param arrays those that can be used again when the blocks are not needed any more
  */
-record BlockRun(int share, SegmentRun run, List<Optional<Slice>> blocks, List<byte[]> arrays) {}
+record BlockRun(
+    int share, SegmentRun run, List<Optional<Slice>> blocks, boolean asked, List<byte[]> arrays) {}

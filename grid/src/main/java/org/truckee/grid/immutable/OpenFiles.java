@@ -81,7 +81,7 @@ final class OpenFiles {
   }
 
   private static long bytes(CrypttextFile file) {
-    long shares = file.facts().cap().needed() + (long) SegmentFetcher.SPARE_QUESTIONS;
+    long shares = file.facts().cap().needed() + (long) ShareFinder.SPARE_QUESTIONS;
     return BYTES_OF_FILE + file.facts().likelyGeometry().segments() * shares * BYTES_OF_SEGMENT;
   }
 }

@@ -22,9 +22,6 @@ import org.truckee.grid.TaskScope;
  * others in the place of those that are bad, lost or late ({@code spec/01 §8.5}). Used once.
  */
 final class SegmentFetcher {
-  /** So many more servers are asked than shares are missing, as one may have none or be slow. */
-  static final int SPARE_QUESTIONS = 1;
-
   /** Stands for the wait for more shares among the tasks. */
   private static final Attempt MORE_SHARES = new Attempt(null, null);
 
@@ -141,7 +138,7 @@ final class SegmentFetcher {
   }
 
   private void findMore(TaskScope<Attempt, BlockRun> scope, long seen) throws GridException {
-    file.finder().ask(Math.min(questions, missing() + SPARE_QUESTIONS));
+    file.finder().ask(Math.min(questions, missing() + ShareFinder.SPARE_QUESTIONS));
     if (!file.finder().exhausted() || file.finder().changes() != seen) {
       awaitShares(scope, seen);
     } else if (active.isEmpty()) {
@@ -238,7 +235,9 @@ final class SegmentFetcher {
     active.remove(attempt);
     switch (outcome) {
       case Outcome.Success<Attempt, BlockRun> success -> {
-        file.tools().paces().recordBlocks(attempt.copy.server().id(), attempt.age());
+        if (success.value().asked()) {
+          file.tools().paces().recordBlocks(attempt.copy.server().id(), attempt.age());
+        }
         keep(success.value());
       }
       case Outcome.Failure<Attempt, BlockRun> failure -> {

@@ -105,7 +105,23 @@ final class SegmentReader implements AutoCloseable {
     begun = true;
     read = file.beginRead();
     geometry = file.facts().likelyGeometry();
+  }
+
+  /** Asks who has shares, if too few are known. */
+  private void findShares(SegmentRun first, boolean readingOn) {
     if (sharesKnown() < file.facts().cap().needed()) {
+      int servers = file.tools().servers().connected().size();
+      Opening wanted = Opening.of(file.facts(), geometry, first, readingOn, servers);
+      int enough = wanted == Opening.NOTHING ? questions(geometry) : wanted.servers();
+      file.finder().ask(enough, wanted);
+    }
+  }
+
+  /** The first segment has come; the fastest of many servers serve the rest. */
+  private void opened() {
+    firstCame = true;
+    file.finder().opened();
+    if (planned < end) {
       file.finder().ask(questions(geometry));
     }
   }
@@ -116,7 +132,7 @@ final class SegmentReader implements AutoCloseable {
 
   /** A small file is had from few servers; the fastest of many serve a large one. */
   private int questions(SegmentGeometry likely) {
-    int few = file.facts().cap().needed() + SegmentFetcher.SPARE_QUESTIONS;
+    int few = file.facts().cap().needed() + ShareFinder.SPARE_QUESTIONS;
     return likely.segments() == 1
         ? Math.min(few, Math.max(limits.questions(), file.facts().cap().needed()))
         : Math.max(few, limits.questions());
@@ -166,6 +182,7 @@ final class SegmentReader implements AutoCloseable {
         () -> {
           if (memory.isEmpty()) {
             memory = Optional.of(memoryFor(bytes));
+            findShares(run, readingOn);
           }
           return fetcher.fetch(key);
         });
@@ -214,7 +231,9 @@ final class SegmentReader implements AutoCloseable {
     switch (outcome) {
       case Outcome.Success<Integer, DecodedRun> success -> {
         ready.put(success.key(), success.value());
-        firstCame = true;
+        if (!firstCame) {
+          opened();
+        }
       }
       case Outcome.Failure<Integer, DecodedRun> failure -> {
         if (closed) {
@@ -270,6 +289,9 @@ final class SegmentReader implements AutoCloseable {
   public void close() {
     closed = true;
     scope.close();
+    if (begun && !firstCame) {
+      file.finder().opened();
+    }
     memory.ifPresent(MemoryBudget.Grant::close);
   }
 }

@@ -9,6 +9,7 @@ import org.truckee.grid.Outcome;
 import org.truckee.grid.TaskScope;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.ByteRange;
+import org.truckee.storage.Excerpt;
 import org.truckee.storage.StorageException;
 
 /**
@@ -25,6 +26,7 @@ final class ShareBytes {
   private final BlockBuffers buffers;
   private final List<Chunk> chunks = new ArrayList<>();
   private long knownEnd = Long.MAX_VALUE;
+  private boolean asked;
 
   private record Chunk(long offset, byte[] array, int length) {
     boolean holds(long from, int count) {
@@ -35,6 +37,14 @@ final class ShareBytes {
   ShareBytes(BucketReader reader, BlockBuffers buffers) {
     this.reader = reader;
     this.buffers = buffers;
+  }
+
+  /** Takes what has come already; the arrays become this share's. */
+  void add(List<Excerpt> excerpts) {
+    for (Excerpt excerpt : excerpts) {
+      byte[] bytes = excerpt.bytes();
+      keep(new Chunk(excerpt.range().begin(), bytes, bytes.length), excerpt.range());
+    }
   }
 
   /**
@@ -87,18 +97,24 @@ final class ShareBytes {
         "it ends at byte %d within the %s [%d-%d)".formatted(knownEnd, what, offset, range.end()));
   }
 
+  /** Whether anything had to be read. */
+  boolean asked() {
+    return asked;
+  }
+
   /** All arrays that hold the bytes, for their second use. */
   List<byte[]> arrays() {
     return chunks.stream().map(Chunk::array).toList();
   }
 
   private boolean holds(ByteRange range) {
-    return range.length() == 0
-        || range.begin() >= knownEnd
-        || chunks.stream().anyMatch(c -> c.holds(range.begin(), (int) range.length()));
+    long end = Math.min(range.end(), knownEnd);
+    return end <= range.begin()
+        || chunks.stream().anyMatch(c -> c.holds(range.begin(), (int) (end - range.begin())));
   }
 
   private Chunk read(ByteRange range) throws ShareException, InterruptedException {
+    asked = true;
     byte[] array = buffers.take(Math.toIntExact(range.length()));
     try {
       ByteBuffer target = ByteBuffer.wrap(array, 0, (int) range.length());
@@ -116,7 +132,8 @@ final class ShareBytes {
     }
   }
 
-  private static List<ByteRange> merged(List<ByteRange> ranges) {
+  /** The ranges in their order; those that lie near each other have become one. */
+  static List<ByteRange> merged(List<ByteRange> ranges) {
     List<ByteRange> merged = new ArrayList<>();
     for (ByteRange range :
         ranges.stream().sorted(Comparator.comparingLong(ByteRange::begin)).toList()) {

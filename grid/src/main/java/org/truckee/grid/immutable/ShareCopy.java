@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.truckee.crypto.HashTag;
 import org.truckee.crypto.HashTreeException;
@@ -15,6 +16,8 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.Workers;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.ByteRange;
+import org.truckee.storage.Excerpt;
+import org.truckee.storage.FoundShare;
 import org.truckee.storage.ShareNumber;
 
 /**
@@ -41,15 +44,19 @@ final class ShareCopy {
   /** Both hash trees as the share has them, if they were read whole; not validated. */
   private volatile Optional<byte[]> trees = Optional.empty();
 
+  /** What came along when the share was found; for whoever opens it. */
+  private final AtomicReference<List<Excerpt>> excerpts;
+
   ShareCopy(
       GridServer server,
       ShareNumber number,
-      BucketReader reader,
+      FoundShare found,
       FileFacts facts,
       DownloadTools tools) {
     this.server = server;
     this.number = number;
-    this.reader = reader;
+    this.reader = found.reader();
+    this.excerpts = new AtomicReference<>(found.excerpts());
     this.facts = facts;
     this.buffers = tools.buffers();
     this.workers = tools.workers();
@@ -67,6 +74,11 @@ final class ShareCopy {
   /** Whether it is known where the parts of the share are. */
   boolean isOpen() {
     return layout != null;
+  }
+
+  /** Forgets what came along, if nobody has used it. */
+  void dropExcerpts() {
+    excerpts.set(List.of());
   }
 
   /** As error texts name it. */
@@ -106,6 +118,7 @@ final class ShareCopy {
       if (layout != null) {
         return false;
       }
+      bytes.add(excerpts.getAndSet(List.of()));
       open(bytes, geometry, run, readingOn);
       return true;
     } finally {
@@ -213,7 +226,7 @@ final class ShareCopy {
         all.length() <= LITTLE_WORK
             ? goodBlocks(all, geometry, run)
             : workers.compute(() -> goodBlocks(all, geometry, run));
-    return new BlockRun(number.value(), run, blocks, bytes.arrays());
+    return new BlockRun(number.value(), run, blocks, bytes.asked(), bytes.arrays());
   }
 
   private List<Optional<Slice>> goodBlocks(Slice all, SegmentGeometry geometry, SegmentRun run) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.truckee.grid.GridServer;
-import org.truckee.storage.BucketReader;
+import org.truckee.storage.FoundShare;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
 
@@ -22,6 +22,9 @@ import org.truckee.storage.StorageException;
  * comes, but further servers are asked meanwhile. Thread-safe.
  */
 final class ShareFinder {
+  /** So many more servers are asked than shares are missing, as one may have none or be slow. */
+  static final int SPARE_QUESTIONS = 1;
+
   private final FileFacts facts;
   private final DownloadTools tools;
   private final Set<GridServer> known = new HashSet<>();
@@ -36,10 +39,18 @@ final class ShareFinder {
   private long reads;
   private long changes;
 
+  /** Whether somebody still waits for what servers send along. */
+  private boolean opening;
+
   private static final class Question {
+    private final Opening opening;
     private final long begun = System.nanoTime();
     private Thread thread;
     private boolean overdue;
+
+    Question(Opening opening) {
+      this.opening = opening;
+    }
 
     Duration age() {
       return Duration.ofNanos(System.nanoTime() - begun);
@@ -92,10 +103,16 @@ final class ShareFinder {
    * Sees to it that {@code atOnce} questions are open that are not overdue, if servers are left.
    */
   synchronized void ask(int atOnce) {
+    ask(atOnce, Opening.NOTHING);
+  }
+
+  /** The same; the first of them are asked to send along what {@code wanted} says. */
+  synchronized void ask(int atOnce, Opening wanted) {
+    opening |= wanted != Opening.NOTHING;
     long waiting = open.values().stream().filter(question -> !question.overdue).count();
-    while (waiting++ < atOnce && !unasked.isEmpty()) {
+    for (int i = 0; waiting < atOnce && !unasked.isEmpty(); i++, waiting++) {
       GridServer server = unasked.removeFirst();
-      Question question = new Question();
+      Question question = new Question(i < wanted.servers() ? wanted : Opening.NOTHING);
       open.put(server, question);
       askedIn.put(server, reads);
       question.thread = tools.background().start("find shares", () -> ask(server, question));
@@ -104,7 +121,7 @@ final class ShareFinder {
 
   private void ask(GridServer server, Question question) {
     try {
-      answered(server, server.storage().getBuckets(facts.cap().index()));
+      answered(server, shares(server, question.opening));
       tools.paces().record(server.id(), question.age());
     } catch (StorageException | RuntimeException e) {
       failed(server, String.valueOf(e.getMessage()));
@@ -113,14 +130,21 @@ final class ShareFinder {
     }
   }
 
-  private synchronized void answered(GridServer server, Map<ShareNumber, BucketReader> buckets) {
+  private Map<ShareNumber, FoundShare> shares(GridServer server, Opening wanted)
+      throws StorageException, InterruptedException {
+    return server.storage().findShares(facts.cap().index(), wanted.ranges(), wanted.most());
+  }
+
+  private synchronized void answered(GridServer server, Map<ShareNumber, FoundShare> buckets) {
     open.remove(server);
     failures.remove(server);
     List<ShareCopy> copies = new ArrayList<>();
     new TreeMap<>(buckets)
         .headMap(new ShareNumber(facts.cap().total()))
-        .forEach(
-            (number, reader) -> copies.add(new ShareCopy(server, number, reader, facts, tools)));
+        .forEach((number, share) -> copies.add(new ShareCopy(server, number, share, facts, tools)));
+    if (!opening) {
+      copies.forEach(ShareCopy::dropExcerpts);
+    }
     found.put(server, copies);
     changed();
   }
@@ -131,6 +155,12 @@ final class ShareFinder {
       failures.put(server, problem);
       changed();
     }
+  }
+
+  /** The file is open: what came along and was not used, or comes yet, would fill the memory. */
+  synchronized void opened() {
+    opening = false;
+    found().forEach(ShareCopy::dropExcerpts);
   }
 
   private void changed() {

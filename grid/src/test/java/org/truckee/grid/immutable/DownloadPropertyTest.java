@@ -51,6 +51,9 @@ class DownloadPropertyTest {
       file = EncodedFile.random(random, size, needed, needed + more, maxSegmentSize);
       Set<FaultyServer> bad =
           world.grid.servers().stream().filter(this::breakPerhaps).collect(Collectors.toSet());
+      world.grid.servers().stream()
+          .filter(server -> random.nextBoolean())
+          .forEach(FaultyServer::sendExcerpts);
       for (int share = 0; share < needed + more; share++) {
         for (int copies = random.nextInt(3); copies > 0; copies--) {
           FaultyServer server = world.grid.server(random.nextInt(servers));

@@ -9,12 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.simulation.Call.Operation;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.BucketWriter;
+import org.truckee.storage.ByteRange;
+import org.truckee.storage.Excerpt;
+import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.NoSpaceException;
 import org.truckee.storage.ReadVector;
@@ -46,6 +50,7 @@ public final class FaultyServer implements StorageServer {
   private long operationsLeft = UNLIMITED;
   private long roomLeft = UNLIMITED;
   private boolean readOnly;
+  private boolean excerpts;
 
   FaultyServer(String name, StorageServer server) {
     this.name = name;
@@ -207,6 +212,55 @@ public final class FaultyServer implements StorageServer {
       }
     }
     return readers;
+  }
+
+  /** Sends excerpts of its shares along from now on, as they are with all faults. */
+  public synchronized void sendExcerpts() {
+    excerpts = true;
+  }
+
+  @Override
+  public Map<ShareNumber, FoundShare> findShares(
+      StorageIndex index, List<ByteRange> likely, int most)
+      throws StorageException, InterruptedException {
+    Map<ShareNumber, BucketReader> readers = new TreeMap<>(getBuckets(index));
+    Map<ShareNumber, FoundShare> found = new HashMap<>();
+    int left = most;
+    for (Map.Entry<ShareNumber, BucketReader> share : readers.entrySet()) {
+      List<Excerpt> along = sendsExcerpts() ? excerpts(index, share.getKey(), likely) : List.of();
+      int bytes = along.stream().mapToInt(excerpt -> excerpt.bytes().length).sum();
+      found.put(
+          share.getKey(), new FoundShare(share.getValue(), bytes <= left ? along : List.of()));
+      left -= bytes <= left ? bytes : 0;
+    }
+    return found;
+  }
+
+  private synchronized boolean sendsExcerpts() {
+    return excerpts;
+  }
+
+  private List<Excerpt> excerpts(StorageIndex index, ShareNumber share, List<ByteRange> ranges)
+      throws StorageException, InterruptedException {
+    BucketReader reader = server.getBuckets(index).get(share);
+    byte[] bytes = changed(share, reader == null ? MemoryServer.reader(new byte[0]) : reader);
+    return ranges.stream()
+        .filter(range -> range.length() > 0)
+        .map(
+            range -> {
+              int begin = (int) Math.min(bytes.length, range.begin());
+              int end = (int) Math.min(bytes.length, range.end());
+              return new Excerpt(range, Arrays.copyOfRange(bytes, begin, end));
+            })
+        .toList();
+  }
+
+  private byte[] changed(ShareNumber share, BucketReader reader)
+      throws StorageException, InterruptedException {
+    byte[] bytes = whole(reader);
+    synchronized (this) {
+      return tampered.getOrDefault(share, UnaryOperator.identity()).apply(bytes);
+    }
   }
 
   @Override

@@ -1,9 +1,12 @@
 package org.truckee.wire.http;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.truckee.storage.ByteRange;
 
 /**
@@ -17,6 +20,9 @@ final class Ranges {
           "bytes[ \\t]*=[ \\t]*([0-9]+)[ \\t]*-[ \\t]*([0-9]+)[ \\t]*", Pattern.CASE_INSENSITIVE);
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes ([0-9]+)-([0-9]+)/([0-9]+|\\*)");
+  private static final Pattern SOME_RANGES =
+      Pattern.compile("bytes=([0-9]{1,18}-[0-9]{1,18}(?:,[0-9]{1,18}-[0-9]{1,18})*)");
+  private static final int LONGEST_RANGE = "-,".length() + 2 * 18;
   private static final BigInteger LIMIT = BigInteger.valueOf(Long.MAX_VALUE);
 
   private Ranges() {}
@@ -27,6 +33,34 @@ final class Ranges {
     return header.length() <= MAXIMUM_LENGTH && parts.matches()
         ? range(parts.group(1), parts.group(2))
         : Optional.empty();
+  }
+
+  /**
+   * The ranges that a {@code Range} header of one's own asks for; empty if it is anything else or
+   * has too many.
+   */
+  static Optional<List<ByteRange>> several(String header, int maximum) {
+    Matcher parts = SOME_RANGES.matcher(header);
+    if (header.length() > "bytes=".length() + maximum * LONGEST_RANGE || !parts.matches()) {
+      return Optional.empty();
+    }
+    List<ByteRange> ranges = new ArrayList<>();
+    for (String part : parts.group(1).split(",")) {
+      int dash = part.indexOf('-');
+      Optional<ByteRange> range = range(part.substring(0, dash), part.substring(dash + 1));
+      if (range.isEmpty() || ranges.size() == maximum) {
+        return Optional.empty();
+      }
+      ranges.add(range.get());
+    }
+    return Optional.of(ranges);
+  }
+
+  /** {@code Range} for several ranges, none of them empty. */
+  static String request(List<ByteRange> ranges) {
+    return ranges.stream()
+        .map(range -> range.begin() + "-" + (range.end() - 1))
+        .collect(Collectors.joining(",", "bytes=", ""));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.truckee.wire.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.io.RetainableByteBuffer;
@@ -15,6 +16,7 @@ import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
+import org.truckee.storage.StorageServer;
 import org.truckee.storage.WriteProgress;
 
 /** What each route does ({@code spec/05 §5–9}). */
@@ -41,13 +43,17 @@ final class Routes {
   void serve(Target target, Exchange exchange, SecretHeaders secrets)
       throws RefusedException, IOException, InterruptedException {
     switch (target) {
-      case Target.Version version -> exchange.cbor(200, Messages.version(store.version()));
+      case Target.Version version -> {
+        Extensions.announce(exchange);
+        exchange.cbor(200, Messages.version(store.version()));
+      }
       case Target.Lease lease -> lease(lease, exchange, secrets);
       case Target.Bucket bucket -> allocate(bucket, exchange, secrets);
       case Target.Abort abort -> abort(abort, exchange, secrets);
       case Target.Slot slot -> readTestWrite(slot, exchange, secrets);
       case Target.Shares shares ->
           exchange.cbor(200, Messages.shares(store.listShares(shares.kind(), shares.index())));
+      case Target.Excerpts excerpts -> excerpts(excerpts, exchange);
       case Target.Share share when exchange.method().equals("PATCH") ->
           write(share, exchange, secrets);
       case Target.Share share -> read(share, exchange);
@@ -149,6 +155,19 @@ final class Routes {
       ByteRange there = new ByteRange(range.begin(), Math.min(range.end(), share.length()));
       exchange.setHeader("Content-Range", Ranges.describe(there));
       send(exchange, share, 206, there);
+    }
+  }
+
+  private void excerpts(Target.Excerpts wanted, Exchange exchange)
+      throws RefusedException, IOException, InterruptedException {
+    String header = exchange.header("Range");
+    List<ByteRange> ranges =
+        Optional.ofNullable(header)
+            .flatMap(value -> Ranges.several(value, StorageServer.MAXIMUM_EXCERPTS))
+            .orElseThrow(() -> new RefusedException(416));
+    int most = Math.min(wanted.most(), Excerpts.MAXIMUM_BYTES);
+    try (RequestMemory.Held _ = answers.hold(Excerpts.longest(most))) {
+      exchange.cbor(200, Excerpts.read(store, wanted.index(), ranges, most).encoded());
     }
   }
 

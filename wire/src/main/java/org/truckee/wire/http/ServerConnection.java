@@ -225,10 +225,8 @@ public final class ServerConnection implements AutoCloseable {
             options.limit(),
             limits.minimumBytesPerSecond(),
             limits.answerBytes());
-    return new Location(
-        nurl,
-        new StorageHttpClient(transport, nurl, limits, random),
-        new StorageHttpClient(transport, nurl, probe, random));
+    StorageHttpClient client = new StorageHttpClient(transport, nurl, limits, random);
+    return new Location(nurl, client, client.withLimits(probe));
   }
 
   /**

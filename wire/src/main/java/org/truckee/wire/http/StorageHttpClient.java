@@ -12,6 +12,8 @@ import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.BucketWriter;
+import org.truckee.storage.ByteRange;
+import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ReadVector;
@@ -33,9 +35,12 @@ import org.truckee.storage.StorageServer;
 public final class StorageHttpClient implements StorageServer {
   private static final int MAXIMUM_REASON = 32757;
 
+  private final HttpTransport transport;
+  private final Nurl nurl;
   private final ServerCalls calls;
   private final SecureRandom random;
   private final SlotReader slotReader;
+  private final Extensions extensions;
 
   /**
    * A client; nothing is sent yet.
@@ -45,6 +50,18 @@ public final class StorageHttpClient implements StorageServer {
    */
   public StorageHttpClient(
       HttpTransport transport, Nurl nurl, ClientLimits limits, SecureRandom random) {
+    this(transport, nurl, limits, random, new Extensions());
+  }
+
+  private StorageHttpClient(
+      HttpTransport transport,
+      Nurl nurl,
+      ClientLimits limits,
+      SecureRandom random,
+      Extensions extensions) {
+    this.transport = transport;
+    this.nurl = nurl;
+    this.extensions = extensions;
     this.calls = new ServerCalls(transport, nurl, limits);
     this.random = Objects.requireNonNull(random);
     this.slotReader = new SlotReader(calls);
@@ -55,10 +72,16 @@ public final class StorageHttpClient implements StorageServer {
     this(transport, nurl, ClientLimits.defaults(), new SecureRandom());
   }
 
+  /** Another client of the same server; what one learns of the server, both know. */
+  StorageHttpClient withLimits(ClientLimits limits) {
+    return new StorageHttpClient(transport, nurl, limits, random, extensions);
+  }
+
   @Override
   public ServerVersion version() throws StorageException, InterruptedException {
     Answer answer = calls.get(new Target.Version(), "version");
     CborReader in = calls.message(answer, "version", 200, 201);
+    extensions.learn(answer.headers());
     return calls.decode(in, "version", Messages::version);
   }
 
@@ -100,6 +123,50 @@ public final class StorageHttpClient implements StorageServer {
       readers.put(share, reader(new Target.Share(ShareKind.IMMUTABLE, index, share)));
     }
     return readers;
+  }
+
+  @Override
+  public Map<ShareNumber, FoundShare> findShares(
+      StorageIndex index, List<ByteRange> likely, int most)
+      throws StorageException, InterruptedException {
+    if (likely.size() > MAXIMUM_EXCERPTS) {
+      throw new IllegalArgumentException("%d ranges are too many".formatted(likely.size()));
+    }
+    List<ByteRange> ranges = likely.stream().filter(range -> range.length() > 0).toList();
+    if (!extensions.excerpts() || ranges.isEmpty()) {
+      return StorageServer.super.findShares(index, likely, most);
+    }
+    String what = "excerpts of " + index.abbreviated();
+    int bytes = Math.min(most, Excerpts.MAXIMUM_BYTES);
+    Answer answer =
+        calls.get(
+            () ->
+                calls
+                    .request("GET", new Target.Excerpts(index, bytes))
+                    .headers(headers -> headers.put("Range", Ranges.request(ranges))),
+            what,
+            (status, _) ->
+                status == 200
+                    ? AnswerBody.collect(Excerpts.longest(bytes), false)
+                    : ServerCalls.error(),
+            bytes);
+    if (answer.status() == 404) {
+      // The server was replaced by one that knows nothing of this.
+      extensions.withoutExcerpts();
+    }
+    if (answer.status() != 200) {
+      return StorageServer.super.findShares(index, likely, most);
+    }
+    Map<ShareNumber, FoundShare> found = new HashMap<>();
+    calls
+        .decode(calls.message(answer, what, 200), what, in -> Excerpts.decode(in, ranges))
+        .forEach(
+            (share, excerpts) ->
+                found.put(
+                    share,
+                    new FoundShare(
+                        reader(new Target.Share(ShareKind.IMMUTABLE, index, share)), excerpts)));
+    return found;
   }
 
   @Override

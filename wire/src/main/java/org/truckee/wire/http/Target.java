@@ -24,6 +24,9 @@ sealed interface Target {
   /** {@code /immutable/SI/N/abort}. */
   record Abort(StorageIndex index, ShareNumber share) implements Target {}
 
+  /** {@code /immutable/SI/excerpts/MOST}, one of our own ({@code docs/protocol-extensions.md}). */
+  record Excerpts(StorageIndex index, int most) implements Target {}
+
   /** {@code /mutable/SI/read-test-write}. */
   record Slot(StorageIndex index) implements Target {}
 
@@ -41,6 +44,7 @@ sealed interface Target {
     return switch (this) {
       case Version v -> Set.of("GET", "HEAD");
       case Shares s -> Set.of("GET", "HEAD");
+      case Excerpts e -> Set.of("GET", "HEAD");
       case Share s when s.kind() == ShareKind.IMMUTABLE -> Set.of("GET", "HEAD", "PATCH");
       case Share s -> Set.of("GET", "HEAD");
       case Lease l -> Set.of("PUT");
@@ -64,6 +68,7 @@ sealed interface Target {
       case Share s -> EnumSet.noneOf(SecretKind.class);
       case Version v -> EnumSet.noneOf(SecretKind.class);
       case Shares s -> EnumSet.noneOf(SecretKind.class);
+      case Excerpts e -> EnumSet.noneOf(SecretKind.class);
       case Corruption c -> EnumSet.noneOf(SecretKind.class);
     };
   }
@@ -76,6 +81,7 @@ sealed interface Target {
           case Lease l -> "/lease/" + l.index();
           case Bucket b -> "/immutable/" + b.index();
           case Abort a -> "/immutable/" + a.index() + "/" + a.share() + "/abort";
+          case Excerpts e -> "/immutable/" + e.index() + "/excerpts/" + e.most();
           case Slot s -> "/mutable/" + s.index() + "/read-test-write";
           case Shares s -> "/" + s.kind().word() + "/" + s.index() + "/shares";
           case Share s -> "/" + s.kind().word() + "/" + s.index() + "/" + s.share();
@@ -111,6 +117,9 @@ sealed interface Target {
     if (parts.length == 2) {
       return Optional.of(new Bucket(index));
     }
+    if (parts.length == 4 && parts[2].equals("excerpts")) {
+      return Optional.of(new Excerpts(index, Form.number(parts[3])));
+    }
     return parts.length == 4 && parts[3].equals("abort")
         ? Optional.of(new Abort(index, Form.share(parts[2])))
         : any(ShareKind.IMMUTABLE, index, parts);
@@ -145,10 +154,14 @@ sealed interface Target {
     private Form() {}
 
     private static ShareNumber share(String digits) {
+      return new ShareNumber(number(digits));
+    }
+
+    private static int number(String digits) {
       if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        throw new IllegalArgumentException("a share number consists of digits");
+        throw new IllegalArgumentException("a number consists of digits");
       }
-      return new ShareNumber(Integer.parseInt(digits));
+      return Integer.parseInt(digits);
     }
   }
 }

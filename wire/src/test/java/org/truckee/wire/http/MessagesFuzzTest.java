@@ -25,6 +25,7 @@ class MessagesFuzzTest {
           in -> Messages.shares(in),
           Messages::reason,
           Messages::version,
+          in -> Excerpts.decode(in, List.of(new ByteRange(0, 3), new ByteRange(7, 9))),
           SlotMessages.Request::decode,
           SlotMessages::answer);
 
@@ -63,6 +64,7 @@ class MessagesFuzzTest {
   private static void readAsHeader(String header) {
     Ranges.requested(header).ifPresent(MessagesFuzzTest::checkRange);
     Ranges.content(header).ifPresent(MessagesFuzzTest::checkRange);
+    Ranges.several(header, 4).ifPresent(several -> several.forEach(MessagesFuzzTest::checkRange));
     MediaTypes.isCbor(header);
     MediaTypes.acceptsCbor(header);
     Target.parse(header);

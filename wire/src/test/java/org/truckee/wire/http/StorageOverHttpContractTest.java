@@ -1,10 +1,16 @@
 package org.truckee.wire.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.truckee.storage.ByteRange;
+import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageServer;
 import org.truckee.storage.StorageServerContract;
 import org.truckee.storage.disk.DiskStorageOptions;
@@ -32,6 +38,21 @@ class StorageOverHttpContractTest extends StorageServerContract {
   void stop() throws Exception {
     http.close();
     store.close();
+  }
+
+  @Test
+  void excerptsComeAlongAsFarAsThereIsRoomOnceTheServerHasSaidThatItSendsThem() throws Exception {
+    upload(INDEX, new ShareNumber(1), bytes(1, 1000));
+    upload(INDEX, new ShareNumber(2), bytes(2, 1000));
+    List<ByteRange> likely = List.of(new ByteRange(0, 40), new ByteRange(990, 1050));
+    assertThat(bytesAlong(server().findShares(INDEX, likely, 100))).isZero();
+    server().version();
+    assertThat(bytesAlong(server().findShares(INDEX, likely, 49))).isZero();
+    assertThat(bytesAlong(server().findShares(INDEX, likely, 99))).isEqualTo(50);
+    assertThat(bytesAlong(server().findShares(INDEX, likely, 100))).isEqualTo(100);
+    assertThat(server().findShares(INDEX, likely, 99).get(new ShareNumber(1)).excerpts())
+        .as("the lowest share first")
+        .isNotEmpty();
   }
 
   @Override
