@@ -14,8 +14,9 @@ import org.truckee.wire.http.HttpTransport;
  */
 public record NodeResources(HttpTransport transport, Clock clock, SecureRandom random)
     implements AutoCloseable {
-  /** Those of an ordinary process. */
+  /** Those of an ordinary process, whose memory is watched from now on. */
   public static NodeResources start() {
+    HeapWatch.start();
     return new NodeResources(new HttpTransport(), Clock.systemUTC(), new SecureRandom());
   }
 
