@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.truckee.node.EmbeddedGrid;
+import org.truckee.node.HeapWatch;
 import org.truckee.node.Node;
 import org.truckee.node.NodeException;
 import org.truckee.node.NodeResources;
@@ -66,6 +67,7 @@ final class UpCommand implements Command {
 
   private static void run(EmbeddedGrid.Wish wish, boolean usual, Session session)
       throws CommandException, InterruptedException {
+    HeapWatch.start();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (NodeResources resources = NodeResources.start();

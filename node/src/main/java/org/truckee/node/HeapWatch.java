@@ -1,9 +1,9 @@
 package org.truckee.node;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -16,29 +16,45 @@ import org.slf4j.LoggerFactory;
  * before it looks at the old generation; this has it look when there is much more than was alive
  * the last time. A request that needs a large heap for a while still gets it.
  */
-final class HeapWatch {
+public final class HeapWatch {
   private static final Logger LOG = LoggerFactory.getLogger(HeapWatch.class);
-
-  /** Below this nothing is worth a pause. */
-  private static final long LITTLE = 64L << 20;
-
-  /** Room for garbage beside what is alive, so that collections stay rare. */
-  private static final long ROOM = 28L << 20;
-
   private static final AtomicBoolean STARTED = new AtomicBoolean();
 
-  private final MemoryPoolMXBean pool;
-  private final Thread worker;
+  /** Below this nothing is worth a pause. */
+  private static final long LITTLE = 44L << 20;
 
-  private HeapWatch(MemoryPoolMXBean pool) {
-    this.pool = pool;
-    this.worker = Thread.ofPlatform().daemon().name("heap-watch").unstarted(this::run);
+  /** Room for garbage beside what is alive, so that collections stay rare. */
+  private static final long ROOM = 20L << 20;
+
+  /** A notification comes at once; this is for what the collector does of its own accord. */
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  private final OldGeneration heap;
+
+  /** What is watched. Sizes are in bytes. */
+  interface OldGeneration {
+    long used();
+
+    /** How much was in use after it was last collected, by whomever. */
+    long alive();
+
+    /** How large it can become; negative if that is not known. */
+    long most();
+
+    void collect();
+
+    /** Asks for a sign when this much is in use. */
+    void notifyAt(long used);
   }
 
-  /** Begins to watch this process, if its collector has an old generation that can be watched. */
-  static void start() {
+  HeapWatch(OldGeneration heap) {
+    this.heap = heap;
+  }
+
+  /** Watches this process from now on, if its collector has an old generation that can be. */
+  public static void start() {
     if (STARTED.compareAndSet(false, true)) {
-      find().ifPresent(pool -> new HeapWatch(pool).watch());
+      find().ifPresent(HeapWatch::watch);
     }
   }
 
@@ -49,33 +65,62 @@ final class HeapWatch {
         .findFirst();
   }
 
-  private void watch() {
-    pool.setUsageThreshold(threshold(0, pool.getUsage().getMax()));
-    NotificationEmitter memory = (NotificationEmitter) ManagementFactory.getMemoryMXBean();
-    memory.addNotificationListener(
-        (notification, _) -> LockSupport.unpark(worker),
-        notification ->
-            notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED),
-        null);
-    worker.start();
+  private static void watch(MemoryPoolMXBean pool) {
+    HeapWatch watch = new HeapWatch(new Tenured(pool));
+    Thread thread = Thread.ofPlatform().daemon().name("heap-watch").unstarted(watch::run);
+    ((NotificationEmitter) ManagementFactory.getMemoryMXBean())
+        .addNotificationListener((_, _) -> LockSupport.unpark(thread), null, null);
+    thread.start();
   }
 
   private void run() {
     while (true) {
-      while (!pool.isUsageThresholdExceeded()) {
-        LockSupport.park(this);
-      }
-      System.gc();
-      long alive = pool.getUsage().getUsed();
-      long threshold = threshold(alive, pool.getUsage().getMax());
-      pool.setUsageThreshold(threshold);
-      LOG.debug("{} bytes alive, next collection at {}", alive, threshold);
+      look();
+      LockSupport.parkNanos(this, PERIOD.toNanos());
     }
   }
 
-  /** At how many bytes the old generation is looked at when so many were alive the last time. */
-  static long threshold(long alive, long most) {
+  /** Collects if there is reason to, and says when to look again. */
+  void look() {
+    long limit = limit(heap.alive(), heap.most());
+    long used = heap.used();
+    if (used >= limit) {
+      heap.collect();
+      LOG.debug("of {} bytes {} were alive", used, heap.alive());
+      limit = limit(heap.alive(), heap.most());
+    }
+    heap.notifyAt(limit);
+  }
+
+  private static long limit(long alive, long most) {
     long wanted = Math.max(LITTLE, Math.max(alive + ROOM, alive / 2 * 3));
     return most < 0 ? wanted : Math.min(wanted, most);
+  }
+
+  private record Tenured(MemoryPoolMXBean pool) implements OldGeneration {
+    @Override
+    public long used() {
+      return pool.getUsage().getUsed();
+    }
+
+    @Override
+    public long alive() {
+      return pool.getCollectionUsage().getUsed();
+    }
+
+    @Override
+    public long most() {
+      return pool.getUsage().getMax();
+    }
+
+    @Override
+    public void collect() {
+      System.gc();
+    }
+
+    @Override
+    public void notifyAt(long used) {
+      pool.setUsageThreshold(used);
+    }
   }
 }

@@ -29,6 +29,7 @@ public final class NodeMain {
 
   private static int run(Path directory, boolean watchInput, PrintStream out, PrintStream err)
       throws InterruptedException {
+    HeapWatch.start();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (NodeResources resources = NodeResources.start();

@@ -14,9 +14,8 @@ import org.truckee.wire.http.HttpTransport;
  */
 public record NodeResources(HttpTransport transport, Clock clock, SecureRandom random)
     implements AutoCloseable {
-  /** Those of an ordinary process, whose memory is watched from now on. */
+  /** Those of an ordinary process. */
   public static NodeResources start() {
-    HeapWatch.start();
     return new NodeResources(new HttpTransport(), Clock.systemUTC(), new SecureRandom());
   }
 

@@ -7,23 +7,84 @@ import org.junit.jupiter.api.Test;
 class HeapWatchTest {
   private static final long MIB = 1L << 20;
 
+  private final Heap heap = new Heap();
+  private final HeapWatch watch = new HeapWatch(heap);
+
+  /** An old generation of 224 MiB. */
+  private static final class Heap implements HeapWatch.OldGeneration {
+    private long used;
+    private long reachable;
+    private long alive;
+    private long notifyAt;
+    private int collections;
+
+    @Override
+    public long used() {
+      return used;
+    }
+
+    @Override
+    public long alive() {
+      return alive;
+    }
+
+    @Override
+    public long most() {
+      return 224 * MIB;
+    }
+
+    @Override
+    public void collect() {
+      collections++;
+      used = reachable;
+      alive = reachable;
+    }
+
+    @Override
+    public void notifyAt(long bytes) {
+      notifyAt = bytes;
+    }
+  }
+
+  private void look(long usedMib, long reachableMib) {
+    heap.used = usedMib * MIB;
+    heap.reachable = reachableMib * MIB;
+    watch.look();
+  }
+
   @Test
   void aSmallHeapIsLeftAlone() {
-    assertThat(HeapWatch.threshold(0, 256 * MIB)).isEqualTo(64 * MIB);
-    assertThat(HeapWatch.threshold(20 * MIB, 256 * MIB)).isEqualTo(64 * MIB);
+    look(43, 10);
+    assertThat(heap.collections).isZero();
+    assertThat(heap.notifyAt).isEqualTo(44 * MIB);
   }
 
   @Test
-  void whatIsAliveNeverKeepsTheCollectorBusy() {
-    for (long alive = 0; alive < 150 * MIB; alive += MIB) {
-      assertThat(HeapWatch.threshold(alive, 256 * MIB)).isGreaterThanOrEqualTo(alive + 28 * MIB);
-    }
-    assertThat(HeapWatch.threshold(100 * MIB, 256 * MIB)).isEqualTo(150 * MIB);
+  void garbageIsCollectedBeforeTheHeapIsFull() {
+    look(44, 20);
+    assertThat(heap.collections).isEqualTo(1);
+    assertThat(heap.notifyAt).isEqualTo(44 * MIB);
   }
 
   @Test
-  void theThresholdIsNeverMoreThanThereCanBe() {
-    assertThat(HeapWatch.threshold(200 * MIB, 256 * MIB)).isEqualTo(256 * MIB);
-    assertThat(HeapWatch.threshold(200 * MIB, -1)).isEqualTo(300 * MIB);
+  void whatIsAliveDoesNotKeepTheCollectorBusy() {
+    look(100, 90);
+    assertThat(heap.collections).isEqualTo(1);
+    assertThat(heap.notifyAt).isEqualTo(135 * MIB);
+    look(134, 90);
+    assertThat(heap.collections).isEqualTo(1);
+    look(135, 90);
+    assertThat(heap.collections).isEqualTo(2);
+  }
+
+  @Test
+  void afterAPeakItIsAsSmallAsBefore() {
+    look(200, 200);
+    assertThat(heap.notifyAt).as("there is no more").isEqualTo(224 * MIB);
+    // The heap was full, so the collector looked by itself, and found that little is left.
+    heap.alive = 30 * MIB;
+    look(100, 30);
+    assertThat(heap.collections).isEqualTo(2);
+    assertThat(heap.notifyAt).isEqualTo(50 * MIB);
   }
 }

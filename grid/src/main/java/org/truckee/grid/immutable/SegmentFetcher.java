@@ -139,11 +139,11 @@ final class SegmentFetcher {
 
   private void findMore(TaskScope<Attempt, BlockRun> scope, long seen) throws GridException {
     file.finder().ask(Math.min(questions, missing() + ShareFinder.SPARE_QUESTIONS));
-    if (!file.finder().exhausted() || file.finder().changes() != seen) {
+    if (!file.finder().isSettled(seen)) {
       awaitShares(scope, seen);
     } else if (active.isEmpty()) {
       // Shares may have moved since an earlier read found them.
-      if (!file.finder().doubtAnswersBefore(read)) {
+      if (!file.finder().mayFindMore(seen, read)) {
         throw Shortage.of(file, run, blocks);
       }
       findMore(scope, seen);

@@ -254,8 +254,10 @@ final class SegmentReader implements AutoCloseable {
     return new InterruptedException("the download was closed");
   }
 
-  /** The first run was cut by a wrong guess; the right geometry is known now. */
+  /** The first run was cut by a wrong guess; the right geometry is known now, and its memory. */
   private void startAgain() {
+    memory.ifPresent(MemoryBudget.Grant::close);
+    memory = Optional.empty();
     inMemory.clear();
     started = 0;
     planned = offset;

@@ -87,15 +87,18 @@ final class ShareFinder {
   }
 
   /**
-   * Lets those be asked again who were asked before a read began; false if there are none. So no
-   * read asks a server more than once, however many other reads there are.
+   * Whether a read that lacks shares has anything to hope for: something has changed since {@code
+   * seen}, or somebody was not asked yet, or has not answered. If not, those who were asked before
+   * the read began may be asked again: so no read asks a server more than once, however many other
+   * reads there are.
    */
-  synchronized boolean doubtAnswersBefore(long read) {
+  synchronized boolean mayFindMore(long seen, long read) {
+    return changes != seen || !unasked.isEmpty() || !open.isEmpty() || doubtAnswersBefore(read);
+  }
+
+  private boolean doubtAnswersBefore(long read) {
     List<GridServer> doubtful =
-        found.keySet().stream()
-            .filter(server -> askedIn.getOrDefault(server, 0L) < read)
-            .filter(server -> !open.containsKey(server) && !unasked.contains(server))
-            .toList();
+        found.keySet().stream().filter(server -> askedIn.getOrDefault(server, 0L) < read).toList();
     return unasked.addAll(doubtful);
   }
 
@@ -106,13 +109,13 @@ final class ShareFinder {
     ask(atOnce, Opening.NOTHING);
   }
 
-  /** The same; the first of them are asked to send along what {@code wanted} says. */
+  /** The same; they are asked to send along what {@code wanted} says. */
   synchronized void ask(int atOnce, Opening wanted) {
     opening |= wanted != Opening.NOTHING;
     long waiting = open.values().stream().filter(question -> !question.overdue).count();
-    for (int i = 0; waiting < atOnce && !unasked.isEmpty(); i++, waiting++) {
+    while (waiting++ < atOnce && !unasked.isEmpty()) {
       GridServer server = unasked.removeFirst();
-      Question question = new Question(i < wanted.servers() ? wanted : Opening.NOTHING);
+      Question question = new Question(wanted);
       open.put(server, question);
       askedIn.put(server, reads);
       question.thread = tools.background().start("find shares", () -> ask(server, question));
@@ -178,9 +181,9 @@ final class ShareFinder {
     return changes;
   }
 
-  /** Whether all servers were asked and have answered. */
-  synchronized boolean exhausted() {
-    return unasked.isEmpty() && open.isEmpty();
+  /** Whether there is nothing to wait for: nothing happened since, and nobody is left to answer. */
+  synchronized boolean isSettled(long seen) {
+    return changes == seen && unasked.isEmpty() && open.isEmpty();
   }
 
   /** Waits until something has happened since {@link #changes} was {@code seen}. */

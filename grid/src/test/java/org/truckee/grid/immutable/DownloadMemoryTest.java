@@ -102,7 +102,7 @@ class DownloadMemoryTest {
         DownloadLimits.DEFAULT
             .withTimes(soon, never, never, Duration.ofSeconds(1))
             .withMemory(MIB)
-            .withReserve(3 * MIB);
+            .withReserve(5 * MIB / 2);
     EncodedFile file = world.file(MIB, 3, 10, MIB);
     ImmutableFile opened = world.open(file.cap(), small);
     List<InputStream> streams = new ArrayList<>();

@@ -30,24 +30,28 @@ class ShareFinderTest {
     ShareFinder finder = finder(world.file(100, 3, 10, 100));
     long first = finder.begin();
     askAll(finder);
-    assertThat(finder.doubtAnswersBefore(first)).as("these are its own answers").isFalse();
+    long seen = finder.changes();
+    assertThat(finder.mayFindMore(seen, first)).as("these are its own answers").isFalse();
+    assertThat(finder.mayFindMore(seen - 1, first)).as("something happened").isTrue();
     long second = finder.begin();
-    assertThat(finder.doubtAnswersBefore(second)).as("the first read had them").isTrue();
+    assertThat(finder.mayFindMore(seen, second)).as("the first read had them").isTrue();
+    assertThat(finder.mayFindMore(seen, first)).as("the first may wait for them, too").isTrue();
     askAll(finder);
     assertThat(world.grid.count(Operation.GET_BUCKETS)).isEqualTo(2 * SERVERS);
     long third = finder.begin();
-    assertThat(finder.doubtAnswersBefore(second)).as("the second has asked again").isFalse();
-    assertThat(finder.doubtAnswersBefore(third)).isTrue();
-    assertThat(finder.doubtAnswersBefore(third)).as("they are about to be asked").isFalse();
+    seen = finder.changes();
+    assertThat(finder.mayFindMore(seen, second)).as("the second has asked again").isFalse();
+    assertThat(finder.mayFindMore(seen, third)).isTrue();
     askAll(finder);
     assertThat(world.grid.count(Operation.GET_BUCKETS)).isEqualTo(3 * SERVERS);
   }
 
   private static void askAll(ShareFinder finder) throws InterruptedException {
-    while (!finder.exhausted()) {
-      long seen = finder.changes();
-      finder.ask(SERVERS);
+    long seen = finder.changes();
+    finder.ask(SERVERS);
+    while (!finder.isSettled(seen)) {
       finder.awaitChange(seen);
+      seen = finder.changes();
     }
   }
 

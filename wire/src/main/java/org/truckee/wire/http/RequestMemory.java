@@ -1,6 +1,7 @@
 package org.truckee.wire.http;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,11 @@ final class RequestMemory {
     public void close() {
       free.release(permits);
     }
+  }
+
+  /** Some memory if it is there now, for what can be done without. */
+  Optional<Held> tryHold(int wanted) {
+    return free.tryAcquire(wanted) ? Optional.of(new Held(wanted)) : Optional.empty();
   }
 
   /**

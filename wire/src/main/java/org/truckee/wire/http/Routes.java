@@ -166,8 +166,11 @@ final class Routes {
             .flatMap(value -> Ranges.several(value, StorageServer.MAXIMUM_EXCERPTS))
             .orElseThrow(() -> new RefusedException(416));
     int most = Math.min(wanted.most(), Excerpts.MAXIMUM_BYTES);
-    try (RequestMemory.Held _ = answers.hold(Excerpts.longest(most))) {
-      exchange.cbor(200, Excerpts.read(store, wanted.index(), ranges, most).encoded());
+    // A list must not wait for the memory of large answers; it is enough by itself.
+    Optional<RequestMemory.Held> memory = answers.tryHold(Excerpts.longest(most));
+    try (RequestMemory.Held _ = memory.orElse(null)) {
+      int affordable = memory.isPresent() ? most : 0;
+      exchange.cbor(200, Excerpts.read(store, wanted.index(), ranges, affordable).encoded());
     }
   }
 

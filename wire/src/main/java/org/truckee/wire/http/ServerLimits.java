@@ -12,8 +12,9 @@ import java.time.Duration;
  * @param connections how many connections are open at once; more wait to be accepted
  * @param slotRequestBytes the largest read-test-write request
  * @param bufferedBytes how many bytes of messages that are received are held in memory at once, and
- *     how many of answers to read-test-writes; a request that does not fit waits for its turn.
- *     While a message is read or written up to twice its size is used
+ *     how many of answers to read-test-writes and with excerpts; a request that does not fit waits
+ *     for its turn, or does without excerpts. While a message is read or written up to twice its
+ *     size is used
  * @param uploads how many immutable shares may be in the making at once; beyond that none are
  *     allocated
  */
