@@ -138,7 +138,7 @@ final class SegmentFetcher {
   }
 
   private void findMore(TaskScope<Attempt, BlockRun> scope, long seen) throws GridException {
-    file.finder().ask(Math.min(questions, missing() + ShareFinder.SPARE_QUESTIONS));
+    file.finder().askMore(Math.min(questions, missing() + ShareFinder.SPARE_QUESTIONS), seen);
     if (!file.finder().isSettled(seen)) {
       awaitShares(scope, seen);
     } else if (active.isEmpty()) {

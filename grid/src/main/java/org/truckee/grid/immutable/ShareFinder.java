@@ -109,6 +109,13 @@ final class ShareFinder {
     ask(atOnce, Opening.NOTHING);
   }
 
+  /** The same, unless something has changed since {@code seen}: that may be enough. */
+  synchronized void askMore(int atOnce, long seen) {
+    if (changes == seen) {
+      ask(atOnce);
+    }
+  }
+
   /** The same; they are asked to send along what {@code wanted} says. */
   synchronized void ask(int atOnce, Opening wanted) {
     opening |= wanted != Opening.NOTHING;
