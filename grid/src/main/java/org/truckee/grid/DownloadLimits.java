@@ -79,24 +79,15 @@ public record DownloadLimits(
 
   /** The same with another amount of memory for all downloads together. */
   public DownloadLimits withMemory(long bytes) {
-    return new DownloadLimits(
-        readAhead,
-        bytes,
-        reserve,
-        requestSize,
-        questions,
-        questionPatience,
-        hedgeFloor,
-        hedgeCeiling,
-        answerLimit);
+    return withMemory(bytes, reserve);
   }
 
-  /** The same with another reserve. */
-  public DownloadLimits withReserve(long bytes) {
+  /** The same with another amount of memory, and another reserve beside it. */
+  public DownloadLimits withMemory(long bytes, long reserveBytes) {
     return new DownloadLimits(
         readAhead,
-        memory,
         bytes,
+        reserveBytes,
         requestSize,
         questions,
         questionPatience,

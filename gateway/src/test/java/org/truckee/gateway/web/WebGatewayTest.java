@@ -87,8 +87,7 @@ class WebGatewayTest {
     DownloadLimits little =
         DownloadLimits.DEFAULT
             .withTimes(Duration.ofMillis(20), never, never, Duration.ofSeconds(3))
-            .withMemory(1 << 20)
-            .withReserve(1 << 20);
+            .withMemory(1 << 20, 1 << 20);
     try (TestNode busy = new TestNode(little)) {
       String cap = busy.http().send("PUT", "/uri", PLAIN, randomBytes(24 << 20)).text();
       List<Socket> resting = List.of(halfRead(busy, cap), halfRead(busy, cap));

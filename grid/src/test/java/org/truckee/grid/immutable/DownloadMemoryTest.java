@@ -101,8 +101,7 @@ class DownloadMemoryTest {
     DownloadLimits small =
         DownloadLimits.DEFAULT
             .withTimes(soon, never, never, Duration.ofSeconds(1))
-            .withMemory(MIB)
-            .withReserve(5 * MIB / 2);
+            .withMemory(MIB, 5 * MIB / 2);
     EncodedFile file = world.file(MIB, 3, 10, MIB);
     ImmutableFile opened = world.open(file.cap(), small);
     List<InputStream> streams = new ArrayList<>();

@@ -13,6 +13,7 @@ import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
+import org.truckee.storage.Excerpt;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ProtocolException;
@@ -120,7 +121,7 @@ public final class StorageHttpClient implements StorageServer {
       throws StorageException, InterruptedException {
     Map<ShareNumber, BucketReader> readers = new HashMap<>();
     for (ShareNumber share : slotReader.list(ShareKind.IMMUTABLE, index)) {
-      readers.put(share, reader(new Target.Share(ShareKind.IMMUTABLE, index, share)));
+      readers.put(share, reader(index, share));
     }
     return readers;
   }
@@ -137,19 +138,7 @@ public final class StorageHttpClient implements StorageServer {
       return StorageServer.super.findShares(index, likely, most);
     }
     String what = "excerpts of " + index.abbreviated();
-    int bytes = Math.min(most, Excerpts.MAXIMUM_BYTES);
-    Answer answer =
-        calls.get(
-            () ->
-                calls
-                    .request("GET", new Target.Excerpts(index, bytes))
-                    .headers(headers -> headers.put("Range", Ranges.request(ranges))),
-            what,
-            (status, _) ->
-                status == 200
-                    ? AnswerBody.collect(Excerpts.longest(bytes), false)
-                    : ServerCalls.error(),
-            bytes);
+    Answer answer = excerpts(index, ranges, Math.min(most, Excerpts.MAXIMUM_BYTES), what);
     if (answer.status() == 404) {
       // The server was replaced by one that knows nothing of this.
       extensions.withoutExcerpts();
@@ -157,16 +146,30 @@ public final class StorageHttpClient implements StorageServer {
     if (answer.status() != 200) {
       return StorageServer.super.findShares(index, likely, most);
     }
+    Map<ShareNumber, List<Excerpt>> along =
+        calls.decode(calls.message(answer, what, 200), what, in -> Excerpts.decode(in, ranges));
     Map<ShareNumber, FoundShare> found = new HashMap<>();
-    calls
-        .decode(calls.message(answer, what, 200), what, in -> Excerpts.decode(in, ranges))
-        .forEach(
-            (share, excerpts) ->
-                found.put(
-                    share,
-                    new FoundShare(
-                        reader(new Target.Share(ShareKind.IMMUTABLE, index, share)), excerpts)));
+    along.forEach(
+        (share, excerpts) -> found.put(share, new FoundShare(reader(index, share), excerpts)));
     return found;
+  }
+
+  private Answer excerpts(StorageIndex index, List<ByteRange> ranges, int most, String what)
+      throws StorageException, InterruptedException {
+    String header = Ranges.request(ranges);
+    return calls.get(
+        () ->
+            calls
+                .request("GET", new Target.Excerpts(index, most))
+                .headers(headers -> headers.put("Range", header)),
+        what,
+        (status, _) ->
+            status == 200 ? AnswerBody.collect(Excerpts.longest(most), false) : ServerCalls.error(),
+        most);
+  }
+
+  private BucketReader reader(StorageIndex index, ShareNumber share) {
+    return reader(new Target.Share(ShareKind.IMMUTABLE, index, share));
   }
 
   @Override

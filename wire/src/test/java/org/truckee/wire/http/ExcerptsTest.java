@@ -39,6 +39,7 @@ class ExcerptsTest {
               "lines=0-1",
               "",
               "bytes=0-1" + ",2-3".repeat(64),
+              "bytes=0-1" + ",2-3".repeat(600),
               "bytes=0-" + "9".repeat(19))) {
         assertThat(status(http, PATH + 100, "Range: " + ranges)).as(ranges).isEqualTo(416);
       }
