@@ -26,4 +26,16 @@ public interface BucketWriter {
 
   /** Gives the upload up and frees its space. Nothing happens if it has ended already. */
   void abort() throws StorageException, InterruptedException;
+
+  /** The writer of a share that is complete already, which can only be taken back. */
+  static BucketWriter ofComplete(TakeBack takeBack) {
+    return new CompleteShare(takeBack);
+  }
+
+  /** Makes it as if a share had never been stored, as far as that is still possible. */
+  @FunctionalInterface
+  interface TakeBack {
+    /** Nothing happens if it is too late. */
+    void takeBack() throws StorageException, InterruptedException;
+  }
 }

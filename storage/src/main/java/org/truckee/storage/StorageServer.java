@@ -1,8 +1,10 @@
 package org.truckee.storage;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.truckee.crypto.StorageIndex;
 
@@ -17,6 +19,9 @@ import org.truckee.crypto.StorageIndex;
 public interface StorageServer {
   /** How many ranges of a share may be asked for along with a question. */
   int MAXIMUM_EXCERPTS = 64;
+
+  /** The most bytes of all shares that are stored whole with one call. */
+  int MAXIMUM_STORED = 256 << 10;
 
   /** What the server can take and what it is. Also the cheapest sign of life. */
   ServerVersion version() throws StorageException, InterruptedException;
@@ -34,6 +39,29 @@ public interface StorageServer {
   Allocation allocateBuckets(
       StorageIndex index, LeaseSecrets leases, Set<ShareNumber> shares, long allocatedSize)
       throws StorageException, InterruptedException;
+
+  /** Whether {@link #storeWhole} is likely to be carried out. */
+  default boolean storesWhole() {
+    return false;
+  }
+
+  /**
+   * Stores small immutable shares with one question instead of two, if the server has no complete
+   * share of the bucket ({@code docs/protocol-extensions.md}). If it has any, nothing is stored,
+   * and all of them get a lease.
+   *
+   * <p>The shares that the answer has writers for are complete, and durable as after {@link
+   * BucketWriter#close}. {@link BucketWriter#abort} takes such a share back, within a short time
+   * and as long as nobody else has asked about the bucket meanwhile, so that nobody can rely on it.
+   *
+   * @param shares the contents, together at most {@value #MAXIMUM_STORED} bytes; not consumed
+   * @return empty if the server does not know how to do this; nothing has happened then
+   */
+  default Optional<Allocation> storeWhole(
+      StorageIndex index, LeaseSecrets leases, Map<ShareNumber, ByteBuffer> shares)
+      throws StorageException, InterruptedException {
+    return Optional.empty();
+  }
 
   /** Readers for all complete immutable shares of a bucket; none if the index is unknown. */
   Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)

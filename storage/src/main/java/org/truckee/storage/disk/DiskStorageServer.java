@@ -50,16 +50,17 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
   private final DiskStorageOptions options;
-  private final DiskSpace space;
+  private final DiskCapacity capacity;
   private final DiskSync sync;
   private final StorageDirectory directory;
   private final ChangeJournal journal;
-  private final IndexLocks locks = new IndexLocks();
+  private final IndexLocks locks;
   private final StatisticsRecorder statistics = new StatisticsRecorder();
   private final Shares shares;
   private final Leases leases;
   private final Uploads uploads;
   private final ImmutableBuckets buckets;
+  private final WholeShares wholeShares;
   private final MutableSlots slots;
   private final CorruptionAdvisories advisories;
   private final Thread idleWatch;
@@ -71,15 +72,18 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
       StorageDirectory directory,
       ChangeJournal journal) {
     this.options = options;
-    this.space = space;
+    this.capacity = new DiskCapacity(space, options.reservedSpace(), options.readOnly());
     this.sync = sync;
     this.directory = directory;
     this.journal = journal;
+    FreshShares fresh = new FreshShares(options.clock());
+    this.locks = new IndexLocks(fresh);
     ShareChanges changes = new ShareChanges(directory, journal, sync);
     this.shares = new Shares(directory, changes, statistics);
     this.uploads = new Uploads(directory, sync, locks, options.clock(), statistics);
     this.leases = new Leases(directory, shares, changes, options.nodeId().bytes());
     this.buckets = new ImmutableBuckets(directory, leases, uploads);
+    this.wholeShares = new WholeShares(directory, sync, locks, leases, uploads, fresh, statistics);
     this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
     this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
     this.idleWatch = Thread.ofVirtual().name("idle-uploads").unstarted(this::watchIdle);
@@ -125,7 +129,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
 
   @Override
   public ServerVersion version() {
-    long available = availableSpace();
+    long available = capacity.available();
     return new ServerVersion(
         available, MutableEdits.MAXIMUM_SIZE, available, options.applicationVersion());
   }
@@ -142,9 +146,31 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
     uploads.endIdle();
     try (Timing _ = statistics.start(Operation.ALLOCATE);
         IndexLocks.Held _ = locks.alone(index)) {
-      return buckets.allocate(index, lease(0, leases), wanted, allocatedSize, availableSpace());
+      return buckets.allocate(index, lease(0, leases), wanted, allocatedSize, capacity.available());
     } catch (IOException e) {
       throw typed("allocate shares of " + index.abbreviated(), e);
+    }
+  }
+
+  @Override
+  public boolean storesWhole() {
+    return true;
+  }
+
+  @Override
+  public Optional<Allocation> storeWhole(
+      StorageIndex index, LeaseSecrets leases, Map<ShareNumber, ByteBuffer> shares)
+      throws StorageException, InterruptedException {
+    long size = shares.values().stream().mapToLong(ByteBuffer::remaining).sum();
+    if (shares.size() > MOST_SHARES || size > MAXIMUM_STORED) {
+      throw new DataTooLargeException(
+          "%d shares of %d bytes cannot be stored at once".formatted(shares.size(), size));
+    }
+    uploads.endIdle();
+    try (Timing _ = statistics.start(Operation.ALLOCATE)) {
+      return Optional.of(wholeShares.store(index, lease(0, leases), shares, capacity.available()));
+    } catch (IOException e) {
+      throw typed("store shares of " + index.abbreviated(), e);
     }
   }
 
@@ -194,7 +220,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
       throws StorageException, InterruptedException {
     try (Timing _ = statistics.start(Operation.ADD_LEASE);
         IndexLocks.Held _ = locks.alone(index)) {
-      this.leases.add(index, lease(1, leases), availableSpace());
+      this.leases.add(index, lease(1, leases), capacity.available());
     } catch (IOException e) {
       throw typed("add a lease to " + index.abbreviated(), e);
     }
@@ -231,7 +257,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
           lease(1, secrets.leases()),
           updates,
           ranges,
-          availableSpace());
+          capacity.available());
     } catch (IOException e) {
       throw typed("change shares of " + index.abbreviated(), e);
     }
@@ -250,7 +276,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
         log.info("somebody says that share {} of {} is corrupt; it is not here", share, index);
         return;
       }
-      advisories.add(options.clock().instant(), kind, index, share, reason, availableSpace());
+      advisories.add(options.clock().instant(), kind, index, share, reason, capacity.available());
       log.warn(
           "somebody says that share {} of {} is corrupt, see {}",
           share,
@@ -305,7 +331,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
 
   /** What the server has done and what it has left. */
   public StorageStatistics statistics() {
-    Optional<StorageStatistics.Disk> disk = disk();
+    Optional<StorageStatistics.Disk> disk = capacity.disk();
     boolean accepting = disk.isPresent() && disk.get().available() > 0;
     return new StorageStatistics(
         uploads.allocated(),
@@ -314,34 +340,6 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
         accepting,
         statistics.counters(),
         statistics.latencies());
-  }
-
-  private long availableSpace() {
-    try {
-      return offered(space.free());
-    } catch (IOException e) {
-      return unknown(e, 0L);
-    }
-  }
-
-  private long offered(long free) {
-    return options.readOnly() ? 0 : Math.max(free - options.reservedSpace(), 0);
-  }
-
-  private static <T> T unknown(IOException e, T answer) {
-    log.warn("cannot tell how much space there is, so none is offered: {}", e.getMessage());
-    return answer;
-  }
-
-  private Optional<StorageStatistics.Disk> disk() {
-    try {
-      DiskSpace.Figures now = space.figures();
-      return Optional.of(
-          new StorageStatistics.Disk(
-              now.total(), now.freeForRoot(), now.freeForNonRoot(), offered(now.freeForNonRoot())));
-    } catch (IOException e) {
-      return unknown(e, Optional.empty());
-    }
   }
 
   private Lease lease(int owner, LeaseSecrets secrets) {

@@ -8,18 +8,29 @@ import org.truckee.crypto.StorageIndex;
 
 /**
  * One lock for each storage index in use: shared by those who look at its containers, held alone by
- * those who change them or decide which shares there are.
+ * those who change them or decide which shares there are. Whoever comes in may learn what there is,
+ * so that {@link FreshShares} are fresh no longer.
  */
 final class IndexLocks {
   private final ConcurrentHashMap<StorageIndex, Entry> entries = new ConcurrentHashMap<>();
+  private final FreshShares fresh;
+
+  IndexLocks(FreshShares fresh) {
+    this.fresh = fresh;
+  }
 
   /** Waits until nobody changes the index. */
   Held shared(StorageIndex index) throws InterruptedException {
-    return hold(index, enter(index), false);
+    return noticed(hold(index, enter(index), false));
   }
 
   /** Waits until nobody else uses the index. */
   Held alone(StorageIndex index) throws InterruptedException {
+    return noticed(hold(index, enter(index), true));
+  }
+
+  /** Like {@link #alone}, for somebody who tells nobody what there is. */
+  Held aloneUnnoticed(StorageIndex index) throws InterruptedException {
     return hold(index, enter(index), true);
   }
 
@@ -27,14 +38,19 @@ final class IndexLocks {
   Held aloneUninterruptibly(StorageIndex index) {
     Lock lock = enter(index).lock.writeLock();
     lock.lock();
-    return new Held(this, index, lock);
+    return noticed(new Held(this, index, lock));
   }
 
   /** Like {@link #shared}, for calls that cannot be interrupted. */
   Held sharedUninterruptibly(StorageIndex index) {
     Lock lock = enter(index).lock.readLock();
     lock.lock();
-    return new Held(this, index, lock);
+    return noticed(new Held(this, index, lock));
+  }
+
+  private Held noticed(Held held) {
+    fresh.forget(held.index());
+    return held;
   }
 
   private Held hold(StorageIndex index, Entry entry, boolean alone) throws InterruptedException {

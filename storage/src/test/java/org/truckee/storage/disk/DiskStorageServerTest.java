@@ -7,10 +7,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.truckee.crypto.TubId;
 import org.truckee.storage.StorageServer;
-import org.truckee.storage.StorageServerContract;
+import org.truckee.storage.WholeShareContract;
 
 /** The disk server does what every server does. */
-class DiskStorageServerTest extends StorageServerContract {
+class DiskStorageServerTest extends WholeShareContract {
   private final SettableClock clock = new SettableClock();
   @TempDir Path directory;
   private DiskStorageServer server;
