@@ -93,8 +93,7 @@ public abstract class WholeShareContract extends StorageServerContract {
             (server, index) -> server.findShares(index, List.of(new ByteRange(0, 10)), 100),
             (server, index) -> server.addLease(index, OTHER_LEASES),
             (server, index) -> server.allocateBuckets(index, OTHER_LEASES, shares(9), 10),
-            (server, index) -> server.storeWhole(index, OTHER_LEASES, other),
-            (server, index) -> server.readSlot(index, shares(), List.of(new ReadVector(0, 1))));
+            (server, index) -> server.storeWhole(index, OTHER_LEASES, other));
     int seed = 10;
     for (Look look : looks) {
       StorageIndex index = index(seed++);

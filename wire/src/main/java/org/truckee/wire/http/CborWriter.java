@@ -31,6 +31,15 @@ final class CborWriter {
     return head(2, value.length).raw(value);
   }
 
+  /** The remaining bytes, which are not consumed. */
+  CborWriter bytes(ByteBuffer value) {
+    head(2, value.remaining());
+    room(value.remaining());
+    value.get(value.position(), out, length, value.remaining());
+    length += value.remaining();
+    return this;
+  }
+
   CborWriter text(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     return head(3, utf8.length).raw(utf8);
@@ -86,11 +95,15 @@ final class CborWriter {
   }
 
   private CborWriter raw(byte... bytes) {
-    if (out.length - length < bytes.length) {
-      out = Arrays.copyOf(out, Math.addExact(length, Math.max(length, bytes.length)));
-    }
+    room(bytes.length);
     System.arraycopy(bytes, 0, out, length, bytes.length);
     length += bytes.length;
     return this;
+  }
+
+  private void room(int bytes) {
+    if (out.length - length < bytes) {
+      out = Arrays.copyOf(out, Math.addExact(length, Math.max(length, bytes)));
+    }
   }
 }

@@ -1,6 +1,10 @@
 package org.truckee.wire.http;
 
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
@@ -10,29 +14,47 @@ import org.eclipse.jetty.http.HttpFields;
  */
 final class Extensions {
   private static final String HEADER = "Truckee-Extensions";
-  private static final String EXCERPTS = "excerpts";
 
-  private volatile boolean excerpts;
+  private volatile Set<Extension> known = Set.of();
+
+  /** One request of our own. */
+  enum Extension {
+    /** Sends excerpts of shares along with their list. */
+    EXCERPTS("excerpts"),
+
+    /** Stores small shares whole. */
+    STORE("store");
+
+    private final String word;
+
+    Extension(String word) {
+      this.word = word;
+    }
+  }
 
   /** Says what this server can do. */
-  static void announce(Exchange exchange) {
-    exchange.setHeader(HEADER, EXCERPTS);
+  static void announce(Exchange exchange, Collection<Extension> extensions) {
+    exchange.setHeader(
+        HEADER,
+        extensions.stream().map(extension -> extension.word).collect(Collectors.joining(", ")));
   }
 
   /** Takes notice of what a server has said. */
   void learn(HttpFields headers) {
     String value = headers.get(HEADER);
-    String[] names = value == null ? new String[0] : value.split("[ ,]+");
-    excerpts = Arrays.asList(names).contains(EXCERPTS);
+    List<String> words = value == null ? List.of() : List.of(value.split("[ ,]+"));
+    Set<Extension> said = EnumSet.allOf(Extension.class);
+    said.removeIf(extension -> !words.contains(extension.word));
+    known = said;
   }
 
-  /** Whether it sends excerpts of shares along with their list. */
-  boolean excerpts() {
-    return excerpts;
+  /** Whether the server can do this. */
+  boolean has(Extension extension) {
+    return known.contains(extension);
   }
 
-  /** It has turned out not to. */
-  void withoutExcerpts() {
-    excerpts = false;
+  /** It has turned out that the server can do nothing of this. */
+  void forget() {
+    known = Set.of();
   }
 }

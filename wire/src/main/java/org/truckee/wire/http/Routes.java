@@ -2,13 +2,15 @@ package org.truckee.wire.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.Allocation;
+import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.LocalStorageServer.OpenShare;
@@ -18,6 +20,7 @@ import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageServer;
 import org.truckee.storage.WriteProgress;
+import org.truckee.wire.http.Extensions.Extension;
 
 /** What each route does ({@code spec/05 §5–9}). */
 final class Routes {
@@ -27,6 +30,7 @@ final class Routes {
 
   private final LocalStorageServer store;
   private final UploadRegistry uploads;
+  private final StoredShares stored = new StoredShares();
   private final ServerLimits limits;
   private final RequestMemory bodies;
   private final RequestMemory answers;
@@ -44,11 +48,12 @@ final class Routes {
       throws RefusedException, IOException, InterruptedException {
     switch (target) {
       case Target.Version version -> {
-        Extensions.announce(exchange);
+        Extensions.announce(exchange, extensions());
         exchange.cbor(200, Messages.version(store.version()));
       }
       case Target.Lease lease -> lease(lease, exchange, secrets);
       case Target.Bucket bucket -> allocate(bucket, exchange, secrets);
+      case Target.Store whole -> store(whole, exchange, secrets);
       case Target.Abort abort -> abort(abort, exchange, secrets);
       case Target.Slot slot -> readTestWrite(slot, exchange, secrets);
       case Target.Shares shares ->
@@ -89,9 +94,36 @@ final class Routes {
           .forEach(
               (share, writer) -> room.add(bucket.index(), share, secret, writer, wanted.size()));
     }
-    Set<ShareNumber> allocated = new LinkedHashSet<>(allocation.writers().keySet());
+    answer(exchange, allocation);
+  }
+
+  private static void answer(Exchange exchange, Allocation allocation) throws IOException {
     exchange.cbor(
-        200, new Messages.AllocationAnswer(allocation.alreadyHave(), allocated).encoded());
+        200,
+        new Messages.AllocationAnswer(allocation.alreadyHave(), allocation.writers().keySet())
+            .encoded());
+  }
+
+  private Set<Extension> extensions() {
+    return store.storesWhole()
+        ? EnumSet.of(Extension.EXCERPTS, Extension.STORE)
+        : EnumSet.of(Extension.EXCERPTS);
+  }
+
+  private void store(Target.Store target, Exchange exchange, SecretHeaders secrets)
+      throws RefusedException, IOException, InterruptedException {
+    StorageIndex index = target.index();
+    Allocation allocation;
+    try (RequestMemory.Held _ = bodies.hold(size(exchange, WholeShares.LONGEST))) {
+      Map<ShareNumber, ByteBuffer> shares =
+          decode(exchange, WholeShares.LONGEST, WholeShares::decode);
+      allocation =
+          store
+              .storeWhole(index, secrets.leases(), shares)
+              .orElseThrow(() -> new RefusedException(404));
+    }
+    stored.add(index, secrets.upload(), allocation.writers());
+    answer(exchange, allocation);
   }
 
   private void write(Target.Share share, Exchange exchange, SecretHeaders secrets)
@@ -116,14 +148,26 @@ final class Routes {
   private void abort(Target.Abort abort, Exchange exchange, SecretHeaders secrets)
       throws RefusedException, IOException, InterruptedException {
     if (uploads.find(abort.index(), abort.share()).isEmpty()) {
-      boolean complete =
-          store.listShares(ShareKind.IMMUTABLE, abort.index()).contains(abort.share());
-      throw new RefusedException(complete ? 405 : 404);
+      abortComplete(abort, exchange, secrets);
+      return;
     }
     Upload upload = upload(abort.index(), abort.share(), secrets);
     upload.abort();
     uploads.remove(abort.index(), abort.share(), upload);
     exchange.empty(200);
+  }
+
+  /** Takes back what was stored whole; nobody is told whether it was too late. */
+  private void abortComplete(Target.Abort abort, Exchange exchange, SecretHeaders secrets)
+      throws RefusedException, IOException, InterruptedException {
+    Optional<BucketWriter> whole = stored.find(abort.index(), abort.share(), secrets.upload());
+    if (whole.isPresent()) {
+      whole.get().abort();
+      exchange.empty(200);
+      return;
+    }
+    boolean complete = store.listShares(ShareKind.IMMUTABLE, abort.index()).contains(abort.share());
+    throw new RefusedException(complete ? 405 : 404);
   }
 
   private Upload upload(StorageIndex index, ShareNumber share, SecretHeaders secrets)

@@ -72,7 +72,11 @@ final class ServerCalls {
   }
 
   static Request withMessage(Request request, byte[] message) {
-    return request.body(new ByteBufferRequestContent(Messages.CBOR, ByteBuffer.wrap(message)));
+    return withMessage(request, ByteBuffer.wrap(message));
+  }
+
+  static Request withMessage(Request request, ByteBuffer message) {
+    return request.body(new ByteBufferRequestContent(Messages.CBOR, message));
   }
 
   static Request withBytes(Request request, ByteBuffer... data) {

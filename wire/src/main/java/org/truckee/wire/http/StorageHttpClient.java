@@ -1,11 +1,13 @@
 package org.truckee.wire.http;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.client.Request;
 import org.truckee.crypto.StorageIndex;
@@ -26,6 +28,7 @@ import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
+import org.truckee.wire.http.Extensions.Extension;
 
 /**
  * The storage server at a {@link Nurl} ({@code spec/05 §12}).
@@ -41,6 +44,7 @@ public final class StorageHttpClient implements StorageServer {
   private final ServerCalls calls;
   private final SecureRandom random;
   private final SlotReader slotReader;
+  private final WholeShareCalls wholeShares;
   private final Extensions extensions;
 
   /**
@@ -66,6 +70,7 @@ public final class StorageHttpClient implements StorageServer {
     this.calls = new ServerCalls(transport, nurl, limits);
     this.random = Objects.requireNonNull(random);
     this.slotReader = new SlotReader(calls);
+    this.wholeShares = new WholeShareCalls(calls, random);
   }
 
   /** With the usual limits. */
@@ -117,6 +122,27 @@ public final class StorageHttpClient implements StorageServer {
   }
 
   @Override
+  public boolean storesWhole() {
+    return extensions.has(Extension.STORE);
+  }
+
+  @Override
+  public Optional<Allocation> storeWhole(
+      StorageIndex index, LeaseSecrets leases, Map<ShareNumber, ByteBuffer> shares)
+      throws StorageException, InterruptedException {
+    if (shares.size() > Messages.MAXIMUM_SHARES) {
+      throw new IllegalArgumentException("cannot store %d shares".formatted(shares.size()));
+    }
+    Optional<Allocation> allocation =
+        storesWhole() ? wholeShares.store(index, leases, shares) : Optional.empty();
+    if (allocation.isEmpty()) {
+      // The server was replaced by one that knows nothing of this.
+      extensions.forget();
+    }
+    return allocation;
+  }
+
+  @Override
   public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
       throws StorageException, InterruptedException {
     Map<ShareNumber, BucketReader> readers = new HashMap<>();
@@ -134,14 +160,14 @@ public final class StorageHttpClient implements StorageServer {
       throw new IllegalArgumentException("%d ranges are too many".formatted(likely.size()));
     }
     List<ByteRange> ranges = likely.stream().filter(range -> range.length() > 0).toList();
-    if (!extensions.excerpts() || ranges.isEmpty()) {
+    if (!extensions.has(Extension.EXCERPTS) || ranges.isEmpty()) {
       return StorageServer.super.findShares(index, likely, most);
     }
     String what = "excerpts of " + index.abbreviated();
     Answer answer = excerpts(index, ranges, Math.min(most, Excerpts.MAXIMUM_BYTES), what);
     if (answer.status() == 404) {
       // The server was replaced by one that knows nothing of this.
-      extensions.withoutExcerpts();
+      extensions.forget();
     }
     if (answer.status() != 200) {
       return StorageServer.super.findShares(index, likely, most);

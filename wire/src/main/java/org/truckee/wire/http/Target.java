@@ -21,6 +21,9 @@ sealed interface Target {
   /** {@code /immutable/SI}. */
   record Bucket(StorageIndex index) implements Target {}
 
+  /** {@code /immutable/SI/store}, one of our own ({@code docs/protocol-extensions.md}). */
+  record Store(StorageIndex index) implements Target {}
+
   /** {@code /immutable/SI/N/abort}. */
   record Abort(StorageIndex index, ShareNumber share) implements Target {}
 
@@ -50,6 +53,7 @@ sealed interface Target {
       case Lease l -> Set.of("PUT");
       case Abort a -> Set.of("PUT");
       case Bucket b -> Set.of("POST");
+      case Store s -> Set.of("POST");
       case Slot s -> Set.of("POST");
       case Corruption c -> Set.of("POST");
     };
@@ -60,6 +64,8 @@ sealed interface Target {
     return switch (this) {
       case Lease l -> EnumSet.of(SecretKind.LEASE_RENEW, SecretKind.LEASE_CANCEL);
       case Bucket b ->
+          EnumSet.of(SecretKind.LEASE_RENEW, SecretKind.LEASE_CANCEL, SecretKind.UPLOAD);
+      case Store s ->
           EnumSet.of(SecretKind.LEASE_RENEW, SecretKind.LEASE_CANCEL, SecretKind.UPLOAD);
       case Slot s ->
           EnumSet.of(SecretKind.LEASE_RENEW, SecretKind.LEASE_CANCEL, SecretKind.WRITE_ENABLER);
@@ -80,6 +86,7 @@ sealed interface Target {
           case Version v -> "/version";
           case Lease l -> "/lease/" + l.index();
           case Bucket b -> "/immutable/" + b.index();
+          case Store s -> "/immutable/" + s.index() + "/store";
           case Abort a -> "/immutable/" + a.index() + "/" + a.share() + "/abort";
           case Excerpts e -> "/immutable/" + e.index() + "/excerpts/" + e.most();
           case Slot s -> "/mutable/" + s.index() + "/read-test-write";
@@ -116,6 +123,9 @@ sealed interface Target {
   private static Optional<Target> immutable(StorageIndex index, String[] parts) {
     if (parts.length == 2) {
       return Optional.of(new Bucket(index));
+    }
+    if (parts.length == 3 && parts[2].equals("store")) {
+      return Optional.of(new Store(index));
     }
     if (parts.length == 4 && parts[2].equals("excerpts")) {
       return Optional.of(new Excerpts(index, Form.number(parts[3])));

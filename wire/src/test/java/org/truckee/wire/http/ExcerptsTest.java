@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,8 +67,8 @@ class ExcerptsTest {
 
   @Test
   void aServerThatWasReplacedByAnotherProgramIsAskedForItsListInstead() throws Exception {
-    byte[] list = answer("200 OK", Messages.shares(HttpFixture.shares(3)));
-    byte[] missing = answer("404 Not Found", new byte[0]);
+    byte[] list = ScriptedServer.answer("200 OK", Messages.shares(HttpFixture.shares(3)));
+    byte[] missing = ScriptedServer.answer("404 Not Found", new byte[0]);
     try (ScriptedServer server = server(line -> line.contains("/excerpts/") ? missing : list);
         HttpTransport transport = new HttpTransport()) {
       StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
@@ -88,7 +87,7 @@ class ExcerptsTest {
     tooLong.bytes(new byte[4]).bytes(new byte[3]);
     CborWriter tooFew = new CborWriter().map(1).uint(3).array(1).bytes(new byte[4]);
     for (CborWriter message : List.of(tooLong, tooFew)) {
-      byte[] lie = answer("200 OK", message.toBytes());
+      byte[] lie = ScriptedServer.answer("200 OK", message.toBytes());
       try (ScriptedServer server = server(line -> lie);
           HttpTransport transport = new HttpTransport()) {
         StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
@@ -102,20 +101,12 @@ class ExcerptsTest {
 
   private static ScriptedServer server(Answers answers) throws Exception {
     byte[] version =
-        answer(
+        ScriptedServer.answer(
             "200 OK\r\nTruckee-Extensions: something, excerpts",
             Messages.version(new MemoryStorageServer().version()));
     return new ScriptedServer(
         (request, number) ->
             request.line().contains("/version") ? version : answers.to(request.line()));
-  }
-
-  private static byte[] answer(String status, byte[] message) {
-    byte[] head =
-        "HTTP/1.1 %s\r\nContent-Type: application/cbor\r\nContent-Length: %d\r\n\r\n"
-            .formatted(status, message.length)
-            .getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(head.length + message.length).put(head).put(message).array();
   }
 
   private static MemoryStorageServer storeWithOneShare() throws Exception {

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageServer;
-import org.truckee.storage.StorageServerContract;
+import org.truckee.storage.WholeShareContract;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
 import org.truckee.storage.disk.SettableClock;
 
 /** The contract of all storage servers, held by a disk server behind HTTPS. */
-class StorageOverHttpContractTest extends StorageServerContract {
+class StorageOverHttpContractTest extends WholeShareContract {
   @TempDir private Path directory;
   private final SettableClock clock = new SettableClock();
   private DiskStorageServer store;
