@@ -2,6 +2,7 @@ package org.truckee.grid.immutable;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.truckee.grid.GridResources;
 import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.ProgressListener;
@@ -19,7 +20,10 @@ final class CrypttextUploader {
     this.capacities = new ServerCapacities(grid.clock(), grid.uploadLimits().versionAge());
   }
 
-  /** Opens the crypttext when servers have been found, so that in vain nothing is read. */
+  /**
+   * Opens the crypttext: of a small file at once, and perhaps again; else when servers have been
+   * found, so that in vain nothing is read.
+   */
   @FunctionalInterface
   interface Opener {
     CrypttextSource open() throws IOException, InterruptedException;
@@ -44,9 +48,15 @@ final class CrypttextUploader {
   private PushedFile upload(
       UploadPlan plan, Opener source, int segmentsInFlight, ProgressListener progress)
       throws IOException, InterruptedException {
+    Optional<ReadyShares> ready = ready(plan, source);
     long begin = System.nanoTime();
-    Selection selection = ServerSelector.select(grid, capacities, plan);
+    Selection selection = ServerSelector.select(grid, capacities, plan, ready);
     Duration selectionTime = Duration.ofNanos(System.nanoTime() - begin);
+    if (ready.isPresent() && selection.toBeSent().isEmpty()) {
+      new ProgressMeter(progress, plan.geometry().fileSize()).add(plan.geometry().segmentLength(0));
+      return stored(ready.get(), selection, selectionTime);
+    }
+    UploadPlan rest = ready.isPresent() ? plan.expecting(ready.get().uriExtensionHash()) : plan;
     CrypttextSource crypttext;
     try {
       crypttext = source.open();
@@ -55,9 +65,34 @@ final class CrypttextUploader {
       throw e;
     }
     try (crypttext) {
-      return new SharePusher(grid, plan, selection, crypttext, segmentsInFlight, progress)
+      return new SharePusher(grid, rest, selection, crypttext, segmentsInFlight, progress)
           .push(selectionTime);
     }
+  }
+
+  /** The shares, if they are small and there is a server that takes them whole. */
+  private Optional<ReadyShares> ready(UploadPlan plan, Opener source)
+      throws IOException, InterruptedException {
+    if (!ReadyShares.fits(plan)
+        || grid.servers().connected().stream()
+            .noneMatch(server -> server.uploadPermitted() && server.storage().storesWhole())) {
+      return Optional.empty();
+    }
+    try (CrypttextSource crypttext = source.open()) {
+      return Optional.of(ReadyShares.make(plan, crypttext, grid));
+    }
+  }
+
+  private static PushedFile stored(ReadyShares ready, Selection selection, Duration selectionTime) {
+    return new PushedFile(
+        ready.uriExtensionHash(),
+        selection.preexisting(),
+        selection.storedMap(),
+        selectionTime,
+        ready.encoding(),
+        Duration.ZERO,
+        Duration.ZERO,
+        ready.encoding());
   }
 
   private void giveUp(Selection selection) {

@@ -13,7 +13,7 @@ import org.truckee.storage.ShareNumber;
  * @param uriExtensionHash for its capabilities
  * @param preexisting how many share numbers servers had before
  * @param sharemap the shares that were sent and are complete, and where
- * @param selection finding the servers took so long
+ * @param selection finding the servers took so long, and sending what was sent with the question
  * @param encoding reading, enciphering, coding and hashing, summed over all threads
  * @param sending waiting for servers to take data, summed over all shares
  * @param closing from the last block to the last share's end

@@ -31,7 +31,8 @@ import org.truckee.storage.ShareNumber;
  * <p>Most files are new. So if the servers' capacities are known, the first round asks for space
  * right away as if nobody had any share, for a request for space also tells what a server has;
  * those that would get nothing only tell what they have. If it turns out that there are shares, the
- * grants that do not fit are given up.
+ * grants that do not fit are given up. Servers that take small shares whole are sent them with the
+ * question; those that do not fit are taken back then.
  *
  * <p>All questions of a round are asked at once. A server that fails or does not answer in time is
  * left alone from then on; one that does not grant what it is asked for is asked for no more.
@@ -43,6 +44,7 @@ final class ServerSelector {
   private final GridResources grid;
   private final ServerCapacities capacities;
   private final UploadPlan plan;
+  private final Optional<ReadyShares> ready;
   private final FileLeases leases;
   private final List<GridServer> candidates;
   private final Spread spread;
@@ -56,19 +58,25 @@ final class ServerSelector {
 
     /** To take these shares, and to renew the leases of those that it has. */
     record Space(SortedSet<ShareNumber> shares) implements Question {}
+
+    /** Here are these shares; or if it has others, to renew the leases of those. */
+    record Store(SortedSet<ShareNumber> shares) implements Question {}
   }
 
   private sealed interface Answer {
     record Surveyed(ServerSurvey survey) implements Answer {}
 
-    record Allocated(SortedSet<ShareNumber> asked, Allocation allocation) implements Answer {}
+    record Allocated(SortedSet<ShareNumber> asked, Allocation allocation, boolean stored)
+        implements Answer {}
   }
 
-  private ServerSelector(GridResources grid, ServerCapacities capacities, UploadPlan plan)
+  private ServerSelector(
+      GridResources grid, ServerCapacities capacities, UploadPlan plan, Optional<ReadyShares> ready)
       throws NoServersException {
     this.grid = grid;
     this.capacities = capacities;
     this.plan = plan;
+    this.ready = ready;
     this.leases = grid.leaseSecret().forFile(plan.index());
     this.candidates = candidates();
     this.spread = new Spread(plan, candidates);
@@ -77,12 +85,14 @@ final class ServerSelector {
   /**
    * Finds servers.
    *
+   * @param ready the shares, if they are small enough to be sent with the question
    * @throws NoServersException if there is none
    * @throws UploadUnhappinessException if they do not make the plan happy; nothing is granted then
    */
-  static Selection select(GridResources grid, ServerCapacities capacities, UploadPlan plan)
+  static Selection select(
+      GridResources grid, ServerCapacities capacities, UploadPlan plan, Optional<ReadyShares> ready)
       throws IOException, InterruptedException {
-    ServerSelector selector = new ServerSelector(grid, capacities, plan);
+    ServerSelector selector = new ServerSelector(grid, capacities, plan, ready);
     try {
       return selector.select();
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -138,7 +148,7 @@ final class ServerSelector {
     Map<GridServer, Question> questions = new LinkedHashMap<>();
     for (GridServer server : candidates) {
       SortedSet<ShareNumber> shares = asked.get(server);
-      questions.put(server, shares == null ? new Question.Survey() : new Question.Space(shares));
+      questions.put(server, shares == null ? new Question.Survey() : take(server, shares));
     }
     ask(questions, manyAnd(() -> spread.holders().happiness() >= plan.happy()));
     giveUp(spread.reconsider());
@@ -163,13 +173,21 @@ final class ServerSelector {
     spread
         .placement()
         .asked()
-        .forEach((server, shares) -> questions.put(server, new Question.Space(shares)));
+        .forEach((server, shares) -> questions.put(server, take(server, shares)));
     for (GridServer server : spread.servers()) {
       if (!leased.contains(server) && !spread.found().on(server).isEmpty()) {
         questions.putIfAbsent(server, new Question.Space(new TreeSet<>()));
       }
     }
     return questions;
+  }
+
+  /** A server that may have some shares is not sent others with the question. */
+  private Question take(GridServer server, SortedSet<ShareNumber> shares) {
+    boolean isNew = !leased.contains(server) && spread.found().on(server).isEmpty();
+    return isNew && ready.isPresent() && server.storage().storesWhole()
+        ? new Question.Store(shares)
+        : new Question.Space(shares);
   }
 
   private void ask(Map<GridServer, Question> questions, BooleanSupplier enough)
@@ -179,7 +197,7 @@ final class ServerSelector {
     try {
       questions.forEach(
           (server, question) -> {
-            if (question instanceof Question.Space) {
+            if (!(question instanceof Question.Survey)) {
               leased.add(server);
             }
             scope.fork(server, () -> answer(server, question));
@@ -211,12 +229,23 @@ final class ServerSelector {
       case Question.Survey() ->
           new Answer.Surveyed(ServerSurvey.ask(server, plan.index(), capacities));
       case Question.Space(var shares) ->
-          new Answer.Allocated(
-              shares,
-              server
-                  .storage()
-                  .allocateBuckets(plan.index(), leases.on(server), shares, plan.shareLength()));
+          new Answer.Allocated(shares, allocate(server, shares), false);
+      case Question.Store(var shares) -> {
+        Optional<Allocation> stored =
+            server
+                .storage()
+                .storeWhole(plan.index(), leases.on(server), ready.orElseThrow().of(shares));
+        yield stored.isPresent()
+            ? new Answer.Allocated(shares, stored.get(), true)
+            : new Answer.Allocated(shares, allocate(server, shares), false);
+      }
     };
+  }
+
+  private Allocation allocate(GridServer server, SortedSet<ShareNumber> shares) throws Exception {
+    return server
+        .storage()
+        .allocateBuckets(plan.index(), leases.on(server), shares, plan.shareLength());
   }
 
   private void note(GridServer server, Answer answer) {
@@ -225,18 +254,19 @@ final class ServerSelector {
         spread.noteCapacity(server, survey.capacity());
         spread.noteFound(server, survey.shares());
       }
-      case Answer.Allocated(var asked, var allocation) -> noteAllocation(server, asked, allocation);
+      case Answer.Allocated allocated -> noteAllocation(server, allocated);
     }
   }
 
-  private void noteAllocation(
-      GridServer server, SortedSet<ShareNumber> asked, Allocation allocation) {
+  private void noteAllocation(GridServer server, Answer.Allocated answer) {
+    SortedSet<ShareNumber> asked = answer.asked();
+    Allocation allocation = answer.allocation();
     spread.noteFound(server, allocation.alreadyHave());
     allocation
         .writers()
         .forEach(
             (share, writer) -> {
-              GrantedShare grant = new GrantedShare(server, share, writer);
+              GrantedShare grant = new GrantedShare(server, share, writer, answer.stored());
               if (asked.contains(share) && !allocation.alreadyHave().contains(share)) {
                 spread.noteGranted(grant);
               } else {
@@ -245,7 +275,8 @@ final class ServerSelector {
             });
     SortedSet<ShareNumber> held = spread.holders().on(server);
     report.countAnswer(asked.isEmpty() || asked.stream().anyMatch(held::contains));
-    if (!held.containsAll(asked)) {
+    boolean mayBeAskedAgain = answer.stored() && !allocation.alreadyHave().isEmpty();
+    if (!held.containsAll(asked) && !mayBeAskedAgain) {
       LOG.debug("{} has no room for all of {}", server, asked);
       capacities.forget(server);
       spread.askNoMore(server);
@@ -260,7 +291,9 @@ final class ServerSelector {
         allocated
             .allocation()
             .writers()
-            .forEach((share, writer) -> unwanted.add(new GrantedShare(server, share, writer)));
+            .forEach(
+                (share, writer) ->
+                    unwanted.add(new GrantedShare(server, share, writer, allocated.stored())));
       }
       outcome = scope.poll();
     }
@@ -268,7 +301,7 @@ final class ServerSelector {
 
   private void noteFailure(GridServer server, Question question, Exception problem) {
     LOG.debug("{} failed before any share was sent to it", server, problem);
-    if (question instanceof Question.Space) {
+    if (!(question instanceof Question.Survey)) {
       report.countFailure();
     }
     report.noteLoss(server, problem);

@@ -8,10 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -45,7 +43,8 @@ final class SharePusher {
   private final FileEncoder encoder;
   private final Map<GrantedShare, ShareSender> senders = new LinkedHashMap<>();
   private final Map<GrantedShare, TaskScope<Part, Void>.Task> sending = new LinkedHashMap<>();
-  private final SortedMap<ShareNumber, SortedSet<ServerId>> pushed = new TreeMap<>();
+  private final SortedMap<ShareNumber, SortedSet<ServerId>> pushed;
+  private int arrived;
 
   /** What goes on at once: one encoder with many coders, and a sender for each share. */
   private sealed interface Part {
@@ -66,10 +65,11 @@ final class SharePusher {
     this.grid = grid;
     this.plan = plan;
     this.selection = selection;
+    this.pushed = selection.storedMap();
     this.hashes = new FileHashes(plan.geometry(), plan.total(), plan.layout());
     int segmentsPerWrite =
         FileEncoder.segmentsPerWrite(plan, grid.uploadLimits(), segmentsInFlight);
-    for (GrantedShare share : selection.granted()) {
+    for (GrantedShare share : selection.toBeSent()) {
       senders.put(share, new ShareSender(share, plan, hashes, segmentsPerWrite));
     }
     ProgressMeter meter = new ProgressMeter(progress, plan.geometry().fileSize());
@@ -98,10 +98,11 @@ final class SharePusher {
       } finally {
         if (!done) {
           sending.keySet().forEach(aborts::abort);
+          selection.stored().forEach(aborts::abort);
         }
       }
     }
-    if (pushed.values().stream().mapToInt(Set::size).sum() == senders.size()) {
+    if (arrived == senders.size()) {
       buffers.release();
     }
     long end = System.nanoTime();
@@ -160,6 +161,7 @@ final class SharePusher {
 
   private void noteArrival(GrantedShare share) {
     sending.remove(share);
+    arrived++;
     pushed.computeIfAbsent(share.share(), unused -> new TreeSet<>()).add(share.server().id());
   }
 

@@ -52,6 +52,12 @@ record UploadPlan(
         Optional.empty());
   }
 
+  /** The same file, which is known to come to have this hash. */
+  UploadPlan expecting(UriExtensionHash hash) {
+    return new UploadPlan(
+        index, geometry, total, happy, layout, placeable, spoiled, Optional.of(hash));
+  }
+
   /** The bytes of each share, which servers are asked to make room for. */
   long shareLength() {
     return layout.shareLength(UriExtension.lengthFor(geometry, total));

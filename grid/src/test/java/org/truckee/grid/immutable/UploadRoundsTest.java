@@ -247,7 +247,7 @@ class UploadRoundsTest {
     int size = 1 + random.nextInt(8);
     EncodingParameters encoding = EncodingParameters.of(2, 1, 4 + random.nextInt(3));
     TestGrid asked = TestGrid.of(size);
-    TestGrid guessed = TestGrid.of(size);
+    TestGrid guessed = TestGrid.someStoringWhole(size, random);
     try (Grid careful = Grids.of(asked);
         Grid bold = experienced(guessed)) {
       scatter(random, List.of(asked, guessed), shares(encoding));

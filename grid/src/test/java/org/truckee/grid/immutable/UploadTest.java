@@ -201,7 +201,7 @@ class UploadTest {
     int segments = random.nextInt(6);
     int size = Math.max(56, segments * segmentSize + random.nextInt(3) - 1);
     byte[] plaintext = bytes(seed, size);
-    TestGrid servers = TestGrid.of(1 + random.nextInt(15));
+    TestGrid servers = TestGrid.someStoringWhole(1 + random.nextInt(15), random);
     UploadLimits limits =
         UploadLimits.DEFAULT
             .withMaxSegmentsInFlight(1 + random.nextInt(4))
@@ -227,7 +227,7 @@ class UploadTest {
   @Property(tries = 100, seed = "7103")
   void uploadingAgainSendsNothingWhateverIsThere(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
-    TestGrid servers = TestGrid.of(1 + random.nextInt(14));
+    TestGrid servers = TestGrid.someStoringWhole(1 + random.nextInt(14), random);
     EncodingParameters encoding = EncodingParameters.of(2, 1, 2 + random.nextInt(9));
     byte[] plaintext = bytes(seed, 500);
     try (Grid grid = Grids.builder(servers).encoding(encoding).build()) {

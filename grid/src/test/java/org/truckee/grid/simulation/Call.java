@@ -15,6 +15,7 @@ public record Call(Operation operation, Optional<ShareNumber> share, long offset
   public enum Operation {
     VERSION,
     ALLOCATE,
+    STORE,
     GET_BUCKETS,
     ADD_LEASE,
     READ,

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -51,6 +52,7 @@ public final class FaultyServer implements StorageServer {
   private long roomLeft = UNLIMITED;
   private boolean readOnly;
   private boolean excerpts;
+  private boolean whole;
 
   FaultyServer(String name, StorageServer server) {
     this.name = name;
@@ -198,6 +200,40 @@ public final class FaultyServer implements StorageServer {
         .writers()
         .forEach((share, writer) -> writers.put(share, new FaultyWriter(share, writer)));
     return new Allocation(allocation.alreadyHave(), writers);
+  }
+
+  /** Stores small shares whole from now on. */
+  public synchronized void storeWholeShares() {
+    whole = true;
+  }
+
+  /** Is replaced by a server that knows nothing of that. */
+  public synchronized void storeNoMoreWholeShares() {
+    whole = false;
+  }
+
+  @Override
+  public synchronized boolean storesWhole() {
+    return whole;
+  }
+
+  @Override
+  public Optional<Allocation> storeWhole(
+      StorageIndex index, LeaseSecrets leases, Map<ShareNumber, ByteBuffer> shares)
+      throws StorageException, InterruptedException {
+    long length = shares.values().stream().mapToLong(ByteBuffer::remaining).sum();
+    begin(Call.of(Operation.STORE, length));
+    if (!storesWhole()) {
+      return Optional.empty();
+    }
+    take(isReadOnly() ? 0 : length);
+    Allocation allocation =
+        server.storeWhole(index, leases, isReadOnly() ? Map.of() : shares).orElseThrow();
+    Map<ShareNumber, BucketWriter> writers = new HashMap<>();
+    allocation
+        .writers()
+        .forEach((share, writer) -> writers.put(share, new FaultyWriter(share, writer)));
+    return Optional.of(new Allocation(allocation.alreadyHave(), writers));
   }
 
   @Override

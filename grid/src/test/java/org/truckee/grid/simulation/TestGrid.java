@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -72,6 +73,18 @@ public final class TestGrid implements Servers {
     GridServer server =
         new GridServer(new ServerId(name), name, seed, Arrays.copyOf(seed, 20), faults, true);
     return new Member(server, faults, memory);
+  }
+
+  /** The same, of which some or all or none store small shares whole. */
+  public static TestGrid someStoringWhole(int servers, Random random) {
+    TestGrid grid = of(servers);
+    int share = random.nextInt(4);
+    for (FaultyServer server : grid.servers()) {
+      if (random.nextInt(3) < share) {
+        server.storeWholeShares();
+      }
+    }
+    return grid;
   }
 
   /** How many servers there are. */
