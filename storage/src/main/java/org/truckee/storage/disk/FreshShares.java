@@ -17,11 +17,12 @@ import org.truckee.storage.ShareNumber;
 final class FreshShares {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** Buckets that are remembered; each takes some hundred bytes. */
-  private static final int MOST = 4096;
+  /** Each takes some hundred bytes. */
+  private static final int MOST_SHARES = 8192;
 
   private final Clock clock;
   private final LinkedHashMap<StorageIndex, Fresh> buckets = new LinkedHashMap<>();
+  private int count;
 
   FreshShares(Clock clock) {
     this.clock = clock;
@@ -31,20 +32,26 @@ final class FreshShares {
 
   /** These shares of a bucket that had none were stored. */
   synchronized void note(StorageIndex index, Set<ShareNumber> shares) {
+    forget(index);
     buckets.put(index, new Fresh(new HashSet<>(shares), clock.instant().plus(LIMIT)));
-    if (buckets.size() > MOST) {
-      buckets.pollFirstEntry();
+    count += shares.size();
+    while (count > MOST_SHARES) {
+      forget(buckets.firstEntry().getKey());
     }
   }
 
   /** Somebody learns what there is in the bucket. */
   synchronized void forget(StorageIndex index) {
-    buckets.remove(index);
+    Fresh fresh = buckets.remove(index);
+    count -= fresh == null ? 0 : fresh.shares.size();
   }
 
   /** Whether the share may be taken back; it will not be so again. */
   synchronized boolean take(StorageIndex index, ShareNumber share) {
     Fresh fresh = buckets.get(index);
-    return fresh != null && clock.instant().isBefore(fresh.end) && fresh.shares.remove(share);
+    boolean taken =
+        fresh != null && clock.instant().isBefore(fresh.end) && fresh.shares.remove(share);
+    count -= taken ? 1 : 0;
+    return taken;
   }
 }

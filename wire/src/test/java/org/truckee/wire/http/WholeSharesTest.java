@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
@@ -53,6 +55,26 @@ class WholeSharesTest {
       assertThat(request(http, "PUT", "3/abort", List.of(upload("one")))).isEqualTo(200);
       assertThat(store.listShares(ShareKind.IMMUTABLE, INDEX)).isEmpty();
     }
+  }
+
+  @Test
+  void onlyTheLastSharesThatWereStoredAreRemembered() {
+    StoredShares stored = new StoredShares();
+    UploadSecret secret = new UploadSecret(new byte[20]);
+    Map<ShareNumber, BucketWriter> shares = new HashMap<>();
+    for (int share = 0; share < 256; share++) {
+      shares.put(HttpFixture.share(share), BucketWriter.ofComplete(() -> {}));
+    }
+    for (int i = 0; i < 33; i++) {
+      stored.add(HttpFixture.index(i), secret, shares);
+    }
+    stored.add(HttpFixture.index(32), secret, shares);
+    ShareNumber last = HttpFixture.share(255);
+    assertThat(stored.find(HttpFixture.index(0), last, secret)).isEmpty();
+    assertThat(stored.find(HttpFixture.index(1), last, secret)).isPresent();
+    assertThat(stored.find(HttpFixture.index(32), last, secret)).isPresent();
+    assertThat(stored.find(HttpFixture.index(32), last, new UploadSecret(new byte[21]))).isEmpty();
+    assertThat(stored.find(HttpFixture.index(32), HttpFixture.share(256), secret)).isEmpty();
   }
 
   @Test
