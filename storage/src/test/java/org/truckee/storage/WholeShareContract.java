@@ -115,6 +115,12 @@ public abstract class WholeShareContract extends StorageServerContract {
   }
 
   @Test
+  void aRequestWithoutSharesStoresNothing() throws Exception {
+    assertThat(store(INDEX).writers()).isEmpty();
+    assertThat(server().getBuckets(INDEX)).isEmpty();
+  }
+
+  @Test
   void wholeSharesOfMoreThanTheLimitAreRefused() throws Exception {
     server().version();
     int half = StorageServer.MAXIMUM_STORED / 2;

@@ -39,8 +39,9 @@ final class CrypttextUploader {
       throws IOException, InterruptedException {
     long segment = CodedSegment.memory(plan.geometry(), plan.total());
     long most = segment * FileEncoder.segmentsInFlight(plan, grid.uploadLimits());
-    try (MemoryBudget.Grant memory = grid.uploadMemory().take(segment, most)) {
-      int segments = (int) Math.max(1, memory.bytes() / segment);
+    long whole = ReadyShares.fits(plan) ? ReadyShares.memory(plan) : 0;
+    try (MemoryBudget.Grant memory = grid.uploadMemory().take(segment + whole, most + whole)) {
+      int segments = (int) Math.max(1, (memory.bytes() - whole) / segment);
       return upload(plan, source, segments, progress);
     }
   }

@@ -34,6 +34,11 @@ record ReadyShares(
         && plan.expected().isEmpty();
   }
 
+  /** The bytes that the shares take, and a copy on its way to the servers. */
+  static long memory(UploadPlan plan) {
+    return 2 * plan.total() * plan.shareLength();
+  }
+
   /** Makes the shares of a file of one segment. */
   static ReadyShares make(UploadPlan plan, CrypttextSource crypttext, GridResources grid)
       throws IOException, InterruptedException {

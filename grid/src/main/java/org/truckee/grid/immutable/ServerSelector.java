@@ -274,9 +274,12 @@ final class ServerSelector {
               }
             });
     SortedSet<ShareNumber> held = spread.holders().on(server);
+    if (answer.stored() && !allocation.alreadyHave().isEmpty()) {
+      // It was not asked for space yet, as it turns out.
+      return;
+    }
     report.countAnswer(asked.isEmpty() || asked.stream().anyMatch(held::contains));
-    boolean mayBeAskedAgain = answer.stored() && !allocation.alreadyHave().isEmpty();
-    if (!held.containsAll(asked) && !mayBeAskedAgain) {
+    if (!held.containsAll(asked)) {
       LOG.debug("{} has no room for all of {}", server, asked);
       capacities.forget(server);
       spread.askNoMore(server);

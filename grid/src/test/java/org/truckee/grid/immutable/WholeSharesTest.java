@@ -18,6 +18,7 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridException;
 import org.truckee.grid.KeyChoice;
+import org.truckee.grid.ServerOrder;
 import org.truckee.grid.Source;
 import org.truckee.grid.TaskScope;
 import org.truckee.grid.UploadLimits;
@@ -122,25 +123,25 @@ class WholeSharesTest {
 
   @Test
   void whatWasStoredInVainIsTakenBack() throws Exception {
-    TestGrid servers = servers(10, 10);
+    TestGrid servers = servers(14, 14);
+    List<FaultyServer> order =
+        ServerOrder.WITHOUT_PREFERENCE.of(servers.connected(), INDEX).stream()
+            .map(server -> (FaultyServer) server.storage())
+            .toList();
     List<byte[]> shares = EncodedFile.of(KEY, FILE, 3, 10, ENCODING.maxSegmentSize()).shares();
-    try (Grid grid = experienced(servers)) {
-      UploadResult first = grid.upload(Source.of(FILE), OPTIONS);
-      // The shares of one server wander to another, which is asked for some of its own.
-      FaultyServer alder = servers.server("alder");
-      FaultyServer birch = servers.server("birch");
-      int share = servers.memory(alder).shares(INDEX).firstKey().value();
-      servers.memory(alder).remove(INDEX, servers.memory(alder).shares(INDEX).firstKey());
-      int other = servers.memory(birch).shares(INDEX).firstKey().value();
-      servers.memory(birch).remove(INDEX, servers.memory(birch).shares(INDEX).firstKey());
-      servers.put(INDEX, servers.server("cedar"), share, shares.get(share));
-      servers.put(INDEX, servers.server("dogwood"), other, shares.get(other));
-      UploadResult again = grid.upload(Source.of(FILE), OPTIONS);
-      assertThat(again.preexistingShares()).isEqualTo(10);
-      assertThat(again.cap()).isEqualTo(first.cap());
+    for (int share = 0; share < shares.size(); share++) {
+      // The first four servers would get some and have none; the last four have some.
+      servers.put(INDEX, order.get(share + 4), share, shares.get(share));
     }
-    try (Grid careful = Grids.of(servers)) {
-      assertThat(careful.upload(Source.of(FILE), OPTIONS).pushedShares()).isZero();
+    try (Grid grid = experienced(servers)) {
+      UploadResult result = grid.upload(Source.of(FILE), OPTIONS);
+      assertThat(result.pushedShares()).isZero();
+      assertThat(result.preexistingShares()).isEqualTo(10);
+      assertThat(servers.count(Operation.STORE)).isEqualTo(10);
+      assertThat(servers.count(Operation.ABORT)).isEqualTo(4);
+      assertThat(servers.shares(INDEX).keySet())
+          .containsExactlyInAnyOrderElementsOf(order.subList(4, 14));
+      requireFile(servers, result);
     }
   }
 
@@ -237,13 +238,18 @@ class WholeSharesTest {
                       .containsKeys(shares.toArray(ShareNumber[]::new)));
     } catch (GridException e) {
       assertThat(e).isInstanceOf(UploadUnhappinessException.class);
-      for (FaultyServer server : servers.servers()) {
-        // A server that is down, or refuses it, cannot be told to forget.
-        boolean stored = !server.calls(Operation.STORE).isEmpty();
-        if (stored && server.calls(Operation.ABORT).isEmpty()) {
-          assertThat(servers.memory(server).shares(INDEX)).as("on %s", server).isEmpty();
-        }
-      }
+      servers.servers().forEach(server -> requireNothingLeft(servers, server));
+    }
+  }
+
+  /** Unless the server cannot be told to forget, or has told again what it has. */
+  private static void requireNothingLeft(TestGrid servers, FaultyServer server) {
+    List<Operation> since = operations(server);
+    since = since.subList(since.lastIndexOf(Operation.STORE) + 1, since.size());
+    boolean told = since.stream().allMatch(Operation.ABORT::equals);
+    boolean obeys = !server.isDown() && !server.refuses(Operation.ABORT);
+    if (told && obeys) {
+      assertThat(servers.memory(server).shares(INDEX)).as("on %s", server).isEmpty();
     }
   }
 }

@@ -350,6 +350,16 @@ public final class FaultyServer implements StorageServer {
     return name;
   }
 
+  /** Whether nothing is answered any more. */
+  public synchronized boolean isDown() {
+    return operationsLeft == 0;
+  }
+
+  /** Whether this operation is answered with an error. */
+  public synchronized boolean refuses(Operation operation) {
+    return refused.contains(operation);
+  }
+
   private synchronized boolean isReadOnly() {
     return readOnly;
   }

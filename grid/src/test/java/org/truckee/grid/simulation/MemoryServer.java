@@ -36,6 +36,7 @@ public final class MemoryServer implements StorageServer {
   private final Map<StorageIndex, SortedMap<ShareNumber, byte[]>> buckets = new HashMap<>();
   private final Map<StorageIndex, Map<ShareNumber, Incoming>> incoming = new HashMap<>();
   private final Map<StorageIndex, List<LeaseSecrets>> leases = new HashMap<>();
+  private final Set<StorageIndex> fresh = new HashSet<>();
 
   /** Keeps a complete share, as if it had been uploaded. The bytes are not copied. */
   public synchronized void put(StorageIndex index, ShareNumber share, byte[] bytes) {
@@ -73,6 +74,7 @@ public final class MemoryServer implements StorageServer {
   @Override
   public synchronized Allocation allocateBuckets(
       StorageIndex index, LeaseSecrets secrets, Set<ShareNumber> shares, long allocatedSize) {
+    fresh.remove(index);
     Set<ShareNumber> have = shares(index).keySet();
     if (!have.isEmpty()) {
       addLease(index, secrets);
@@ -102,19 +104,25 @@ public final class MemoryServer implements StorageServer {
       finish(new Incoming(index, share, bytes, secrets), true);
       stored.put(share, BucketWriter.ofComplete(() -> takeBack(index, share)));
     }
+    if (!stored.isEmpty()) {
+      fresh.add(index);
+    }
     return Optional.of(new Allocation(allocation.alreadyHave(), stored));
   }
 
-  /** Whoever stored it; that nobody else has seen it is up to the test. */
+  /** Not if anybody has asked anything about the bucket since it was stored. */
   private synchronized void takeBack(StorageIndex index, ShareNumber share) {
-    remove(index, share);
-    if (shares(index).isEmpty()) {
-      leases.remove(index);
+    if (fresh.contains(index)) {
+      remove(index, share);
+      if (shares(index).isEmpty()) {
+        leases.remove(index);
+      }
     }
   }
 
   @Override
-  public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index) {
+  public synchronized Map<ShareNumber, BucketReader> getBuckets(StorageIndex index) {
+    fresh.remove(index);
     Map<ShareNumber, BucketReader> readers = new HashMap<>();
     for (ShareNumber share : shares(index).keySet()) {
       readers.put(share, (offset, target) -> reader(held(index, share)).read(offset, target));

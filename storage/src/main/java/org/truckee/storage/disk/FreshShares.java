@@ -28,16 +28,33 @@ final class FreshShares {
     this.clock = clock;
   }
 
-  private record Fresh(Set<ShareNumber> shares, Instant end) {}
+  /** The shares that one call has stored. */
+  static final class Fresh {
+    private final Set<ShareNumber> shares;
+    private final Instant end;
 
-  /** These shares of a bucket that had none were stored. */
-  synchronized void note(StorageIndex index, Set<ShareNumber> shares) {
+    private Fresh(Set<ShareNumber> shares, Instant end) {
+      this.shares = new HashSet<>(shares);
+      this.end = end;
+    }
+  }
+
+  /**
+   * These shares of a bucket that had none were stored.
+   *
+   * @return what {@link #take} wants from whoever stored them
+   */
+  synchronized Fresh note(StorageIndex index, Set<ShareNumber> shares) {
+    Fresh noted = new Fresh(shares, clock.instant().plus(LIMIT));
     forget(index);
-    buckets.put(index, new Fresh(new HashSet<>(shares), clock.instant().plus(LIMIT)));
-    count += shares.size();
+    if (!shares.isEmpty()) {
+      buckets.put(index, noted);
+      count += shares.size();
+    }
     while (count > MOST_SHARES) {
       forget(buckets.firstEntry().getKey());
     }
+    return noted;
   }
 
   /** Somebody learns what there is in the bucket. */
@@ -46,12 +63,21 @@ final class FreshShares {
     count -= fresh == null ? 0 : fresh.shares.size();
   }
 
-  /** Whether the share may be taken back; it will not be so again. */
-  synchronized boolean take(StorageIndex index, ShareNumber share) {
-    Fresh fresh = buckets.get(index);
+  /** Whether the share may be taken back by who stored these; it will not be so again. */
+  synchronized boolean take(Fresh stored, StorageIndex index, ShareNumber share) {
     boolean taken =
-        fresh != null && clock.instant().isBefore(fresh.end) && fresh.shares.remove(share);
+        buckets.get(index) == stored
+            && clock.instant().isBefore(stored.end)
+            && stored.shares.remove(share);
     count -= taken ? 1 : 0;
+    if (taken && stored.shares.isEmpty()) {
+      buckets.remove(index);
+    }
     return taken;
+  }
+
+  /** How many buckets are remembered. */
+  synchronized int size() {
+    return buckets.size();
   }
 }

@@ -48,6 +48,7 @@ final class WholeShares {
       StorageIndex index, Lease lease, Map<ShareNumber, ByteBuffer> shares, long available)
       throws IOException, InterruptedException {
     Set<ShareNumber> stored;
+    FreshShares.Fresh noted;
     try (IndexLocks.Held _ = locks.alone(index)) {
       SortedSet<ShareNumber> existing = directory.shareNumbers(index);
       Set<ShareNumber> complete = leases.renew(index, existing, lease, available);
@@ -58,14 +59,14 @@ final class WholeShares {
       wanted.keySet().removeAll(existing);
       wanted.keySet().removeIf(share -> uploads.contains(index, share));
       stored = storeAll(index, lease, wanted, available);
-      fresh.note(index, stored);
+      noted = fresh.note(index, stored);
     }
     if (!stored.isEmpty()) {
       directory.syncBucket(index);
     }
     Map<ShareNumber, BucketWriter> writers = new HashMap<>();
     for (ShareNumber share : stored) {
-      writers.put(share, BucketWriter.ofComplete(() -> takeBack(index, share)));
+      writers.put(share, BucketWriter.ofComplete(() -> takeBack(noted, index, share)));
     }
     return new Allocation(Set.of(), writers);
   }
@@ -73,13 +74,16 @@ final class WholeShares {
   private Set<ShareNumber> storeAll(
       StorageIndex index, Lease lease, Map<ShareNumber, ByteBuffer> shares, long available)
       throws IOException {
-    byte[] firstLease = ImmutableContainer.newLease(lease);
     Map<ShareNumber, Path> files = new TreeMap<>();
+    if (available == 0 || shares.isEmpty()) {
+      return files.keySet();
+    }
+    byte[] firstLease = ImmutableContainer.newLease(lease);
     long left = available - uploads.allocated();
     boolean published = false;
     try {
       for (Map.Entry<ShareNumber, ByteBuffer> share : shares.entrySet()) {
-        left -= share.getValue().remaining();
+        left -= ImmutableContainer.DATA_OFFSET + share.getValue().remaining() + firstLease.length;
         if (left < 0) {
           break;
         }
@@ -112,11 +116,11 @@ final class WholeShares {
   }
 
   /** A share that comes back because power fails does no harm, so nothing waits for the disk. */
-  private void takeBack(StorageIndex index, ShareNumber share)
+  private void takeBack(FreshShares.Fresh stored, StorageIndex index, ShareNumber share)
       throws StorageException, InterruptedException {
     statistics.count(Operation.ABORT);
     try (IndexLocks.Held _ = locks.aloneUnnoticed(index)) {
-      if (fresh.take(index, share)) {
+      if (fresh.take(stored, index, share)) {
         Files.deleteIfExists(directory.share(index, share));
         directory.removeBucketIfEmpty(index);
       }

@@ -160,7 +160,7 @@ final class Routes {
   /** Takes back what was stored whole; nobody is told whether it was too late. */
   private void abortComplete(Target.Abort abort, Exchange exchange, SecretHeaders secrets)
       throws RefusedException, IOException, InterruptedException {
-    Optional<BucketWriter> whole = stored.find(abort.index(), abort.share(), secrets.upload());
+    Optional<BucketWriter> whole = stored.take(abort.index(), abort.share(), secrets.upload());
     if (whole.isPresent()) {
       whole.get().abort();
       exchange.empty(200);

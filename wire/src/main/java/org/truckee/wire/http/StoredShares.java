@@ -1,6 +1,7 @@
 package org.truckee.wire.http;
 
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class StoredShares {
       return;
     }
     forget(requests.remove(index));
-    requests.put(index, new Stored(hash(secret), shares));
+    requests.put(index, new Stored(hash(secret), new HashMap<>(shares)));
     count += shares.size();
     while (count > MOST_SHARES) {
       forget(requests.pollFirstEntry().getValue());
@@ -40,12 +41,22 @@ final class StoredShares {
     count -= stored == null ? 0 : stored.shares.size();
   }
 
-  /** What takes the share back; empty if it was not stored lately, or with another secret. */
-  synchronized Optional<BucketWriter> find(
+  /**
+   * What takes the share back, which is forgotten; empty if it was not stored lately, or with
+   * another secret.
+   */
+  synchronized Optional<BucketWriter> take(
       StorageIndex index, ShareNumber share, UploadSecret secret) {
-    return Optional.ofNullable(requests.get(index))
-        .filter(stored -> MessageDigest.isEqual(stored.secretHash, hash(secret)))
-        .map(stored -> stored.shares.get(share));
+    Stored stored = requests.get(index);
+    if (stored == null || !MessageDigest.isEqual(stored.secretHash, hash(secret))) {
+      return Optional.empty();
+    }
+    BucketWriter writer = stored.shares.remove(share);
+    count -= writer == null ? 0 : 1;
+    if (stored.shares.isEmpty()) {
+      requests.remove(index);
+    }
+    return Optional.ofNullable(writer);
   }
 
   private static byte[] hash(UploadSecret secret) {

@@ -8,18 +8,20 @@ import org.truckee.storage.StorageServer;
 
 /** The message that stores small shares whole ({@code docs/protocol-extensions.md}). */
 final class WholeShares {
-  /** Beside the data: the heads of the map and of its entries. */
-  private static final int HEADS = 16 + 16 * Messages.MAXIMUM_SHARES;
-
   /** Bytes of the longest request. */
-  static final int LONGEST = StorageServer.MAXIMUM_STORED + HEADS;
+  static final int LONGEST = StorageServer.MAXIMUM_STORED + heads(Messages.MAXIMUM_SHARES);
 
   private WholeShares() {}
+
+  /** Beside the data: the heads of the map and of its entries. */
+  private static int heads(int shares) {
+    return 16 + 16 * shares;
+  }
 
   /** Share numbers and contents, which are not consumed. */
   static ByteBuffer encode(Map<ShareNumber, ByteBuffer> shares) {
     int size = shares.values().stream().mapToInt(ByteBuffer::remaining).sum();
-    CborWriter out = new CborWriter(size + HEADS).map(shares.size());
+    CborWriter out = new CborWriter(size + heads(shares.size())).map(shares.size());
     shares.forEach((share, data) -> out.uint(share.value()).bytes(data));
     return out.toBuffer();
   }

@@ -54,6 +54,7 @@ class WholeSharesTest {
       assertThat(post(http, "one", WholeShares.encode(SHARES).array())).isEqualTo(200);
       assertThat(request(http, "PUT", "3/abort", List.of(upload("one")))).isEqualTo(200);
       assertThat(store.listShares(ShareKind.IMMUTABLE, INDEX)).isEmpty();
+      assertThat(request(http, "PUT", "3/abort", List.of(upload("one")))).isEqualTo(404);
     }
   }
 
@@ -70,11 +71,12 @@ class WholeSharesTest {
     }
     stored.add(HttpFixture.index(32), secret, shares);
     ShareNumber last = HttpFixture.share(255);
-    assertThat(stored.find(HttpFixture.index(0), last, secret)).isEmpty();
-    assertThat(stored.find(HttpFixture.index(1), last, secret)).isPresent();
-    assertThat(stored.find(HttpFixture.index(32), last, secret)).isPresent();
-    assertThat(stored.find(HttpFixture.index(32), last, new UploadSecret(new byte[21]))).isEmpty();
-    assertThat(stored.find(HttpFixture.index(32), HttpFixture.share(256), secret)).isEmpty();
+    assertThat(stored.take(HttpFixture.index(0), last, secret)).isEmpty();
+    assertThat(stored.take(HttpFixture.index(1), last, secret)).isPresent();
+    assertThat(stored.take(HttpFixture.index(32), last, new UploadSecret(new byte[21]))).isEmpty();
+    assertThat(stored.take(HttpFixture.index(32), HttpFixture.share(256), secret)).isEmpty();
+    assertThat(stored.take(HttpFixture.index(32), last, secret)).isPresent();
+    assertThat(stored.take(HttpFixture.index(32), last, secret)).isEmpty();
   }
 
   @Test
