@@ -54,6 +54,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
   private final DiskSync sync;
   private final StorageDirectory directory;
   private final ChangeJournal journal;
+  private final ArrivalJournal arrivals;
   private final IndexLocks locks;
   private final StatisticsRecorder statistics = new StatisticsRecorder();
   private final Shares shares;
@@ -78,12 +79,14 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
     this.journal = journal;
     FreshShares fresh = new FreshShares(options.clock());
     this.locks = new IndexLocks(fresh);
-    ShareChanges changes = new ShareChanges(directory, journal, sync);
+    this.arrivals = new ArrivalJournal(directory, sync, locks, options.clock());
+    ShareChanges changes = new ShareChanges(directory, journal, arrivals, sync);
     this.shares = new Shares(directory, changes, statistics);
-    this.uploads = new Uploads(directory, sync, locks, options.clock(), statistics);
-    this.leases = new Leases(directory, shares, changes, options.nodeId().bytes());
+    this.uploads = new Uploads(directory, sync, locks, arrivals, options.clock(), statistics);
+    this.leases = new Leases(directory, shares, changes, arrivals, options.nodeId().bytes());
     this.buckets = new ImmutableBuckets(directory, leases, uploads);
-    this.wholeShares = new WholeShares(directory, sync, locks, leases, uploads, fresh, statistics);
+    this.wholeShares =
+        new WholeShares(directory, arrivals, locks, leases, uploads, fresh, statistics);
     this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
     this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
     this.idleWatch = Thread.ofVirtual().name("idle-uploads").unstarted(this::watchIdle);
@@ -97,10 +100,12 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
    *     in it, or if it cannot be read and written
    */
   public static DiskStorageServer start(DiskStorageOptions options) throws StorageException {
-    return start(options, Optional.empty(), DiskWatch.NONE);
+    DiskStorageServer server = start(options, Optional.empty(), DiskWatch.NONE);
+    server.arrivals.start();
+    return server;
   }
 
-  /** The same with space, and a disk, that a test chooses. */
+  /** The same with space, and a disk, that a test chooses. It calls {@link #syncOldArrivals}. */
   static DiskStorageServer start(
       DiskStorageOptions options, Optional<DiskSpace> chosenSpace, DiskWatch watch)
       throws StorageException {
@@ -356,6 +361,11 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
     uploads.endIdle();
   }
 
+  /** Syncs small shares that came whole and some time ago; otherwise that happens by itself. */
+  void syncOldArrivals() {
+    arrivals.endOld();
+  }
+
   private void watchIdle() {
     try {
       while (true) {
@@ -381,10 +391,10 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
   @Override
   public void close() throws StorageException {
     idleWatch.interrupt();
-    try {
+    try (directory;
+        journal;
+        arrivals) {
       uploads.endAll();
-      journal.close();
-      directory.close();
     } catch (IOException e) {
       throw typed("stop serving " + options.directory(), e);
     } catch (InterruptedException e) {

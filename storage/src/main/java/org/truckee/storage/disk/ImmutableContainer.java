@@ -62,6 +62,37 @@ record ImmutableContainer(ContainerVersion version, long dataLength, long leaseC
     return record(ContainerVersion.V2, lease).array();
   }
 
+  /** A new container with all that is in it. */
+  static ByteBuffer whole(ByteBuffer data, byte[] lease) {
+    int size = data.remaining();
+    return ByteBuffer.allocate(DATA_OFFSET + size + lease.length)
+        .put(newHeader(size))
+        .put(data.duplicate())
+        .put(lease)
+        .flip();
+  }
+
+  /**
+   * Whether {@code file} is what became of the new container {@code whole}: the data are the same,
+   * and the lease is there, maybe renewed. Other leases may have come since.
+   */
+  static boolean isGrownFrom(ByteBuffer whole, ReadableBytes file) throws IOException {
+    int renewed = whole.remaining() - LEASE_SIZE + EXPIRATION_OFFSET;
+    ByteBuffer found = ByteBuffer.allocate(whole.remaining());
+    if (file.read(0, found) < whole.remaining()) {
+      return false;
+    }
+    found.flip();
+    boolean sameHeader = found.slice(0, COUNT_OFFSET).equals(whole.slice(0, COUNT_OFFSET));
+    int rest = renewed - DATA_OFFSET;
+    boolean sameRest = found.slice(DATA_OFFSET, rest).equals(whole.slice(DATA_OFFSET, rest));
+    boolean notShortened =
+        Integer.compareUnsigned(found.getInt(renewed), whole.getInt(renewed)) >= 0;
+    long leases = Integer.toUnsignedLong(found.getInt(COUNT_OFFSET));
+    long length = whole.remaining() + (leases - 1) * LEASE_SIZE;
+    return sameHeader && sameRest && notShortened && file.length() == length;
+  }
+
   /**
    * Renews the lease with the same renew secret, or adds the lease if there is none.
    *

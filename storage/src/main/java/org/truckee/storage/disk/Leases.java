@@ -15,21 +15,30 @@ final class Leases {
   private final StorageDirectory directory;
   private final Shares shares;
   private final ShareChanges changes;
+  private final ArrivalJournal arrivals;
   private final byte[] nodeId;
 
-  Leases(StorageDirectory directory, Shares shares, ShareChanges changes, byte[] nodeId) {
+  Leases(
+      StorageDirectory directory,
+      Shares shares,
+      ShareChanges changes,
+      ArrivalJournal arrivals,
+      byte[] nodeId) {
     this.directory = directory;
     this.shares = shares;
     this.changes = changes;
+    this.arrivals = arrivals;
     this.nodeId = nodeId;
   }
 
   /** Adds or renews a lease on every share, immutable or mutable, whose container is sound. */
   void add(StorageIndex index, Lease lease, long available) throws IOException {
+    Set<ShareNumber> existing = directory.shareNumbers(index);
+    arrivals.settle(index, existing);
     List<ShareFile> files = new ArrayList<>();
     List<ShareChanges.Change> edits = new ArrayList<>();
     try {
-      for (ShareNumber share : directory.shareNumbers(index)) {
+      for (ShareNumber share : existing) {
         try {
           ShareFile file = shares.openForChanging(index, share, files);
           StagedFile staged = StagedFile.over(file);
@@ -63,6 +72,7 @@ final class Leases {
    */
   Set<ShareNumber> renew(StorageIndex index, Set<ShareNumber> existing, Lease lease, long available)
       throws IOException {
+    arrivals.settle(index, existing);
     Set<ShareNumber> complete = new TreeSet<>();
     List<ShareFile> files = new ArrayList<>();
     List<ShareChanges.Change> edits = new ArrayList<>();

@@ -27,11 +27,14 @@ final class ShareChanges {
 
   private final StorageDirectory directory;
   private final ChangeJournal journal;
+  private final ArrivalJournal arrivals;
   private final DiskSync sync;
 
-  ShareChanges(StorageDirectory directory, ChangeJournal journal, DiskSync sync) {
+  ShareChanges(
+      StorageDirectory directory, ChangeJournal journal, ArrivalJournal arrivals, DiskSync sync) {
     this.directory = directory;
     this.journal = journal;
+    this.arrivals = arrivals;
     this.sync = sync;
   }
 
@@ -160,6 +163,7 @@ final class ShareChanges {
       if (replacements.isEmpty()) {
         return;
       }
+      arrivals.makeWay(index, replacements.keySet());
       directory.publish(index, replacements);
       directory.syncBucket(index);
     }

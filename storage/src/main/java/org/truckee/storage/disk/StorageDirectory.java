@@ -16,10 +16,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +32,9 @@ import org.truckee.storage.StorageException;
 
 /** The directories and names of a storage directory ({@code spec/04 §2}). */
 final class StorageDirectory implements Closeable {
+  /** Begins the names of all files of the journal of arrivals; a number follows. */
+  static final String ARRIVALS = "truckee.arrivals.";
+
   private static final List<String> PICKLES =
       List.of("bucket_counter.state", "lease_checker.state", "lease_checker.history");
   private static final Pattern SHARE_NAME = Pattern.compile("0|[1-9][0-9]{0,9}");
@@ -116,6 +121,8 @@ final class StorageDirectory implements Closeable {
   private void prepare() throws IOException {
     Files.createDirectories(shares);
     Files.createDirectories(advisories());
+    // A change is of a share that is there.
+    new ArrivalReplay(this, watch).run();
     if (Files.exists(journal())) {
       ChangeJournal.replay(shares, journal(), sync);
     }
@@ -166,6 +173,16 @@ final class StorageDirectory implements Closeable {
     return incoming.resolve("truckee.journal");
   }
 
+  /** Where uploads and journals are. Nothing is in it after the next start, whoever starts. */
+  Path incoming() {
+    return incoming;
+  }
+
+  /** Creates a file of the journal of arrivals, see {@link ArrivalJournal}. */
+  ShareFile createArrivals(long number) throws IOException {
+    return ShareFile.create(incoming.resolve(ARRIVALS + number), watch);
+  }
+
   /** Creates a file that will replace a share. Nothing has its name after the next start. */
   ShareFile createReplacement() throws IOException {
     String name = "truckee.replacement." + replacements.incrementAndGet();
@@ -185,6 +202,10 @@ final class StorageDirectory implements Closeable {
   /** The path of {@link #share} below {@link #shares}. */
   String shareName(StorageIndex index, ShareNumber share) {
     return relative(index) + "/" + share;
+  }
+
+  private static String prefixName(Path bucket) {
+    return bucket.getParent().getFileName().toString();
   }
 
   private static String relative(StorageIndex index) {
@@ -247,7 +268,7 @@ final class StorageDirectory implements Closeable {
     try {
       Files.createDirectory(bucket);
     } catch (NoSuchFileException e) {
-      durablePrefixes.remove(bucket.getParent().getFileName().toString());
+      durablePrefixes.remove(prefixName(bucket));
       Files.createDirectories(bucket);
     }
     return true;
@@ -258,9 +279,47 @@ final class StorageDirectory implements Closeable {
     Path bucket = bucket(index);
     sync.directory(bucket);
     Object made = newBuckets.get(index);
-    if (made != null || !durablePrefixes.contains(bucket.getParent().getFileName().toString())) {
+    if (made != null || !durablePrefixes.contains(prefixName(bucket))) {
       syncParents(index);
       newBuckets.remove(index, made);
+    }
+  }
+
+  /**
+   * Returns when the names of all shares in these buckets survive a power failure, and nothing that
+   * was deleted comes back. What the buckets share is synced once.
+   */
+  void syncBuckets(Set<StorageIndex> indexes) throws IOException {
+    Map<StorageIndex, Object> made = new HashMap<>();
+    Map<Path, StorageIndex> prefixes = new TreeMap<>();
+    for (StorageIndex index : indexes) {
+      Path bucket = bucket(index);
+      Object token = newBuckets.get(index);
+      boolean there = syncIfThere(bucket);
+      if (token != null) {
+        made.put(index, token);
+      }
+      if (!there || token != null || !durablePrefixes.contains(prefixName(bucket))) {
+        prefixes.put(bucket.getParent(), index);
+      }
+    }
+    for (Map.Entry<Path, StorageIndex> prefix : prefixes.entrySet()) {
+      if (Files.isDirectory(prefix.getKey())) {
+        syncParents(prefix.getValue());
+      }
+    }
+    made.forEach(newBuckets::remove);
+  }
+
+  private boolean syncIfThere(Path bucket) throws IOException {
+    try {
+      sync.directory(bucket);
+      return true;
+    } catch (IOException e) {
+      if (Files.exists(bucket)) {
+        throw e;
+      }
+      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +29,11 @@ final class Uploads {
   private final StorageDirectory directory;
   private final DiskSync sync;
   private final IndexLocks locks;
+  private final ArrivalJournal arrivals;
   private final Clock clock;
   private final StatisticsRecorder statistics;
-  private final ConcurrentHashMap<Key, ImmutableUpload> inProgress = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ShareName, ImmutableUpload> inProgress =
+      new ConcurrentHashMap<>();
   private final LinkedHashMap<ImmutableUpload, Boolean> openFiles =
       new LinkedHashMap<>(64, 0.75f, true);
   private volatile Instant nextIdle = Instant.MIN;
@@ -41,11 +44,13 @@ final class Uploads {
       StorageDirectory directory,
       DiskSync sync,
       IndexLocks locks,
+      ArrivalJournal arrivals,
       Clock clock,
       StatisticsRecorder statistics) {
     this.directory = directory;
     this.sync = sync;
     this.locks = locks;
+    this.arrivals = arrivals;
     this.clock = clock;
     this.statistics = statistics;
   }
@@ -73,7 +78,7 @@ final class Uploads {
 
   /** Whether somebody is uploading this share. */
   boolean contains(StorageIndex index, ShareNumber share) {
-    return inProgress.containsKey(new Key(index, share));
+    return inProgress.containsKey(new ShareName(index, share));
   }
 
   /**
@@ -111,7 +116,7 @@ final class Uploads {
     }
     ImmutableUpload upload =
         new ImmutableUpload(this, index, share, size, new UploadFile(file, size, lease));
-    inProgress.put(new Key(index, share), upload);
+    inProgress.put(new ShareName(index, share), upload);
     boolean begun = false;
     try {
       used(upload);
@@ -150,6 +155,7 @@ final class Uploads {
       sync.file(file.content());
       file.close();
       try (IndexLocks.Held _ = locks.aloneUninterruptibly(index)) {
+        arrivals.makeWay(index, Set.of(upload.share()));
         directory.publish(index, Map.of(upload.share(), file.path()));
         visible = true;
         forget(upload);
@@ -173,7 +179,7 @@ final class Uploads {
   }
 
   private void forget(ImmutableUpload upload) {
-    if (inProgress.remove(new Key(upload.index(), upload.share()), upload)) {
+    if (inProgress.remove(new ShareName(upload.index(), upload.share()), upload)) {
       release(upload.allocatedSize());
     }
     synchronized (openFiles) {
@@ -222,6 +228,4 @@ final class Uploads {
       }
     }
   }
-
-  private record Key(StorageIndex index, ShareNumber share) {}
 }

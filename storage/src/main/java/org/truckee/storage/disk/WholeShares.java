@@ -19,7 +19,7 @@ import org.truckee.storage.StorageServer;
 /** Small immutable shares that come whole ({@link StorageServer#storeWhole}). */
 final class WholeShares {
   private final StorageDirectory directory;
-  private final DiskSync sync;
+  private final ArrivalJournal arrivals;
   private final IndexLocks locks;
   private final Leases leases;
   private final Uploads uploads;
@@ -28,14 +28,14 @@ final class WholeShares {
 
   WholeShares(
       StorageDirectory directory,
-      DiskSync sync,
+      ArrivalJournal arrivals,
       IndexLocks locks,
       Leases leases,
       Uploads uploads,
       FreshShares fresh,
       StatisticsRecorder statistics) {
     this.directory = directory;
-    this.sync = sync;
+    this.arrivals = arrivals;
     this.locks = locks;
     this.leases = leases;
     this.uploads = uploads;
@@ -47,8 +47,10 @@ final class WholeShares {
   Allocation store(
       StorageIndex index, Lease lease, Map<ShareNumber, ByteBuffer> shares, long available)
       throws IOException, InterruptedException {
+    arrivals.awaitRoom();
     Set<ShareNumber> stored;
     FreshShares.Fresh noted;
+    // Held until all is durable, so that nobody sees what may have to be undone.
     try (IndexLocks.Held _ = locks.alone(index)) {
       SortedSet<ShareNumber> existing = directory.shareNumbers(index);
       Set<ShareNumber> complete = leases.renew(index, existing, lease, available);
@@ -58,11 +60,8 @@ final class WholeShares {
       Map<ShareNumber, ByteBuffer> wanted = new TreeMap<>(shares);
       wanted.keySet().removeAll(existing);
       wanted.keySet().removeIf(share -> uploads.contains(index, share));
-      stored = storeAll(index, lease, wanted, available);
+      stored = storeAll(index, containers(wanted, lease, available));
       noted = fresh.note(index, stored);
-    }
-    if (!stored.isEmpty()) {
-      directory.syncBucket(index);
     }
     Map<ShareNumber, BucketWriter> writers = new HashMap<>();
     for (ShareNumber share : stored) {
@@ -71,48 +70,68 @@ final class WholeShares {
     return new Allocation(Set.of(), writers);
   }
 
-  private Set<ShareNumber> storeAll(
-      StorageIndex index, Lease lease, Map<ShareNumber, ByteBuffer> shares, long available)
-      throws IOException {
-    Map<ShareNumber, Path> files = new TreeMap<>();
+  /** The share files that there is room for. */
+  private Map<ShareNumber, ByteBuffer> containers(
+      Map<ShareNumber, ByteBuffer> shares, Lease lease, long available) {
+    Map<ShareNumber, ByteBuffer> containers = new TreeMap<>();
     if (available == 0 || shares.isEmpty()) {
-      return files.keySet();
+      return containers;
     }
     byte[] firstLease = ImmutableContainer.newLease(lease);
     long left = available - uploads.allocated();
-    boolean published = false;
+    for (Map.Entry<ShareNumber, ByteBuffer> share : shares.entrySet()) {
+      ByteBuffer container = ImmutableContainer.whole(share.getValue(), firstLease);
+      left -= container.remaining();
+      if (left < 0) {
+        break;
+      }
+      containers.put(share.getKey(), container);
+    }
+    return containers;
+  }
+
+  private Set<ShareNumber> storeAll(StorageIndex index, Map<ShareNumber, ByteBuffer> containers)
+      throws IOException {
+    if (containers.isEmpty()) {
+      return Set.of();
+    }
+    Map<ShareNumber, Path> files = new TreeMap<>();
+    boolean kept = false;
     try {
-      for (Map.Entry<ShareNumber, ByteBuffer> share : shares.entrySet()) {
-        left -= ImmutableContainer.DATA_OFFSET + share.getValue().remaining() + firstLease.length;
-        if (left < 0) {
-          break;
-        }
+      for (Map.Entry<ShareNumber, ByteBuffer> share : containers.entrySet()) {
         try (ShareFile file = directory.createIncoming(index, share.getKey())) {
           files.put(share.getKey(), file.path());
-          write(file, share.getValue().duplicate(), firstLease);
+          write(file, share.getValue());
         }
       }
-      directory.publish(index, files);
-      published = true;
+      arrivals.keep(index, containers, () -> directory.publish(index, files));
+      kept = true;
+      containers.values().forEach(this::countClosed);
       return files.keySet();
     } finally {
-      if (!published) {
-        for (Path file : files.values()) {
-          Files.deleteIfExists(file);
-        }
+      if (!kept) {
+        undo(index, files);
       }
     }
   }
 
-  private void write(ShareFile file, ByteBuffer data, byte[] lease) throws IOException {
-    int size = data.remaining();
+  private void undo(StorageIndex index, Map<ShareNumber, Path> files) throws IOException {
+    for (Map.Entry<ShareNumber, Path> file : files.entrySet()) {
+      Files.deleteIfExists(file.getValue());
+      Files.deleteIfExists(directory.share(index, file.getKey()));
+    }
+    directory.removeBucketIfEmpty(index);
+  }
+
+  private void write(ShareFile file, ByteBuffer container) throws IOException {
     try (Timing _ = statistics.start(Operation.WRITE)) {
-      file.write(0, ImmutableContainer.newHeader(size), data, ByteBuffer.wrap(lease));
+      file.write(0, container.duplicate());
     }
-    try (Timing _ = statistics.start(Operation.CLOSE)) {
-      sync.file(file);
-    }
-    statistics.addBytes(ImmutableContainer.DATA_OFFSET + size + lease.length);
+  }
+
+  private void countClosed(ByteBuffer container) {
+    statistics.count(Operation.CLOSE);
+    statistics.addBytes(container.remaining());
   }
 
   /** A share that comes back because power fails does no harm, so nothing waits for the disk. */
@@ -121,6 +140,7 @@ final class WholeShares {
     statistics.count(Operation.ABORT);
     try (IndexLocks.Held _ = locks.aloneUnnoticed(index)) {
       if (fresh.take(stored, index, share)) {
+        arrivals.leave(index, share);
         Files.deleteIfExists(directory.share(index, share));
         directory.removeBucketIfEmpty(index);
       }

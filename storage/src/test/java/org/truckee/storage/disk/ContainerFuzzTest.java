@@ -93,5 +93,7 @@ class ContainerFuzzTest {
   private static void journalOf(byte[] file) throws IOException {
     JournalRecord.read(StorageVectors.file(file), 0)
         .ifPresent(record -> assertThat(record.end()).isLessThanOrEqualTo(file.length));
+    ArrivalRecord.read(StorageVectors.file(file), 0)
+        .ifPresent(record -> assertThat(record.end()).isLessThanOrEqualTo(file.length));
   }
 }

@@ -142,8 +142,8 @@ class CrashTest {
       long seed = random.nextLong();
       return switch (random.nextInt(6)) {
         case 0, 1 -> {
-          int length = random.nextInt(30_000);
-          yield server.order(Command.UPLOAD, newIndex(), seed, length, List.of());
+          Command command = random.nextInt(3) == 0 ? Command.UPLOAD : Command.STORE;
+          yield server.order(command, newIndex(), seed, random.nextInt(30_000), List.of());
         }
         case 2 -> {
           int offset = random.nextInt(2000);
@@ -177,7 +177,8 @@ class CrashTest {
     private void acknowledge(Order order) {
       acknowledged++;
       switch (order.command()) {
-        case UPLOAD -> uploads.put(order.index(), new Upload(order.seed(), order.length(), 1));
+        case UPLOAD, STORE ->
+            uploads.put(order.index(), new Upload(order.seed(), order.length(), 1));
         case CHANGE_SLOT -> slots.compute(order.index(), (index, data) -> order.applyTo(data));
         case ADD_LEASE -> uploads.computeIfPresent(order.index(), (index, up) -> up.withLease());
         default -> throw new AssertionError(order);
@@ -201,7 +202,7 @@ class CrashTest {
       StorageIndex index = order.index();
       boolean done =
           switch (order.command()) {
-            case UPLOAD -> read(server, Command.READ_IMMUTABLE, index).isPresent();
+            case UPLOAD, STORE -> read(server, Command.READ_IMMUTABLE, index).isPresent();
             case CHANGE_SLOT -> {
               byte[] found = read(server, Command.READ_SLOT, index).orElse(new byte[0]);
               yield Arrays.equals(found, order.applyTo(slots.get(index)));

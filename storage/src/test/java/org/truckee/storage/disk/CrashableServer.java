@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +43,7 @@ final class CrashableServer {
   /** What a command asks for. */
   enum Command {
     UPLOAD,
+    STORE,
     CHANGE_SLOT,
     ADD_LEASE,
     READ_IMMUTABLE,
@@ -49,11 +52,14 @@ final class CrashableServer {
   }
 
   private final DiskStorageServer server;
+  private final SettableClock clock;
   private final Path directory;
   private final DataOutputStream answers;
 
-  private CrashableServer(DiskStorageServer server, Path directory, DataOutputStream answers) {
+  private CrashableServer(
+      DiskStorageServer server, SettableClock clock, Path directory, DataOutputStream answers) {
     this.server = server;
+    this.clock = clock;
     this.directory = directory;
     this.answers = answers;
   }
@@ -67,9 +73,10 @@ final class CrashableServer {
     DataInputStream commands = new DataInputStream(new BufferedInputStream(System.in));
     commands.readByte();
     Path directory = Path.of(arguments[0]);
-    DiskStorageServer server =
-        DiskStorageServer.start(DiskStorageOptions.of(directory, new TubId(new byte[20])));
-    new CrashableServer(server, directory, answers).serve(commands);
+    DiskStorageOptions options = DiskStorageOptions.of(directory, new TubId(new byte[20]));
+    SettableClock clock = new SettableClock(Instant.now());
+    DiskStorageServer server = DiskStorageServer.start(options.withClock(clock));
+    new CrashableServer(server, clock, directory, answers).serve(commands);
   }
 
   private void serve(DataInputStream commands) throws IOException {
@@ -110,6 +117,7 @@ final class CrashableServer {
     ShareNumber share = new ShareNumber(0);
     return switch (order.command) {
       case UPLOAD -> upload(order, share);
+      case STORE -> store(order, share);
       case CHANGE_SLOT -> changeSlot(order, share);
       case ADD_LEASE -> {
         server.addLease(order.index, leases(order.seed));
@@ -139,6 +147,15 @@ final class CrashableServer {
     writer.write(half, ByteBuffer.wrap(data, half, data.length - half));
     writer.write(0, ByteBuffer.wrap(data, 0, half));
     writer.close();
+    return Optional.empty();
+  }
+
+  private Optional<byte[]> store(Order order, ShareNumber share) throws Exception {
+    ByteBuffer data = ByteBuffer.wrap(bytes(order.seed, order.length));
+    server.storeWhole(order.index, leases(0), Map.of(share, data)).orElseThrow();
+    // Every third or so has to make the shares before it durable.
+    clock.advance(Duration.ofSeconds(20));
+    server.syncOldArrivals();
     return Optional.empty();
   }
 
