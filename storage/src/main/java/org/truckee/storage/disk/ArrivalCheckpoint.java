@@ -38,6 +38,11 @@ final class ArrivalCheckpoint {
     Optional<ByteBuffer> container(ShareName name) throws IOException;
   }
 
+  /** Whether there are shares that have to be written anew. */
+  boolean isInDoubt() {
+    return !doubtful.isEmpty();
+  }
+
   /**
    * Returns when shares, as far as they are there, survive a power failure.
    *

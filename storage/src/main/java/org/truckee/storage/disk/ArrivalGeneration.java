@@ -29,6 +29,7 @@ final class ArrivalGeneration {
   private final StorageDirectory directory;
   private final DiskSync sync;
   private final Instant begun;
+  private final boolean watched;
   private final long mark = ThreadLocalRandom.current().nextLong();
   private final SharedSync sharedSync = new SharedSync();
   private final Map<ShareName, Last> last = new HashMap<>();
@@ -39,17 +40,23 @@ final class ArrivalGeneration {
   private volatile boolean over;
 
   private ArrivalGeneration(
-      ShareFile file, StorageDirectory directory, DiskSync sync, Instant begun) {
+      ShareFile file, StorageDirectory directory, DiskSync sync, Instant begun, boolean watched) {
     this.file = file;
     this.directory = directory;
     this.sync = sync;
     this.begun = begun;
+    this.watched = watched;
   }
 
-  /** Begins an empty one. */
+  /**
+   * Begins an empty one.
+   *
+   * @param watched whether a {@link WholeSync} notices from now on what is lost
+   */
   static ArrivalGeneration begin(
-      StorageDirectory directory, DiskSync sync, long number, Instant now) throws IOException {
-    return new ArrivalGeneration(directory.createArrivals(number), directory, sync, now);
+      StorageDirectory directory, DiskSync sync, long number, Instant now, boolean watched)
+      throws IOException {
+    return new ArrivalGeneration(directory.createArrivals(number), directory, sync, now, watched);
   }
 
   /** What the last record of a share says, and where it is. */
@@ -57,6 +64,10 @@ final class ArrivalGeneration {
 
   Instant begun() {
     return begun;
+  }
+
+  boolean canBeSyncedWhole() {
+    return watched;
   }
 
   boolean isFull() {

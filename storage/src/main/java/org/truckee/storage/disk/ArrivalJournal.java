@@ -39,6 +39,9 @@ final class ArrivalJournal implements Closeable {
   /** Generations that wait for their end; with more, new shares wait. */
   private static final int MOST_WAITING = 2;
 
+  /** So many shares are better synced together with the whole file system. */
+  private static final int MANY = 64;
+
   /** How often the age is looked at, and what has failed is tried again. */
   private static final long PAUSE_MILLIS = 10_000;
 
@@ -46,6 +49,7 @@ final class ArrivalJournal implements Closeable {
   private final DiskSync sync;
   private final Clock clock;
   private final ArrivalCheckpoint checkpoint;
+  private final WholeSync wholeSync;
   private final ReentrantLock checkpointing = new ReentrantLock();
 
   /** Oldest first; the last one gets new records if {@link #open}. */
@@ -57,9 +61,16 @@ final class ArrivalJournal implements Closeable {
   private boolean wanted;
   private boolean closed;
 
-  ArrivalJournal(StorageDirectory directory, DiskSync sync, IndexLocks locks, Clock clock) {
+  /** An empty journal; {@code wholeSync} becomes its own. */
+  ArrivalJournal(
+      StorageDirectory directory,
+      DiskSync sync,
+      WholeSync wholeSync,
+      IndexLocks locks,
+      Clock clock) {
     this.directory = directory;
     this.sync = sync;
+    this.wholeSync = wholeSync;
     this.clock = clock;
     this.checkpoint = new ArrivalCheckpoint(directory, sync, locks, this::container);
   }
@@ -194,7 +205,8 @@ final class ArrivalJournal implements Closeable {
       }
     }
     if (!open) {
-      generations.add(ArrivalGeneration.begin(directory, sync, ++begun, clock.instant()));
+      generations.add(
+          ArrivalGeneration.begin(directory, sync, ++begun, clock.instant(), wholeSync.isOpen()));
       open = true;
     }
     ArrivalGeneration last = generations.getLast();
@@ -244,7 +256,7 @@ final class ArrivalJournal implements Closeable {
       for (Optional<ArrivalGeneration> next = oldestWaiting();
           next.isPresent();
           next = oldestWaiting()) {
-        makeDurable(next.get().shares());
+        makeDurable(next.get());
         next.get().delete();
         forgetOldest();
       }
@@ -253,10 +265,26 @@ final class ArrivalJournal implements Closeable {
     }
   }
 
-  private void makeDurable(List<ShareName> shares) throws IOException {
+  private void makeDurable(ArrivalGeneration generation) throws IOException {
+    List<ShareName> shares = generation.shares();
     Set<StorageIndex> buckets =
         shares.stream().map(ShareName::index).collect(Collectors.toUnmodifiableSet());
-    checkpoint.makeDurable(shares.stream().filter(this::keeps).toList(), buckets);
+    boolean together =
+        shares.size() >= MANY && generation.canBeSyncedWhole() && !checkpoint.isInDoubt();
+    if (!together || !syncTogether(buckets)) {
+      checkpoint.makeDurable(shares.stream().filter(this::keeps).toList(), buckets);
+    }
+  }
+
+  /** One call costs less than one for each file and directory, even if others have written more. */
+  private boolean syncTogether(Set<StorageIndex> buckets) {
+    try {
+      directory.syncBuckets(buckets, wholeSync);
+      return true;
+    } catch (IOException e) {
+      log.warn("new shares are synced one by one: {}", e.getMessage());
+      return false;
+    }
   }
 
   /** Returns when all that has a record in it has its name as well. */
@@ -283,6 +311,7 @@ final class ArrivalJournal implements Closeable {
   }
 
   private void watch() {
+    wholeSync.open();
     try {
       while (pause()) {
         endOld();
@@ -322,6 +351,8 @@ final class ArrivalJournal implements Closeable {
       Thread.currentThread().interrupt();
     }
     endOpen();
-    endWaiting();
+    try (wholeSync) {
+      endWaiting();
+    }
   }
 }

@@ -70,6 +70,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
       DiskStorageOptions options,
       DiskSpace space,
       DiskSync sync,
+      WholeSync wholeSync,
       StorageDirectory directory,
       ChangeJournal journal) {
     this.options = options;
@@ -79,7 +80,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
     this.journal = journal;
     FreshShares fresh = new FreshShares(options.clock());
     this.locks = new IndexLocks(fresh);
-    this.arrivals = new ArrivalJournal(directory, sync, locks, options.clock());
+    this.arrivals = new ArrivalJournal(directory, sync, wholeSync, locks, options.clock());
     ShareChanges changes = new ShareChanges(directory, journal, arrivals, sync);
     this.shares = new Shares(directory, changes, statistics);
     this.uploads = new Uploads(directory, sync, locks, arrivals, options.clock(), statistics);
@@ -100,7 +101,8 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
    *     in it, or if it cannot be read and written
    */
   public static DiskStorageServer start(DiskStorageOptions options) throws StorageException {
-    DiskStorageServer server = start(options, Optional.empty(), DiskWatch.NONE);
+    DiskStorageServer server =
+        start(options, Optional.empty(), DiskWatch.NONE, FileSystemSync.of(options.directory()));
     server.arrivals.start();
     return server;
   }
@@ -108,6 +110,16 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
   /** The same with space, and a disk, that a test chooses. It calls {@link #syncOldArrivals}. */
   static DiskStorageServer start(
       DiskStorageOptions options, Optional<DiskSpace> chosenSpace, DiskWatch watch)
+      throws StorageException {
+    return start(options, chosenSpace, watch, WholeSync.NONE);
+  }
+
+  /** The same with a way to sync the whole disk, or to pretend it. */
+  static DiskStorageServer start(
+      DiskStorageOptions options,
+      Optional<DiskSpace> chosenSpace,
+      DiskWatch watch,
+      WholeSync wholeSync)
       throws StorageException {
     DiskSync sync = new DiskSync(options.durable(), watch);
     try {
@@ -118,7 +130,8 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
         sync.directory(directory.journal().getParent());
         DiskSpace space =
             chosenSpace.isPresent() ? chosenSpace.get() : DiskSpace.of(directory.shares());
-        DiskStorageServer server = new DiskStorageServer(options, space, sync, directory, journal);
+        DiskStorageServer server =
+            new DiskStorageServer(options, space, sync, wholeSync, directory, journal);
         server.idleWatch.start();
         started = true;
         return server;

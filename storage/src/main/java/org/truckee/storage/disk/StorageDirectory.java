@@ -311,6 +311,19 @@ final class StorageDirectory implements Closeable {
     made.forEach(newBuckets::remove);
   }
 
+  /** The same with everything else on the file system. */
+  void syncBuckets(Set<StorageIndex> indexes, WholeSync wholeSync) throws IOException {
+    Map<StorageIndex, Object> made = new HashMap<>();
+    for (StorageIndex index : indexes) {
+      Object token = newBuckets.get(index);
+      if (token != null) {
+        made.put(index, token);
+      }
+    }
+    wholeSync.sync();
+    made.forEach(newBuckets::remove);
+  }
+
   private boolean syncIfThere(Path bucket) throws IOException {
     try {
       sync.directory(bucket);
