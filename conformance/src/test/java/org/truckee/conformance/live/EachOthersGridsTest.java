@@ -3,7 +3,8 @@ package org.truckee.conformance.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -96,19 +97,39 @@ final class EachOthersGridsTest {
     }
 
     for (Set<Integer> stopped : List.of(Set.of(0, 1), Set.of(2, 3), Set.of(4, 0))) {
-      List<WebApi> clients = new ArrayList<>();
+      Map<Program, WebApi> clients = new EnumMap<>(Program.class);
       for (Program program : Program.values()) {
-        clients.add(grid.client(program));
+        clients.put(program, grid.client(program));
       }
       grid.without(
           stopped,
           () -> {
-            for (WebApi client : clients) {
-              for (Program uploader : Program.values()) {
-                client.requireContents(caps.get(uploader), payloads.get(uploader));
-              }
+            for (Program uploader : Program.values()) {
+              String cap = caps.get(uploader);
+              Payload payload = payloads.get(uploader);
+              clients.get(Program.TRUCKEE).requireContents(cap, payload);
+              requireContentsInTheEnd(clients.get(Program.REFERENCE), cap, payload);
             }
           });
+    }
+  }
+
+  /**
+   * A client of the reference says that servers that have just come back are connected, but for a
+   * moment may get no share from them.
+   */
+  private static void requireContentsInTheEnd(WebApi client, String cap, Payload payload)
+      throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (true) {
+      try {
+        client.requireContents(cap, payload);
+        return;
+      } catch (WebApi.WebException e) {
+        if (e.status() != HttpURLConnection.HTTP_GONE || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
     }
   }
 
