@@ -27,7 +27,7 @@ final class FileSystemSync implements WholeSync {
   private static final int NONE = -1;
 
   private final Path directory;
-  private int descriptor = NONE;
+  private volatile int descriptor = NONE;
   private boolean closed;
 
   private FileSystemSync(Path directory) {
@@ -54,8 +54,9 @@ final class FileSystemSync implements WholeSync {
     }
   }
 
+  /** Does not wait for a sync, for new shares ask this. */
   @Override
-  public synchronized boolean isOpen() {
+  public boolean isOpen() {
     return descriptor != NONE;
   }
 

@@ -6,7 +6,7 @@
  * server at a NURL; {@link org.truckee.wire.http.ServerConnection} keeps watch over one and tells
  * whether it answers. All of them live on the threads and buffers of one {@link
  * org.truckee.wire.http.HttpTransport}. Share data streams through in both directions and is not
- * held in memory, but for the little that is sent along with a list of shares ({@code
- * docs/protocol-extensions.md}).
+ * held in memory, but for the little that is sent along with a list of shares or a question for
+ * space ({@code docs/protocol-extensions.md}).
  */
 package org.truckee.wire.http;
