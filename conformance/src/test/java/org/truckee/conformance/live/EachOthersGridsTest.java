@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.HttpURLConnection;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -97,40 +97,34 @@ final class EachOthersGridsTest {
     }
 
     for (Set<Integer> stopped : List.of(Set.of(0, 1), Set.of(2, 3), Set.of(4, 0))) {
-      Map<Program, WebApi> clients = new EnumMap<>(Program.class);
+      List<WebApi> clients = new ArrayList<>();
       for (Program program : Program.values()) {
-        clients.put(program, grid.client(program));
+        clients.add(grid.client(program));
       }
+      awaitShares(grid.client(Program.REFERENCE), caps.get(Program.REFERENCE));
       grid.without(
           stopped,
           () -> {
-            for (Program uploader : Program.values()) {
-              String cap = caps.get(uploader);
-              Payload payload = payloads.get(uploader);
-              clients.get(Program.TRUCKEE).requireContents(cap, payload);
-              requireContentsInTheEnd(clients.get(Program.REFERENCE), cap, payload);
+            for (WebApi client : clients) {
+              for (Program uploader : Program.values()) {
+                client.requireContents(caps.get(uploader), payloads.get(uploader));
+              }
             }
           });
     }
   }
 
   /**
-   * A client of the reference says that servers that have just come back are connected, but for a
-   * moment may get no share from them.
+   * Waits until a client gets all shares. One of the reference shows servers that have just come
+   * back as connected before it gets any share from them.
    */
-  private static void requireContentsInTheEnd(WebApi client, String cap, Payload payload)
-      throws IOException {
+  private static void awaitShares(WebApi client, String cap) throws IOException {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    while (true) {
-      try {
-        client.requireContents(cap, payload);
-        return;
-      } catch (WebApi.WebException e) {
-        if (e.status() != HttpURLConnection.HTTP_GONE || System.nanoTime() > deadline) {
-          throw e;
-        }
-      }
-    }
+    int found;
+    do {
+      found = client.check(cap).path("results").path("count-shares-good").asInt();
+    } while (found < SharedGrid.SERVERS && System.nanoTime() < deadline);
+    assertThat(found).as("shares that the client finds").isEqualTo(SharedGrid.SERVERS);
   }
 
   @ParameterizedTest
