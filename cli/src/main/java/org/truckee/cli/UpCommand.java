@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.HeapWatch;
 import org.truckee.node.Node;
-import org.truckee.node.NodeException;
 import org.truckee.node.NodeResources;
+import org.truckee.node.config.NodeException;
 
 /** {@code truckee up}: runs a whole grid on this machine until it is interrupted. */
 final class UpCommand implements Command {

@@ -10,8 +10,10 @@ import org.truckee.gateway.web.WebGateway;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.Grid;
+import org.truckee.grid.client.GridClient;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
 
@@ -44,7 +46,7 @@ final class ClientService implements AutoCloseable {
     directory.renewApiToken();
     KnownServers connections = KnownServers.start(servers.servers(), resources);
     Grid grid =
-        Grid.of(connections)
+        GridClient.of(connections)
             .leaseSecret(leaseSecret)
             .convergenceSecret(convergenceSecret)
             .encoding(configuration.encoding())

@@ -18,6 +18,7 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.ServerId;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.GridFile;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.config.UserHome;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;

@@ -13,6 +13,7 @@ import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.PidFile;
 import org.truckee.node.directory.StaticServer;

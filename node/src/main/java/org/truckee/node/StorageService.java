@@ -13,6 +13,7 @@ import org.truckee.grid.ServerId;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
 import org.truckee.node.directory.Furl;
 import org.truckee.node.directory.NodeDirectory;

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.StaticServer;
 import org.truckee.node.directory.StaticServers;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.truckee.node.config.ConfigurationException;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServer;

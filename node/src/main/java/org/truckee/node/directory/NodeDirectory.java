@@ -22,8 +22,8 @@ import org.truckee.crypto.NodeCertificate;
 import org.truckee.crypto.TubId;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
-import org.truckee.node.NodeException;
 import org.truckee.node.config.ConfigurationException;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
 import org.truckee.wire.http.Swissnum;
 
