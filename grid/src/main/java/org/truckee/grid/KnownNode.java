@@ -10,7 +10,7 @@ import org.truckee.crypto.StorageIndex;
 
 /** What a capability of a known kind names. */
 public sealed interface KnownNode extends FilesystemNode
-    permits FileNode, VerifierNode, UnsupportedNode {
+    permits FileNode, Directory, VerifierNode, ProhibitedNode, UnsupportedNode {
   /** The capability that it was made from, without a prefix. */
   KnownCapability cap();
 
@@ -27,6 +27,11 @@ public sealed interface KnownNode extends FilesystemNode
   /** Whether it can change under the eyes of the holder. */
   default boolean isMutable() {
     return cap().isMutable();
+  }
+
+  @Override
+  default boolean isAllowedInImmutable() {
+    return !isMutable();
   }
 
   @Override

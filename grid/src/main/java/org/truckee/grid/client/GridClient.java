@@ -8,21 +8,25 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
+import org.truckee.grid.Blacklist;
 import org.truckee.grid.CapSlots;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
+import org.truckee.grid.Directory;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
 import org.truckee.grid.ImmutableFile;
 import org.truckee.grid.KeyChoice;
+import org.truckee.grid.NewDirectory;
 import org.truckee.grid.RepairResult;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.Servers;
@@ -55,15 +59,18 @@ public final class GridClient implements Grid {
   private final Checker checker;
   private final Repairer repairer;
   private final Uploader uploader;
-  private final NodeMaker nodes = new NodeMaker(this);
+  private final NodeMaker nodes;
 
-  private GridClient(GridResources resources) {
+  private GridClient(
+      GridResources resources, Optional<MutableFiles> mutableFiles, Supplier<Blacklist> blacklist) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.clock());
     this.checker = new Checker(downloads, resources.leaseSecret());
     this.repairer = new Repairer(downloads, checker, resources);
     this.uploader = new Uploader(resources);
+    this.nodes =
+        new NodeMaker(this, mutableFiles, blacklist, resources.clock(), downloads.background());
   }
 
   /** Begins a grid of these servers. */
@@ -74,6 +81,12 @@ public final class GridClient implements Grid {
   @Override
   public FilesystemNode node(CapSlots slots) {
     return nodes.node(slots);
+  }
+
+  @Override
+  public Directory createDirectory(NewDirectory directory)
+      throws IOException, InterruptedException {
+    return nodes.createDirectory(directory);
   }
 
   @Override
@@ -157,6 +170,8 @@ public final class GridClient implements Grid {
     private RandomGenerator random = new SecureRandom();
     private Clock clock = Clock.systemUTC();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private Supplier<Blacklist> blacklist = () -> Blacklist.EMPTY;
+    private Optional<MutableFiles> mutableFiles = Optional.empty();
     private int workers = Runtime.getRuntime().availableProcessors();
 
     private Builder(Servers servers) {
@@ -217,6 +232,18 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /** What is prohibited; asked whenever a node is made. Nothing by default. */
+    public Builder blacklist(Supplier<Blacklist> current) {
+      blacklist = current;
+      return this;
+    }
+
+    /** What reads and writes mutable files; something else only in tests. */
+    Builder mutableFiles(MutableFiles files) {
+      mutableFiles = Optional.of(files);
+      return this;
+    }
+
     /** How many threads hash, encipher and code; as many as there are cores by default. */
     public Builder workers(int count) {
       workers = count;
@@ -240,7 +267,9 @@ public final class GridClient implements Grid {
               random,
               clock,
               spoolDirectory,
-              new Workers(workers)));
+              new Workers(workers)),
+          mutableFiles,
+          blacklist);
     }
   }
 }
