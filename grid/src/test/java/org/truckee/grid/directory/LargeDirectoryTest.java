@@ -2,15 +2,10 @@ package org.truckee.grid.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.truckee.capability.ChkReadCap;
-import org.truckee.capability.UriExtensionHash;
-import org.truckee.crypto.EncryptionKey;
-import org.truckee.crypto.Hashes;
 import org.truckee.grid.Directory;
 import org.truckee.grid.DirectoryListing;
 import org.truckee.grid.FilesystemNode;
@@ -55,25 +50,11 @@ class LargeDirectoryTest {
     TableDraft draft = TableDraft.of(EntryTable.parse(new byte[0], access));
     Metadata metadata =
         Metadata.parse("{\"tahoe\": {\"linkcrtime\": 1000.5, \"linkmotime\": 1000.25}}");
+    FilesystemNode literal = world.node("URI:LIT:n5xgk");
+    FilesystemNode mutable = world.grid().node(DirectoryWorld.cap("child"));
     for (int i = 0; i < children; i++) {
-      draft.put("file %08d".formatted(i * 10), child(i), metadata);
+      draft.put("file %08d".formatted(i * 10), i % 100 == 0 ? mutable : literal, metadata);
     }
     return draft.contents();
-  }
-
-  private FilesystemNode child(int number) {
-    if (number % 2 == 0) {
-      return world.grid().node(DirectoryWorld.cap("child " + number).file());
-    }
-    byte[] hash = Hashes.sha256(("file " + number).getBytes(StandardCharsets.UTF_8));
-    return world
-        .grid()
-        .node(
-            new ChkReadCap(
-                new EncryptionKey(Arrays.copyOf(hash, 16)),
-                new UriExtensionHash(hash),
-                3,
-                10,
-                1000 + number));
   }
 }
