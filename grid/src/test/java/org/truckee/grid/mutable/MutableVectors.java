@@ -5,18 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.truckee.capability.MutableFormat;
+import org.truckee.crypto.Hashes;
 import org.truckee.crypto.KeyFormatException;
 import org.truckee.crypto.RsaPrivateKey;
-import org.truckee.grid.immutable.ImmutableVectors;
 
 /** The recorded keys, shares, writes and reactions ({@code spec/02 §19}). */
 public final class MutableVectors {
@@ -59,7 +62,7 @@ public final class MutableVectors {
     }
 
     public MutableFormat format() {
-      return MutableFormat.valueOf(json.get("format").textValue().toUpperCase(java.util.Locale.ROOT));
+      return MutableFormat.valueOf(json.get("format").textValue().toUpperCase(Locale.ROOT));
     }
 
     public Geometry geometry() {
@@ -121,8 +124,19 @@ public final class MutableVectors {
     JsonNode generated = json.get("plaintext_gen");
     return generated == null
         ? hex(json.get("plaintext_hex"))
-        : ImmutableVectors.generate(
-            generated.get("seed_utf8").textValue(), generated.get("length").intValue());
+        : generate(generated.get("seed_utf8").textValue(), generated.get("length").intValue());
+  }
+
+  /** SHA-256 of the seed and 0, 1, 2, … in four bytes. */
+  private static byte[] generate(String seed, int length) {
+    byte[] prefix = seed.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = new byte[length];
+    for (int done = 0; done < length; done += Hashes.HASH_LENGTH) {
+      ByteBuffer input = ByteBuffer.allocate(prefix.length + 4).put(prefix);
+      byte[] hash = Hashes.sha256(input.putInt(done / Hashes.HASH_LENGTH).array());
+      System.arraycopy(hash, 0, bytes, done, Math.min(hash.length, length - done));
+    }
+    return bytes;
   }
 
   public static SortedMap<Integer, byte[]> shares(JsonNode json) {
