@@ -41,9 +41,8 @@ final class RoomsTest {
               "storage", List.of("crypto"),
               "wire", List.of("crypto", "storage"),
               "grid", List.of("crypto", "erasure", "capability", "storage"),
-              "gateway", List.of("crypto", "capability", "storage", "grid"),
-              "node",
-                  List.of("crypto", "erasure", "capability", "storage", "wire", "grid", "gateway"),
+              "web", List.of("crypto", "capability", "storage", "grid"),
+              "node", List.of("crypto", "erasure", "capability", "storage", "wire", "grid", "web"),
               "cli", List.of("crypto", "capability", "node")));
 
   /** Libraries that stay in the rooms whose business they are. */
@@ -51,7 +50,7 @@ final class RoomsTest {
       new TreeMap<>(
           Map.of(
               "org.bouncycastle..", List.of("crypto"),
-              "org.eclipse.jetty..", List.of("wire", "gateway"),
+              "org.eclipse.jetty..", List.of("wire", "web"),
               "com.fasterxml.jackson.dataformat.cbor..", List.of("wire"),
               "org.snakeyaml..", List.of("node"),
               "picocli..", List.of("cli", "bench")));
@@ -104,7 +103,7 @@ final class RoomsTest {
   @Test
   void aGridAndItsDoorsKnowServersOnlyByTheirContract() {
     noClasses()
-        .that(areOf("grid", "gateway"))
+        .that(areOf("grid", "web"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.truckee.storage.disk..", "org.truckee.wire..")
