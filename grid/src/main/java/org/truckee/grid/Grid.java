@@ -16,6 +16,8 @@ import org.truckee.grid.immutable.Downloader;
 import org.truckee.grid.immutable.ImmutableFile;
 import org.truckee.grid.immutable.SpooledSource;
 import org.truckee.grid.immutable.Uploader;
+import org.truckee.memory.MemoryBudget;
+import org.truckee.memory.ProcessMemory;
 
 /**
  * Many storage servers as one: the door of the library.
@@ -142,7 +144,8 @@ public final class Grid implements AutoCloseable {
         options.encoding().orElse(resources.encoding()),
         secret,
         resources.spoolDirectory(),
-        resources.workers());
+        resources.workers(),
+        resources.spoolMemory());
   }
 
   /** Ends the grid's threads. What is still going on fails. */
@@ -159,6 +162,9 @@ public final class Grid implements AutoCloseable {
      */
     private static final long KEPT_ARRAYS = 8L << 20;
 
+    /** Uploads that arrive may have a third of the memory; what does not fit waits in files. */
+    private static final int SPOOL_SHARE = 3;
+
     private final Servers servers;
     private ServerOrder order = ServerOrder.WITHOUT_PREFERENCE;
     private ClientLeaseSecret leaseSecret;
@@ -168,6 +174,7 @@ public final class Grid implements AutoCloseable {
     private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
     private Clock clock = Clock.systemUTC();
+    private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private int workers = Runtime.getRuntime().availableProcessors();
 
@@ -223,6 +230,12 @@ public final class Grid implements AutoCloseable {
       return this;
     }
 
+    /** The memory that all grids of a process share; that of a process with this one if absent. */
+    public Builder memory(ProcessMemory shared) {
+      memory = Optional.of(shared);
+      return this;
+    }
+
     /** Where uploads of unknown length wait, in nameless files; the system's by default. */
     public Builder spoolDirectory(Path directory) {
       spoolDirectory = directory;
@@ -237,6 +250,9 @@ public final class Grid implements AutoCloseable {
 
     /** The grid, which has to be closed in the end. */
     public Grid build() {
+      ProcessMemory process = memory.orElseGet(ProcessMemory::ofThisProcess);
+      MemoryBudget transfers = process.transfers();
+      long reserve = Math.min(downloadLimits.reserve(), process.reserve());
       return new Grid(
           new GridResources(
               servers,
@@ -245,9 +261,11 @@ public final class Grid implements AutoCloseable {
               Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
               encoding,
               uploadLimits,
-              new MemoryBudget(uploadLimits.memory()),
+              transfers.part(uploadLimits.memory()),
               downloadLimits,
-              new MemoryBudget(downloadLimits.memory(), downloadLimits.reserve()),
+              transfers.part(downloadLimits.memory(), reserve),
+              transfers.part(downloadLimits.memory()),
+              transfers.part(transfers.bytes() / SPOOL_SHARE),
               new BlockBuffers(KEPT_ARRAYS),
               random,
               clock,

@@ -3,6 +3,7 @@ package org.truckee.grid;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
+import org.truckee.memory.MemoryBudget;
 
 /**
  * What all files of a grid share, for the stations of the roads up and down.
@@ -16,6 +17,8 @@ import java.util.random.RandomGenerator;
  * @param uploadMemory what all uploads may take together
  * @param downloadLimits what one download may take
  * @param downloadMemory what all downloads may take together
+ * @param verifyMemory what all verifications may take together
+ * @param spoolMemory what uploads of unknown length may take together while they arrive
  * @param buffers arrays that transfers have done with and others can use
  * @param random where keys come from: a secure generator outside tests
  * @param clock what tells the time
@@ -32,6 +35,8 @@ public record GridResources(
     MemoryBudget uploadMemory,
     DownloadLimits downloadLimits,
     MemoryBudget downloadMemory,
+    MemoryBudget verifyMemory,
+    MemoryBudget spoolMemory,
     BlockBuffers buffers,
     RandomGenerator random,
     Clock clock,

@@ -3,10 +3,10 @@ package org.truckee.grid.immutable;
 import org.truckee.grid.BlockBuffers;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridResources;
-import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.ServerOrder;
 import org.truckee.grid.Servers;
 import org.truckee.grid.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /**
  * What all downloads of a grid share. Verifications have memory of their own: they always go on,
@@ -32,7 +32,7 @@ record DownloadTools(
         resources.workers(),
         resources.downloadLimits(),
         resources.downloadMemory(),
-        new MemoryBudget(resources.downloadLimits().memory()),
+        resources.verifyMemory(),
         resources.buffers(),
         new ServerPaces(),
         new CorruptionNotices(background),

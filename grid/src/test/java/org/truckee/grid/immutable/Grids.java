@@ -13,12 +13,12 @@ import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridResources;
-import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.ServerOrder;
 import org.truckee.grid.Servers;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /** Grids for tests, with fixed secrets. */
 final class Grids {
@@ -55,6 +55,8 @@ final class Grids {
             limits,
             new MemoryBudget(limits.memory()),
             DownloadLimits.DEFAULT,
+            new MemoryBudget(DownloadLimits.DEFAULT.memory()),
+            new MemoryBudget(DownloadLimits.DEFAULT.memory()),
             new MemoryBudget(DownloadLimits.DEFAULT.memory()),
             new BlockBuffers(1 << 20),
             new Random(1),

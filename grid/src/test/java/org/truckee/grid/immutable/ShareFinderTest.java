@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.grid.BlockBuffers;
-import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.ServerOrder;
 import org.truckee.grid.Workers;
 import org.truckee.grid.simulation.Call.Operation;
+import org.truckee.memory.MemoryBudget;
 
 /** Which servers are asked for shares, and which are asked once more. */
 class ShareFinderTest {

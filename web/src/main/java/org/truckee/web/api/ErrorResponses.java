@@ -10,7 +10,7 @@ import org.truckee.grid.GridException;
 import org.truckee.grid.NoServersException;
 import org.truckee.grid.NoSharesException;
 import org.truckee.grid.NotEnoughSharesException;
-import org.truckee.grid.TooManyDownloadsException;
+import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.UploadUnhappinessException;
 
@@ -46,7 +46,7 @@ final class ErrorResponses {
       case UploadUnhappinessException e -> failed(exchange, "UploadUnhappinessError", e);
       case NoServersException e -> failed(exchange, "NoServersError", e);
       case BadCiphertextException e -> failed(exchange, "BadCiphertextHashError", e);
-      case TooManyDownloadsException e -> exchange.respond(503, TEXT, e.getMessage());
+      case TooManyTransfersException e -> exchange.respond(503, TEXT, e.getMessage());
       case UnusableCapabilityException e -> exchange.respond(400, TEXT, e.getMessage());
       default -> failed(exchange, failure.getClass().getSimpleName(), failure);
     }

@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.Size;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Workers;
 import org.truckee.grid.immutable.SpooledSource;
+import org.truckee.memory.MemoryBudget;
 
 class FormTest {
   private static final String TYPE = "multipart/form-data; boundary=edge";
@@ -89,7 +90,8 @@ class FormTest {
           EncodingParameters.DEFAULT,
           Optional.empty(),
           Path.of(System.getProperty("java.io.tmpdir")),
-          workers);
+          workers,
+          new MemoryBudget(8 << 20));
     }
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Workers;
 import org.truckee.grid.immutable.SpooledSource;
+import org.truckee.memory.MemoryBudget;
 
 /** Any request line, header and form: understood, or refused with the status for it. */
 class RequestFuzzTest {
@@ -63,7 +64,8 @@ class RequestFuzzTest {
         EncodingParameters.DEFAULT,
         Optional.empty(),
         Path.of(System.getProperty("java.io.tmpdir")),
-        WORKERS);
+        WORKERS,
+        new MemoryBudget(8 << 20));
   }
 
   @DictionaryEntries({"bytes=", "-", ",", "999999999999999999", "+"})
