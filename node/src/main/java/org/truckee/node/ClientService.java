@@ -14,6 +14,10 @@ import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
+import org.truckee.wire.ServerConnection;
+import org.truckee.wire.http.ClientLimits;
+import org.truckee.wire.http.HttpServerConnection;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /** The client of a node: connections to the servers, the grid they make, and the web API to it. */
 final class ClientService implements AutoCloseable {
@@ -42,7 +46,8 @@ final class ClientService implements AutoCloseable {
     ClientLeaseSecret leaseSecret = directory.leaseSecret();
     ConvergenceSecret convergenceSecret = directory.convergenceSecret();
     directory.renewApiToken();
-    KnownServers connections = KnownServers.start(servers.servers(), resources);
+    KnownServers connections = new KnownServers(announced -> watch(announced, resources));
+    servers.servers().forEach(connections::put);
     Grid grid =
         Grid.of(connections)
             .leaseSecret(leaseSecret)
@@ -93,6 +98,20 @@ final class ClientService implements AutoCloseable {
               .formatted(web.port(), e.getMessage()),
           e);
     }
+  }
+
+  private static ServerConnection watch(AnnouncedServer server, NodeResources resources) {
+    return new HttpServerConnection(
+        resources.transport(),
+        server.nurls(),
+        ClientLimits.defaults(),
+        HttpServerConnection.PollOptions.defaults(),
+        resources.clock());
+  }
+
+  /** The servers that it knows, which may change at any time. */
+  KnownServers servers() {
+    return connections;
   }
 
   int port() {

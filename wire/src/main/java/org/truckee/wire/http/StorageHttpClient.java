@@ -28,6 +28,7 @@ import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
+import org.truckee.wire.Nurl;
 import org.truckee.wire.http.Extensions.Extension;
 
 /**
