@@ -1,9 +1,10 @@
-package org.truckee.node.directory;
+package org.truckee.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,21 @@ class FurlTest {
     assertThat(Furl.parse("pb://" + TUB + "@/abc").hints()).isEmpty();
   }
 
+  @Test
+  void whatTheReferenceOverlooksIsOverlooked() {
+    String plain = "pb://" + TUB + "@tcp:h:1/abc";
+    assertThat(Furl.parse("see pb://" + TUB.toUpperCase(Locale.ROOT) + "@tcp:h:1/abc\n").text())
+        .isEqualTo(plain);
+    assertThat(Furl.parse("pb://" + TUB + "more@tcp:h:1/abc").text()).isEqualTo(plain);
+  }
+
+  @Test
+  void twoFurlsOfOneObjectHaveTheSameTubAndName() {
+    Furl here = Furl.parse("pb://" + TUB + "@tcp:h:1/abc");
+    assertThat(here.isSameObject(Furl.parse("pb://" + TUB + "@tcp:elsewhere:2/abc"))).isTrue();
+    assertThat(here.isSameObject(Furl.parse("pb://" + TUB + "@tcp:h:1/abd"))).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -38,7 +54,8 @@ class FurlTest {
         "pb://" + TUB + "/abc",
         "pb://0" + "kzwgcxjyqrqclcrrt5uzgpmxyeekh4" + "a@x/abc",
         "pb://" + TUB + "@x/a b",
-        "pb://" + TUB + "@x/abc\n",
+        "pb://" + TUB + "@x,,y/abc",
+        "pb://" + TUB + "@,/abc",
       })
   void otherTextIsAnErrorThatKeepsTheSecret(String text) {
     assertThatThrownBy(() -> Furl.parse(text))

@@ -1,11 +1,11 @@
-package org.truckee.wire.http;
+package org.truckee.wire;
 
 import java.time.Instant;
 import java.util.Optional;
 import org.truckee.storage.ServerVersion;
 
 /**
- * How it stands with a server ({@code spec/05 §12.2}).
+ * How it stands with a server ({@code spec/05 §12.2}, {@code spec/07 §4.3}).
  *
  * @param connected whether the last question was answered
  * @param summary {@code unstarted}, {@code connected} or {@code failure: …}
@@ -17,14 +17,17 @@ public record ConnectionStatus(
     String summary,
     Optional<Instant> lastContact,
     Optional<ServerVersion> version) {
-  static final ConnectionStatus UNSTARTED =
+  /** Nobody has asked it yet. */
+  public static final ConnectionStatus UNSTARTED =
       new ConnectionStatus(false, "unstarted", Optional.empty(), Optional.empty());
 
-  ConnectionStatus succeeded(Instant now, ServerVersion answer) {
+  /** The same after an answer. */
+  public ConnectionStatus succeeded(Instant now, ServerVersion answer) {
     return new ConnectionStatus(true, "connected", Optional.of(now), Optional.of(answer));
   }
 
-  ConnectionStatus failed(String reason) {
+  /** The same after a failure; what was known of the server stays. */
+  public ConnectionStatus failed(String reason) {
     return new ConnectionStatus(false, "failure: " + reason, lastContact, version);
   }
 }

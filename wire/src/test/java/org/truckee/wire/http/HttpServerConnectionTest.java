@@ -16,9 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.disk.SettableClock;
+import org.truckee.wire.ConnectionStatus;
+import org.truckee.wire.Nurl;
+import org.truckee.wire.ServerConnection;
 
 /** How a server is found, lost and found again, and its connections kept warm. */
-class ServerConnectionTest {
+class HttpServerConnectionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ServerVersion VERSION = new ServerVersion(1000, 2000, 500, "scripted/1");
 
@@ -250,11 +253,11 @@ class ServerConnectionTest {
   }
 
   private ServerConnection connection(Duration period, int warm, Clock time, List<Nurl> nurls) {
-    return new ServerConnection(
+    return new HttpServerConnection(
         transport,
         nurls,
         ClientLimits.defaults(),
-        new ServerConnection.PollOptions(period, PATIENCE, warm),
+        new HttpServerConnection.PollOptions(period, PATIENCE, warm),
         time);
   }
 

@@ -1,4 +1,4 @@
-package org.truckee.wire.http;
+package org.truckee.wire;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,7 +86,7 @@ public record Nurl(
   }
 
   /** {@code https://host:port}. */
-  String baseUrl() {
+  public String baseUrl() {
     return "https://" + authority();
   }
 

@@ -1,4 +1,4 @@
-package org.truckee.wire.http;
+package org.truckee.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package org.truckee.wire.http;
+package org.truckee.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.truckee.wire.http.HttpVectors;
 
 /** NURLs against what was recorded of the reference client, and against anything else. */
 class NurlTest {

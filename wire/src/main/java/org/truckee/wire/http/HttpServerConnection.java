@@ -19,14 +19,17 @@ import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
+import org.truckee.wire.ConnectionStatus;
+import org.truckee.wire.Nurl;
+import org.truckee.wire.ServerConnection;
 
 /**
- * Keeps watch over one server: finds the location at which it answers, asks it for its version
- * every second, and keeps a few connections to it warm, so that a request needs no handshake
- * ({@code spec/05 §12.1–12.2}).
+ * Keeps watch over one server that speaks HTTPS: finds the location at which it answers, asks it
+ * for its version every second, and keeps a few connections to it warm, so that a request needs no
+ * handshake ({@code spec/05 §12.1–12.2}).
  */
-public final class ServerConnection implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+public final class HttpServerConnection implements ServerConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServerConnection.class);
 
   /** Idle connections would be closed at 45 s; all warm ones are used this often. */
   private static final Duration WARMING = Duration.ofSeconds(20);
@@ -68,7 +71,7 @@ public final class ServerConnection implements AutoCloseable {
    *
    * @param nurls the locations of the server; those that are reached through Tor are left out
    */
-  public ServerConnection(
+  public HttpServerConnection(
       HttpTransport transport,
       List<Nurl> nurls,
       ClientLimits limits,
@@ -82,28 +85,28 @@ public final class ServerConnection implements AutoCloseable {
   }
 
   /** With the usual limits. */
-  public ServerConnection(HttpTransport transport, List<Nurl> nurls) {
+  public HttpServerConnection(HttpTransport transport, List<Nurl> nurls) {
     this(transport, nurls, ClientLimits.defaults(), PollOptions.defaults(), Clock.systemUTC());
   }
 
-  /** Begins to watch, and returns at once. */
+  @Override
   public synchronized void start() {
     if (poller == null && !closed) {
       poller = Thread.ofVirtual().name("server-poll").start(this::run);
     }
   }
 
-  /** How it stood when it was last asked. */
+  @Override
   public ConnectionStatus status() {
     return status;
   }
 
-  /** The server; empty until it has answered for the first time. */
+  @Override
   public Optional<StorageServer> server() {
     return Optional.ofNullable(chosen).map(Location::client);
   }
 
-  /** Asks now instead of after the pause, unless a question is on its way. */
+  @Override
   public void tryNow() {
     synchronized (changes) {
       if (!asking && hurry.availablePermits() == 0) {
@@ -112,11 +115,7 @@ public final class ServerConnection implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits until the server is connected.
-   *
-   * @return whether it is, before the time is over
-   */
+  @Override
   public boolean awaitConnected(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     synchronized (changes) {
@@ -131,7 +130,6 @@ public final class ServerConnection implements AutoCloseable {
     return true;
   }
 
-  /** Ends the watch. */
   @Override
   public synchronized void close() {
     synchronized (changes) {
