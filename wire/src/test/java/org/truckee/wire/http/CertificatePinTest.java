@@ -23,6 +23,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.storage.ServerUnavailableException;
+import org.truckee.wire.Nurl;
 
 /** Which servers a client accepts: the cases recorded of the reference, one by one. */
 class CertificatePinTest {
