@@ -22,6 +22,7 @@ import org.truckee.storage.NoSpaceException;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.UploadGoneException;
 import org.truckee.storage.WrongKindException;
+import org.truckee.wire.Swissnum;
 
 /** Answers every request: the checks of {@code spec/05 §3.1} in their order, then the route. */
 final class StorageHandler extends Handler.Abstract {

@@ -22,6 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.storage.LocalStorageServer;
+import org.truckee.wire.Nurl;
+import org.truckee.wire.Swissnum;
 
 /**
  * Offers a storage server over HTTPS ({@code spec/05}).

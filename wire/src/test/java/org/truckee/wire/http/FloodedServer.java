@@ -15,6 +15,7 @@ import java.util.List;
 import org.truckee.crypto.TubId;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
+import org.truckee.wire.Nurl;
 
 /**
  * A storage server with little memory in a process of its own, which ends at once when its memory
