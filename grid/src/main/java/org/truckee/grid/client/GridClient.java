@@ -1,5 +1,12 @@
 package org.truckee.grid.client;
 
+import org.truckee.grid.mutable.file.MutableFiles;
+import org.truckee.grid.MutableOptions;
+import org.truckee.grid.MutableFile;
+import org.truckee.grid.InitialContents;
+import org.truckee.capability.MutableFormat;
+import org.truckee.capability.MutableFileCap;
+import java.time.Duration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -56,15 +63,17 @@ public final class GridClient implements Grid {
   private final Checker checker;
   private final Repairer repairer;
   private final Uploader uploader;
+  private final MutableRooms mutable;
   private final NodeMaker nodes = new NodeMaker(this);
 
-  private GridClient(GridResources resources) {
+  private GridClient(GridResources resources, MutableFormat mutableFormat, Duration backOff) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.clock());
     this.checker = new Checker(downloads, resources.leaseSecret());
     this.repairer = new Repairer(downloads, checker, resources);
     this.uploader = new Uploader(resources);
+    this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
   }
 
   /** Begins a grid of these servers. */
@@ -80,6 +89,17 @@ public final class GridClient implements Grid {
   @Override
   public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
     return new ChkFile(cap, files.open(cap.verifyCap()));
+  }
+
+  @Override
+  public MutableFile open(MutableFileCap cap) {
+    return mutable.files().open(cap);
+  }
+
+  @Override
+  public MutableFile createMutable(InitialContents contents, MutableOptions options)
+      throws IOException, InterruptedException {
+    return mutable.files().create(contents, options);
   }
 
   @Override
@@ -138,6 +158,7 @@ public final class GridClient implements Grid {
   /** Ends the grid's threads. What is still going on fails. */
   @Override
   public void close() {
+    mutable.close();
     downloads.background().close();
     resources.workers().close();
   }
@@ -163,6 +184,8 @@ public final class GridClient implements Grid {
     private Clock clock = Clock.systemUTC();
     private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private MutableFormat mutableFormat = MutableFormat.SDMF;
+    private Duration backOff = MutableFiles.BACK_OFF;
     private int workers = Runtime.getRuntime().availableProcessors();
 
     private Builder(Servers servers) {
@@ -229,6 +252,18 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /** The format of mutable files that are created without saying which; SDMF by default. */
+    public Builder mutableFormat(MutableFormat format) {
+      mutableFormat = format;
+      return this;
+    }
+
+    /** How long a writer waits, more or less, when somebody else was faster; 1 s by default. */
+    public Builder writeBackOff(Duration unit) {
+      backOff = unit;
+      return this;
+    }
+
     /** How many threads hash, encipher and code; as many as there are cores by default. */
     public Builder workers(int count) {
       workers = count;
@@ -257,7 +292,9 @@ public final class GridClient implements Grid {
               random,
               clock,
               spoolDirectory,
-              new Workers(workers)));
+              new Workers(workers)),
+          mutableFormat,
+          backOff);
     }
   }
 }

@@ -22,12 +22,15 @@ import org.truckee.grid.mutable.map.ServerMap;
 import org.truckee.grid.mutable.publish.CollisionException;
 import org.truckee.grid.mutable.publish.Published;
 import org.truckee.grid.mutable.publish.Publisher;
+import org.truckee.grid.mutable.publish.Rebuilder;
 import org.truckee.grid.mutable.retrieve.ReadableVersion;
+import org.truckee.grid.mutable.retrieve.VersionShares;
 
 /** Overwriting and modifying: maps, reads and publishes in the right order, again if need be. */
 public final class Writing {
   private final Versions versions;
   private final Publisher publisher;
+  private final Rebuilder rebuilder;
   private final EncodingParameters usual;
 
   /**
@@ -35,9 +38,11 @@ public final class Writing {
    *
    * @param usual k and N of files of which no version is left
    */
-  public Writing(Versions versions, Publisher publisher, EncodingParameters usual) {
+  public Writing(
+      Versions versions, Publisher publisher, Rebuilder rebuilder, EncodingParameters usual) {
     this.versions = versions;
     this.publisher = publisher;
+    this.rebuilder = rebuilder;
     this.usual = usual;
   }
 
@@ -48,7 +53,7 @@ public final class Writing {
       Published published =
           publisher.publish(
               facts, ServerMap.ofNew(), contents, encoding.needed(), encoding.total());
-      return readable(facts, published);
+      return finished(facts, published);
     } catch (CollisionException e) {
       throw new UncoordinatedWriteException(
           "%s exists already: its key was used before (%s)".formatted(facts, e.getMessage()), e);
@@ -101,10 +106,16 @@ public final class Writing {
             contents,
             now.map(Geometry::needed).orElse(usual.needed()),
             now.map(Geometry::total).orElse(usual.total()));
-    return readable(facts, published);
+    return finished(facts, published);
   }
 
-  private ReadableVersion readable(FileFacts facts, Published published) {
+  private ReadableVersion finished(FileFacts facts, Published written)
+      throws CollisionException, IOException, InterruptedException {
+    Published published = written;
+    if (!written.finished()) {
+      VersionShares shares = versions.shares(facts, written.map(), written.version());
+      published = rebuilder.finish(written, shares);
+    }
     return versions.readable(facts, published.map(), published.version());
   }
 

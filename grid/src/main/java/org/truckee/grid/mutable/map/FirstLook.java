@@ -26,17 +26,20 @@ final class FirstLook {
   private final Optional<Version> likely;
   private final boolean key;
   private final boolean contents;
+  private final List<ByteRange> along;
 
   /**
    * For a file.
    *
    * @param key whether the private key is wanted
    * @param contents whether the contents are
+   * @param along what all servers are asked for besides
    */
-  FirstLook(FileFacts facts, boolean key, boolean contents) {
+  FirstLook(FileFacts facts, boolean key, boolean contents, List<ByteRange> along) {
     this.likely = facts.lastSeen();
     this.key = key && facts.wantsPrivateKey();
     this.contents = contents;
+    this.along = List.copyOf(along);
   }
 
   /**
@@ -54,6 +57,9 @@ final class FirstLook {
         ranges.add(new ReadVector(range.begin(), range.length()));
       }
     }
+    along.stream()
+        .filter(range -> range.end() > length)
+        .forEach(range -> ranges.add(new ReadVector(range.begin(), range.length())));
     return ranges;
   }
 

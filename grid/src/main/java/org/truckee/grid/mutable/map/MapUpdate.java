@@ -17,6 +17,7 @@ import org.truckee.grid.servers.Inquiry;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.storage.ByteRange;
 import org.truckee.storage.ReadVector;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
@@ -54,6 +55,7 @@ final class MapUpdate {
       int needed,
       int total,
       boolean contents,
+      List<ByteRange> along,
       Leases leases) {
     boolean wantKey = mode == MapMode.WRITE || mode == MapMode.REPAIR;
     this.facts = facts;
@@ -61,7 +63,7 @@ final class MapUpdate {
     this.needed = needed;
     this.policy = new MapPolicy(mode, needed, total);
     this.examiner = new ShareExaminer(facts, wantKey);
-    this.look = new FirstLook(facts, wantKey, contents);
+    this.look = new FirstLook(facts, wantKey, contents, along);
     this.leases = leases;
     this.order = order;
     order.forEach(server -> states.put(server, MapPolicy.State.UNKNOWN));
@@ -83,7 +85,7 @@ final class MapUpdate {
             firstFirst,
             latencies,
             _ -> patience,
-            this::question)) {
+            asked -> question(asked.server()))) {
       inquiry.keepAsking((int) Math.max(must, policy.initial()));
       while (inquiry.hasMore()) {
         take(inquiry.next());

@@ -14,6 +14,7 @@ import org.truckee.grid.servers.CorruptionNotices;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
+import org.truckee.storage.ByteRange;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.StorageException;
 
@@ -61,17 +62,17 @@ public final class Mapper {
     LEASING
   }
 
-  /** A map from nothing. */
+  /** Asks which shares servers have. */
   public ServerMap map(FileFacts facts, MapMode mode, Purpose purpose) throws InterruptedException {
-    return map(facts, mode, purpose, Set.of());
+    return map(facts, mode, purpose, List.of());
   }
 
   /**
-   * A map from nothing.
+   * Asks which shares servers have.
    *
-   * @param first servers that are asked first, whose answers are waited for
+   * @param along ranges of all shares that are to come along
    */
-  public ServerMap map(FileFacts facts, MapMode mode, Purpose purpose, Set<GridServer> first)
+  public ServerMap map(FileFacts facts, MapMode mode, Purpose purpose, List<ByteRange> along)
       throws InterruptedException {
     int needed = facts.lastSeen().map(Version::geometry).map(Geometry::needed).orElse(usual.needed());
     int total = facts.lastSeen().map(Version::geometry).map(Geometry::total).orElse(usual.total());
@@ -83,8 +84,9 @@ public final class Mapper {
             needed,
             total,
             purpose == Purpose.READING,
+            along,
             purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE);
-    ServerMap map = update.run(first, latencies, patience);
+    ServerMap map = update.run(Set.of(), latencies, patience);
     map.bad().values().forEach(share -> advise(facts, share));
     return map;
   }

@@ -6,10 +6,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.truckee.capability.MutableFormat;
 import org.truckee.capability.ReadKey;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.FileTooLargeException;
@@ -17,22 +19,33 @@ import org.truckee.grid.GridException;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.NotEnoughServersException;
 import org.truckee.grid.Source;
+import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.mutable.BlockHashes;
 import org.truckee.grid.mutable.BlockRun;
 import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.Salt;
 import org.truckee.grid.mutable.SealedVersion;
+import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.Mapper;
 import org.truckee.grid.mutable.map.Place;
 import org.truckee.grid.mutable.map.ServerMap;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.transfer.MemoryBudget;
+import org.truckee.memory.MemoryBudget;
 import org.truckee.grid.transfer.Workers;
 
 /** Writes new versions: from contents to shares on servers ({@code spec/02 §10}). */
 public final class Publisher {
+  /** Shares of so many bytes together are sent with one write each. */
+  private static final long ALL_AT_ONCE = 16L << 20;
+
+  /** So many bytes of larger ones are sent at a time. */
+  private static final long RUN = 4L << 20;
+
+  private static final int MAX_RUN = 1024;
+
   private final Mapper mapper;
   private final ClientLeaseSecret leaseSecret;
   private final ServerLatencies latencies;
@@ -82,8 +95,37 @@ public final class Publisher {
     FileKeys keys = keys(facts);
     Geometry geometry = geometry(facts, needed, total, contents.size());
     long number = nextNumber(facts, map);
+    Published published =
+        fitsIntoMemory(geometry)
+            ? publishAtOnce(facts, map, contents, keys, geometry, number)
+            : publishInRuns(facts, map, contents, keys, geometry, number);
+    facts.saw(published.version());
+    return published;
+  }
+
+  /** Whether all shares can be in memory at once. An SDMF file is one segment: it has to. */
+  boolean fitsIntoMemory(Geometry geometry) {
+    long bytes = geometry.total() * geometry.shareDataLength();
+    return geometry.format() == MutableFormat.SDMF
+        || bytes <= Math.min(ALL_AT_ONCE, memory.bytes() / 2);
+  }
+
+  /** How many segments are made and sent at once if not all can be. */
+  int runLength(Geometry geometry) {
+    long segment = (long) geometry.total() * geometry.storedLength(0);
+    return Math.clamp(RUN / Math.max(1, segment), 1, MAX_RUN);
+  }
+
+  private Published publishAtOnce(
+      FileFacts facts,
+      ServerMap map,
+      Source contents,
+      FileKeys keys,
+      Geometry geometry,
+      long number)
+      throws CollisionException, IOException, InterruptedException {
     ReadKey readKey = facts.readKey().orElseThrow();
-    try (MemoryBudget.Grant _ = memoryFor(geometry)) {
+    try (MemoryBudget.Grant _ = memoryFor(facts, geometry)) {
       ContentsEncoder encoder = new ContentsEncoder(geometry, readKey, salts, workers);
       BlockRun blocks;
       try (InputStream in = contents.open()) {
@@ -93,10 +135,66 @@ public final class Publisher {
       SealedVersion sealed =
           workers.compute(
               () -> sealer.seal(keys, geometry, number, encoder.iv(), encoder.hashes()));
-      Published published = write(facts, map, sealed, blocks);
-      facts.saw(published.version());
-      return published;
+      return write(facts, map, sealed, blocks);
     }
+  }
+
+  /**
+   * Sends the shares in runs of segments, first to as many places as can be without touching k
+   * shares of the old version; the rest is made of those when they are complete.
+   */
+  private Published publishInRuns(
+      FileFacts facts,
+      ServerMap map,
+      Source contents,
+      FileKeys keys,
+      Geometry geometry,
+      long number)
+      throws CollisionException, IOException, InterruptedException {
+    List<GridServer> servers = takers(facts);
+    SortedSet<Place> goal = goal(map, servers, geometry.total());
+    Waves waves = Waves.keeping(goal, map, geometry.needed(), servers);
+    try (MemoryBudget.Grant _ = memoryForRuns(facts, geometry)) {
+      return new StreamedPublish(
+              this, facts, map, keys, geometry, number, workers, salts, sealer)
+          .run(contents, waves);
+    }
+  }
+
+  /** Shares to be written little by little. */
+  ShareStreams streams(
+      FileFacts facts, ServerMap map, long number, Geometry geometry, SortedSet<Place> goal) {
+    return new ShareStreams(
+        slotWriter(facts),
+        map,
+        latencies,
+        patience,
+        geometry.total(),
+        number,
+        salts,
+        goal.stream()
+            .map(place -> new PlannedWrite(place, ShareWriting.expected(map, place)))
+            .toList());
+  }
+
+  /** Deletes what was only written for the time being. */
+  void delete(FileFacts facts, ServerMap map, Version version, SortedSet<Place> places)
+      throws InterruptedException {
+    byte[] expected = version.header().checkstring();
+    Wave wave =
+        new Wave(
+            new Judge(new byte[0], map),
+            slotWriter(facts)::delete,
+            latencies,
+            patience,
+            0,
+            map.shares().keySet(),
+            List.of());
+    wave.run(places.stream().map(place -> new PlannedWrite(place, expected)).toList());
+  }
+
+  private SlotWriter slotWriter(FileFacts facts) {
+    return new SlotWriter(facts.writeCap().orElseThrow(), leaseSecret);
   }
 
   private Published write(FileFacts facts, ServerMap map, SealedVersion sealed, BlockRun blocks)
@@ -107,17 +205,44 @@ public final class Publisher {
     Map<Place, Place> moves = moves(map, goal, servers);
     goal.removeAll(moves.keySet());
     goal.addAll(moves.values());
-    ShareWriting writing =
-        new ShareWriting(
-            facts,
-            map,
-            sealed.version(),
-            new SlotWriter(facts.writeCap().orElseThrow(), leaseSecret),
-            servers,
-            latencies,
-            patience,
-            share -> sealed.writes(share, blocks, share));
-    return writing.write(goal, moves, geometry.needed());
+    return writing(facts, map, sealed, blocks, servers).write(goal, moves, geometry.needed());
+  }
+
+  /**
+   * Writes to be made.
+   *
+   * @param blocks of all shares, in order
+   * @param servers that may take shares which others do not
+   */
+  ShareWriting writing(
+      FileFacts facts,
+      ServerMap map,
+      SealedVersion sealed,
+      BlockRun blocks,
+      List<GridServer> servers) {
+    return new ShareWriting(
+        facts,
+        map,
+        sealed.version(),
+        slotWriter(facts),
+        servers,
+        latencies,
+        patience,
+        share -> sealed.writes(share, blocks, share));
+  }
+
+  /** Work that burns CPU. */
+  <T> T onWorkers(Workers.Work<T, RuntimeException> work) throws InterruptedException {
+    return workers.compute(work);
+  }
+
+  Salt freshSalt() {
+    return Salt.random(salts);
+  }
+
+  /** A signed MDMF version. */
+  SealedVersion seal(FileKeys keys, Geometry geometry, long number, BlockHashes hashes) {
+    return sealer.seal(keys, geometry, number, Optional.empty(), hashes);
   }
 
   /** All shares that are known, bad or good, and places for those that are missing. */
@@ -145,13 +270,14 @@ public final class Publisher {
     return ShareGoal.moves(goal, empty);
   }
 
-  private List<GridServer> takers(FileFacts facts) {
+  /** The servers that may take new shares, in their order for the file. */
+  List<GridServer> takers(FileFacts facts) {
     List<GridServer> takers = new ArrayList<>(mapper.servers(facts));
     takers.removeIf(server -> !server.uploadPermitted());
     return takers;
   }
 
-  private static FileKeys keys(FileFacts facts) throws GridException {
+  static FileKeys keys(FileFacts facts) throws GridException {
     return facts
         .keys()
         .orElseThrow(
@@ -170,7 +296,7 @@ public final class Publisher {
     }
   }
 
-  private static long nextNumber(FileFacts facts, ServerMap map) throws NotEnoughServersException {
+  static long nextNumber(FileFacts facts, ServerMap map) throws NotEnoughServersException {
     long number = map.highestSequenceNumber() + 1;
     if (number == 0) {
       throw new NotEnoughServersException(
@@ -180,9 +306,26 @@ public final class Publisher {
   }
 
   /** For the blocks, for shares ready to be sent, and for the hashes. */
-  private MemoryBudget.Grant memoryFor(Geometry geometry) throws InterruptedException {
-    long bytes =
-        2 * geometry.total() * geometry.shareDataLength() + BlockHashes.memory(geometry);
-    return memory.take(bytes, bytes);
+  MemoryBudget.Grant memoryFor(FileFacts facts, Geometry geometry)
+      throws GridException, InterruptedException {
+    return memoryFor(
+        facts, 2 * geometry.total() * geometry.shareDataLength() + BlockHashes.memory(geometry));
+  }
+
+  private MemoryBudget.Grant memoryForRuns(FileFacts facts, Geometry geometry)
+      throws GridException, InterruptedException {
+    long run = (long) runLength(geometry) * geometry.total() * geometry.storedLength(0);
+    return memoryFor(facts, 3 * run + BlockHashes.memory(geometry));
+  }
+
+  private MemoryBudget.Grant memoryFor(FileFacts facts, long bytes)
+      throws GridException, InterruptedException {
+    return memory
+        .take(bytes, bytes, patience.untilGivenUp())
+        .orElseThrow(
+            () ->
+                new TooManyTransfersException(
+                    "too many files are being written: there was no memory for %s. Try again later."
+                        .formatted(facts)));
   }
 }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -38,6 +37,7 @@ final class ShareWriting {
   private final Patience patience;
   private final IntFunction<List<ShareUpdate.Write>> shares;
   private final SortedSet<Place> written = new TreeSet<>();
+  private final SortedSet<Place> deleted = new TreeSet<>();
   private final Map<Place, String> failed = new HashMap<>();
 
   /**
@@ -94,7 +94,16 @@ final class ShareWriting {
         });
     leftovers.removeIf(place -> !isElsewhere(place));
     delete(leftovers);
-    return new Published(version, mapAfterwards());
+    return Published.finished(version, mapAfterwards());
+  }
+
+  /** Writes the shares of a version that has k others: as many as can be. */
+  Published fill(SortedSet<Place> goal)
+      throws CollisionException, NotEnoughServersException, InterruptedException {
+    if (!goal.isEmpty()) {
+      send(goal, goal, 0);
+    }
+    return Published.finished(version, mapAfterwards());
   }
 
   private boolean isElsewhere(Place leftover) {
@@ -142,6 +151,11 @@ final class ShareWriting {
   }
 
   private byte[] expected(Place place) {
+    return expected(map, place);
+  }
+
+  /** How the share at a place begins, as a map shows it; nothing if there is none. */
+  static byte[] expected(ServerMap map, Place place) {
     KnownShare known = map.shares().get(place);
     BadShare bad = map.bad().get(place);
     return known != null
@@ -178,18 +192,9 @@ final class ShareWriting {
     deleted.addAll(wave.written());
   }
 
-  private final SortedSet<Place> deleted = new TreeSet<>();
-
   private ServerMap mapAfterwards() {
     List<KnownShare> known =
         written.stream().map(place -> new KnownShare(place, version, SlotBytes.NONE)).toList();
     return map.with(known, List.of()).without(deleted);
-  }
-
-  /** The places that did not get their share, and why. */
-  Optional<String> firstFailure() {
-    return failed.entrySet().stream()
-        .findFirst()
-        .map(each -> "%s: %s".formatted(each.getKey(), each.getValue()));
   }
 }

@@ -95,7 +95,7 @@ final class Wave {
   private void send(Questions<PlannedWrite, SlotAnswer> questions, PlannedWrite write) {
     goal.add(write.place());
     tries.merge(write.place(), 1, Integer::sum);
-    questions.ask(write.place().server(), write, patience, () -> call.make(write));
+    questions.ask(write.place().server(), write, patience, _ -> call.make(write));
   }
 
   private void take(

@@ -40,7 +40,19 @@ record Waves(SortedSet<Place> first, SortedSet<Place> shadows, SortedSet<Place> 
   static Waves plan(
       SortedSet<Place> goal, ServerMap map, int needed, List<GridServer> servers) {
     Optional<Version> old = map.best();
-    if (old.isEmpty() || isSafeAtOnce(map, old.get(), needed)) {
+    return old.isEmpty() || isSafeAtOnce(map, old.get(), needed)
+        ? new Waves(goal, new TreeSet<>(), new TreeSet<>())
+        : keeping(goal, map, needed, servers);
+  }
+
+  /**
+   * The same for shares that are written little by little, so that each is of no version for a
+   * while: k of the old version are left alone in any case.
+   */
+  static Waves keeping(
+      SortedSet<Place> goal, ServerMap map, int needed, List<GridServer> servers) {
+    Optional<Version> old = map.best();
+    if (old.isEmpty()) {
       return new Waves(goal, new TreeSet<>(), new TreeSet<>());
     }
     SortedSet<Place> kept = kept(map, old.get());

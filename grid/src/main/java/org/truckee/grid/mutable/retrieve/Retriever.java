@@ -10,7 +10,7 @@ import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.transfer.MemoryBudget;
+import org.truckee.memory.MemoryBudget;
 import org.truckee.grid.transfer.Pieces;
 import org.truckee.grid.transfer.Slice;
 import org.truckee.grid.transfer.Workers;

@@ -61,7 +61,7 @@ final class RunFetcher {
     while (next.isPresent() && onTime(questions) + blocks.size() < needed) {
       ShareCopy copy = next.get();
       tried.add(copy);
-      questions.ask(copy.place().server(), copy, patience, () -> copy.blocks(run));
+      questions.ask(copy.place().server(), copy, patience, _ -> copy.blocks(run));
       next = next(questions);
     }
   }

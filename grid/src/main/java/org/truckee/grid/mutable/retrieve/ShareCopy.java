@@ -1,11 +1,13 @@
 package org.truckee.grid.mutable.retrieve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.truckee.crypto.HashTag;
+import org.truckee.crypto.HashTree;
 import org.truckee.crypto.HashTreeException;
 import org.truckee.crypto.HashTreeShape;
 import org.truckee.crypto.Hashes;
@@ -94,6 +96,38 @@ public final class ShareCopy {
       return stored;
     } catch (MutableLayoutException e) {
       throw new BadShareException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The hashes of all blocks of the share, validated.
+   *
+   * @throws BadShareException if they are not what was signed
+   * @throws StorageException if the server does not answer
+   */
+  public byte[] blockHashes() throws BadShareException, StorageException, InterruptedException {
+    ShareLayout layout = version.layout();
+    List<ByteRange> wanted = List.of(layout.blockHashesRange(), layout.shareHashesRange());
+    try {
+      SlotBytes bytes = ShareRanges.complete(index, place(), share.bytes(), wanted);
+      byte[] nodes = ShareRanges.require(bytes, layout.blockHashesRange(), "block hash tree");
+      HashTreeShape shape = version.geometry().blockTree();
+      int from = shape.firstLeaf() * Hashes.HASH_LENGTH;
+      byte[] leaves =
+          Arrays.copyOfRange(nodes, from, from + shape.leaves() * Hashes.HASH_LENGTH);
+      if (!Arrays.equals(nodes, HashTree.over(leaves).bytes())) {
+        throw new MutableLayoutException("block hash tree failure: its nodes do not fit together");
+      }
+      byte[] chain = ShareRanges.require(bytes, layout.shareHashesRange(), "share hash chain");
+      root.add(
+          number(),
+          ShareHashChain.parse(chain),
+          Arrays.copyOf(nodes, Hashes.HASH_LENGTH));
+      return leaves;
+    } catch (MutableLayoutException e) {
+      throw new BadShareException(e.getMessage(), e);
+    } catch (HashTreeException e) {
+      throw new BadShareException("corrupt hashes: " + e.getMessage(), e);
     }
   }
 

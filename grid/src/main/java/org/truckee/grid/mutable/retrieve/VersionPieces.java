@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.truckee.grid.DownloadLimits;
-import org.truckee.grid.TooManyDownloadsException;
+import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.mutable.Geometry;
-import org.truckee.grid.transfer.MemoryBudget;
+import org.truckee.memory.MemoryBudget;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.Pieces;
 import org.truckee.grid.transfer.Slice;
@@ -136,7 +136,7 @@ final class VersionPieces implements Pieces {
         .takeWithin(limits.questionPatience(), limits.answerLimit(), bytes)
         .orElseThrow(
             () ->
-                new TooManyDownloadsException(
+                new TooManyTransfersException(
                     "too many downloads are under way, or rest half read: there was no memory for"
                         + " another one. Close some, or try again later."));
   }
