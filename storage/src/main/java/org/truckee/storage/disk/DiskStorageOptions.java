@@ -9,7 +9,8 @@ import org.truckee.crypto.TubId;
  *
  * @param directory the storage directory, which is created if it is missing
  * @param nodeId the identity that goes into mutable containers
- * @param clock what time it is
+ * @param clock what the calendar shows, for leases and advisories
+ * @param monotonicClock for every duration
  * @param reservedSpace bytes of the disk to leave alone
  * @param readOnly whether no immutable shares are taken
  * @param durable whether what was acknowledged survives a power failure, not only a crash
@@ -19,6 +20,7 @@ public record DiskStorageOptions(
     Path directory,
     TubId nodeId,
     Clock clock,
+    MonotonicClock monotonicClock,
     long reservedSpace,
     boolean readOnly,
     boolean durable,
@@ -36,36 +38,64 @@ public record DiskStorageOptions(
 
   /** A durable server that takes shares, by the system's clock, with no space reserved. */
   public static DiskStorageOptions of(Path directory, TubId nodeId) {
-    return new DiskStorageOptions(directory, nodeId, Clock.systemUTC(), 0, false, true, "truckee");
+    return new DiskStorageOptions(
+        directory, nodeId, Clock.systemUTC(), MonotonicClock.SYSTEM, 0, false, true, "truckee");
   }
 
   /** The same with another clock. */
   public DiskStorageOptions withClock(Clock other) {
     return new DiskStorageOptions(
-        directory, nodeId, other, reservedSpace, readOnly, durable, applicationVersion);
+        directory,
+        nodeId,
+        other,
+        monotonicClock,
+        reservedSpace,
+        readOnly,
+        durable,
+        applicationVersion);
+  }
+
+  /** The same with another clock for durations. */
+  public DiskStorageOptions withMonotonicClock(MonotonicClock other) {
+    return new DiskStorageOptions(
+        directory, nodeId, clock, other, reservedSpace, readOnly, durable, applicationVersion);
   }
 
   /** The same with so many bytes left alone. */
   public DiskStorageOptions withReservedSpace(long bytes) {
     return new DiskStorageOptions(
-        directory, nodeId, clock, bytes, readOnly, durable, applicationVersion);
+        directory, nodeId, clock, monotonicClock, bytes, readOnly, durable, applicationVersion);
   }
 
   /** The same, taking immutable shares or not. */
   public DiskStorageOptions withReadOnly(boolean wanted) {
     return new DiskStorageOptions(
-        directory, nodeId, clock, reservedSpace, wanted, durable, applicationVersion);
+        directory,
+        nodeId,
+        clock,
+        monotonicClock,
+        reservedSpace,
+        wanted,
+        durable,
+        applicationVersion);
   }
 
   /** The same, with syncs or without. */
   public DiskStorageOptions withDurable(boolean wanted) {
     return new DiskStorageOptions(
-        directory, nodeId, clock, reservedSpace, readOnly, wanted, applicationVersion);
+        directory,
+        nodeId,
+        clock,
+        monotonicClock,
+        reservedSpace,
+        readOnly,
+        wanted,
+        applicationVersion);
   }
 
   /** The same under another name. */
   public DiskStorageOptions withApplicationVersion(String version) {
     return new DiskStorageOptions(
-        directory, nodeId, clock, reservedSpace, readOnly, durable, version);
+        directory, nodeId, clock, monotonicClock, reservedSpace, readOnly, durable, version);
   }
 }

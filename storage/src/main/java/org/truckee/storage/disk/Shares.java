@@ -80,7 +80,7 @@ final class Shares {
   ShareFile openForChanging(StorageIndex index, ShareNumber share, List<ShareFile> opened)
       throws IOException {
     changes.finish(index, share);
-    ShareFile file = ShareFile.forChanging(directory.share(index, share));
+    ShareFile file = directory.openForChanging(directory.share(index, share));
     opened.add(file);
     return file;
   }

@@ -32,8 +32,8 @@ import org.truckee.storage.StorageException;
 
 /** The directories and names of a storage directory ({@code spec/04 §2}). */
 final class StorageDirectory implements Closeable {
-  /** Begins the names of all files of the journal of arrivals; a number follows. */
-  static final String ARRIVALS = "truckee.arrivals.";
+  /** Begins the names of all segments of the write-ahead log; a number follows. */
+  static final String SEGMENT = "truckee.wal.";
 
   private static final List<String> PICKLES =
       List.of("bucket_counter.state", "lease_checker.state", "lease_checker.history");
@@ -53,6 +53,8 @@ final class StorageDirectory implements Closeable {
   private final ConcurrentHashMap<StorageIndex, Object> newBuckets = new ConcurrentHashMap<>();
 
   private final AtomicLong replacements = new AtomicLong();
+  private final Quarantine quarantine;
+  private LogReplay.Leftover leftover = LogReplay.Leftover.NOTHING;
 
   private StorageDirectory(Path root, DiskSync sync, DiskWatch watch, FileChannel lockFile) {
     this.root = root;
@@ -61,11 +63,12 @@ final class StorageDirectory implements Closeable {
     this.lockFile = lockFile;
     this.shares = root.resolve("shares");
     this.incoming = shares.resolve("incoming");
+    this.quarantine = new Quarantine(root, sync, watch);
   }
 
   /**
-   * Prepares the directory for serving: finishes what the journal says was cut off, and throws away
-   * all shares that were not complete.
+   * Prepares the directory for serving: throws away all shares that were not complete, and does
+   * what the write-ahead log says was cut off.
    *
    * @throws StorageException if another process serves it, or files of an old release are in it
    */
@@ -121,21 +124,26 @@ final class StorageDirectory implements Closeable {
   private void prepare() throws IOException {
     Files.createDirectories(shares);
     Files.createDirectories(advisories());
-    // A change is of a share that is there.
-    new ArrivalReplay(this, watch).run();
-    if (Files.exists(journal())) {
-      ChangeJournal.replay(shares, journal(), sync);
-    }
-    deleteRecursively(incoming);
     Files.createDirectories(incoming);
+    // Before the replay, which may need the room.
+    deleteUploads();
+    leftover = new LogReplay(this, watch).run();
     sync.directory(root);
     sync.directory(shares);
   }
 
-  private static void deleteRecursively(Path top) throws IOException {
-    if (!Files.exists(top)) {
-      return;
+  private void deleteUploads() throws IOException {
+    Set<Path> log = Set.copyOf(LogReplay.files(incoming).values());
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
+      for (Path path : left) {
+        if (!log.contains(path)) {
+          deleteRecursively(path);
+        }
+      }
     }
+  }
+
+  private static void deleteRecursively(Path top) throws IOException {
     Files.walkFileTree(
         top,
         new SimpleFileVisitor<>() {
@@ -168,19 +176,29 @@ final class StorageDirectory implements Closeable {
     return root.resolve("corruption-advisories");
   }
 
-  /** The journal of changes, see {@link ChangeJournal}. */
-  Path journal() {
-    return incoming.resolve("truckee.journal");
-  }
-
-  /** Where uploads and journals are. Nothing is in it after the next start, whoever starts. */
+  /** Where uploads and the log are. Nothing is in it after the next start, whoever starts. */
   Path incoming() {
     return incoming;
   }
 
-  /** Creates a file of the journal of arrivals, see {@link ArrivalJournal}. */
-  ShareFile createArrivals(long number) throws IOException {
-    return ShareFile.create(incoming.resolve(ARRIVALS + number), watch);
+  /** What could not be done yet of the log that a server has left behind. */
+  LogReplay.Leftover leftover() {
+    return leftover;
+  }
+
+  /** Where things go that are in the way. */
+  Quarantine quarantine() {
+    return quarantine;
+  }
+
+  /** Creates a segment of the write-ahead log, see {@link WriteAheadLog}. */
+  ShareFile createSegment(long number) throws IOException {
+    return ShareFile.create(incoming.resolve(SEGMENT + number), watch);
+  }
+
+  /** Opens a file that is there to read and change it. */
+  ShareFile openForChanging(Path path) throws IOException {
+    return ShareFile.forChanging(path, watch);
   }
 
   /** Creates a file that will replace a share. Nothing has its name after the next start. */
@@ -199,11 +217,6 @@ final class StorageDirectory implements Closeable {
     return bucket(index).resolve(share.toString());
   }
 
-  /** The path of {@link #share} below {@link #shares}. */
-  String shareName(StorageIndex index, ShareNumber share) {
-    return relative(index) + "/" + share;
-  }
-
   private static String prefixName(Path bucket) {
     return bucket.getParent().getFileName().toString();
   }
@@ -211,6 +224,25 @@ final class StorageDirectory implements Closeable {
   private static String relative(StorageIndex index) {
     String name = index.toString();
     return name.substring(0, 2) + "/" + name;
+  }
+
+  /** Sets aside what is in the place of a share, its bucket or its prefix, and cannot be one. */
+  void clearPlace(ShareName name) throws IOException {
+    Path bucket = bucket(name.index());
+    clear(bucket.getParent(), Files.isDirectory(bucket.getParent()));
+    clear(bucket, Files.isDirectory(bucket));
+    Path share = share(name.index(), name.share());
+    clear(share, Files.isRegularFile(share));
+  }
+
+  private void clear(Path path, boolean sound) throws IOException {
+    // A link that leads nowhere may lead to a disk that is not mounted.
+    if (!sound && Files.exists(path)) {
+      quarantine.setAside(
+          path,
+          shares.relativize(path).toString().replace('/', '.'),
+          "something of its kind cannot be there");
+    }
   }
 
   /** The names of all files in the bucket that can be shares, ascending. */
@@ -309,6 +341,24 @@ final class StorageDirectory implements Closeable {
       }
     }
     made.forEach(newBuckets::remove);
+  }
+
+  /** The same for buckets of a server that has ended, of which nothing is known. */
+  void syncAnew(Set<StorageIndex> indexes, DiskSync always) throws IOException {
+    Set<Path> prefixes = new TreeSet<>();
+    for (StorageIndex index : indexes) {
+      Path bucket = bucket(index);
+      prefixes.add(bucket.getParent());
+      if (Files.isDirectory(bucket)) {
+        always.directory(bucket);
+      }
+    }
+    for (Path prefix : prefixes) {
+      if (Files.isDirectory(prefix)) {
+        always.directory(prefix);
+      }
+    }
+    always.directory(shares);
   }
 
   /** The same with everything else on the file system. */

@@ -20,7 +20,7 @@ import org.truckee.storage.StorageShortcuts;
 /** Small immutable shares that come whole ({@link StorageShortcuts#storeWhole}). */
 final class WholeShares {
   private final StorageDirectory directory;
-  private final ArrivalJournal arrivals;
+  private final WriteAheadLog log;
   private final IndexLocks locks;
   private final Leases leases;
   private final Uploads uploads;
@@ -29,14 +29,14 @@ final class WholeShares {
 
   WholeShares(
       StorageDirectory directory,
-      ArrivalJournal arrivals,
+      WriteAheadLog log,
       IndexLocks locks,
       Leases leases,
       Uploads uploads,
       FreshShares fresh,
       StatisticsRecorder statistics) {
     this.directory = directory;
-    this.arrivals = arrivals;
+    this.log = log;
     this.locks = locks;
     this.leases = leases;
     this.uploads = uploads;
@@ -51,7 +51,7 @@ final class WholeShares {
       Map<ShareNumber, ByteBuffer> shares,
       DiskCapacity.Offer offer)
       throws IOException, InterruptedException {
-    arrivals.awaitRoom();
+    log.awaitRoom();
     Map<ShareNumber, Refusal> refused = new HashMap<>();
     Set<ShareNumber> stored;
     FreshShares.Fresh noted;
@@ -122,7 +122,7 @@ final class WholeShares {
           write(file, share.getValue());
         }
       }
-      arrivals.keep(index, containers, () -> directory.publish(index, files));
+      log.insert(index, containers, () -> directory.publish(index, files));
       kept = true;
       containers.values().forEach(this::countClosed);
       return files.keySet();
@@ -158,7 +158,7 @@ final class WholeShares {
     statistics.count(Operation.ABORT);
     try (IndexLocks.Held _ = locks.aloneUnnoticed(index)) {
       if (fresh.take(stored, index, share)) {
-        arrivals.leave(index, share);
+        log.delete(index, share);
         Files.deleteIfExists(directory.share(index, share));
         directory.removeBucketIfEmpty(index);
       }
