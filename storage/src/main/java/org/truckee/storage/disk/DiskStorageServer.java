@@ -87,9 +87,10 @@ public final class DiskStorageServer
     this.shares = new Shares(directory, changes, statistics);
     this.uploads = new Uploads(directory, sync, locks, writeAheadLog, options.clock(), statistics);
     this.leases = new Leases(directory, shares, changes, writeAheadLog, options.nodeId().bytes());
-    this.buckets = new ImmutableBuckets(directory, leases, uploads);
+    this.buckets = new ImmutableBuckets(directory, shares, leases, uploads);
     this.wholeShares =
-        new WholeShares(directory, writeAheadLog, locks, leases, uploads, fresh, statistics);
+        new WholeShares(
+            directory, writeAheadLog, locks, shares, leases, uploads, fresh, statistics);
     this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
     this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
     this.idleWatch = Thread.ofVirtual().name("idle-uploads").unstarted(this::watchIdle);

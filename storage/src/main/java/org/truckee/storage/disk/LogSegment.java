@@ -37,6 +37,7 @@ final class LogSegment implements Closeable {
   private final long begun;
   private final boolean watched;
   private final long mark;
+  private final long losses;
   private final GroupCommit groupCommit = new GroupCommit();
   private final Map<ShareName, LogRecord> last = new HashMap<>();
   private long end;
@@ -60,6 +61,7 @@ final class LogSegment implements Closeable {
     this.mark = mark;
     this.begun = begun;
     this.watched = watched;
+    this.losses = directory.losses();
   }
 
   /**
@@ -126,7 +128,7 @@ final class LogSegment implements Closeable {
 
   /** Whether nothing can be appended any more, because the disk has failed. */
   boolean hasFailed() {
-    return failed;
+    return failed || losses != directory.losses();
   }
 
   /** Whether there are changes that were made, of which it is not sure that it says so. */
@@ -166,7 +168,7 @@ final class LogSegment implements Closeable {
   boolean standsInTheWay(ShareName name) {
     return switch (kind(name).orElse(Kind.SUPERSEDED)) {
       case INSERTED, DELETED -> true;
-      case SUPERSEDED, EDITED -> failed;
+      case SUPERSEDED, EDITED -> hasFailed();
     };
   }
 
@@ -218,7 +220,7 @@ final class LogSegment implements Closeable {
   }
 
   private void force() throws IOException {
-    if (failed) {
+    if (hasFailed()) {
       // A system reports what it lost once; a second attempt would seem to succeed.
       throw new IOException("the write-ahead log could not be written");
     }

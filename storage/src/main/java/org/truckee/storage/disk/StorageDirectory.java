@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +27,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
@@ -34,6 +37,8 @@ import org.truckee.storage.StorageException;
 final class StorageDirectory implements Closeable {
   /** Begins the names of all segments of the write-ahead log; a number follows. */
   static final String SEGMENT = "truckee.wal.";
+
+  private static final Logger log = LoggerFactory.getLogger(StorageDirectory.class);
 
   private static final List<String> PICKLES =
       List.of("bucket_counter.state", "lease_checker.state", "lease_checker.history");
@@ -53,6 +58,7 @@ final class StorageDirectory implements Closeable {
   private final ConcurrentHashMap<StorageIndex, Object> newBuckets = new ConcurrentHashMap<>();
 
   private final AtomicLong replacements = new AtomicLong();
+  private final AtomicLong losses = new AtomicLong();
   private final Quarantine quarantine;
   private LogReplay.Leftover leftover = LogReplay.Leftover.NOTHING;
 
@@ -123,8 +129,10 @@ final class StorageDirectory implements Closeable {
 
   private void prepare() throws IOException {
     Files.createDirectories(shares);
-    Files.createDirectories(advisories());
-    Files.createDirectories(incoming);
+    for (Path path : List.of(advisories(), incoming)) {
+      clear(path, Files.isDirectory(path));
+      Files.createDirectories(path);
+    }
     // Before the replay, which may need the room.
     deleteUploads();
     leftover = new LogReplay(this, watch).run();
@@ -193,7 +201,7 @@ final class StorageDirectory implements Closeable {
 
   /** Creates a segment of the write-ahead log, see {@link WriteAheadLog}. */
   ShareFile createSegment(long number) throws IOException {
-    return ShareFile.create(incoming.resolve(SEGMENT + number), watch);
+    return createInIncoming(SEGMENT + number);
   }
 
   /** Opens a file that is there to read and change it. */
@@ -204,7 +212,7 @@ final class StorageDirectory implements Closeable {
   /** Creates a file that will replace a share. Nothing has its name after the next start. */
   ShareFile createReplacement() throws IOException {
     String name = "truckee.replacement." + replacements.incrementAndGet();
-    return ShareFile.create(incoming.resolve(name), watch);
+    return createInIncoming(name);
   }
 
   /** The directory of all complete shares of an index. */
@@ -227,22 +235,24 @@ final class StorageDirectory implements Closeable {
   }
 
   /** Sets aside what is in the place of a share, its bucket or its prefix, and cannot be one. */
-  void clearPlace(ShareName name) throws IOException {
+  boolean clearPlace(ShareName name) throws IOException {
     Path bucket = bucket(name.index());
-    clear(bucket.getParent(), Files.isDirectory(bucket.getParent()));
-    clear(bucket, Files.isDirectory(bucket));
     Path share = share(name.index(), name.share());
-    clear(share, Files.isRegularFile(share));
+    return clear(bucket.getParent(), Files.isDirectory(bucket.getParent()))
+        || clear(bucket, Files.isDirectory(bucket))
+        || clear(share, Files.isRegularFile(share));
   }
 
-  private void clear(Path path, boolean sound) throws IOException {
+  private boolean clear(Path path, boolean sound) throws IOException {
     // A link that leads nowhere may lead to a disk that is not mounted.
-    if (!sound && Files.exists(path)) {
+    boolean inTheWay = !sound && Files.exists(path);
+    if (inTheWay) {
       quarantine.setAside(
           path,
-          shares.relativize(path).toString().replace('/', '.'),
+          root.relativize(path).toString().replace('/', '.'),
           "something of its kind cannot be there");
     }
+    return inTheWay;
   }
 
   /** The names of all files in the bucket that can be shares, ascending. */
@@ -275,11 +285,19 @@ final class StorageDirectory implements Closeable {
    * @param files where the files are now
    */
   void publish(StorageIndex index, Map<ShareNumber, Path> files) throws IOException {
-    boolean created = createBucket(index);
+    boolean created = false;
     boolean published = false;
     try {
       for (Map.Entry<ShareNumber, Path> file : files.entrySet()) {
-        Files.move(file.getValue(), share(index, file.getKey()), StandardCopyOption.ATOMIC_MOVE);
+        ShareName name = new ShareName(index, file.getKey());
+        try {
+          created |= publish(name, file.getValue());
+        } catch (FileSystemException e) {
+          if (!clearPlace(name)) {
+            throw e;
+          }
+          created |= publish(name, file.getValue());
+        }
       }
       published = true;
     } finally {
@@ -287,6 +305,13 @@ final class StorageDirectory implements Closeable {
         removeBucketIfEmpty(index);
       }
     }
+  }
+
+  /** Tells whether the bucket was made. */
+  private boolean publish(ShareName name, Path file) throws IOException {
+    boolean created = createBucket(name.index());
+    Files.move(file, share(name.index(), name.share()), StandardCopyOption.ATOMIC_MOVE);
+    return created;
   }
 
   private boolean createBucket(StorageIndex index) throws IOException {
@@ -400,7 +425,26 @@ final class StorageDirectory implements Closeable {
 
   /** Creates the file of an upload. Nothing has its name after the next start. */
   ShareFile createIncoming(StorageIndex index, ShareNumber share) throws IOException {
-    return ShareFile.create(incoming.resolve(index + "." + share), watch);
+    return createInIncoming(index + "." + share);
+  }
+
+  private ShareFile createInIncoming(String name) throws IOException {
+    Path path = incoming.resolve(name);
+    try {
+      return ShareFile.create(path, watch);
+    } catch (NoSuchFileException e) {
+      // Somebody has removed the directory, and with it what was in it.
+      log.error("{} was removed while the server runs, and is made again", incoming);
+      losses.incrementAndGet();
+      Files.createDirectories(incoming);
+      sync.directory(shares);
+      return ShareFile.create(path, watch);
+    }
+  }
+
+  /** How often what was in {@link #incoming} was removed by somebody else. */
+  long losses() {
+    return losses.get();
   }
 
   /** Removes the bucket's directory if no file is in it; tells whether it did. */

@@ -22,6 +22,7 @@ final class WholeShares {
   private final StorageDirectory directory;
   private final WriteAheadLog log;
   private final IndexLocks locks;
+  private final Shares shares;
   private final Leases leases;
   private final Uploads uploads;
   private final FreshShares fresh;
@@ -31,6 +32,7 @@ final class WholeShares {
       StorageDirectory directory,
       WriteAheadLog log,
       IndexLocks locks,
+      Shares shares,
       Leases leases,
       Uploads uploads,
       FreshShares fresh,
@@ -38,6 +40,7 @@ final class WholeShares {
     this.directory = directory;
     this.log = log;
     this.locks = locks;
+    this.shares = shares;
     this.leases = leases;
     this.uploads = uploads;
     this.fresh = fresh;
@@ -63,7 +66,11 @@ final class WholeShares {
         return new Allocation(complete, Map.of());
       }
       Map<ShareNumber, ByteBuffer> wanted = new TreeMap<>(shares);
-      existing.forEach(share -> refuse(wanted, share, Refusal.UNREADABLE, refused));
+      for (ShareNumber share : existing) {
+        if (wanted.containsKey(share) && !this.shares.setAsideIfDamaged(index, share)) {
+          refuse(wanted, share, Refusal.UNREADABLE, refused);
+        }
+      }
       shares.keySet().stream()
           .filter(share -> uploads.contains(index, share))
           .forEach(share -> refuse(wanted, share, Refusal.IN_PROGRESS, refused));
