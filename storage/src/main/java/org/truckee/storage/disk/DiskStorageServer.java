@@ -101,7 +101,7 @@ public final class DiskStorageServer
    * complete when it was last served are thrown away.
    *
    * @throws StorageException if another server is serving it, if state files of an old release are
-   *     in it, or if it cannot be read and written
+   *     in it, if it was served before and has vanished, or if it cannot be read and written
    */
   public static DiskStorageServer start(DiskStorageOptions options) throws StorageException {
     DiskStorageServer server =
@@ -125,7 +125,12 @@ public final class DiskStorageServer
       WholeSync wholeSync)
       throws StorageException {
     DiskSync sync = new DiskSync(options.durable(), watch);
+    Optional<ServedMarker> marker =
+        options.servedMarker().map(path -> new ServedMarker(path, options.directory()));
     try {
+      if (marker.isPresent()) {
+        marker.get().check();
+      }
       StorageDirectory directory = StorageDirectory.open(options.directory(), sync, watch);
       boolean started = false;
       try {
@@ -134,6 +139,9 @@ public final class DiskStorageServer
             chosenSpace.isPresent() ? chosenSpace.get() : DiskSpace.of(directory.shares());
         DiskStorageServer server =
             new DiskStorageServer(options, space, sync, wholeSync, directory);
+        if (marker.isPresent()) {
+          marker.get().write(sync);
+        }
         server.idleWatch.start();
         started = true;
         return server;
