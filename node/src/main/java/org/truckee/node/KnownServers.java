@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.truckee.web.api.ServerStatus;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.Servers;
 import org.truckee.web.api.ServerStatus;
