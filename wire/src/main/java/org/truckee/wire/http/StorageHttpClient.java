@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.client.Request;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.http.RangeHeaders;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.BucketWriter;
@@ -182,7 +183,7 @@ public final class StorageHttpClient implements StorageServer {
 
   private Answer excerpts(StorageIndex index, List<ByteRange> ranges, int most, String what)
       throws StorageException, InterruptedException {
-    String header = Ranges.request(ranges);
+    String header = RangeHeaders.request(ranges.stream().map(StorageExchange::range).toList());
     return calls.get(
         () ->
             calls
