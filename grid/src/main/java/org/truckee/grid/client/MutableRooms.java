@@ -43,7 +43,8 @@ final class MutableRooms implements AutoCloseable {
         new Retriever(
             grid.downloadLimits(), grid.downloadMemory(), grid.workers(), downloads.latencies());
     Patience writing =
-        Patience.of(grid.uploadLimits().stragglerGrace().multipliedBy(5), grid.uploadLimits().stallLimit());
+        Patience.of(
+            grid.uploadLimits().stragglerGrace().multipliedBy(5), grid.uploadLimits().stallLimit());
     Publisher publisher =
         new Publisher(
             mapper,

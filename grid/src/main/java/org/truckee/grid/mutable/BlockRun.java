@@ -1,9 +1,9 @@
 package org.truckee.grid.mutable;
 
 import java.util.Arrays;
+import org.truckee.capability.ReadKey;
 import org.truckee.crypto.AesCtr;
 import org.truckee.crypto.HashTag;
-import org.truckee.capability.ReadKey;
 import org.truckee.erasure.ErasureCode;
 
 /**

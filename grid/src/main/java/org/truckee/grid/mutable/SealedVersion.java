@@ -33,8 +33,7 @@ public record SealedVersion(
     parts.add(new Write(layout.publicKeyRange().begin(), publicKey));
     parts.add(new Write(layout.signatureRange().begin(), signature));
     parts.add(
-        new Write(
-            layout.shareHashesRange().begin(), ShareHashChain.encode(trees.shares(), share)));
+        new Write(layout.shareHashesRange().begin(), ShareHashChain.encode(trees.shares(), share)));
     parts.add(new Write(layout.blockHashesRange().begin(), trees.blocks()[share].bytes()));
     parts.add(new Write(layout.privateKeyRange().begin(), privateKey));
     return parts;

@@ -158,7 +158,9 @@ public record ShareLayout(
   private void require(Geometry geometry) throws MutableLayoutException {
     long[] offsets =
         format == MutableFormat.SDMF
-            ? new long[] {SDMF_HEAD, signature, shareHashes, blockHashes, shareData, privateKey, end}
+            ? new long[] {
+              SDMF_HEAD, signature, shareHashes, blockHashes, shareData, privateKey, end
+            }
             : new long[] {
               MAX_HEAD,
               privateKey,

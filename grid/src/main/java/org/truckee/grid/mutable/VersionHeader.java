@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.truckee.capability.MutableFormat;
 
 /**
- * What the signature of a version covers: the beginning of each of its shares ({@code spec/02 §2, 5,
- * 6}).
+ * What the signature of a version covers: the beginning of each of its shares ({@code spec/02 §2,
+ * 5, 6}).
  *
  * @param sequenceNumber unsigned
  * @param root of the share hash tree
@@ -29,7 +29,8 @@ public record VersionHeader(
   private static final Comparator<VersionHeader> ORDER =
       Comparator.comparing(VersionHeader::sequenceNumber, Long::compareUnsigned)
           .thenComparing(VersionHeader::root)
-          .thenComparing(header -> header.iv.map(Salt::bytes).orElse(new byte[0]), Arrays::compareUnsigned)
+          .thenComparing(
+              header -> header.iv.map(Salt::bytes).orElse(new byte[0]), Arrays::compareUnsigned)
           .thenComparing(VersionHeader::signedBytes, Arrays::compareUnsigned);
 
   /**

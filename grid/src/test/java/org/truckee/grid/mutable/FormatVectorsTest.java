@@ -91,8 +91,7 @@ class FormatVectorsTest {
         vector.format() == MutableFormat.SDMF
             ? Optional.of(vector.salts().getFirst())
             : Optional.empty();
-    VersionHeader header =
-        new VersionHeader(vector.sequenceNumber(), trees.root(), iv, geometry);
+    VersionHeader header = new VersionHeader(vector.sequenceNumber(), trees.root(), iv, geometry);
     byte[] publicKey = keys.publicKey().der();
     byte[] privateKey = keys.encipheredPrivateKey();
     ShareLayout layout = ShareLayout.ofNew(geometry, publicKey.length, privateKey.length, 256);
@@ -166,8 +165,7 @@ class FormatVectorsTest {
     JsonNode derivations = MutableVectors.part("derivations");
     for (JsonNode json : derivations.get("block_hashes")) {
       byte[] block = MutableVectors.hex(json.get("block"));
-      assertThat(HashTag.BLOCK.hash(block))
-          .isEqualTo(MutableVectors.hex(json.get("sdmf_leaf")));
+      assertThat(HashTag.BLOCK.hash(block)).isEqualTo(MutableVectors.hex(json.get("sdmf_leaf")));
       assertThat(
               HashTag.BLOCK
                   .hasher()

@@ -20,8 +20,8 @@ import org.truckee.grid.Grid;
 import org.truckee.grid.InitialContents;
 import org.truckee.grid.MutableFile;
 import org.truckee.grid.MutableOptions;
-import org.truckee.grid.Source;
 import org.truckee.grid.Servers;
+import org.truckee.grid.Source;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.client.GridClient;
 import org.truckee.grid.simulation.FaultyServer;
@@ -69,7 +69,8 @@ public final class MutableFixture implements AutoCloseable {
 
   public GridClient.Builder builder(Servers servers, int needed, int total, Duration late) {
     return GridClient.of(servers)
-        .leaseSecret(new ClientLeaseSecret("lease secret".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .leaseSecret(
+            new ClientLeaseSecret("lease secret".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .convergenceSecret(new ConvergenceSecret(new byte[32]))
         .encoding(EncodingParameters.of(needed, 1, total))
         .downloadLimits(DownloadLimits.DEFAULT.withTimes(late, late, late, LONG))

@@ -102,7 +102,8 @@ public final class MutableVectors {
       SortedMap<Integer, String> hashes = new TreeMap<>();
       json.get("share_sha256")
           .properties()
-          .forEach(each -> hashes.put(Integer.parseInt(each.getKey()), each.getValue().textValue()));
+          .forEach(
+              each -> hashes.put(Integer.parseInt(each.getKey()), each.getValue().textValue()));
       return hashes;
     }
 

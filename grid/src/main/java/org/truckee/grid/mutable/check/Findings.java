@@ -34,8 +34,7 @@ record Findings(FileFacts facts, ServerMap map, List<BadShare> damaged) {
   private static final int UNKNOWN_TOTAL = EncodingParameters.DEFAULT.total();
 
   MutableCheckResult result() {
-    Optional<Version> shown =
-        map.best().or(() -> map.unrecoverable().stream().findFirst());
+    Optional<Version> shown = map.best().or(() -> map.unrecoverable().stream().findFirst());
     int good = shown.map(map::distinct).orElse(0);
     int needed = shown.map(Version::geometry).map(Geometry::needed).orElse(UNKNOWN_NEEDED);
     int total = shown.map(Version::geometry).map(Geometry::total).orElse(UNKNOWN_TOTAL);

@@ -82,7 +82,9 @@ public final class MutableChecker {
   private List<BadShare> verify(FileFacts facts, ServerMap map, CheckOptions options)
       throws InterruptedException {
     long bytes =
-        map.shares().values().stream().mapToLong(share -> ShareVerifier.length(share.version())).sum();
+        map.shares().values().stream()
+            .mapToLong(share -> ShareVerifier.length(share.version()))
+            .sum();
     ProgressMeter progress = new ProgressMeter(options.progress(), bytes);
     ShareVerifier verifier = new ShareVerifier(facts);
     List<BadShare> damaged = new ArrayList<>();
@@ -115,8 +117,7 @@ public final class MutableChecker {
     switch (problem) {
       case BadShareException e ->
           damaged.add(
-              new BadShare(
-                  share.place(), share.version().header().signedBytes(), e.getMessage()));
+              new BadShare(share.place(), share.version().header().signedBytes(), e.getMessage()));
       case InterruptedException e -> throw e;
       case RuntimeException e -> throw e;
       default -> LOG.info("{} was not verified to the end", share.place(), problem);
@@ -181,17 +182,13 @@ public final class MutableChecker {
               + " passed to the repair() operation: all but one would be given up");
     }
     Version best = map.best().orElseThrow();
-    return newer || map.needsMerge()
-        ? writeAnew(facts, map, best)
-        : completed(facts, map, best);
+    return newer || map.needsMerge() ? writeAnew(facts, map, best) : completed(facts, map, best);
   }
 
   private ServerMap completed(FileFacts facts, ServerMap map, Version best)
       throws CollisionException, IOException, InterruptedException {
     SortedSet<Place> goal = rebuilder.lacking(facts, map, best);
-    return goal.isEmpty()
-        ? map
-        : rebuilder.rebuild(map, shares(facts, map, best), goal).map();
+    return goal.isEmpty() ? map : rebuilder.rebuild(map, shares(facts, map, best), goal).map();
   }
 
   private ServerMap writeAnew(FileFacts facts, ServerMap map, Version best)
@@ -213,8 +210,7 @@ public final class MutableChecker {
       throws CollisionException, IOException, InterruptedException {
     ServerMap map = mapper.map(facts, MapMode.REPAIR, Purpose.LOOKING);
     Version best =
-        map.best()
-            .orElseThrow(() -> new GridException("no recoverable versions of " + facts));
+        map.best().orElseThrow(() -> new GridException("no recoverable versions of " + facts));
     return completed(facts, map, best);
   }
 }

@@ -50,7 +50,8 @@ final class ShareVerifier {
     }
     copy.blockHashes();
     Geometry geometry = share.version().geometry();
-    int step = Math.max(1, READ / Math.max(1, geometry.segments() == 0 ? 1 : geometry.storedLength(0)));
+    int step =
+        Math.max(1, READ / Math.max(1, geometry.segments() == 0 ? 1 : geometry.storedLength(0)));
     for (int first = 0; first < geometry.segments(); first += step) {
       int end = Math.min(geometry.segments(), first + step);
       progress.add(copy.blocks(new BlockRange(first, end)).length);

@@ -64,8 +64,7 @@ public final class MutableFiles {
   }
 
   private MutableFile open(FileFacts facts) {
-    return new StoredFile(
-        files.of(facts), versions, writing, updating, checker, patience);
+    return new StoredFile(files.of(facts), versions, writing, updating, checker, patience);
   }
 
   /** A new file. */

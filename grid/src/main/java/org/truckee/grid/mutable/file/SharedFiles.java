@@ -9,7 +9,8 @@ import org.truckee.grid.mutable.FileFacts;
 
 /**
  * What all users of one mutable file in a process share: what is known of it, and the lock that
- * keeps its writers apart. Kept as long as somebody uses it, and for the files used last. Thread-safe.
+ * keeps its writers apart. Kept as long as somebody uses it, and for the files used last.
+ * Thread-safe.
  */
 final class SharedFiles {
   /** How many files are remembered that nobody uses at the moment. */

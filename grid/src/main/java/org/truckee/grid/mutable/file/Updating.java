@@ -42,11 +42,7 @@ public final class Updating {
   private final MutableChecker checker;
 
   public Updating(
-      Mapper mapper,
-      Versions versions,
-      Writing writing,
-      Updater updater,
-      MutableChecker checker) {
+      Mapper mapper, Versions versions, Writing writing, Updater updater, MutableChecker checker) {
     this.mapper = mapper;
     this.versions = versions;
     this.writing = writing;
@@ -59,8 +55,7 @@ public final class Updating {
    *
    * @param where the offset; empty for the end
    */
-  ReadableVersion update(
-      FileFacts facts, Optional<Long> where, Source data, BackOff patience)
+  ReadableVersion update(FileFacts facts, Optional<Long> where, Source data, BackOff patience)
       throws IOException, InterruptedException {
     if (facts.cap().format() == MutableFormat.SDMF) {
       return splice(facts, where, data, patience);

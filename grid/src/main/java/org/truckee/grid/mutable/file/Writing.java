@@ -175,8 +175,7 @@ public final class Writing {
       byte[] contents = contents(current, map);
       byte[] before = Hashes.sha256(contents);
       Optional<byte[]> changed = change.apply(contents, failures == 0);
-      boolean same =
-          changed.isEmpty() || Arrays.equals(before, Hashes.sha256(changed.get()));
+      boolean same = changed.isEmpty() || Arrays.equals(before, Hashes.sha256(changed.get()));
       if (same && failures == 0) {
         return current;
       }

@@ -74,7 +74,8 @@ public final class Mapper {
    */
   public ServerMap map(FileFacts facts, MapMode mode, Purpose purpose, List<ByteRange> along)
       throws InterruptedException {
-    int needed = facts.lastSeen().map(Version::geometry).map(Geometry::needed).orElse(usual.needed());
+    int needed =
+        facts.lastSeen().map(Version::geometry).map(Geometry::needed).orElse(usual.needed());
     int total = facts.lastSeen().map(Version::geometry).map(Geometry::total).orElse(usual.total());
     MapUpdate update =
         new MapUpdate(

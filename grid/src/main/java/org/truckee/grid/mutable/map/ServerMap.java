@@ -109,8 +109,7 @@ public record ServerMap(
             version ->
                 best.isEmpty()
                     || Long.compareUnsigned(
-                            version.header().sequenceNumber(),
-                            best.get().header().sequenceNumber())
+                            version.header().sequenceNumber(), best.get().header().sequenceNumber())
                         > 0)
         .toList();
   }

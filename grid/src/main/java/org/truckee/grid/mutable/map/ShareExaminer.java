@@ -16,7 +16,8 @@ import org.truckee.storage.ByteRange;
 import org.truckee.storage.StorageException;
 
 /**
- * Finds out what shares are that servers show ({@code spec/02 §9.4}). One for each map; thread-safe.
+ * Finds out what shares are that servers show ({@code spec/02 §9.4}). One for each map;
+ * thread-safe.
  */
 final class ShareExaminer {
   private static final ByteRange HEAD = new ByteRange(0, ShareLayout.MAX_HEAD);
@@ -61,11 +62,9 @@ final class ShareExaminer {
           "there is no share %d among %d".formatted(place.number(), version.geometry().total()));
     }
     ShareLayout layout = version.layout();
-    SlotBytes bytes =
-        ShareRanges.complete(facts.index(), place, sent, wanted(version));
+    SlotBytes bytes = ShareRanges.complete(facts.index(), place, sent, wanted(version));
     if (facts.publicKey().isEmpty()) {
-      facts.learnPublicKey(
-          ShareRanges.require(bytes, layout.publicKeyRange(), "verification key"));
+      facts.learnPublicKey(ShareRanges.require(bytes, layout.publicKeyRange(), "verification key"));
     }
     if (!validated.contains(version)) {
       byte[] signature = ShareRanges.require(bytes, layout.signatureRange(), "signature");

@@ -78,7 +78,11 @@ final class InPlaceUpdate {
   static boolean isPossible(ServerMap map, VersionShares shares) {
     Geometry geometry = shares.version().geometry();
     long distinct =
-        map.of(shares.version()).stream().map(KnownShare::place).map(Place::number).distinct().count();
+        map.of(shares.version()).stream()
+            .map(KnownShare::place)
+            .map(Place::number)
+            .distinct()
+            .count();
     return geometry.dataLength() > 0
         && distinct == geometry.total()
         && distinct - (geometry.needed() - 1) >= geometry.needed();

@@ -33,8 +33,8 @@ import org.truckee.grid.mutable.map.Place;
 import org.truckee.grid.mutable.map.ServerMap;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.memory.MemoryBudget;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /** Writes new versions: from contents to shares on servers ({@code spec/02 §10}). */
 public final class Publisher {
@@ -89,8 +89,7 @@ public final class Publisher {
    * @throws CollisionException if somebody else writes the file
    * @throws NotEnoughServersException if fewer than k shares were taken
    */
-  public Published publish(
-      FileFacts facts, ServerMap map, Source contents, int needed, int total)
+  public Published publish(FileFacts facts, ServerMap map, Source contents, int needed, int total)
       throws CollisionException, IOException, InterruptedException {
     FileKeys keys = keys(facts);
     Geometry geometry = geometry(facts, needed, total, contents.size());
@@ -155,8 +154,7 @@ public final class Publisher {
     SortedSet<Place> goal = goal(map, servers, geometry.total());
     Waves waves = Waves.keeping(goal, map, geometry.needed(), servers);
     try (MemoryBudget.Grant _ = memoryForRuns(facts, geometry)) {
-      return new StreamedPublish(
-              this, facts, map, keys, geometry, number, workers, salts, sealer)
+      return new StreamedPublish(this, facts, map, keys, geometry, number, workers, salts, sealer)
           .run(contents, waves);
     }
   }

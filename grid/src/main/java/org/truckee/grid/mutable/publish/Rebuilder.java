@@ -65,9 +65,7 @@ public final class Rebuilder {
         BlockHashes hashes = new BlockHashes(geometry);
         BlockRun blocks = blocks(shares, 0, geometry.segments(), hashes);
         SealedVersion sealed = sealed(facts, version, seal, hashes);
-        return publisher
-            .writing(facts, map, sealed, blocks, publisher.takers(facts))
-            .fill(goal);
+        return publisher.writing(facts, map, sealed, blocks, publisher.takers(facts)).fill(goal);
       }
     }
     return stream(map, shares, goal, seal);
@@ -78,7 +76,8 @@ public final class Rebuilder {
     FileFacts facts = shares.facts();
     Version version = shares.version();
     Geometry geometry = version.geometry();
-    ShareStreams streams = publisher.streams(facts, map, version.header().sequenceNumber(), geometry, goal);
+    ShareStreams streams =
+        publisher.streams(facts, map, version.header().sequenceNumber(), geometry, goal);
     BlockHashes hashes = new BlockHashes(geometry);
     int step = publisher.runLength(geometry);
     for (int first = 0; first < geometry.segments() && streams.distinct() > 0; first += step) {

@@ -75,11 +75,9 @@ final class ShareStreams {
   /** Sends a run of blocks to all places. */
   void send(Version layout, BlockRun run, IntFunction<Integer> indexOf)
       throws InterruptedException {
-    ByteRange range =
-        layout.layout().blocksRange(layout.geometry(), run.first(), run.end());
+    ByteRange range = layout.layout().blocksRange(layout.geometry(), run.first(), run.end());
     sendParts(
-        number ->
-            List.of(new ShareUpdate.Write(range.begin(), run.bytes(indexOf.apply(number)))),
+        number -> List.of(new ShareUpdate.Write(range.begin(), run.bytes(indexOf.apply(number)))),
         mark);
   }
 

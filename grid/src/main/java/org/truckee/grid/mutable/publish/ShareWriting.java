@@ -183,9 +183,7 @@ final class ShareWriting {
                 place ->
                     new PlannedWrite(
                         place,
-                        written.contains(place)
-                            ? version.header().checkstring()
-                            : expected(place)))
+                        written.contains(place) ? version.header().checkstring() : expected(place)))
             .toList());
     wave.failed()
         .forEach((place, why) -> LOG.info("{} keeps a share too many: {}", place.server(), why));

@@ -17,7 +17,9 @@ import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.WriteEnabler;
 
-/** Changes shares of one file on servers, with the secrets that this takes ({@code spec/02 §8.1}). */
+/**
+ * Changes shares of one file on servers, with the secrets that this takes ({@code spec/02 §8.1}).
+ */
 final class SlotWriter {
   private final MutableWriteCap cap;
   private final StorageIndex index;

@@ -58,15 +58,13 @@ final class StreamedPublish {
     this.geometry = geometry;
     this.number = number;
     this.sealer = sealer;
-    this.encoder =
-        new ContentsEncoder(geometry, facts.readKey().orElseThrow(), salts, workers);
+    this.encoder = new ContentsEncoder(geometry, facts.readKey().orElseThrow(), salts, workers);
   }
 
   /** Writes the first wave; what is missing then is made of it by {@link Rebuilder}. */
   Published run(Source contents, Waves waves)
       throws CollisionException, IOException, InterruptedException {
-    ShareStreams streams =
-        publisher.streams(facts, map, number, geometry, waves.first());
+    ShareStreams streams = publisher.streams(facts, map, number, geometry, waves.first());
     Version layout = layout();
     try (InputStream in = contents.open();
         TaskScope<String, Boolean> sending = new TaskScope<>("send")) {
@@ -94,8 +92,7 @@ final class StreamedPublish {
     requireEnough(streams, sealed.version());
     List<KnownShare> known = new ArrayList<>();
     written.forEach(place -> known.add(new KnownShare(place, sealed.version(), SlotBytes.NONE)));
-    return new Published(
-        sealed.version(), map.with(known, List.of()), false, waves.shadows());
+    return new Published(sealed.version(), map.with(known, List.of()), false, waves.shadows());
   }
 
   /** Where the parts will be; only that is used of it. */

@@ -88,8 +88,7 @@ final class Wave {
 
   /** Who is late is not waited for when all shares have been taken by others. */
   private boolean onlyLateAreLeft(Questions<PlannedWrite, SlotAnswer> questions) {
-    return questions.onTime().findAny().isEmpty()
-        && ShareGoal.numbers(written).containsAll(wanted);
+    return questions.onTime().findAny().isEmpty() && ShareGoal.numbers(written).containsAll(wanted);
   }
 
   private void send(Questions<PlannedWrite, SlotAnswer> questions, PlannedWrite write) {
@@ -138,8 +137,7 @@ final class Wave {
     collision = Optional.of(place.toString());
   }
 
-  private void again(
-      Questions<PlannedWrite, SlotAnswer> questions, Place place, byte[] beginning) {
+  private void again(Questions<PlannedWrite, SlotAnswer> questions, Place place, byte[] beginning) {
     if (place.number() >= total || collision.isPresent()) {
       return;
     }

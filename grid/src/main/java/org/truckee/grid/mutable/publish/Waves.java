@@ -37,8 +37,7 @@ record Waves(SortedSet<Place> first, SortedSet<Place> shadows, SortedSet<Place> 
    * @param needed k of the new version
    * @param servers that may take shares, in their order for the file
    */
-  static Waves plan(
-      SortedSet<Place> goal, ServerMap map, int needed, List<GridServer> servers) {
+  static Waves plan(SortedSet<Place> goal, ServerMap map, int needed, List<GridServer> servers) {
     Optional<Version> old = map.best();
     return old.isEmpty() || isSafeAtOnce(map, old.get(), needed)
         ? new Waves(goal, new TreeSet<>(), new TreeSet<>())
@@ -49,8 +48,7 @@ record Waves(SortedSet<Place> first, SortedSet<Place> shadows, SortedSet<Place> 
    * The same for shares that are written little by little, so that each is of no version for a
    * while: k of the old version are left alone in any case.
    */
-  static Waves keeping(
-      SortedSet<Place> goal, ServerMap map, int needed, List<GridServer> servers) {
+  static Waves keeping(SortedSet<Place> goal, ServerMap map, int needed, List<GridServer> servers) {
     Optional<Version> old = map.best();
     if (old.isEmpty()) {
       return new Waves(goal, new TreeSet<>(), new TreeSet<>());

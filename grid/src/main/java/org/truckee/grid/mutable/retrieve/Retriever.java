@@ -10,10 +10,10 @@ import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.memory.MemoryBudget;
 import org.truckee.grid.transfer.Pieces;
 import org.truckee.grid.transfer.Slice;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /** Reads versions: from shares to plaintext. */
 public final class Retriever {
@@ -69,8 +69,7 @@ public final class Retriever {
   public RunDecoder decoder(VersionShares shares, BlockRange run)
       throws NotEnoughSharesException, InterruptedException {
     Patience patience = new Patience(() -> latencies.lateAfter(limits), limits.answerLimit());
-    SortedMap<Integer, byte[]> blocks =
-        new RunFetcher(shares, run, latencies, patience).fetch();
+    SortedMap<Integer, byte[]> blocks = new RunFetcher(shares, run, latencies, patience).fetch();
     return new RunDecoder(shares.version().header(), run, blocks);
   }
 }

@@ -25,8 +25,7 @@ final class RunFetcher {
   private final TreeMap<Integer, byte[]> blocks = new TreeMap<>();
   private final Set<ShareCopy> tried = new HashSet<>();
 
-  RunFetcher(
-      VersionShares shares, BlockRange run, ServerLatencies latencies, Patience patience) {
+  RunFetcher(VersionShares shares, BlockRange run, ServerLatencies latencies, Patience patience) {
     this.shares = shares;
     this.run = run;
     this.latencies = latencies;
@@ -72,8 +71,7 @@ final class RunFetcher {
 
   /** The best copy of a number that nobody else has been asked for in time. */
   private Optional<ShareCopy> next(Questions<ShareCopy, byte[]> questions) {
-    List<Integer> asked =
-        questions.onTime().map(question -> question.subject().number()).toList();
+    List<Integer> asked = questions.onTime().map(question -> question.subject().number()).toList();
     return shares.usable(run).stream()
         .filter(copy -> !tried.contains(copy))
         .filter(copy -> !blocks.containsKey(copy.number()) && !asked.contains(copy.number()))

@@ -61,7 +61,10 @@ public final class ShareCopy {
   /** Whether the blocks were sent already. */
   boolean hasAtHand(BlockRange run) {
     ShareLayout layout = version.layout();
-    return share.bytes().find(layout.blocksRange(version.geometry(), run.first(), run.end())).isPresent();
+    return share
+        .bytes()
+        .find(layout.blocksRange(version.geometry(), run.first(), run.end()))
+        .isPresent();
   }
 
   /**
@@ -113,16 +116,12 @@ public final class ShareCopy {
       byte[] nodes = ShareRanges.require(bytes, layout.blockHashesRange(), "block hash tree");
       HashTreeShape shape = version.geometry().blockTree();
       int from = shape.firstLeaf() * Hashes.HASH_LENGTH;
-      byte[] leaves =
-          Arrays.copyOfRange(nodes, from, from + shape.leaves() * Hashes.HASH_LENGTH);
+      byte[] leaves = Arrays.copyOfRange(nodes, from, from + shape.leaves() * Hashes.HASH_LENGTH);
       if (!Arrays.equals(nodes, HashTree.over(leaves).bytes())) {
         throw new MutableLayoutException("block hash tree failure: its nodes do not fit together");
       }
       byte[] chain = ShareRanges.require(bytes, layout.shareHashesRange(), "share hash chain");
-      root.add(
-          number(),
-          ShareHashChain.parse(chain),
-          Arrays.copyOf(nodes, Hashes.HASH_LENGTH));
+      root.add(number(), ShareHashChain.parse(chain), Arrays.copyOf(nodes, Hashes.HASH_LENGTH));
       return leaves;
     } catch (MutableLayoutException e) {
       throw new BadShareException(e.getMessage(), e);

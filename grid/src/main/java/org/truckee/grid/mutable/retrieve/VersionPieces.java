@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.mutable.Geometry;
-import org.truckee.memory.MemoryBudget;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.Pieces;
 import org.truckee.grid.transfer.Slice;
 import org.truckee.grid.transfer.TaskScope;
+import org.truckee.memory.MemoryBudget;
 
 /**
  * Reads a range of a version in order, with some runs of segments under way at a time but never

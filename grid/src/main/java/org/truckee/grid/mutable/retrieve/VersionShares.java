@@ -63,8 +63,7 @@ public final class VersionShares {
   private void add(Collection<KnownShare> shares) {
     for (KnownShare share : shares) {
       if (!bad.containsKey(share.place())) {
-        copies.computeIfAbsent(
-            share.place(), _ -> new ShareCopy(facts.index(), share, tree));
+        copies.computeIfAbsent(share.place(), _ -> new ShareCopy(facts.index(), share, tree));
       }
     }
   }

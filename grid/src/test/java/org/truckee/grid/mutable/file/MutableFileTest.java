@@ -43,8 +43,7 @@ class MutableFileTest {
         MutableFile file =
             world
                 .client()
-                .createMutable(
-                    InitialContents.EMPTY, MutableOptions.DEFAULT.withFormat(format));
+                .createMutable(InitialContents.EMPTY, MutableOptions.DEFAULT.withFormat(format));
         byte[] contents = world.bytes(size);
         assertThat(file.contents()).isEmpty();
         MutableVersion written = file.overwrite(Source.of(contents));
@@ -145,7 +144,13 @@ class MutableFileTest {
       byte[] expected = world.bytes(300_000);
       MutableFile file = world.create(format, expected.clone());
       long[][] edits = {
-        {0, 5}, {131_070, 10}, {131_073, 131_073}, {299_990, 20}, {300_010, 131_073}, {7, 0}, {5, 300_000}
+        {0, 5},
+        {131_070, 10},
+        {131_073, 131_073},
+        {299_990, 20},
+        {300_010, 131_073},
+        {7, 0},
+        {5, 300_000}
       };
       for (long[] edit : edits) {
         byte[] data = world.bytes((int) edit[1]);
