@@ -9,12 +9,13 @@ import org.truckee.capability.MutableFormat;
 /**
  * A mutable file in a directory tree ({@code spec/02}).
  *
- * @param file does the work
+ * @param grid where it is
+ * @param cap grants writing or reading
  */
-public record MutableFileNode(MutableFile file) implements FileNode {
-  @Override
-  public MutableFileCap cap() {
-    return file.cap();
+public record MutableFileNode(Grid grid, MutableFileCap cap) implements FileNode {
+  /** For all that can be done with a mutable file and not with others. */
+  public MutableFile file() {
+    return grid.open(cap);
   }
 
   @Override
@@ -30,18 +31,18 @@ public record MutableFileNode(MutableFile file) implements FileNode {
 
   @Override
   public MutableVersion contents() throws IOException, InterruptedException {
-    return file.best();
+    return file().best();
   }
 
   @Override
   public Optional<MutableCheckResult> check(CheckOptions options)
       throws IOException, InterruptedException {
-    return Optional.of(file.check(options));
+    return Optional.of(file().check(options));
   }
 
   @Override
   public Optional<MutableRepairResult> checkAndRepair(CheckOptions options)
       throws IOException, InterruptedException {
-    return Optional.of(file.checkAndRepair(options, false));
+    return Optional.of(file().checkAndRepair(options, false));
   }
 }

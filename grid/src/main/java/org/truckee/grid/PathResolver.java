@@ -23,7 +23,6 @@ final class PathResolver {
       case Directory directory -> directory.get(name).node();
       case ProhibitedNode prohibited -> throw prohibited.problem();
       case FileNode _, VerifierNode _ -> throw new NotADirectoryException(name);
-      case UnsupportedNode unsupported -> throw unsupported.problem();
       case UnknownNode unknown -> {
         unknown.requireAccepted();
         throw new NoSuchChildException(name);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
+import org.truckee.capability.MutableFileCap;
+import org.truckee.capability.MutableFormat;
 import org.truckee.grid.Blacklist;
 import org.truckee.grid.CapSlots;
 import org.truckee.grid.CheckOptions;
@@ -25,7 +28,10 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
 import org.truckee.grid.ImmutableFile;
+import org.truckee.grid.InitialContents;
 import org.truckee.grid.KeyChoice;
+import org.truckee.grid.MutableFile;
+import org.truckee.grid.MutableOptions;
 import org.truckee.grid.NewDirectory;
 import org.truckee.grid.RepairResult;
 import org.truckee.grid.ServerId;
@@ -45,11 +51,13 @@ import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.OpenFiles;
 import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.Uploader;
+import org.truckee.grid.mutable.file.MutableFiles;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.TimeLimit;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
+import org.truckee.memory.ProcessMemory;
 
 /** The rooms of this module put together to a {@link Grid}. */
 public final class GridClient implements Grid {
@@ -59,18 +67,22 @@ public final class GridClient implements Grid {
   private final Checker checker;
   private final Repairer repairer;
   private final Uploader uploader;
+  private final MutableRooms mutable;
   private final NodeMaker nodes;
 
   private GridClient(
-      GridResources resources, Optional<MutableFiles> mutableFiles, Supplier<Blacklist> blacklist) {
+      GridResources resources,
+      MutableFormat mutableFormat,
+      Duration backOff,
+      Supplier<Blacklist> blacklist) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.clock());
     this.checker = new Checker(downloads, resources.leaseSecret());
     this.repairer = new Repairer(downloads, checker, resources);
     this.uploader = new Uploader(resources);
-    this.nodes =
-        new NodeMaker(this, mutableFiles, blacklist, resources.clock(), downloads.background());
+    this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
+    this.nodes = new NodeMaker(this, blacklist, resources.clock(), downloads.background());
   }
 
   /** Begins a grid of these servers. */
@@ -92,6 +104,17 @@ public final class GridClient implements Grid {
   @Override
   public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
     return new ChkFile(cap, files.open(cap.verifyCap()));
+  }
+
+  @Override
+  public MutableFile open(MutableFileCap cap) {
+    return mutable.files().open(cap);
+  }
+
+  @Override
+  public MutableFile createMutable(InitialContents contents, MutableOptions options)
+      throws IOException, InterruptedException {
+    return mutable.files().create(contents, options);
   }
 
   @Override
@@ -143,12 +166,14 @@ public final class GridClient implements Grid {
         options.encoding().orElse(resources.encoding()),
         secret,
         resources.spoolDirectory(),
-        resources.workers());
+        resources.workers(),
+        resources.spoolMemory());
   }
 
   /** Ends the grid's threads. What is still going on fails. */
   @Override
   public void close() {
+    mutable.close();
     downloads.background().close();
     resources.workers().close();
   }
@@ -160,6 +185,9 @@ public final class GridClient implements Grid {
      */
     private static final long KEPT_ARRAYS = 8L << 20;
 
+    /** Uploads that arrive may have a third of the memory; what does not fit waits in files. */
+    private static final int SPOOL_SHARE = 3;
+
     private final Servers servers;
     private ServerOrder order = ServerOrder.WITHOUT_PREFERENCE;
     private ClientLeaseSecret leaseSecret;
@@ -169,9 +197,11 @@ public final class GridClient implements Grid {
     private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
     private Clock clock = Clock.systemUTC();
+    private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private Supplier<Blacklist> blacklist = () -> Blacklist.EMPTY;
-    private Optional<MutableFiles> mutableFiles = Optional.empty();
+    private MutableFormat mutableFormat = MutableFormat.SDMF;
+    private Duration backOff = MutableFiles.BACK_OFF;
     private int workers = Runtime.getRuntime().availableProcessors();
 
     private Builder(Servers servers) {
@@ -226,21 +256,33 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /** The memory that all grids of a process share; that of a process with this one if absent. */
+    public Builder memory(ProcessMemory shared) {
+      memory = Optional.of(shared);
+      return this;
+    }
+
     /** Where uploads of unknown length wait, in nameless files; the system's by default. */
     public Builder spoolDirectory(Path directory) {
       spoolDirectory = directory;
       return this;
     }
 
-    /** What is prohibited; asked whenever a node is made. Nothing by default. */
-    public Builder blacklist(Supplier<Blacklist> current) {
-      blacklist = current;
+    /** The format of mutable files that are created without saying which; SDMF by default. */
+    public Builder mutableFormat(MutableFormat format) {
+      mutableFormat = format;
       return this;
     }
 
-    /** What reads and writes mutable files; something else only in tests. */
-    Builder mutableFiles(MutableFiles files) {
-      mutableFiles = Optional.of(files);
+    /** How long a writer waits, more or less, when somebody else was faster; 1 s by default. */
+    public Builder writeBackOff(Duration unit) {
+      backOff = unit;
+      return this;
+    }
+
+    /** What is prohibited; asked whenever a node is made. Nothing by default. */
+    public Builder blacklist(Supplier<Blacklist> current) {
+      blacklist = current;
       return this;
     }
 
@@ -252,6 +294,9 @@ public final class GridClient implements Grid {
 
     /** The grid, which has to be closed in the end. */
     public GridClient build() {
+      ProcessMemory process = memory.orElseGet(ProcessMemory::ofThisProcess);
+      MemoryBudget transfers = process.transfers();
+      long reserve = Math.min(downloadLimits.reserve(), process.reserve());
       return new GridClient(
           new GridResources(
               servers,
@@ -260,15 +305,18 @@ public final class GridClient implements Grid {
               Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
               encoding,
               uploadLimits,
-              new MemoryBudget(uploadLimits.memory()),
+              transfers.part(uploadLimits.memory()),
               downloadLimits,
-              new MemoryBudget(downloadLimits.memory(), downloadLimits.reserve()),
+              transfers.part(downloadLimits.memory(), reserve),
+              transfers.part(downloadLimits.memory()),
+              transfers.part(transfers.bytes() / SPOOL_SHARE),
               new BlockBuffers(KEPT_ARRAYS),
               random,
               clock,
               spoolDirectory,
               new Workers(workers)),
-          mutableFiles,
+          mutableFormat,
+          backOff,
           blacklist);
     }
   }

@@ -26,7 +26,6 @@ import org.truckee.grid.Directory;
 import org.truckee.grid.FileContents;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
-import org.truckee.grid.GridException;
 import org.truckee.grid.ImmutableFileNode;
 import org.truckee.grid.InitialContents;
 import org.truckee.grid.KnownNode;
@@ -37,7 +36,6 @@ import org.truckee.grid.NewDirectory;
 import org.truckee.grid.ProhibitedNode;
 import org.truckee.grid.RepairResult;
 import org.truckee.grid.Source;
-import org.truckee.grid.UnsupportedNode;
 import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
@@ -46,19 +44,13 @@ import org.truckee.grid.directory.Directories;
 import org.truckee.grid.directory.DirectoryTools;
 import org.truckee.grid.transfer.Background;
 
-/**
- * The one place that makes nodes of capabilities ({@code spec/03 §4}). Asks nobody. Two uses of one
- * mutable file share what they know of it, and its lock. Thread-safe.
- */
+/** The one place that makes nodes of capabilities ({@code spec/03 §4}). Asks nobody. */
 final class NodeMaker implements DirectoryTools {
   private static final Logger LOG = LoggerFactory.getLogger(NodeMaker.class);
 
   private final Grid grid;
-  private final Optional<MutableFiles> mutableFiles;
   private final Supplier<Blacklist> blacklist;
   private final Directories directories;
-
-  private final OpenMutableFiles open = new OpenMutableFiles();
 
   /**
    * Makes the nodes of one grid.
@@ -66,14 +58,8 @@ final class NodeMaker implements DirectoryTools {
    * @param blacklist what is prohibited at the moment; asked for every node
    * @param background runs writes of directories, and ends them with the grid
    */
-  NodeMaker(
-      Grid grid,
-      Optional<MutableFiles> mutableFiles,
-      Supplier<Blacklist> blacklist,
-      Clock clock,
-      Background background) {
+  NodeMaker(Grid grid, Supplier<Blacklist> blacklist, Clock clock, Background background) {
     this.grid = grid;
-    this.mutableFiles = mutableFiles;
     this.blacklist = blacklist;
     this.directories = new Directories(this, clock, background);
   }
@@ -101,10 +87,8 @@ final class NodeMaker implements DirectoryTools {
       case LiteralCap literal -> Optional.of(open(literal));
       case ChkVerifyCap verify -> Optional.of(new ChkVerifierNode(grid, verify));
       case VerifyCap _ -> Optional.empty();
-      case KnownCapability mutable when mutable.isMutable() && mutableFiles.isEmpty() ->
-          Optional.of(new UnsupportedNode(mutable));
-      case MutableWriteCap write -> Optional.of(new MutableFileNode(open(write)));
-      case MutableReadCap read -> Optional.of(new MutableFileNode(open(read)));
+      case MutableWriteCap write -> Optional.of(new MutableFileNode(grid, write));
+      case MutableReadCap read -> Optional.of(new MutableFileNode(grid, read));
       case DirectoryWriteCap write -> Optional.of(directories.open(write));
       case DirectoryReadCap read -> Optional.of(directories.open(read));
     };
@@ -133,17 +117,13 @@ final class NodeMaker implements DirectoryTools {
 
   @Override
   public MutableFile open(MutableFileCap cap) {
-    return open.get(cap, () -> mutableFiles.orElseThrow().open(cap));
+    return grid.open(cap);
   }
 
   @Override
   public MutableFile create(InitialContents contents, MutableOptions options)
       throws IOException, InterruptedException {
-    MutableFiles files =
-        mutableFiles.orElseThrow(
-            () -> new GridException("mutable files and directories are not supported yet"));
-    MutableFile file = files.create(contents, options);
-    return open.get(file.cap(), () -> file);
+    return grid.createMutable(contents, options);
   }
 
   @Override

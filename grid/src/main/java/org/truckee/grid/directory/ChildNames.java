@@ -6,12 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Comparator;
+import org.truckee.grid.NameOrder;
 import org.truckee.grid.UnusableNameException;
 
 /** Names of children ({@code spec/03 §2.2}): any Unicode text, in normalization form C. */
 final class ChildNames {
   /** By code points, which is also the order of the bytes of UTF-8. */
-  static final Comparator<String> ORDER = ChildNames::compare;
+  static final Comparator<String> ORDER = NameOrder.BY_CODE_POINTS;
 
   private ChildNames() {}
 
@@ -46,22 +47,5 @@ final class ChildNames {
       throw new UnusableNameException(
           "the name of a child has an unpaired surrogate, which cannot be stored", e);
     }
-  }
-
-  private static int compare(String a, String b) {
-    int common = Math.min(a.length(), b.length());
-    for (int i = 0; i < common; i++) {
-      char left = a.charAt(i);
-      char right = b.charAt(i);
-      if (left != right) {
-        return rank(left) - rank(right);
-      }
-    }
-    return a.length() - b.length();
-  }
-
-  /** Surrogates belong to characters behind all those that need none. */
-  private static int rank(char c) {
-    return Character.isSurrogate(c) ? c + 0x10000 : c;
   }
 }

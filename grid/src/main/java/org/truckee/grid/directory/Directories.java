@@ -67,7 +67,7 @@ public final class Directories {
 
   /** A directory that can be changed. Asks nobody. */
   public Directory open(DirectoryWriteCap cap) {
-    return directory(cap, new MutableDirectoryFile(tools.open(cap.file()), limit));
+    return directory(cap, new MutableDirectoryFile(tools, cap.file(), limit));
   }
 
   /** A directory that can be read. Asks nobody. */
@@ -81,7 +81,7 @@ public final class Directories {
 
   private DirectoryFile file(FileReadCap cap) {
     return switch (cap) {
-      case MutableReadCap mutable -> new MutableDirectoryFile(tools.open(mutable), limit);
+      case MutableReadCap mutable -> new MutableDirectoryFile(tools, mutable, limit);
       case ChkReadCap chk -> new ImmutableDirectoryFile(tools.open(chk), limit);
       case LiteralCap literal -> new ImmutableDirectoryFile(tools.open(literal), limit);
     };

@@ -25,7 +25,7 @@ public interface DirectoryTools {
   /** A literal file. */
   ImmutableFileNode open(LiteralCap cap);
 
-  /** Opens a mutable file; asks nobody. The same one for the same cap while somebody uses it. */
+  /** Opens a mutable file; asks nobody. All that are opened by one cap share a lock. */
   MutableFile open(MutableFileCap cap);
 
   /** Creates a mutable file. */

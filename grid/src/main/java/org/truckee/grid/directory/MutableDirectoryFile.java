@@ -2,6 +2,7 @@ package org.truckee.grid.directory;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.truckee.capability.MutableFileCap;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.FileTooLargeException;
@@ -14,15 +15,20 @@ import org.truckee.grid.RepairOutcome;
  *
  * @param limit how many bytes they may have
  */
-record MutableDirectoryFile(MutableFile file, long limit) implements DirectoryFile {
+record MutableDirectoryFile(DirectoryTools tools, MutableFileCap cap, long limit)
+    implements DirectoryFile {
+  private MutableFile file() {
+    return tools.open(cap);
+  }
+
   @Override
   public long size() throws IOException, InterruptedException {
-    return file.best().size();
+    return file().best().size();
   }
 
   @Override
   public byte[] contents() throws IOException, InterruptedException {
-    MutableVersion best = file.best();
+    MutableVersion best = file().best();
     if (best.size() > limit) {
       throw new FileTooLargeException(
           "a directory of %d bytes cannot be listed; the limit is %d"
@@ -34,12 +40,12 @@ record MutableDirectoryFile(MutableFile file, long limit) implements DirectoryFi
   @Override
   public Optional<? extends CheckOutcome> check(CheckOptions options)
       throws IOException, InterruptedException {
-    return Optional.of(file.check(options));
+    return Optional.of(file().check(options));
   }
 
   @Override
   public Optional<? extends RepairOutcome> checkAndRepair(CheckOptions options)
       throws IOException, InterruptedException {
-    return Optional.of(file.checkAndRepair(options, false));
+    return Optional.of(file().checkAndRepair(options, false));
   }
 }

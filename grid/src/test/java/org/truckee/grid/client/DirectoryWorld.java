@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.function.Supplier;
 import org.truckee.capability.Capability;
+import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.DirectoryWriteCap;
 import org.truckee.capability.Fingerprint;
 import org.truckee.capability.MutableFormat;
@@ -28,12 +28,11 @@ public final class DirectoryWorld implements AutoCloseable {
   private final MemoryMutableFiles files = new MemoryMutableFiles();
   private final TestGrid servers = TestGrid.of(10);
   private final StandingClock clock = new StandingClock();
-  private final Grid grid;
+  private final MemoryGrid grid;
   private volatile Blacklist blacklist = Blacklist.EMPTY;
 
   public DirectoryWorld() {
-    Supplier<Blacklist> current = () -> blacklist;
-    grid = Grids.builder(servers).mutableFiles(files).blacklist(current).clock(clock).build();
+    grid = new MemoryGrid(Grids.of(servers), files, () -> blacklist, clock);
   }
 
   public Grid grid() {
@@ -46,6 +45,11 @@ public final class DirectoryWorld implements AutoCloseable {
 
   public TestGrid servers() {
     return servers;
+  }
+
+  /** Puts an immutable file there which has this cap although its contents do not. */
+  public void putImmutable(ChkReadCap cap, byte[] contents) {
+    grid.put(cap, contents);
   }
 
   public void prohibit(Blacklist list) {

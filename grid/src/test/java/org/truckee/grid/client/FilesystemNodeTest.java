@@ -33,14 +33,12 @@ import org.truckee.grid.FileFormat;
 import org.truckee.grid.FileNode;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
-import org.truckee.grid.GridException;
 import org.truckee.grid.ImmutableFileNode;
 import org.truckee.grid.KnownNode;
 import org.truckee.grid.NoSuchChildException;
 import org.truckee.grid.NotADirectoryException;
 import org.truckee.grid.ProhibitedNode;
 import org.truckee.grid.UnknownNode;
-import org.truckee.grid.UnsupportedNode;
 import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.VerifierNode;
 import org.truckee.grid.immutable.EncodedFile;
@@ -141,7 +139,6 @@ class FilesystemNodeTest {
       case FileNode _, ProhibitedNode _ -> "file";
       case Directory _ -> "directory";
       case VerifierNode _ -> "ciphertext-verifier";
-      case UnsupportedNode(var cap) -> cap.text().startsWith("URI:DIR2") ? "directory" : "file";
       case UnknownNode _ -> "unknown";
     };
   }
@@ -214,8 +211,7 @@ class FilesystemNodeTest {
         .hasMessageContaining("read-only")
         .hasMessageNotContaining("p2g7wiuygf");
     assertThatThrownBy(() -> grid.node(Capability.parse(WRITE), List.of("a")))
-        .isInstanceOf(GridException.class)
-        .hasMessageContaining("not supported yet")
+        .isInstanceOf(NotADirectoryException.class)
         .hasMessageNotContaining("p2g7wiuygf");
   }
 

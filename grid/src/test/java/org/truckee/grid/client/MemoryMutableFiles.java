@@ -46,7 +46,7 @@ import org.truckee.grid.transfer.Range;
  * Mutable files in memory, without servers: what a directory can see of them, and switches for what
  * can go wrong.
  */
-public final class MemoryMutableFiles implements MutableFiles {
+public final class MemoryMutableFiles {
   private static final int MAX_TRIES = 4;
 
   private final Map<StorageIndex, Stored> files = new HashMap<>();
@@ -62,6 +62,7 @@ public final class MemoryMutableFiles implements MutableFiles {
     private volatile int shares = 10;
     private volatile int reads;
     private volatile int writes;
+    private volatile Pause beforeRead = () -> {};
     private volatile Optional<GridException> failure = Optional.empty();
 
     /** What happens between the reading and the writing of a modification. */
@@ -69,6 +70,12 @@ public final class MemoryMutableFiles implements MutableFiles {
     public interface Interference {
       /** Returns whether the write fails, as somebody else wrote. */
       boolean collides() throws IOException, InterruptedException;
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    public interface Pause {
+      void run() throws InterruptedException;
     }
 
     private Stored(byte[] contents) {
@@ -88,6 +95,11 @@ public final class MemoryMutableFiles implements MutableFiles {
     /** The next write is interfered with. */
     public void beforeNextWrite(Interference interference) {
       beforeWrites.add(interference);
+    }
+
+    /** Every read waits for this from now on. */
+    public void beforeReads(Pause pause) {
+      beforeRead = pause;
     }
 
     /** Everything fails from now on. */
@@ -129,8 +141,7 @@ public final class MemoryMutableFiles implements MutableFiles {
     nextCaps.add(cap);
   }
 
-  @Override
-  public synchronized MutableFile open(MutableFileCap cap) {
+  synchronized MutableFile open(MutableFileCap cap) {
     Stored stored = files.get(cap.index());
     if (stored == null) {
       stored = new Stored(new byte[0]);
@@ -139,8 +150,7 @@ public final class MemoryMutableFiles implements MutableFiles {
     return new MemoryFile(cap, stored);
   }
 
-  @Override
-  public synchronized MutableFile create(InitialContents contents, MutableOptions options)
+  synchronized MutableFile create(InitialContents contents, MutableOptions options)
       throws IOException {
     MutableWriteCap cap =
         nextCaps.isEmpty()
@@ -176,8 +186,9 @@ public final class MemoryMutableFiles implements MutableFiles {
     }
 
     @Override
-    public MutableVersion best() throws IOException {
+    public MutableVersion best() throws IOException, InterruptedException {
       stored.reads++;
+      stored.beforeRead.run();
       if (stored.failure.isPresent()) {
         throw stored.failure.get();
       }
@@ -262,7 +273,7 @@ public final class MemoryMutableFiles implements MutableFiles {
     }
 
     @Override
-    public MutableVersion overwrite(Source contents) throws IOException {
+    public MutableVersion overwrite(Source contents) throws IOException, InterruptedException {
       stored.replace(bytes(contents));
       return best();
     }

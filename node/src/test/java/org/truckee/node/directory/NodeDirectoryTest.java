@@ -22,6 +22,7 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
+import org.truckee.wire.Furl;
 
 class NodeDirectoryTest {
   private static final TubId TUB = new TubId(new byte[20]);

@@ -4,12 +4,12 @@ import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.Servers;
 import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.servers.CorruptionNotices;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
-import org.truckee.grid.servers.ServerPaces;
 import org.truckee.grid.transfer.Background;
 import org.truckee.grid.transfer.BlockBuffers;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /**
  * What all downloads of a grid share. Verifications have memory of their own: they always go on,
@@ -23,7 +23,7 @@ public record DownloadTools(
     MemoryBudget memory,
     MemoryBudget verifyMemory,
     BlockBuffers buffers,
-    ServerPaces paces,
+    ServerLatencies latencies,
     CorruptionNotices notices,
     Background background) {
 
@@ -35,9 +35,9 @@ public record DownloadTools(
         resources.workers(),
         resources.downloadLimits(),
         resources.downloadMemory(),
-        new MemoryBudget(resources.downloadLimits().memory()),
+        resources.verifyMemory(),
         resources.buffers(),
-        new ServerPaces(),
+        new ServerLatencies(),
         new CorruptionNotices(background),
         background);
   }
