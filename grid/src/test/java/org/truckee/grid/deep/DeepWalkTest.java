@@ -134,6 +134,30 @@ class DeepWalkTest {
   }
 
   @Test
+  void theWalkIsNeverFarAheadOfItsReader() throws Exception {
+    List<Directory> children = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      children.add(below(root, "d" + i));
+    }
+    AtomicInteger entered = new AtomicInteger();
+    AtomicInteger farthest = new AtomicInteger();
+    new DeepWalk<Object>(
+            root,
+            new DeepOptions(2),
+            NodeAction.NONE,
+            event -> {
+              if (event instanceof DeepEvent.Entered<Object>) {
+                int reads = children.stream().mapToInt(each -> world.stored(each).reads()).sum();
+                farthest.accumulateAndGet(reads - entered.incrementAndGet(), Math::max);
+              }
+            })
+        .run();
+
+    assertThat(entered).hasValue(61);
+    assertThat(farthest.get()).as("directories read ahead").isLessThanOrEqualTo(4);
+  }
+
+  @Test
   void whatFailsOnOneNodeIsReportedInItsPlace() throws Exception {
     below(root, "a");
     below(root, "b");
