@@ -23,6 +23,7 @@ import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.NoSpaceException;
 import org.truckee.storage.ReadVector;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.ShareKind;
@@ -32,10 +33,11 @@ import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.WriteProgress;
 
 /** A server that works until it is told not to, and remembers what it was asked. */
-public final class FaultyServer implements StorageServer {
+public final class FaultyServer implements StorageServer, StorageShortcuts {
   /** A notice of a damaged share that a client sent. */
   public record Advisory(StorageIndex index, ShareNumber share, String reason) {}
 
@@ -199,7 +201,13 @@ public final class FaultyServer implements StorageServer {
     allocation
         .writers()
         .forEach((share, writer) -> writers.put(share, new FaultyWriter(share, writer)));
-    return new Allocation(allocation.alreadyHave(), writers);
+    return new Allocation(allocation.alreadyHave(), writers, allocation.refused())
+        .refusingOthers(shares, Refusal.READ_ONLY);
+  }
+
+  @Override
+  public synchronized Optional<StorageShortcuts> shortcuts() {
+    return whole || excerpts ? Optional.of(this) : Optional.empty();
   }
 
   /** Stores small shares whole from now on. */
@@ -228,12 +236,20 @@ public final class FaultyServer implements StorageServer {
     }
     take(isReadOnly() ? 0 : length);
     Allocation allocation =
-        server.storeWhole(index, leases, isReadOnly() ? Map.of() : shares).orElseThrow();
+        server
+            .shortcuts()
+            .orElseThrow()
+            .storeWhole(index, leases, isReadOnly() ? Map.of() : shares)
+            .orElseThrow();
     Map<ShareNumber, BucketWriter> writers = new HashMap<>();
     allocation
         .writers()
         .forEach((share, writer) -> writers.put(share, new FaultyWriter(share, writer)));
-    return Optional.of(new Allocation(allocation.alreadyHave(), writers));
+    Allocation faulty = new Allocation(allocation.alreadyHave(), writers, allocation.refused());
+    return Optional.of(
+        allocation.alreadyHave().isEmpty()
+            ? faulty.refusingOthers(shares.keySet(), Refusal.READ_ONLY)
+            : faulty);
   }
 
   @Override

@@ -15,9 +15,12 @@ import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.BucketWriter;
+import org.truckee.storage.ByteRange;
 import org.truckee.storage.DataTooLargeException;
+import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ReadVector;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
@@ -26,11 +29,12 @@ import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.UploadGoneException;
 import org.truckee.storage.WriteProgress;
 
 /** An honest server that keeps immutable shares in memory; of mutable ones it knows nothing. */
-public final class MemoryServer implements StorageServer {
+public final class MemoryServer implements StorageServer, StorageShortcuts {
   private static final long ROOM = 1L << 40;
 
   private final Map<StorageIndex, SortedMap<ShareNumber, byte[]>> buckets = new HashMap<>();
@@ -89,7 +93,23 @@ public final class MemoryServer implements StorageServer {
         writers.put(share, upload);
       }
     }
-    return new Allocation(new HashSet<>(have), writers);
+    return new Allocation(new HashSet<>(have), writers).refusingOthers(shares, Refusal.IN_PROGRESS);
+  }
+
+  @Override
+  public Optional<StorageShortcuts> shortcuts() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public boolean storesWhole() {
+    return true;
+  }
+
+  @Override
+  public Map<ShareNumber, FoundShare> findShares(
+      StorageIndex index, List<ByteRange> likely, int most) {
+    return FoundShare.withoutExcerpts(getBuckets(index));
   }
 
   @Override

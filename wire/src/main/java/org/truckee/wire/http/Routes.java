@@ -14,11 +14,12 @@ import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.LocalStorageServer.OpenShare;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
-import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.WriteProgress;
 import org.truckee.wire.http.Extensions.Extension;
 
@@ -83,11 +84,13 @@ final class Routes {
     Allocation allocation;
     try (UploadRegistry.Room room = uploads.reserve(wanted.shares().size())) {
       allocation =
-          store.allocateBuckets(
-              bucket.index(),
-              secrets.leases(),
-              room.isEmpty() ? Set.of() : wanted.shares(),
-              wanted.size());
+          store
+              .allocateBuckets(
+                  bucket.index(),
+                  secrets.leases(),
+                  room.isEmpty() ? Set.of() : wanted.shares(),
+                  wanted.size())
+              .refusingOthers(wanted.shares(), Refusal.NO_ROOM);
       UploadSecret secret = secrets.upload();
       allocation
           .writers()
@@ -98,6 +101,7 @@ final class Routes {
   }
 
   private static void answer(Exchange exchange, Allocation allocation) throws IOException {
+    Refusals.announce(exchange, allocation.refused());
     exchange.cbor(
         200,
         new Messages.AllocationAnswer(allocation.alreadyHave(), allocation.writers().keySet())
@@ -105,7 +109,7 @@ final class Routes {
   }
 
   private Set<Extension> extensions() {
-    return store.storesWhole()
+    return store.shortcuts().isPresent()
         ? EnumSet.of(Extension.EXCERPTS, Extension.STORE)
         : EnumSet.of(Extension.EXCERPTS);
   }
@@ -117,8 +121,9 @@ final class Routes {
     try (RequestMemory.Held _ = bodies.hold(size(exchange, WholeShares.LONGEST))) {
       Map<ShareNumber, ByteBuffer> shares =
           decode(exchange, WholeShares.LONGEST, WholeShares::decode);
+      StorageShortcuts shortcuts = store.shortcuts().orElseThrow(() -> new RefusedException(404));
       allocation =
-          store
+          shortcuts
               .storeWhole(index, secrets.leases(), shares)
               .orElseThrow(() -> new RefusedException(404));
     }
@@ -207,7 +212,7 @@ final class Routes {
     String header = exchange.header("Range");
     List<ByteRange> ranges =
         Optional.ofNullable(header)
-            .flatMap(value -> Ranges.several(value, StorageServer.MAXIMUM_EXCERPTS))
+            .flatMap(value -> Ranges.several(value, StorageShortcuts.MAXIMUM_EXCERPTS))
             .orElseThrow(() -> new RefusedException(416));
     int most = Math.min(wanted.most(), Excerpts.MAXIMUM_BYTES);
     // A list must not wait for the memory of large answers; it is enough by itself.

@@ -13,6 +13,7 @@ import org.truckee.storage.ByteRange;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageShortcuts;
 
 /** The request of our own that sends parts of shares along with their list. */
 class ExcerptsTest {
@@ -59,7 +60,10 @@ class ExcerptsTest {
     try (HttpFixture http = new HttpFixture(store)) {
       http.client.version();
       Map<ShareNumber, FoundShare> found =
-          http.client.findShares(INDEX, List.of(new ByteRange(0, 700_000)), Integer.MAX_VALUE);
+          http.client
+              .shortcuts()
+              .orElseThrow()
+              .findShares(INDEX, List.of(new ByteRange(0, 700_000)), Integer.MAX_VALUE);
       assertThat(found.get(HttpFixture.share(1)).excerpts()).hasSize(1);
       assertThat(found.get(HttpFixture.share(2)).excerpts()).isEmpty();
     }
@@ -73,11 +77,13 @@ class ExcerptsTest {
         HttpTransport transport = new HttpTransport()) {
       StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
       client.version();
+      StorageShortcuts shortcuts = client.shortcuts().orElseThrow();
       for (int i = 0; i < 2; i++) {
-        assertThat(client.findShares(INDEX, LIKELY, 100)).containsOnlyKeys(HttpFixture.share(3));
+        assertThat(shortcuts.findShares(INDEX, LIKELY, 100)).containsOnlyKeys(HttpFixture.share(3));
       }
       assertThat(server.requests.stream().filter(seen -> seen.line().contains("excerpts")))
           .hasSize(1);
+      assertThat(client.shortcuts()).isEmpty();
     }
   }
 
@@ -92,7 +98,8 @@ class ExcerptsTest {
           HttpTransport transport = new HttpTransport()) {
         StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
         client.version();
-        assertThatThrownBy(() -> client.findShares(INDEX, LIKELY, 100))
+        StorageShortcuts shortcuts = client.shortcuts().orElseThrow();
+        assertThatThrownBy(() -> shortcuts.findShares(INDEX, LIKELY, 100))
             .isInstanceOf(ProtocolException.class)
             .hasMessageContaining("excerpt");
       }

@@ -28,6 +28,7 @@ import org.truckee.storage.IncompleteShareException;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.ReadVector;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
@@ -82,16 +83,20 @@ final class MemoryStorageServer implements LocalStorageServer {
     }
     Set<ShareNumber> have = listShares(ShareKind.IMMUTABLE, index);
     Map<ShareNumber, BucketWriter> writers = new TreeMap<>();
+    Map<ShareNumber, Refusal> refused = new TreeMap<>();
     for (ShareNumber share : new TreeSet<>(wanted)) {
       TreeMap<ShareNumber, Writer> busy = uploads.computeIfAbsent(index, i -> new TreeMap<>());
-      if (!have.contains(share) && !busy.containsKey(share) && size <= left && !readOnly) {
+      if (busy.containsKey(share)) {
+        refused.put(share, Refusal.IN_PROGRESS);
+      } else if (!have.contains(share) && size <= left && !readOnly) {
         left -= size;
         Writer writer = new Writer(index, share, size);
         busy.put(share, writer);
         writers.put(share, writer);
       }
     }
-    return new Allocation(have, writers);
+    return new Allocation(have, writers, refused)
+        .refusingOthers(wanted, readOnly ? Refusal.READ_ONLY : Refusal.NO_ROOM);
   }
 
   @Override

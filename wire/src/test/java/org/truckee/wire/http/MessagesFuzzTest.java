@@ -69,6 +69,7 @@ class MessagesFuzzTest {
     MediaTypes.isCbor(header);
     MediaTypes.acceptsCbor(header);
     Target.parse(header);
+    assertThat(Refusals.parse(header)).hasSizeLessThanOrEqualTo(header.length());
     try {
       SecretHeaders.parse(List.of(header), EnumSet.of(SecretKind.UPLOAD));
     } catch (RefusedException e) {

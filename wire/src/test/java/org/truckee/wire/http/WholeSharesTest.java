@@ -18,6 +18,7 @@ import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
 
@@ -100,8 +101,9 @@ class WholeSharesTest {
   void aStoreThatCannotDoItDoesNotOfferIt() throws Exception {
     try (HttpFixture http = new HttpFixture(new MemoryStorageServer())) {
       http.client.version();
-      assertThat(http.client.storesWhole()).isFalse();
-      assertThat(http.client.storeWhole(INDEX, HttpFixture.leases(1), SHARES)).isEmpty();
+      StorageShortcuts shortcuts = http.client.shortcuts().orElseThrow();
+      assertThat(shortcuts.storesWhole()).isFalse();
+      assertThat(shortcuts.storeWhole(INDEX, HttpFixture.leases(1), SHARES)).isEmpty();
       assertThat(post(http, "one", WholeShares.encode(SHARES).array())).isEqualTo(404);
     }
   }
@@ -113,9 +115,10 @@ class WholeSharesTest {
         HttpTransport transport = new HttpTransport()) {
       StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
       client.version();
-      assertThat(client.storesWhole()).isTrue();
-      assertThat(client.storeWhole(INDEX, HttpFixture.leases(1), SHARES)).isEmpty();
-      assertThat(client.storesWhole()).isFalse();
+      StorageShortcuts shortcuts = client.shortcuts().orElseThrow();
+      assertThat(shortcuts.storesWhole()).isTrue();
+      assertThat(shortcuts.storeWhole(INDEX, HttpFixture.leases(1), SHARES)).isEmpty();
+      assertThat(shortcuts.storesWhole()).isFalse();
     }
   }
 
@@ -127,7 +130,8 @@ class WholeSharesTest {
         HttpTransport transport = new HttpTransport()) {
       StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
       client.version();
-      assertThatThrownBy(() -> client.storeWhole(INDEX, HttpFixture.leases(1), SHARES))
+      StorageShortcuts shortcuts = client.shortcuts().orElseThrow();
+      assertThatThrownBy(() -> shortcuts.storeWhole(INDEX, HttpFixture.leases(1), SHARES))
           .isInstanceOf(ProtocolException.class)
           .hasMessageContaining("unasked");
     }

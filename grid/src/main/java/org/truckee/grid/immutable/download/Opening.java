@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.immutable.ShareLayout;
 import org.truckee.storage.ByteRange;
-import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 
 /**
  * What the first read of a file needs of its shares. Servers that can send it along with their
@@ -43,7 +43,9 @@ record Opening(List<ByteRange> ranges, int most, int servers) {
     int needed = facts.cap().needed();
     int sharesOfServer = Math.ceilDiv(needed, Math.max(1, connected));
     long most = Math.max(LEAST, sharesOfServer * bytes(ranges));
-    return bytes(ranges) > LITTLE || most > MOST || ranges.size() > StorageServer.MAXIMUM_EXCERPTS
+    return bytes(ranges) > LITTLE
+            || most > MOST
+            || ranges.size() > StorageShortcuts.MAXIMUM_EXCERPTS
         ? NOTHING
         : new Opening(
             ranges, (int) most, Math.ceilDiv(needed, sharesOfServer) + ShareFinder.SPARE_QUESTIONS);

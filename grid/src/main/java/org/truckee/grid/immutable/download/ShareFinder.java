@@ -9,12 +9,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.GridServer;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
+import org.truckee.storage.StorageShortcuts;
 
 /**
  * Asks the servers of a grid, in the file's order, which shares they have ({@code spec/01 §8.4}).
@@ -142,7 +145,11 @@ public final class ShareFinder {
 
   private Map<ShareNumber, FoundShare> shares(GridServer server, Opening wanted)
       throws StorageException, InterruptedException {
-    return server.storage().findShares(facts.cap().index(), wanted.ranges(), wanted.most());
+    StorageIndex index = facts.cap().index();
+    Optional<StorageShortcuts> shortcuts = server.storage().shortcuts();
+    return shortcuts.isPresent()
+        ? shortcuts.get().findShares(index, wanted.ranges(), wanted.most())
+        : FoundShare.withoutExcerpts(server.storage().getBuckets(index));
   }
 
   private synchronized void answered(GridServer server, Map<ShareNumber, FoundShare> buckets) {

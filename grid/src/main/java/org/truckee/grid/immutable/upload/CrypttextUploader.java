@@ -78,7 +78,7 @@ public final class CrypttextUploader {
       throws IOException, InterruptedException {
     if (!ReadyShares.fits(plan)
         || grid.servers().connected().stream()
-            .noneMatch(server -> server.uploadPermitted() && server.storage().storesWhole())) {
+            .noneMatch(server -> server.uploadPermitted() && server.storesWhole())) {
       return Optional.empty();
     }
     try (CrypttextSource crypttext = source.open()) {

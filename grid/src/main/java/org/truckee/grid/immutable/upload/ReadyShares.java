@@ -11,11 +11,11 @@ import org.truckee.capability.UriExtensionHash;
 import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.storage.ShareNumber;
-import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 
 /**
  * All shares of a small file, made before servers are asked for anything, so that one question to
- * each server is enough ({@link StorageServer#storeWhole}).
+ * each server is enough ({@link StorageShortcuts#storeWhole}).
  *
  * @param shares the contents; not to be consumed
  * @param uriExtensionHash for the capabilities of the file
@@ -30,7 +30,7 @@ record ReadyShares(
   static boolean fits(UploadPlan plan) {
     return plan.geometry().segments() == 1
         && plan.shareLength() <= MOST_BYTES_OF_SHARE
-        && plan.shareLength() * plan.total() <= StorageServer.MAXIMUM_STORED
+        && plan.shareLength() * plan.total() <= StorageShortcuts.MAXIMUM_STORED
         && plan.placeable().size() == plan.total()
         && plan.expected().isEmpty();
   }

@@ -27,6 +27,7 @@ import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageShortcuts;
 
 /**
  * Finds servers for the shares of one file ({@code spec/01 §7.4–7.6}): asks who has what, decides
@@ -189,7 +190,7 @@ final class ServerSelector {
   /** A server that may have some shares is not sent others with the question. */
   private Question take(GridServer server, SortedSet<ShareNumber> shares) {
     boolean isNew = !leased.contains(server) && spread.found().on(server).isEmpty();
-    return isNew && ready.isPresent() && server.storage().storesWhole()
+    return isNew && ready.isPresent() && server.storesWhole()
         ? new Question.Store(shares)
         : new Question.Space(shares);
   }
@@ -235,15 +236,22 @@ final class ServerSelector {
       case Question.Space(var shares) ->
           new Answer.Allocated(shares, allocate(server, shares), false);
       case Question.Store(var shares) -> {
-        Optional<Allocation> stored =
-            server
-                .storage()
-                .storeWhole(plan.index(), leases.on(server), ready.orElseThrow().of(shares));
+        Optional<Allocation> stored = store(server, shares);
         yield stored.isPresent()
             ? new Answer.Allocated(shares, stored.get(), true)
             : new Answer.Allocated(shares, allocate(server, shares), false);
       }
     };
+  }
+
+  private Optional<Allocation> store(GridServer server, SortedSet<ShareNumber> shares)
+      throws Exception {
+    Optional<StorageShortcuts> shortcuts = server.storage().shortcuts();
+    return shortcuts.isPresent()
+        ? shortcuts
+            .get()
+            .storeWhole(plan.index(), leases.on(server), ready.orElseThrow().of(shares))
+        : Optional.empty();
   }
 
   private Allocation allocate(GridServer server, SortedSet<ShareNumber> shares) throws Exception {
