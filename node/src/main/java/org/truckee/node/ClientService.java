@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.truckee.gateway.web.NodeStatus;
-import org.truckee.gateway.web.ServerStatus;
-import org.truckee.gateway.web.WebGateway;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.Grid;
@@ -16,6 +13,9 @@ import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
+import org.truckee.web.api.NodeStatus;
+import org.truckee.web.api.ServerStatus;
+import org.truckee.web.api.WebGateway;
 
 /** The client of a node: connections to the servers, the grid they make, and the web API to it. */
 final class ClientService implements AutoCloseable {

@@ -3,10 +3,10 @@ package org.truckee.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.truckee.gateway.web.ServerStatus;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.Servers;
 import org.truckee.node.directory.StaticServer;
+import org.truckee.web.api.ServerStatus;
 
 /** All storage servers that a client knows; to its grid, those that answer. */
 final class KnownServers implements Servers, AutoCloseable {

@@ -41,9 +41,10 @@ import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.Uploader;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.TimeLimit;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
+import org.truckee.memory.ProcessMemory;
 
 /** The rooms of this module put together to a {@link Grid}. */
 public final class GridClient implements Grid {
@@ -122,7 +123,8 @@ public final class GridClient implements Grid {
         options.encoding().orElse(resources.encoding()),
         secret,
         resources.spoolDirectory(),
-        resources.workers());
+        resources.workers(),
+        resources.spoolMemory());
   }
 
   /** Ends the grid's threads. What is still going on fails. */
@@ -139,6 +141,9 @@ public final class GridClient implements Grid {
      */
     private static final long KEPT_ARRAYS = 8L << 20;
 
+    /** Uploads that arrive may have a third of the memory; what does not fit waits in files. */
+    private static final int SPOOL_SHARE = 3;
+
     private final Servers servers;
     private ServerOrder order = ServerOrder.WITHOUT_PREFERENCE;
     private ClientLeaseSecret leaseSecret;
@@ -148,6 +153,7 @@ public final class GridClient implements Grid {
     private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
     private Clock clock = Clock.systemUTC();
+    private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private int workers = Runtime.getRuntime().availableProcessors();
 
@@ -203,6 +209,12 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /** The memory that all grids of a process share; that of a process with this one if absent. */
+    public Builder memory(ProcessMemory shared) {
+      memory = Optional.of(shared);
+      return this;
+    }
+
     /** Where uploads of unknown length wait, in nameless files; the system's by default. */
     public Builder spoolDirectory(Path directory) {
       spoolDirectory = directory;
@@ -217,6 +229,9 @@ public final class GridClient implements Grid {
 
     /** The grid, which has to be closed in the end. */
     public GridClient build() {
+      ProcessMemory process = memory.orElseGet(ProcessMemory::ofThisProcess);
+      MemoryBudget transfers = process.transfers();
+      long reserve = Math.min(downloadLimits.reserve(), process.reserve());
       return new GridClient(
           new GridResources(
               servers,
@@ -225,9 +240,11 @@ public final class GridClient implements Grid {
               Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
               encoding,
               uploadLimits,
-              new MemoryBudget(uploadLimits.memory()),
+              transfers.part(uploadLimits.memory()),
               downloadLimits,
-              new MemoryBudget(downloadLimits.memory(), downloadLimits.reserve()),
+              transfers.part(downloadLimits.memory(), reserve),
+              transfers.part(downloadLimits.memory()),
+              transfers.part(transfers.bytes() / SPOOL_SHARE),
               new BlockBuffers(KEPT_ARRAYS),
               random,
               clock,

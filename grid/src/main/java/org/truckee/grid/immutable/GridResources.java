@@ -11,8 +11,8 @@ import org.truckee.grid.Servers;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /**
  * What all files of a grid share, for the stations of the roads up and down.
@@ -26,6 +26,8 @@ import org.truckee.grid.transfer.Workers;
  * @param uploadMemory what all uploads may take together
  * @param downloadLimits what one download may take
  * @param downloadMemory what all downloads may take together
+ * @param verifyMemory what all verifications may take together
+ * @param spoolMemory what uploads of unknown length may take together while they arrive
  * @param buffers arrays that transfers have done with and others can use
  * @param random where keys come from: a secure generator outside tests
  * @param clock what tells the time
@@ -42,6 +44,8 @@ public record GridResources(
     MemoryBudget uploadMemory,
     DownloadLimits downloadLimits,
     MemoryBudget downloadMemory,
+    MemoryBudget verifyMemory,
+    MemoryBudget spoolMemory,
     BlockBuffers buffers,
     RandomGenerator random,
     Clock clock,

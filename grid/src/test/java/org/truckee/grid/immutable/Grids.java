@@ -17,8 +17,8 @@ import org.truckee.grid.UploadLimits;
 import org.truckee.grid.client.GridClient;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /** Grids for tests, with fixed secrets. */
 public final class Grids {
@@ -55,6 +55,8 @@ public final class Grids {
             limits,
             new MemoryBudget(limits.memory()),
             DownloadLimits.DEFAULT,
+            new MemoryBudget(DownloadLimits.DEFAULT.memory()),
+            new MemoryBudget(DownloadLimits.DEFAULT.memory()),
             new MemoryBudget(DownloadLimits.DEFAULT.memory()),
             new BlockBuffers(1 << 20),
             new Random(1),

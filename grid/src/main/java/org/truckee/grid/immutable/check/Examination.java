@@ -24,9 +24,9 @@ import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.ShareException;
 import org.truckee.grid.immutable.download.ShareFinder;
 import org.truckee.grid.spread.Happiness;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
+import org.truckee.memory.MemoryBudget;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ShareNumber;
@@ -35,6 +35,8 @@ import org.truckee.storage.StorageException;
 /** One check of one file: all servers and shares at once, in bounded memory. Used once. */
 final class Examination {
   private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
+
+  private static final Duration FOR_MEMORY = Duration.ofMinutes(5);
 
   private final DownloadTools tools;
   private final ClientLeaseSecret leaseSecret;
@@ -196,15 +198,23 @@ final class Examination {
 
   private Answer verify(Question question, BucketReader reader)
       throws ShareException, InterruptedException {
-    MemoryBudget.Grant memory = tools.verifyMemory().take(expected.memory(), expected.memory());
-    try {
+    try (MemoryBudget.Grant _ = memory()) {
       question.sign();
       int number = question.share.orElseThrow().value();
       new ShareVerifier(expected, number, reader, tools, bytes -> progress(question, bytes))
           .verify();
       return new Answer(Map.of());
-    } finally {
-      memory.close();
+    }
+  }
+
+  private MemoryBudget.Grant memory() throws InterruptedException {
+    while (true) {
+      // However long the others take: the check as a whole has its limit.
+      Optional<MemoryBudget.Grant> memory =
+          tools.verifyMemory().take(expected.memory(), expected.memory(), FOR_MEMORY);
+      if (memory.isPresent()) {
+        return memory.get();
+      }
     }
   }
 

@@ -8,8 +8,8 @@ import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.servers.ServerPaces;
 import org.truckee.grid.transfer.Background;
 import org.truckee.grid.transfer.BlockBuffers;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /**
  * What all downloads of a grid share. Verifications have memory of their own: they always go on,
@@ -35,7 +35,7 @@ public record DownloadTools(
         resources.workers(),
         resources.downloadLimits(),
         resources.downloadMemory(),
-        new MemoryBudget(resources.downloadLimits().memory()),
+        resources.verifyMemory(),
         resources.buffers(),
         new ServerPaces(),
         new CorruptionNotices(background),

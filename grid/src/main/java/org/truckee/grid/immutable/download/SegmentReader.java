@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridException;
-import org.truckee.grid.TooManyDownloadsException;
+import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.immutable.SegmentGeometry;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.Pieces;
 import org.truckee.grid.transfer.Slice;
 import org.truckee.grid.transfer.TaskScope;
+import org.truckee.memory.MemoryBudget;
 
 /**
  * Reads a range of a file in order, run of segments by run, with several runs under way at a time
@@ -200,7 +200,7 @@ public final class SegmentReader implements AutoCloseable {
         .takeWithin(limits.questionPatience(), limits.answerLimit(), bytes)
         .orElseThrow(
             () ->
-                new TooManyDownloadsException(
+                new TooManyTransfersException(
                     "too many downloads are under way, or rest half read: there was no memory for"
                         + " another one within %s. Close some, or try again later."
                             .formatted(ShareFinder.inWords(limits.answerLimit()))));

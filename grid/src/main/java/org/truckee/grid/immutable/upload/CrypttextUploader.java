@@ -3,17 +3,22 @@ package org.truckee.grid.immutable.upload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.truckee.grid.GridException;
 import org.truckee.grid.ProgressListener;
+import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.servers.ServerCapacities;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.ProgressMeter;
+import org.truckee.memory.MemoryBudget;
 
 /**
  * Finds servers for the shares of an enciphered file, makes the shares and sends them. Knows no key
  * and no plaintext: repairing goes this way, too.
  */
 public final class CrypttextUploader {
+  /** Many large uploads at once wait for one another; this is for those that never get on. */
+  private static final Duration FOR_MEMORY = Duration.ofMinutes(5);
+
   private final GridResources grid;
   private final ServerCapacities capacities;
 
@@ -42,10 +47,22 @@ public final class CrypttextUploader {
     long segment = CodedSegment.memory(plan.geometry(), plan.total());
     long most = segment * FileEncoder.segmentsInFlight(plan, grid.uploadLimits());
     long whole = ReadyShares.fits(plan) ? ReadyShares.memory(plan) : 0;
-    try (MemoryBudget.Grant memory = grid.uploadMemory().take(segment + whole, most + whole)) {
+    try (MemoryBudget.Grant memory = memory(segment + whole, most + whole)) {
       int segments = (int) Math.max(1, (memory.bytes() - whole) / segment);
       return upload(plan, source, segments, progress);
     }
+  }
+
+  private MemoryBudget.Grant memory(long least, long most)
+      throws GridException, InterruptedException {
+    return grid.uploadMemory()
+        .take(least, most, FOR_MEMORY)
+        .orElseThrow(
+            () ->
+                new TooManyTransfersException(
+                    "too many uploads are under way: there was no memory for another one within %d"
+                        + " minutes. Wait for some to end, then try again."
+                            .formatted(FOR_MEMORY.toMinutes())));
   }
 
   private PushedFile upload(

@@ -15,17 +15,20 @@ import org.truckee.crypto.EncryptionKey;
 import org.truckee.crypto.TaggedHasher;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.SpoolException;
 import org.truckee.grid.SpooledSource;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /**
  * A plaintext that came as a stream of unknown length: kept in memory while it is no longer than a
- * segment, else in a file without a name, which is gone when it is closed. Its convergent key is
- * computed while it arrives, so that it is read only once more.
+ * segment and there is memory, else in a file without a name, which is gone when it is closed. Its
+ * convergent key is computed while it arrives, so that it is read only once more.
  */
 public final class Spool implements SpooledSource {
   private static final int CHUNK = 256 << 10;
+  private static final int SMALL_CHUNK = 16 << 10;
   private static final int MEMORY_LIMIT = 4 << 20;
 
   private final EncodingParameters encoding;
@@ -33,15 +36,21 @@ public final class Spool implements SpooledSource {
   private final Workers workers;
   private TaggedHasher hasher;
   private EncryptionKey key;
+  private final MemoryBudget.Grant grant;
   private byte[] memory = new byte[1 << 13];
   private int inMemory;
   private FileChannel file;
   private long size;
 
-  private Spool(EncodingParameters encoding, Optional<ConvergenceSecret> secret, Workers workers) {
+  private Spool(
+      EncodingParameters encoding,
+      Optional<ConvergenceSecret> secret,
+      Workers workers,
+      MemoryBudget budget) {
     this.encoding = encoding;
     this.secret = secret;
     this.workers = workers;
+    this.grant = budget.empty();
   }
 
   /**
@@ -49,21 +58,23 @@ public final class Spool implements SpooledSource {
    *
    * @param secret empty if the key is not going to be convergent
    * @param directory where the file is made, if there has to be one
+   * @param budget what all that is spooled may take of memory
+   * @throws SpoolException if there is no room for the file
    */
   public static Spool read(
       InputStream in,
       EncodingParameters encoding,
       Optional<ConvergenceSecret> secret,
       Path directory,
-      Workers workers)
+      Workers workers,
+      MemoryBudget budget)
       throws IOException, InterruptedException {
-    Spool source = new Spool(encoding, secret, workers);
+    Spool source = new Spool(encoding, secret, workers, budget);
     try {
-      source.fillMemory(in);
-      if (source.inMemory == source.memoryLimit()) {
-        source.fillFile(in, directory);
-      } else {
+      if (source.fillMemory(in)) {
         source.hashMemory();
+      } else {
+        source.fillFile(in, directory);
       }
       return source;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -97,6 +108,7 @@ public final class Spool implements SpooledSource {
   @Override
   public void close() throws IOException {
     memory = new byte[0];
+    grant.close();
     if (file != null) {
       file.close();
     }
@@ -107,39 +119,55 @@ public final class Spool implements SpooledSource {
     return Math.min(MEMORY_LIMIT, encoding.maxSegmentSize()) + 1;
   }
 
-  private void fillMemory(InputStream in) throws IOException {
+  /** Whether all of it is in memory now. */
+  private boolean fillMemory(InputStream in) throws IOException {
     int limit = memoryLimit();
     while (inMemory < limit) {
       if (inMemory == memory.length) {
-        memory = Arrays.copyOf(memory, Math.min(limit, 4 * memory.length));
+        int larger = Math.min(limit, 4 * memory.length);
+        if (!grant.growTo(larger)) {
+          return false;
+        }
+        memory = Arrays.copyOf(memory, larger);
       }
       int wanted = Math.min(limit, memory.length) - inMemory;
       int read = in.readNBytes(memory, inMemory, wanted);
       inMemory += read;
       size += read;
       if (read < wanted) {
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   private void fillFile(InputStream in, Path directory) throws IOException, InterruptedException {
-    file = namelessFile(directory);
+    try {
+      file = namelessFile(directory);
+      spill(in);
+    } catch (WriteFailed e) {
+      throw new SpoolException(directory, e.getCause());
+    }
+    grant.shrinkTo(0);
+    if (hasher != null) {
+      key = new EncryptionKey(hasher.digest());
+    }
+  }
+
+  private void spill(InputStream in) throws IOException, WriteFailed, InterruptedException {
     if (inMemory > encoding.maxSegmentSize()) {
       // From here on the size of the segments does not depend on what is still to come.
       startHashing(encoding.maxSegmentSize());
     }
     append(memory, inMemory);
     memory = new byte[0];
-    byte[] chunk = new byte[CHUNK];
-    int read = in.readNBytes(chunk, 0, CHUNK);
+    grant.shrinkTo(0);
+    byte[] chunk = new byte[grant.growTo(CHUNK) ? CHUNK : SMALL_CHUNK];
+    int read = in.readNBytes(chunk, 0, chunk.length);
     while (read > 0) {
       append(chunk, read);
       size += read;
-      read = in.readNBytes(chunk, 0, CHUNK);
-    }
-    if (hasher != null) {
-      key = new EncryptionKey(hasher.digest());
+      read = in.readNBytes(chunk, 0, chunk.length);
     }
   }
 
@@ -152,17 +180,35 @@ public final class Spool implements SpooledSource {
   }
 
   /** Where files can lose their names while they are used, this one does so at once. */
-  private static FileChannel namelessFile(Path directory) throws IOException {
-    Path path = Files.createTempFile(directory, "truckee-upload-", ".tmp");
+  private static FileChannel namelessFile(Path directory) throws WriteFailed {
     try {
-      return FileChannel.open(
-          path,
-          StandardOpenOption.READ,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.DELETE_ON_CLOSE);
+      Path path = Files.createTempFile(directory, "truckee-upload-", ".tmp");
+      try {
+        return FileChannel.open(
+            path,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+      } catch (IOException e) {
+        Files.deleteIfExists(path);
+        throw e;
+      }
     } catch (IOException e) {
-      Files.deleteIfExists(path);
-      throw e;
+      throw new WriteFailed(e);
+    }
+  }
+
+  /** Our file failed, not the stream. */
+  private static final class WriteFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    WriteFailed(IOException cause) {
+      super(cause);
+    }
+
+    @Override
+    public synchronized IOException getCause() {
+      return (IOException) super.getCause();
     }
   }
 
@@ -174,10 +220,14 @@ public final class Spool implements SpooledSource {
     }
   }
 
-  private void append(byte[] bytes, int length) throws IOException, InterruptedException {
+  private void append(byte[] bytes, int length) throws WriteFailed, InterruptedException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-    while (buffer.hasRemaining()) {
-      file.write(buffer);
+    try {
+      while (buffer.hasRemaining()) {
+        file.write(buffer);
+      }
+    } catch (IOException e) {
+      throw new WriteFailed(e);
     }
     if (hasher != null) {
       workers.run(length, () -> hasher.update(bytes, 0, length));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.ImmutableFile;
-import org.truckee.grid.TooManyDownloadsException;
+import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.immutable.EncodedFile;
 import org.truckee.grid.simulation.Call.Operation;
 import org.truckee.grid.simulation.Gate;
@@ -114,7 +114,7 @@ class DownloadMemoryTest {
     }
     try (InputStream oneTooMany = opened.stream()) {
       assertThatThrownBy(oneTooMany::read)
-          .isInstanceOf(TooManyDownloadsException.class)
+          .isInstanceOf(TooManyTransfersException.class)
           .hasMessageContaining("Close some, or try again later");
     }
     streams.getFirst().close();

@@ -11,8 +11,8 @@ import org.truckee.grid.servers.ServerPaces;
 import org.truckee.grid.simulation.Call.Operation;
 import org.truckee.grid.transfer.Background;
 import org.truckee.grid.transfer.BlockBuffers;
-import org.truckee.grid.transfer.MemoryBudget;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /** Which servers are asked for shares, and which are asked once more. */
 class ShareFinderTest {

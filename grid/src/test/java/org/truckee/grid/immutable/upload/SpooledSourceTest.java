@@ -22,22 +22,26 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.Source;
 import org.truckee.grid.SourceChangedException;
+import org.truckee.grid.SpoolException;
 import org.truckee.grid.SpooledSource;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.immutable.Grids;
 import org.truckee.grid.simulation.TestGrid;
 import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 class SpooledSourceTest {
   private static final int SEGMENT = 1000;
   private static final EncodingParameters ENCODING = new EncodingParameters(3, 1, 10, SEGMENT);
+
+  private final MemoryBudget budget = new MemoryBudget(32 << 20);
 
   @TempDir private Path directory;
 
   private SpooledSource spool(byte[] bytes, EncodingParameters encoding, Workers workers)
       throws IOException, InterruptedException {
     return Spool.read(
-        new Dribble(bytes), encoding, Optional.of(Grids.CONVERGENCE), directory, workers);
+        new Dribble(bytes), encoding, Optional.of(Grids.CONVERGENCE), directory, workers, budget);
   }
 
   /** A stream that gives as little as it may. */
@@ -69,6 +73,56 @@ class SpooledSourceTest {
       }
       assertThat(filesLeft()).as("the file has no name").isZero();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100_000, 3 << 20})
+  void aStreamThatFindsNoMemoryWaitsInAFile(int size) throws Exception {
+    byte[] bytes = UploadTest.bytes(size, size);
+    MemoryBudget none = new MemoryBudget(1);
+    try (Workers workers = new Workers(1);
+        SpooledSource source =
+            Spool.read(
+                new ByteArrayInputStream(bytes),
+                EncodingParameters.DEFAULT,
+                Optional.of(Grids.CONVERGENCE),
+                directory,
+                workers,
+                none);
+        InputStream in = source.open()) {
+      assertThat(in.readAllBytes()).isEqualTo(bytes);
+      assertThat(none.free()).isEqualTo(none.bytes());
+    }
+  }
+
+  @Test
+  void whatIsSpooledIsTakenOutOfTheBudgetUntilItIsClosed() throws Exception {
+    try (Workers workers = new Workers(1)) {
+      try (SpooledSource source = spool(new byte[100_000], EncodingParameters.DEFAULT, workers)) {
+        assertThat(source.size()).isEqualTo(100_000);
+        assertThat(budget.bytes() - budget.free()).isGreaterThanOrEqualTo(100_000);
+      }
+      assertThat(budget.free()).isEqualTo(budget.bytes());
+    }
+  }
+
+  @Test
+  void aDirectoryWithoutRoomIsNamedInTheError() throws Exception {
+    Path missing = directory.resolve("missing");
+    try (Workers workers = new Workers(1)) {
+      assertThatThrownBy(
+              () ->
+                  Spool.read(
+                      new ByteArrayInputStream(new byte[5000]),
+                      ENCODING,
+                      Optional.empty(),
+                      missing,
+                      workers,
+                      budget))
+          .isInstanceOf(SpoolException.class)
+          .hasMessageContaining(missing.toString());
+    }
+    assertThat(budget.free()).isEqualTo(budget.bytes());
   }
 
   @Test
