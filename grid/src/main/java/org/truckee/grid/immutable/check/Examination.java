@@ -23,11 +23,14 @@ import org.truckee.grid.ShareLocation;
 import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.ShareException;
 import org.truckee.grid.immutable.download.ShareFinder;
+import org.truckee.grid.immutable.verify.ExpectedFile;
+import org.truckee.grid.immutable.verify.ShareVerifier;
 import org.truckee.grid.spread.Happiness;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
 import org.truckee.memory.MemoryBudget;
 import org.truckee.storage.BucketReader;
+import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
@@ -201,7 +204,14 @@ final class Examination {
     try (MemoryBudget.Grant _ = memory()) {
       question.sign();
       int number = question.share.orElseThrow().value();
-      new ShareVerifier(expected, number, reader, tools, bytes -> progress(question, bytes))
+      FoundShare share = new FoundShare(reader, List.of());
+      new ShareVerifier(
+              expected,
+              number,
+              share,
+              tools.buffers(),
+              tools.workers(),
+              bytes -> progress(question, bytes))
           .verify();
       return new Answer(Map.of());
     }
