@@ -142,7 +142,7 @@ public final class MemoryStorageServer implements LocalStorageServer, StorageSho
     return bucket;
   }
 
-  private MemoryBucket immutable(StorageIndex index) throws CorruptContainerException {
+  private MemoryBucket immutable(StorageIndex index) throws WrongKindException {
     MemoryBucket bucket = seen(index);
     if (bucket.isMutable()) {
       throw new WrongKindException("%s is a mutable file".formatted(index.abbreviated()));
