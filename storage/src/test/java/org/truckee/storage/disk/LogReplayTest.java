@@ -29,10 +29,10 @@ import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
 
-/** What the journal of arrivals puts back when the power has failed. */
-class ArrivalReplayTest {
+/** What the write-ahead log puts back when the power has failed. */
+class LogReplayTest {
   private static final ShareNumber SHARE = new ShareNumber(3);
-  private static final String JOURNAL = "shares/incoming/truckee.arrivals.";
+  private static final String SEGMENT = "shares/incoming/truckee.wal.";
 
   private final SettableClock clock = new SettableClock();
   private final FailingDisk disk = new FailingDisk();
@@ -47,7 +47,9 @@ class ArrivalReplayTest {
 
   private DiskStorageServer start(Path path) throws Exception {
     return DiskStorageServer.start(
-        DiskStorageOptions.of(path, new TubId(new byte[20])).withClock(clock),
+        DiskStorageOptions.of(path, new TubId(new byte[20]))
+            .withClock(clock)
+            .withMonotonicClock(clock),
         Optional.empty(),
         disk);
   }
@@ -92,7 +94,7 @@ class ArrivalReplayTest {
 
   private SortedMap<String, String> restarted() throws Exception {
     start(cut.directory()).close();
-    assertThat(cut.directory().resolve(JOURNAL + 1)).doesNotExist();
+    assertThat(cut.directory().resolve(SEGMENT + 1)).doesNotExist();
     return complete(cut.directory());
   }
 
@@ -150,13 +152,13 @@ class ArrivalReplayTest {
   @Test
   void lastOfSeveralSharesOfANameCounts() throws Exception {
     store(1, 100).abort();
-    clock.advance(ArrivalJournal.OLD);
+    clock.advance(WriteAheadLog.OLD);
     disk.failsToSync(path -> path.getFileName().toString().equals(index(2).toString()));
     store(2, 50);
-    server.syncOldArrivals();
+    server.checkpoint();
     store(1, 200);
-    assertThat(directory.resolve(JOURNAL + 1)).exists();
-    assertThat(directory.resolve(JOURNAL + 2)).exists();
+    assertThat(directory.resolve(SEGMENT + 1)).exists();
+    assertThat(directory.resolve(SEGMENT + 2)).exists();
     disk.failsToSync(path -> false);
     cut = new PowerCut(directory);
     cut.lose(share(1));
@@ -166,13 +168,13 @@ class ArrivalReplayTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 30, 100, 183, 184})
-  void tornTailEndsTheJournal(int lost) throws Exception {
+  void tornTailEndsTheLog(int lost) throws Exception {
     store(1, 100);
     store(2, 100);
     cut = new PowerCut(directory);
-    Path journal = cut.moved(directory.resolve(JOURNAL + 1));
-    byte[] bytes = Files.readAllBytes(journal);
-    Files.write(journal, Arrays.copyOf(bytes, bytes.length - lost));
+    Path segment = cut.moved(directory.resolve(SEGMENT + 1));
+    byte[] bytes = Files.readAllBytes(segment);
+    Files.write(segment, Arrays.copyOf(bytes, bytes.length - lost));
     cut.lose(share(1));
     cut.lose(share(2));
     assertThat(restarted().keySet()).containsExactly(name(1));
@@ -183,17 +185,17 @@ class ArrivalReplayTest {
   }
 
   @Test
-  void damagedRecordEndsTheJournal() throws Exception {
+  void damagedRecordEndsTheLog() throws Exception {
     store(1, 100);
     store(2, 100);
     store(3, 100);
-    byte[] bytes = Files.readAllBytes(directory.resolve(JOURNAL + 1));
+    byte[] bytes = Files.readAllBytes(directory.resolve(SEGMENT + 1));
     int record = bytes.length / 3;
     for (int position = record; position < 2 * record; position += 7) {
       cut = new PowerCut(directory);
       byte[] damaged = bytes.clone();
       damaged[position] ^= 4;
-      Files.write(cut.moved(directory.resolve(JOURNAL + 1)), damaged);
+      Files.write(cut.moved(directory.resolve(SEGMENT + 1)), damaged);
       for (int number = 1; number <= 3; number++) {
         cut.lose(share(number));
       }
@@ -205,16 +207,16 @@ class ArrivalReplayTest {
   @Test
   void recordsOfAnotherFileAreNotTakenForOnesOfThis() throws Exception {
     store(1, 100);
-    byte[] first = Files.readAllBytes(directory.resolve(JOURNAL + 1));
-    clock.advance(ArrivalJournal.OLD);
-    server.syncOldArrivals();
+    byte[] first = Files.readAllBytes(directory.resolve(SEGMENT + 1));
+    clock.advance(WriteAheadLog.OLD);
+    server.checkpoint();
     store(2, 100);
     cut = new PowerCut(directory);
-    Path journal = cut.moved(directory.resolve(JOURNAL + 2));
-    byte[] second = Files.readAllBytes(journal);
+    Path segment = cut.moved(directory.resolve(SEGMENT + 2));
+    byte[] second = Files.readAllBytes(segment);
     byte[] both = Arrays.copyOf(second, second.length + first.length);
     System.arraycopy(first, 0, both, second.length, first.length);
-    Files.write(journal, both);
+    Files.write(segment, both);
     cut.lose(share(1));
     assertThat(restarted().keySet()).containsExactly(name(2));
   }
@@ -229,7 +231,7 @@ class ArrivalReplayTest {
     for (int number = 0; number < 3; number++) {
       cut.lose(share(number).getParent());
     }
-    // Three files, their buckets and prefixes, all shares, and that the journal is deleted.
+    // Three files, their buckets and prefixes, all shares, and that the log is deleted.
     for (int syncs = 0; syncs < 11; syncs++) {
       int most = syncs;
       List<Path> synced = new ArrayList<>();
@@ -261,14 +263,14 @@ class ArrivalReplayTest {
   }
 
   @Test
-  void filesOfOtherNamesAreNoJournal() throws Exception {
+  void filesOfOtherNamesAreNoLog() throws Exception {
     store(1, 100);
     cut = new PowerCut(directory);
-    Path journal = cut.moved(directory.resolve(JOURNAL + 1));
+    Path segment = cut.moved(directory.resolve(SEGMENT + 1));
     for (String name : List.of("0", "01", "-1", "x", "", "9999999999999999999")) {
-      Files.copy(journal, Path.of(journal.toString().replaceAll("1$", "") + name));
+      Files.copy(segment, Path.of(segment.toString().replaceAll("1$", "") + name));
     }
-    Files.delete(journal);
+    Files.delete(segment);
     cut.lose(share(1));
     assertThat(restarted()).isEmpty();
   }

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
 
-/** Makes shares durable by themselves that only the journal of arrivals keeps. */
-final class ArrivalCheckpoint {
-  private static final Logger log = LoggerFactory.getLogger(ArrivalCheckpoint.class);
+/** Makes shares durable by themselves that only the write-ahead log keeps. */
+final class LogCheckpoint {
+  private static final Logger log = LoggerFactory.getLogger(LogCheckpoint.class);
 
   private final StorageDirectory directory;
   private final DiskSync sync;
@@ -24,14 +24,14 @@ final class ArrivalCheckpoint {
   /** Shares whose sync has failed. Another would seem to succeed, so they are written anew. */
   private final Set<ShareName> doubtful = ConcurrentHashMap.newKeySet();
 
-  ArrivalCheckpoint(StorageDirectory directory, DiskSync sync, IndexLocks locks, Records records) {
+  LogCheckpoint(StorageDirectory directory, DiskSync sync, IndexLocks locks, Records records) {
     this.directory = directory;
     this.sync = sync;
     this.locks = locks;
     this.records = records;
   }
 
-  /** What the journal has. */
+  /** What the log has. */
   @FunctionalInterface
   interface Records {
     /** What came as this share; empty if it did not, or is gone. */
@@ -47,7 +47,7 @@ final class ArrivalCheckpoint {
    * Returns when shares, as far as they are there, survive a power failure.
    *
    * @param buckets in these shares may have come or gone. One that has gone must not come back when
-   *     the journal has forgotten it, for its file may never have been synced
+   *     the log has forgotten it, for its file may never have been synced
    */
   void makeDurable(List<ShareName> shares, Set<StorageIndex> buckets) throws IOException {
     for (ShareName name : shares) {
@@ -90,7 +90,7 @@ final class ArrivalCheckpoint {
     }
   }
 
-  private ArrivedShare share(ShareName name) {
-    return new ArrivedShare(directory.share(name.index(), name.share()), sync);
+  private LoggedShare share(ShareName name) {
+    return new LoggedShare(directory.share(name.index(), name.share()), directory, sync);
   }
 }

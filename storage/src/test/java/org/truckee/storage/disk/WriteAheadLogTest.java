@@ -37,7 +37,7 @@ import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
 
 /** When shares that come whole are synced, and what failures of the disk do to them. */
-class ArrivalJournalTest {
+class WriteAheadLogTest {
   private final SettableClock clock = new SettableClock();
   private final FailingDisk disk = new FailingDisk();
   @TempDir Path directory;
@@ -51,7 +51,9 @@ class ArrivalJournalTest {
   private DiskStorageServer start(Path path, boolean durable) throws Exception {
     DiskStorageOptions options = DiskStorageOptions.of(path, new TubId(new byte[20]));
     return DiskStorageServer.start(
-        options.withClock(clock).withDurable(durable), Optional.empty(), disk);
+        options.withClock(clock).withMonotonicClock(clock).withDurable(durable),
+        Optional.empty(),
+        disk);
   }
 
   @AfterEach
@@ -90,14 +92,19 @@ class ArrivalJournalTest {
     try (Stream<Path> files = Files.list(directory.resolve("shares/incoming"))) {
       SortedSet<String> names = new TreeSet<>();
       files.forEach(file -> names.add(file.getFileName().toString()));
-      names.remove("truckee.journal");
       return names;
     }
   }
 
+  /** The bucket of the first shares, and whatever may take their place while the server runs. */
+  private boolean belongsToTheFirst(Path path) {
+    return path.startsWith(bucket(1))
+        || (path.startsWith(directory) && path.toString().contains("replace"));
+  }
+
   private void makeOld() {
-    clock.advance(ArrivalJournal.OLD);
-    server.syncOldArrivals();
+    clock.advance(WriteAheadLog.OLD);
+    server.checkpoint();
   }
 
   private SortedMap<String, String> present() throws IOException {
@@ -119,11 +126,11 @@ class ArrivalJournalTest {
     long before = server.syncs();
     store(2, 3500);
     assertThat(server.syncs() - before).isEqualTo(1);
-    assertThat(incoming()).containsExactly("truckee.arrivals.1");
+    assertThat(incoming()).containsExactly("truckee.wal.1");
   }
 
   @Test
-  void sharesHaveNoNamesBeforeTheJournalHasThem() throws Exception {
+  void sharesHaveNoNamesBeforeTheLogHasThem() throws Exception {
     List<Boolean> named = new ArrayList<>();
     disk.failsToSync(path -> !named.add(Files.exists(bucket(1))));
     store(1, 100);
@@ -149,7 +156,7 @@ class ArrivalJournalTest {
   }
 
   @Test
-  void serverThatIsNotDurableHasNoJournal() throws Exception {
+  void serverThatIsNotDurableHasNoLog() throws Exception {
     server.close();
     server = start(directory, false);
     store(1, 3500);
@@ -158,51 +165,51 @@ class ArrivalJournalTest {
   }
 
   @Test
-  void oldGenerationIsSyncedAndDeleted() throws Exception {
+  void oldSegmentIsSyncedAndDeleted() throws Exception {
     store(1, 100);
-    clock.advance(ArrivalJournal.OLD.minusMillis(1));
-    server.syncOldArrivals();
-    assertThat(incoming()).containsExactly("truckee.arrivals.1");
-    clock.advance(ArrivalJournal.OLD);
+    clock.advance(WriteAheadLog.OLD.minusMillis(1));
+    server.checkpoint();
+    assertThat(incoming()).containsExactly("truckee.wal.1");
+    clock.advance(WriteAheadLog.OLD);
     long before = server.syncs();
-    server.syncOldArrivals();
-    // Two files, their bucket, its prefix, all shares; and that the journal is deleted.
+    server.checkpoint();
+    // Two files, their bucket, its prefix, all shares; and that the log is deleted.
     assertThat(server.syncs() - before).isEqualTo(6);
     assertThat(incoming()).isEmpty();
     store(2, 100);
-    assertThat(incoming()).containsExactly("truckee.arrivals.2");
+    assertThat(incoming()).containsExactly("truckee.wal.2");
     before = server.syncs();
     makeOld();
     assertThat(server.syncs() - before).isEqualTo(5);
   }
 
   @Test
-  void largeGenerationIsSyncedAndDeleted() throws Exception {
+  void largeSegmentIsSyncedAndDeleted() throws Exception {
     int number = 0;
-    while (!incoming().contains("truckee.arrivals.2")) {
+    while (!incoming().contains("truckee.wal.2")) {
       store(number++, 128 << 10);
       assertThat(number).isLessThan(80);
     }
-    server.syncOldArrivals();
-    assertThat(incoming()).containsExactly("truckee.arrivals.2");
+    server.checkpoint();
+    assertThat(incoming()).containsExactly("truckee.wal.2");
   }
 
   @Test
-  void largeGenerationEndsByItself() throws Exception {
+  void largeSegmentEndsByItself() throws Exception {
     server.close();
     server = DiskStorageServer.start(DiskStorageOptions.of(directory, new TubId(new byte[20])));
     for (int number = 0; number < 70; number++) {
       store(number, 128 << 10);
     }
     long end = System.nanoTime() + 60_000_000_000L;
-    while (incoming().contains("truckee.arrivals.1")) {
+    while (incoming().contains("truckee.wal.1")) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.yield();
     }
   }
 
   @Test
-  void closingSyncsAndLeavesNoJournal() throws Exception {
+  void closingSyncsAndLeavesNoLog() throws Exception {
     store(1, 100);
     server.close();
     assertThat(incoming()).isEmpty();
@@ -211,7 +218,7 @@ class ArrivalJournalTest {
   }
 
   @Test
-  void journalThatCannotBeWrittenStoresNothing() throws Exception {
+  void logThatCannotBeWrittenStoresNothing() throws Exception {
     store(1, 100);
     disk.hasRoomFor(2 * (100 + 84) + 50);
     assertThatThrownBy(() -> store(2, 100)).isInstanceOf(NoSpaceException.class);
@@ -223,24 +230,24 @@ class ArrivalJournalTest {
   }
 
   @Test
-  void journalThatCannotBeSyncedIsNotTrustedAgain() throws Exception {
+  void logThatCannotBeSyncedIsNotTrustedAgain() throws Exception {
     store(1, 100);
-    Path journal = directory.resolve("shares/incoming/truckee.arrivals.1");
+    Path segment = directory.resolve("shares/incoming/truckee.wal.1");
     // A system reports what it lost once.
-    disk.failsToSync(path -> path.equals(journal) && disk.failures() == 0);
+    disk.failsToSync(path -> path.equals(segment) && disk.failures() == 0);
     assertThatThrownBy(() -> store(2, 100))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("Input/output error");
     requireNotStored(2);
     assertThat(store(3, 100).writers()).hasSize(2);
-    assertThat(incoming()).contains("truckee.arrivals.2");
+    assertThat(incoming()).contains("truckee.wal.2");
     assertThat(store(2, 100).writers()).hasSize(2);
-    server.syncOldArrivals();
-    assertThat(incoming()).containsExactly("truckee.arrivals.2");
+    server.checkpoint();
+    assertThat(incoming()).containsExactly("truckee.wal.2");
   }
 
   @Test
-  void shareThatTheJournalCouldNotKeepCanComeOnAnotherWay() throws Exception {
+  void shareThatTheLogCouldNotKeepCanComeOnAnotherWay() throws Exception {
     disk.hasRoomFor(2 * (100 + 84) + 50);
     assertThatThrownBy(() -> store(1, 100)).isInstanceOf(NoSpaceException.class);
     disk.hasRoomFor(Long.MAX_VALUE);
@@ -255,7 +262,7 @@ class ArrivalJournalTest {
   private void requireNotStored(int number) throws Exception {
     assertThat(server.listShares(ShareKind.IMMUTABLE, index(number))).isEmpty();
     assertThat(bucket(number)).doesNotExist();
-    assertThat(incoming()).allMatch(name -> name.startsWith("truckee.arrivals."));
+    assertThat(incoming()).allMatch(name -> name.startsWith("truckee.wal."));
   }
 
   @Test
@@ -274,22 +281,22 @@ class ArrivalJournalTest {
   @Test
   void syncsThatFailLaterAreMadeAgain() throws Exception {
     store(1, 100);
-    disk.failsToSync(path -> path.startsWith(bucket(1)) || path.toString().contains("replace"));
+    disk.failsToSync(this::belongsToTheFirst);
     makeOld();
-    assertThat(incoming()).containsExactly("truckee.arrivals.1");
+    assertThat(incoming()).containsExactly("truckee.wal.1");
     store(2, 100);
     makeOld();
-    assertThat(incoming()).containsExactly("truckee.arrivals.1", "truckee.arrivals.2");
+    assertThat(incoming()).containsExactly("truckee.wal.1", "truckee.wal.2");
     assertThat(afterLosing(bucket(1))).isEqualTo(present());
     disk.failsToSync(path -> false);
-    server.syncOldArrivals();
+    server.checkpoint();
     assertThat(incoming()).isEmpty();
   }
 
   @Test
   void newSharesWaitWhileTheDiskKeepsNothing() throws Exception {
     store(1, 100);
-    disk.failsToSync(path -> path.startsWith(bucket(1)) || path.toString().contains("replace"));
+    disk.failsToSync(this::belongsToTheFirst);
     makeOld();
     store(2, 100);
     makeOld();
@@ -298,11 +305,11 @@ class ArrivalJournalTest {
         .hasMessageContaining("Input/output error");
     disk.failsToSync(path -> false);
     assertThat(store(3, 100).writers()).hasSize(2);
-    assertThat(incoming()).containsExactly("truckee.arrivals.3");
+    assertThat(incoming()).containsExactly("truckee.wal.3");
   }
 
   @Test
-  void leaseOfAShareThatIsOnlyInTheJournalMakesItDurable() throws Exception {
+  void leaseOfAShareThatIsOnlyInTheLogMakesItDurable() throws Exception {
     store(1, 100);
     List<Path> synced = new ArrayList<>();
     disk.failsToSync(path -> !synced.add(path));

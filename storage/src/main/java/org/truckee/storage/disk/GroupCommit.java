@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>If it fails it has failed for all of them: a system may tell of a failure only once, so that
  * another attempt could seem to succeed.
  */
-final class SharedSync {
+final class GroupCommit {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private long asked;

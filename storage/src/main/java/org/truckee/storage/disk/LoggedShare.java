@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The file of a share that the journal of arrivals has as well.
+ * The file of a share that the write-ahead log has as well.
  *
  * @param path where the share is served from
  */
-record ArrivedShare(Path path, DiskSync sync) {
+record LoggedShare(Path path, StorageDirectory directory, DiskSync sync) {
   /** Whether the file is there and has all that came, whatever leases were added since. */
   boolean isWhole(ByteBuffer container) throws IOException {
     try (ShareFile file = ShareFile.forReading(path)) {
@@ -24,7 +24,7 @@ record ArrivedShare(Path path, DiskSync sync) {
 
   /** Makes the content of the file durable, if it is there. */
   void makeDurable() throws IOException {
-    try (ShareFile file = ShareFile.forChanging(path)) {
+    try (ShareFile file = directory.openForChanging(path)) {
       sync.file(file);
     } catch (NoSuchFileException e) {
       return;

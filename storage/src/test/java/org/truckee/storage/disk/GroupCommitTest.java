@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** One sync for many, for better or worse. */
-class SharedSyncTest {
-  private final SharedSync shared = new SharedSync();
+class GroupCommitTest {
+  private final GroupCommit shared = new GroupCommit();
   private final AtomicInteger runs = new AtomicInteger();
 
   /** Lets three threads wait for a sync while one is running, then ends that. */
-  private List<FutureTask<Void>> threeBehindOne(SharedSync.Sync sync) throws Exception {
+  private List<FutureTask<Void>> threeBehindOne(GroupCommit.Sync sync) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     FutureTask<Void> first =
@@ -47,7 +47,7 @@ class SharedSyncTest {
     return waiting;
   }
 
-  private FutureTask<Void> task(SharedSync.Sync sync) {
+  private FutureTask<Void> task(GroupCommit.Sync sync) {
     return new FutureTask<>(
         () -> {
           shared.pass(sync);
@@ -65,7 +65,7 @@ class SharedSyncTest {
 
   @Test
   void whoSharesASyncSharesItsFailure() throws Exception {
-    SharedSync.Sync sync =
+    GroupCommit.Sync sync =
         () -> {
           // A system reports what it lost once; a second attempt would seem to succeed.
           if (runs.incrementAndGet() == 1) {
