@@ -38,12 +38,21 @@ final class RoomsTest {
               "crypto", List.of(),
               "erasure", List.of(),
               "capability", List.of("crypto"),
+              "foolscap", List.of("crypto"),
               "storage", List.of("crypto"),
-              "wire", List.of("crypto", "storage"),
+              "wire", List.of("crypto", "foolscap", "storage"),
               "grid", List.of("crypto", "erasure", "capability", "storage"),
               "gateway", List.of("crypto", "capability", "storage", "grid"),
               "node",
-                  List.of("crypto", "erasure", "capability", "storage", "wire", "grid", "gateway"),
+                  List.of(
+                      "crypto",
+                      "erasure",
+                      "capability",
+                      "foolscap",
+                      "storage",
+                      "wire",
+                      "grid",
+                      "gateway"),
               "cli", List.of("crypto", "capability", "node")));
 
   /** Libraries that stay in the rooms whose business they are. */
