@@ -28,7 +28,7 @@ public final class DownloadFixture implements AutoCloseable {
           Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofHours(1));
 
   /** Goes on to the next server at once when one does not answer. */
-  static final DownloadLimits IMPATIENT =
+  public static final DownloadLimits IMPATIENT =
       DownloadLimits.DEFAULT.withTimes(
           Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofHours(1));
 
