@@ -493,6 +493,31 @@ public abstract class StorageServerContract {
   }
 
   @Test
+  void mutableAndImmutableSharesAreNotMixedUnderOneIndex() throws Exception {
+    change(secrets(1), SHARE, write(0, ascii("mutable")));
+    assertThatThrownBy(() -> server().allocateBuckets(INDEX, LEASES, shares(1), 10))
+        .isInstanceOf(StorageException.class);
+    assertThat(slotData(SHARE)).isEqualTo(ascii("mutable"));
+    StorageIndex other = index(2);
+    upload(other, SHARE, ascii("immutable"));
+    assertThatThrownBy(
+            () ->
+                server()
+                    .readTestWrite(
+                        other, secrets(1), Map.of(SHARE, write(0, ascii("x"))), List.of()))
+        .isInstanceOf(StorageException.class);
+    assertThat(read(server().getBuckets(other).get(SHARE), 0, 20)).isEqualTo(ascii("immutable"));
+  }
+
+  @Test
+  void slotWhoseLastShareWasDeletedTakesAnotherWriteEnabler() throws Exception {
+    change(secrets(1), SHARE, write(0, ascii("mine")));
+    change(secrets(1), SHARE, newLength(0));
+    change(secrets(2), SHARE, write(0, ascii("yours")));
+    assertThat(slotData(SHARE)).isEqualTo(ascii("yours"));
+  }
+
+  @Test
   void compareAndSwapByManyWritersLosesNoIncrement() throws Exception {
     change(secrets(1), SHARE, write(0, counter(0)));
     int writers = 6;

@@ -35,6 +35,7 @@ import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
 import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.WriteProgress;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /** A server that works until it is told not to, and remembers what it was asked. */
 public final class FaultyServer implements StorageServer, StorageShortcuts {
@@ -260,7 +261,8 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
     server.getBuckets(index).forEach((share, reader) -> readers.put(share, faulty(share, reader)));
     synchronized (this) {
       for (ShareNumber share : tampered.keySet()) {
-        readers.computeIfAbsent(share, unused -> faulty(share, MemoryServer.reader(new byte[0])));
+        readers.computeIfAbsent(
+            share, unused -> faulty(share, MemoryStorageServer.reader(new byte[0])));
       }
     }
     return readers;
@@ -295,7 +297,8 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
   private List<Excerpt> excerpts(StorageIndex index, ShareNumber share, List<ByteRange> ranges)
       throws StorageException, InterruptedException {
     BucketReader reader = server.getBuckets(index).get(share);
-    byte[] bytes = changed(share, reader == null ? MemoryServer.reader(new byte[0]) : reader);
+    byte[] bytes =
+        changed(share, reader == null ? MemoryStorageServer.reader(new byte[0]) : reader);
     return ranges.stream()
         .filter(range -> range.length() > 0)
         .map(
@@ -327,7 +330,16 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
       StorageIndex index, Set<ShareNumber> shares, List<ReadVector> ranges)
       throws StorageException, InterruptedException {
     begin(Call.of(Operation.READ_SLOT));
-    return server.readSlot(index, shares, ranges);
+    Map<ShareNumber, List<byte[]>> answer =
+        shown(index, server.readSlot(index, shares, ranges), ranges);
+    synchronized (this) {
+      for (ShareNumber share : tampered.keySet()) {
+        if (!answer.containsKey(share) && (shares.isEmpty() || shares.contains(share))) {
+          answer.put(share, cut(tampered.get(share).apply(new byte[0]), ranges));
+        }
+      }
+    }
+    return answer;
   }
 
   @Override
@@ -337,8 +349,49 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
       Map<ShareNumber, ShareUpdate> updates,
       List<ReadVector> ranges)
       throws StorageException, InterruptedException {
-    begin(Call.of(Operation.WRITE_SLOT));
-    return server.readTestWrite(index, secrets, updates, ranges);
+    long length =
+        updates.values().stream()
+            .flatMap(update -> update.writes().stream())
+            .mapToLong(write -> write.data().length)
+            .sum();
+    begin(Call.of(Operation.WRITE_SLOT, length));
+    take(length);
+    SlotAnswer answer = server.readTestWrite(index, secrets, updates, ranges);
+    return new SlotAnswer(answer.success(), shown(index, answer.data(), ranges));
+  }
+
+  /** What is shown of mutable shares instead of what is there. */
+  private Map<ShareNumber, List<byte[]>> shown(
+      StorageIndex index, Map<ShareNumber, List<byte[]>> answer, List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    Map<ShareNumber, List<byte[]>> shown = new TreeMap<>(answer);
+    for (ShareNumber share : answer.keySet()) {
+      UnaryOperator<byte[]> change = change(share);
+      if (change != null) {
+        byte[] whole =
+            server
+                .readSlot(index, Set.of(share), List.of(new ReadVector(0, Integer.MAX_VALUE)))
+                .get(share)
+                .getFirst();
+        shown.put(share, cut(change.apply(whole), ranges));
+      }
+    }
+    return shown;
+  }
+
+  private static List<byte[]> cut(byte[] data, List<ReadVector> ranges) {
+    return ranges.stream()
+        .map(
+            range -> {
+              int begin = (int) Math.min(range.offset(), data.length);
+              int end = (int) Math.min(begin + range.length(), data.length);
+              return Arrays.copyOfRange(data, begin, end);
+            })
+        .toList();
+  }
+
+  private synchronized UnaryOperator<byte[]> change(ShareNumber share) {
+    return tampered.get(share);
   }
 
   @Override
@@ -403,13 +456,10 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
   private BucketReader faulty(ShareNumber share, BucketReader reader) {
     return (offset, target) -> {
       begin(Call.of(Operation.READ, share, offset, target.remaining()));
-      UnaryOperator<byte[]> change;
-      synchronized (this) {
-        change = tampered.get(share);
-      }
+      UnaryOperator<byte[]> change = change(share);
       return change == null
           ? reader.read(offset, target)
-          : MemoryServer.reader(change.apply(whole(reader))).read(offset, target);
+          : MemoryStorageServer.reader(change.apply(whole(reader))).read(offset, target);
     };
   }
 

@@ -118,7 +118,7 @@ final class ServerCalls {
         request,
         name(operation),
         choice,
-        bytes <= DRAINED_BYTES ? Optional.of(transport.timer()) : Optional.empty());
+        bytes <= DRAINED_BYTES ? Optional.of(transport.threads().timer()) : Optional.empty());
   }
 
   private Answer call(Request request, String operation, ClientCall.BodyChoice choice, long bytes)

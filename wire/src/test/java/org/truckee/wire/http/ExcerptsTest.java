@@ -14,6 +14,7 @@ import org.truckee.storage.FoundShare;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageShortcuts;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /** The request of our own that sends parts of shares along with their list. */
 class ExcerptsTest {
@@ -54,7 +55,7 @@ class ExcerptsTest {
 
   @Test
   void noMoreThanAMebibyteIsSentAlong() throws Exception {
-    MemoryStorageServer store = new MemoryStorageServer();
+    MemoryStorageServer store = MemoryStorageServer.plain();
     put(store, 1, 700_000);
     put(store, 2, 700_000);
     try (HttpFixture http = new HttpFixture(store)) {
@@ -110,14 +111,14 @@ class ExcerptsTest {
     byte[] version =
         ScriptedServer.answer(
             "200 OK\r\nTruckee-Extensions: something, excerpts",
-            Messages.version(new MemoryStorageServer().version()));
+            Messages.version(MemoryStorageServer.plain().version()));
     return new ScriptedServer(
         (request, number) ->
             request.line().contains("/version") ? version : answers.to(request.line()));
   }
 
   private static MemoryStorageServer storeWithOneShare() throws Exception {
-    MemoryStorageServer store = new MemoryStorageServer();
+    MemoryStorageServer store = MemoryStorageServer.plain();
     put(store, 0, 100);
     return store;
   }

@@ -10,6 +10,7 @@ import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.Refusal;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /** The header with which a server says why it takes no shares. */
 class RefusalsTest {
@@ -53,7 +54,7 @@ class RefusalsTest {
   @Test
   void allReasonsThatThereCanBeFitIntoTheHeader() throws Exception {
     MemoryStorageServer store =
-        new MemoryStorageServer(Clock.systemUTC(), 1_000_000, true, "memory/1");
+        MemoryStorageServer.plain(Clock.systemUTC(), 1_000_000, true, "memory/1");
     int[] shares = new int[256];
     Map<ShareNumber, Refusal> all = new HashMap<>();
     for (int i = 0; i < shares.length; i++) {
@@ -67,7 +68,8 @@ class RefusalsTest {
 
   @Test
   void aServerSaysWhyItRefuses() throws Exception {
-    MemoryStorageServer store = new MemoryStorageServer(Clock.systemUTC(), 150, false, "memory/1");
+    MemoryStorageServer store =
+        MemoryStorageServer.plain(Clock.systemUTC(), 150, false, "memory/1");
     try (HttpFixture http = new HttpFixture(store)) {
       assertThat(refusedBy(http.client, 1, 2))
           .isEqualTo(Map.of(HttpFixture.share(2), Refusal.NO_ROOM));

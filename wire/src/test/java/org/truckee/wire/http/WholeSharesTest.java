@@ -21,6 +21,7 @@ import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /** The request of our own that stores small shares whole. */
 class WholeSharesTest {
@@ -99,7 +100,7 @@ class WholeSharesTest {
 
   @Test
   void aStoreThatCannotDoItDoesNotOfferIt() throws Exception {
-    try (HttpFixture http = new HttpFixture(new MemoryStorageServer())) {
+    try (HttpFixture http = new HttpFixture(MemoryStorageServer.plain())) {
       http.client.version();
       StorageShortcuts shortcuts = http.client.shortcuts().orElseThrow();
       assertThat(shortcuts.storesWhole()).isFalse();
@@ -141,7 +142,7 @@ class WholeSharesTest {
     byte[] version =
         ScriptedServer.answer(
             "200 OK\r\nTruckee-Extensions: something, store",
-            Messages.version(new MemoryStorageServer().version()));
+            Messages.version(MemoryStorageServer.plain().version()));
     return new ScriptedServer(
         (request, number) -> request.line().contains("/version") ? version : answer);
   }

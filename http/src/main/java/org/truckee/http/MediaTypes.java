@@ -1,14 +1,12 @@
-package org.truckee.wire.http;
+package org.truckee.http;
 
-/** The rules for {@code Accept} and {@code Content-Type} ({@code spec/05 §3.5}). */
-final class MediaTypes {
+/** The rules for {@code Accept} and {@code Content-Type}. */
+public final class MediaTypes {
   private MediaTypes() {}
 
-  /**
-   * Whether the best entry of an {@code Accept} header is exactly CBOR; a missing header wants it.
-   */
-  static boolean acceptsCbor(String accept) {
-    if (accept == null || accept.equals(Messages.CBOR)) {
+  /** Whether the best entry of an {@code Accept} header is exactly this type. */
+  public static boolean prefers(String accept, String type) {
+    if (accept.equals(type)) {
       return true;
     }
     String best = "";
@@ -21,17 +19,13 @@ final class MediaTypes {
         bestQuality = quality;
       }
     }
-    return best.equals(Messages.CBOR);
+    return best.equals(type);
   }
 
-  /** Whether a request body of this type can be read as CBOR; no type at all can. */
-  static boolean isCbor(String contentType) {
-    if (contentType == null) {
-      return true;
-    }
+  /** The type in a {@code Content-Type} header, without its parameters; empty if there is none. */
+  public static String essence(String contentType) {
     int parameters = contentType.indexOf(';');
-    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-    return type.isBlank() || type.strip().equals(Messages.CBOR);
+    return (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();
   }
 
   private static boolean isAnything(String entry) {
