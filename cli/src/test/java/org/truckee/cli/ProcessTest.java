@@ -122,10 +122,17 @@ class ProcessTest {
             .command("up", "--servers=1", "--port=0", "--dir=" + temp.resolve("grid"))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    BufferedReader out = process.inputReader();
-    assertThat(out.readLine()).startsWith("A grid of 1 storage servers is running");
-    new ProcessBuilder("kill", "-TERM", "" + process.pid()).start().waitFor();
-    assertThat(Launched.status(process)).isEqualTo(143);
+    try (BufferedReader out = process.inputReader()) {
+      String line = out.readLine();
+      while (line != null && !line.startsWith("A grid of 1 storage servers is running")) {
+        line = out.readLine();
+      }
+      assertThat(line).as("it says that the grid runs").isNotNull();
+      new ProcessBuilder("kill", "-TERM", "" + process.pid()).start().waitFor();
+      assertThat(Launched.status(process)).isEqualTo(143);
+    } finally {
+      process.destroyForcibly();
+    }
     assertThat(temp.resolve("grid/client/running.process")).doesNotExist();
     assertThat(temp.resolve("grid/server-01/running.process")).doesNotExist();
   }

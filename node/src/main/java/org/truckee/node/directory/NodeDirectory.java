@@ -152,7 +152,7 @@ public final class NodeDirectory {
       certificate = NodeCertificate.generate(clock, random);
       NodeFile.writePrivate(file, certificate.toPem().strip());
     }
-    NodeFile.write(path.resolve("my_nodeid"), certificate.tubId().toString());
+    NodeFile.writeDerived(path.resolve("my_nodeid"), certificate.tubId().toString());
     return certificate;
   }
 
@@ -171,7 +171,7 @@ public final class NodeDirectory {
       key = Ed25519Key.generate(random);
       NodeFile.writePrivate(file, key.text());
     }
-    NodeFile.write(path.resolve("node.pubkey"), key.publicKey().text());
+    NodeFile.writeDerived(path.resolve("node.pubkey"), key.publicKey().text());
     return key;
   }
 
@@ -326,7 +326,7 @@ public final class NodeDirectory {
 
   /** Says where the web API is: {@code node.url}. */
   public void writeNodeUrl(String url) throws NodeException {
-    NodeFile.write(path.resolve("node.url"), url);
+    NodeFile.writeDerived(path.resolve("node.url"), url);
   }
 
   /** The port that was chosen for this node and the addresses of this machine. */

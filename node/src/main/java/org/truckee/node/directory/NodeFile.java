@@ -56,6 +56,11 @@ final class NodeFile {
     replace(file, text + "\n", Manner.NODE);
   }
 
+  /** The same for what every start makes again, so that the loss of power does not matter. */
+  static void writeDerived(Path file, String text) throws NodeException {
+    replace(file, text + "\n", Manner.DERIVED);
+  }
+
   /** The same, for the eyes of the owner only if the file is new. */
   static void writePrivate(Path file, String text) throws NodeException {
     replace(file, text + "\n", Manner.SECRET);

@@ -114,7 +114,7 @@ public final class PidFile implements AutoCloseable {
         }
       }
       ProcessHandle self = ProcessHandle.current();
-      NodeFile.write(file, String.format(Locale.ROOT, "%d %.2f", self.pid(), started(self)));
+      NodeFile.writeDerived(file, String.format(Locale.ROOT, "%d %.2f", self.pid(), started(self)));
     }
   }
 

@@ -17,6 +17,9 @@ public record Manner(boolean durable, boolean ownerOnly, boolean fixedDraft) {
   /** A file of a node. */
   public static final Manner NODE = new Manner(true, false, true);
 
+  /** A file of a node that every start makes again: losing it with the power is no loss. */
+  public static final Manner DERIVED = new Manner(false, false, true);
+
   /** A file of a node with a secret in it. */
   public static final Manner SECRET = new Manner(true, true, true);
 }
