@@ -14,13 +14,9 @@ import org.truckee.node.config.UserHome;
 /** Which node's web API a command talks to ({@code spec/10 §2.1}). */
 final class GatewayOptions {
   /** Names the web API itself. */
-  static final Option NODE_URL = Option.value("node-url", "u");
-
-  /** The part of a command's help about it. */
-  static final String HELP =
-      """
-        -u, --node-url=URL  the web API to talk to, instead of the node directory's
-      """;
+  static final Option NODE_URL =
+      Option.value(
+          "URL", "the web API to talk to, instead of the node directory's", "node-url", "u");
 
   private static final Pattern URL = Pattern.compile("^https?://[^:]*(:[1-9][0-9]*)?.*");
 

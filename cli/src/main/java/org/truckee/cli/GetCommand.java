@@ -22,16 +22,15 @@ final class GetCommand implements Command {
   }
 
   @Override
-  public String help() {
-    return """
-    Usage: truckee get [OPTIONS] CAP [FILE]
+  public String synopsis() {
+    return "CAP [FILE]";
+  }
 
-    Fetches the file with the capability CAP from the grid and writes it to FILE; without
-    FILE, or with '-', to standard output. FILE gets its name when it is complete.
-
-    Options:
-    """
-        + GatewayOptions.HELP;
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Fetches the file with the capability CAP from the grid and writes it to FILE; without"
+            + " FILE, or with '-', to standard output. FILE gets its name when it is complete.");
   }
 
   @Override

@@ -22,16 +22,15 @@ final class PutCommand implements Command {
   }
 
   @Override
-  public String help() {
-    return """
-    Usage: truckee put [OPTIONS] [FILE]
+  public String synopsis() {
+    return "[FILE]";
+  }
 
-    Stores a file on the grid and prints its capability: who has it can read the file.
-    Without FILE, or with '-', standard input is stored.
-
-    Options:
-    """
-        + GatewayOptions.HELP;
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Stores a file on the grid and prints its capability: who has it can read the file. Without"
+            + " FILE, or with '-', standard input is stored.");
   }
 
   @Override

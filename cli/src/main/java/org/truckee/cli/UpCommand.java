@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.HeapWatch;
 import org.truckee.node.Node;
-import org.truckee.node.NodeException;
 import org.truckee.node.NodeResources;
+import org.truckee.node.config.NodeException;
 
 /** {@code truckee up}: runs a whole grid on this machine until it is interrupted. */
 final class UpCommand implements Command {
@@ -19,9 +19,12 @@ final class UpCommand implements Command {
 
   private static final int MAX_SERVERS = 200;
   private static final int MAX_PORT = 65535;
-  private static final Option SERVERS = Option.value("servers");
-  private static final Option DIRECTORY = Option.value("dir");
-  private static final Option PORT = Option.value("port");
+  private static final Option SERVERS =
+      Option.value("N", "how many storage servers (10, or as many as there are)", "servers");
+  private static final Option DIRECTORY =
+      Option.value("DIR", "where their directories are (~/.truckee/grid)", "dir");
+  private static final Option PORT =
+      Option.value("PORT", "the port of the web API (3456, or as configured)", "port");
 
   @Override
   public String name() {
@@ -34,18 +37,15 @@ final class UpCommand implements Command {
   }
 
   @Override
-  public String help() {
-    return """
-    Usage: truckee up [OPTIONS]
+  public String synopsis() {
+    return "";
+  }
 
-    Runs a grid of storage servers and a client on this machine, until Ctrl-C. Each has a
-    node directory of its own; started again, the grid finds everything as it was.
-
-    Options:
-          --servers=N     how many storage servers (10, or as many as there are)
-          --dir=DIR       where their directories are (~/.truckee/grid)
-          --port=PORT     the port of the web API (3456, or as configured)
-    """;
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Runs a grid of storage servers and a client on this machine, until Ctrl-C. Each has a node"
+            + " directory of its own; started again, the grid finds everything as it was.");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.truckee.grid;
 
 import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 
 /**
  * A storage server as a member of a grid.
@@ -30,6 +31,11 @@ public record GridServer(
     if (leaseSeed.length != 20) {
       throw new IllegalArgumentException("a tub id has 20 bytes, not " + leaseSeed.length);
     }
+  }
+
+  /** Whether small shares may be sent to it with the question. */
+  public boolean storesWhole() {
+    return storage.shortcuts().map(StorageShortcuts::storesWhole).orElse(false);
   }
 
   @Override

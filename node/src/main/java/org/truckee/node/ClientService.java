@@ -7,13 +7,19 @@ import java.util.List;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.Grid;
+import org.truckee.grid.client.GridClient;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
 import org.truckee.web.api.NodeStatus;
 import org.truckee.web.api.ServerStatus;
 import org.truckee.web.api.WebGateway;
+import org.truckee.wire.ServerConnection;
+import org.truckee.wire.http.ClientLimits;
+import org.truckee.wire.http.HttpServerConnection;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /** The client of a node: connections to the servers, the grid they make, and the web API to it. */
 final class ClientService implements AutoCloseable {
@@ -42,9 +48,10 @@ final class ClientService implements AutoCloseable {
     ClientLeaseSecret leaseSecret = directory.leaseSecret();
     ConvergenceSecret convergenceSecret = directory.convergenceSecret();
     directory.renewApiToken();
-    KnownServers connections = KnownServers.start(servers.servers(), resources);
+    KnownServers connections = new KnownServers(announced -> watch(announced, resources));
+    servers.servers().forEach(connections::put);
     Grid grid =
-        Grid.of(connections)
+        GridClient.of(connections)
             .leaseSecret(leaseSecret)
             .convergenceSecret(convergenceSecret)
             .encoding(configuration.encoding())
@@ -93,6 +100,20 @@ final class ClientService implements AutoCloseable {
               .formatted(web.port(), e.getMessage()),
           e);
     }
+  }
+
+  private static ServerConnection watch(AnnouncedServer server, NodeResources resources) {
+    return new HttpServerConnection(
+        resources.transport(),
+        server.nurls(),
+        ClientLimits.defaults(),
+        HttpServerConnection.PollOptions.defaults(),
+        resources.clock());
+  }
+
+  /** The servers that it knows, which may change at any time. */
+  KnownServers servers() {
+    return connections;
   }
 
   int port() {

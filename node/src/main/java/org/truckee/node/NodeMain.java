@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.truckee.node.config.NodeException;
 
 /**
  * Runs the node of one directory in the foreground, until it is told to stop by a signal or by the

@@ -9,19 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
-import org.truckee.grid.ServerId;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
-import org.truckee.node.directory.Furl;
 import org.truckee.node.directory.NodeDirectory;
-import org.truckee.node.directory.StaticServer;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
-import org.truckee.wire.http.Nurl;
+import org.truckee.wire.Furl;
+import org.truckee.wire.Nurl;
 import org.truckee.wire.http.StorageHttpServer;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /** The storage server of a node: its share store, offered over HTTPS ({@code spec/05 §11}). */
 final class StorageService implements AutoCloseable {
@@ -30,10 +30,10 @@ final class StorageService implements AutoCloseable {
 
   private final DiskStorageServer store;
   private final StorageHttpServer server;
-  private final StaticServer announcement;
+  private final AnnouncedServer announcement;
 
   private StorageService(
-      DiskStorageServer store, StorageHttpServer server, StaticServer announcement) {
+      DiskStorageServer store, StorageHttpServer server, AnnouncedServer announcement) {
     this.store = store;
     this.server = server;
     this.announcement = announcement;
@@ -64,8 +64,8 @@ final class StorageService implements AutoCloseable {
       return new StorageService(
           store,
           server,
-          new StaticServer(
-              new ServerId(key.publicKey().serverId()),
+          new AnnouncedServer(
+              key.publicKey().serverId(),
               configuration.nickname(),
               seed,
               furl,
@@ -142,7 +142,7 @@ final class StorageService implements AutoCloseable {
   }
 
   /** What clients have to know of it. */
-  StaticServer announcement() {
+  AnnouncedServer announcement() {
     return announcement;
   }
 

@@ -2,7 +2,7 @@ package org.truckee.storage;
 
 import java.nio.ByteBuffer;
 
-/** A share that was stored whole; see {@link StorageServer#storeWhole}. */
+/** A share that was stored whole; see {@link StorageShortcuts#storeWhole}. */
 record CompleteShare(TakeBack takeBack) implements BucketWriter {
   @Override
   public WriteProgress write(long offset, ByteBuffer... data) throws UploadGoneException {

@@ -1,6 +1,8 @@
 package org.truckee.storage;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A share that a server has.
@@ -14,8 +16,11 @@ public record FoundShare(BucketReader reader, List<Excerpt> excerpts) {
     excerpts = List.copyOf(excerpts);
   }
 
-  /** A share of which nothing came along. */
-  public static FoundShare of(BucketReader reader) {
-    return new FoundShare(reader, List.of());
+  /** Shares of which nothing came along. */
+  public static Map<ShareNumber, FoundShare> withoutExcerpts(
+      Map<ShareNumber, BucketReader> readers) {
+    Map<ShareNumber, FoundShare> found = new HashMap<>();
+    readers.forEach((share, reader) -> found.put(share, new FoundShare(reader, List.of())));
+    return found;
   }
 }

@@ -1,7 +1,5 @@
 package org.truckee.storage;
 
-import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,21 +15,12 @@ import org.truckee.crypto.StorageIndex;
  * nothing about whether the server carried it out.
  */
 public interface StorageServer {
-  /** How many ranges of a share may be asked for along with a question. */
-  int MAXIMUM_EXCERPTS = 64;
-
-  /** The most bytes of all shares that are stored whole with one call. */
-  int MAXIMUM_STORED = 256 << 10;
-
   /** What the server can take and what it is. Also the cheapest sign of life. */
   ServerVersion version() throws StorageException, InterruptedException;
 
   /**
    * Asks for space for immutable shares of one size. Adds or renews a lease on every complete share
    * of the bucket, asked for or not.
-   *
-   * <p>A share number that is in neither part of the answer does not fit, or is being uploaded by
-   * somebody else.
    *
    * @param shares the share numbers wanted, at most 256; may be empty
    * @param allocatedSize bytes in each share, ≥ 0
@@ -40,47 +29,13 @@ public interface StorageServer {
       StorageIndex index, LeaseSecrets leases, Set<ShareNumber> shares, long allocatedSize)
       throws StorageException, InterruptedException;
 
-  /** Whether {@link #storeWhole} is likely to be carried out. */
-  default boolean storesWhole() {
-    return false;
-  }
-
-  /**
-   * Stores small immutable shares with one question instead of two, if the server has no complete
-   * share of the bucket ({@code docs/protocol-extensions.md}). If it has any, nothing is stored,
-   * and all of them get a lease.
-   *
-   * <p>The shares that the answer has writers for are complete, and durable as after {@link
-   * BucketWriter#close}. {@link BucketWriter#abort} takes such a share back, within a short time
-   * and as long as nobody else has asked about the bucket meanwhile, so that nobody can rely on it.
-   *
-   * @param shares the contents, together at most {@value #MAXIMUM_STORED} bytes; not consumed
-   * @return empty if the server does not know how to do this; nothing has happened then
-   */
-  default Optional<Allocation> storeWhole(
-      StorageIndex index, LeaseSecrets leases, Map<ShareNumber, ByteBuffer> shares)
-      throws StorageException, InterruptedException {
-    return Optional.empty();
-  }
-
   /** Readers for all complete immutable shares of a bucket; none if the index is unknown. */
   Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
       throws StorageException, InterruptedException;
 
-  /**
-   * The same, and what the caller is likely to read first, if the server can send it along ({@code
-   * docs/protocol-extensions.md}). Nothing comes along otherwise.
-   *
-   * @param likely the same ranges of each share, at most {@value #MAXIMUM_EXCERPTS}; they may reach
-   *     behind its end
-   * @param most bytes of all shares together; excerpts of a share come whole or not at all
-   */
-  default Map<ShareNumber, FoundShare> findShares(
-      StorageIndex index, List<ByteRange> likely, int most)
-      throws StorageException, InterruptedException {
-    Map<ShareNumber, FoundShare> found = new HashMap<>();
-    getBuckets(index).forEach((share, reader) -> found.put(share, FoundShare.of(reader)));
-    return found;
+  /** What this server does with fewer questions than others; empty if it does nothing so. */
+  default Optional<StorageShortcuts> shortcuts() {
+    return Optional.empty();
   }
 
   /** Adds or renews a lease on every share, immutable or mutable. Nothing if there is none. */

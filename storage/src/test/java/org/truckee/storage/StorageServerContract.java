@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -158,13 +159,22 @@ public abstract class StorageServerContract {
     List<ByteRange> likely =
         List.of(new ByteRange(0, 10), new ByteRange(200, 275), new ByteRange(400, 500));
     for (int most : new int[] {0, 85, 100, 10_000}) {
-      Map<ShareNumber, FoundShare> found = server().findShares(INDEX, likely, most);
+      Map<ShareNumber, FoundShare> found = find(INDEX, likely, most);
       assertThat(found).containsOnlyKeys(new ShareNumber(3), new ShareNumber(7));
       requireTrue(found.get(new ShareNumber(3)), first, likely);
       requireTrue(found.get(new ShareNumber(7)), second, likely);
       assertThat(bytesAlong(found)).isLessThanOrEqualTo(most);
     }
-    assertThat(server().findShares(index(9), likely, 100)).isEmpty();
+    assertThat(find(index(9), likely, 100)).isEmpty();
+  }
+
+  /** What the server has, with one question if it knows how. */
+  protected Map<ShareNumber, FoundShare> find(StorageIndex index, List<ByteRange> likely, int most)
+      throws Exception {
+    Optional<StorageShortcuts> shortcuts = server().shortcuts();
+    return shortcuts.isPresent()
+        ? shortcuts.get().findShares(index, likely, most)
+        : FoundShare.withoutExcerpts(server().getBuckets(index));
   }
 
   protected static int bytesAlong(Map<ShareNumber, FoundShare> found) {
@@ -273,6 +283,7 @@ public abstract class StorageServerContract {
     Allocation second = server().allocateBuckets(INDEX, leases(2), shares(0, 1), 10);
     assertThat(second.alreadyHave()).isEmpty();
     assertThat(second.writers()).containsOnlyKeys(new ShareNumber(1));
+    assertThat(second.refused()).isEqualTo(Map.of(SHARE, Refusal.IN_PROGRESS));
   }
 
   @Test
@@ -282,6 +293,7 @@ public abstract class StorageServerContract {
     Allocation allocation = server().allocateBuckets(INDEX, leases(2), shares(4, 5), 10);
     assertThat(allocation.alreadyHave()).isEqualTo(shares(3, 4));
     assertThat(allocation.writers()).containsOnlyKeys(new ShareNumber(5));
+    assertThat(allocation.refused()).isEmpty();
     assertThat(server().allocateBuckets(INDEX, leases(2), Set.of(), 10).alreadyHave())
         .isEqualTo(shares(3, 4));
   }
@@ -303,6 +315,8 @@ public abstract class StorageServerContract {
     Allocation allocation = server().allocateBuckets(INDEX, LEASES, shares(0, 1), tooMuch);
     assertThat(allocation.alreadyHave()).isEmpty();
     assertThat(allocation.writers()).hasSizeLessThan(2);
+    assertThat(allocation.refused()).hasSize(2 - allocation.writers().size());
+    assertThat(allocation.refused().values()).containsOnly(Refusal.NO_ROOM);
     for (BucketWriter writer : allocation.writers().values()) {
       writer.abort();
     }
@@ -476,6 +490,31 @@ public abstract class StorageServerContract {
     assertThatThrownBy(() -> change(secrets(1), SHARE, write(69_105_000_000_000_000L, ascii("x"))))
         .isInstanceOf(StorageException.class);
     assertThat(server().readSlot(INDEX, Set.of(), List.of(new ReadVector(0, 1)))).isEmpty();
+  }
+
+  @Test
+  void mutableAndImmutableSharesAreNotMixedUnderOneIndex() throws Exception {
+    change(secrets(1), SHARE, write(0, ascii("mutable")));
+    assertThatThrownBy(() -> server().allocateBuckets(INDEX, LEASES, shares(1), 10))
+        .isInstanceOf(StorageException.class);
+    assertThat(slotData(SHARE)).isEqualTo(ascii("mutable"));
+    StorageIndex other = index(2);
+    upload(other, SHARE, ascii("immutable"));
+    assertThatThrownBy(
+            () ->
+                server()
+                    .readTestWrite(
+                        other, secrets(1), Map.of(SHARE, write(0, ascii("x"))), List.of()))
+        .isInstanceOf(StorageException.class);
+    assertThat(read(server().getBuckets(other).get(SHARE), 0, 20)).isEqualTo(ascii("immutable"));
+  }
+
+  @Test
+  void slotWhoseLastShareWasDeletedTakesAnotherWriteEnabler() throws Exception {
+    change(secrets(1), SHARE, write(0, ascii("mine")));
+    change(secrets(1), SHARE, newLength(0));
+    change(secrets(2), SHARE, write(0, ascii("yours")));
+    assertThat(slotData(SHARE)).isEqualTo(ascii("yours"));
   }
 
   @Test

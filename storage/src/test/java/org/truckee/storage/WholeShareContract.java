@@ -11,21 +11,25 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.truckee.crypto.StorageIndex;
 
-/** What servers do that store small shares whole ({@link StorageServer#storeWhole}). */
+/** What servers do that store small shares whole ({@link StorageShortcuts#storeWhole}). */
 public abstract class WholeShareContract extends StorageServerContract {
   private static final LeaseSecrets OTHER_LEASES = leases(2);
 
   private Allocation store(StorageIndex index, Integer... numbers) throws Exception {
     // Over a wire it is the version that says what a server can do.
     server().version();
-    assertThat(server().storesWhole()).isTrue();
+    assertThat(shortcuts(server()).storesWhole()).isTrue();
     Map<ShareNumber, ByteBuffer> shares = new HashMap<>();
     for (int number : numbers) {
       shares.put(new ShareNumber(number), ByteBuffer.wrap(data(number)));
     }
-    Allocation allocation = server().storeWhole(index, LEASES, shares).orElseThrow();
+    Allocation allocation = shortcuts(server()).storeWhole(index, LEASES, shares).orElseThrow();
     assertThat(shares.values()).allMatch(ByteBuffer::hasRemaining);
     return allocation;
+  }
+
+  private static StorageShortcuts shortcuts(StorageServer server) {
+    return server.shortcuts().orElseThrow();
   }
 
   private static byte[] data(int number) {
@@ -58,13 +62,16 @@ public abstract class WholeShareContract extends StorageServerContract {
     Allocation allocation = store(INDEX, 0, 7);
     assertThat(allocation.alreadyHave()).isEqualTo(shares(0));
     assertThat(allocation.writers()).isEmpty();
+    assertThat(allocation.refused()).as("nothing was asked for").isEmpty();
     requireStored(0);
   }
 
   @Test
   void wholeShareThatSomebodyUploadsIsNotStored() throws Exception {
     BucketWriter writer = allocate(INDEX, new ShareNumber(7), data(7).length);
-    assertThat(store(INDEX, 3, 7).writers()).containsOnlyKeys(new ShareNumber(3));
+    Allocation allocation = store(INDEX, 3, 7);
+    assertThat(allocation.writers()).containsOnlyKeys(new ShareNumber(3));
+    assertThat(allocation.refused()).isEqualTo(Map.of(new ShareNumber(7), Refusal.IN_PROGRESS));
     writer.write(0, ByteBuffer.wrap(data(7)));
     writer.close();
     requireStored(3, 7);
@@ -90,10 +97,11 @@ public abstract class WholeShareContract extends StorageServerContract {
     List<Look> looks =
         List.of(
             (server, index) -> server.getBuckets(index),
-            (server, index) -> server.findShares(index, List.of(new ByteRange(0, 10)), 100),
+            (server, index) ->
+                shortcuts(server).findShares(index, List.of(new ByteRange(0, 10)), 100),
             (server, index) -> server.addLease(index, OTHER_LEASES),
             (server, index) -> server.allocateBuckets(index, OTHER_LEASES, shares(9), 10),
-            (server, index) -> server.storeWhole(index, OTHER_LEASES, other));
+            (server, index) -> shortcuts(server).storeWhole(index, OTHER_LEASES, other));
     int seed = 10;
     for (Look look : looks) {
       StorageIndex index = index(seed++);
@@ -123,13 +131,14 @@ public abstract class WholeShareContract extends StorageServerContract {
   @Test
   void wholeSharesOfMoreThanTheLimitAreRefused() throws Exception {
     server().version();
-    int half = StorageServer.MAXIMUM_STORED / 2;
+    int half = StorageShortcuts.MAXIMUM_STORED / 2;
     Map<ShareNumber, ByteBuffer> most =
         Map.of(SHARE, ByteBuffer.allocate(half), new ShareNumber(1), ByteBuffer.allocate(half));
-    assertThat(server().storeWhole(INDEX, LEASES, most).orElseThrow().writers()).hasSize(2);
+    assertThat(shortcuts(server()).storeWhole(INDEX, LEASES, most).orElseThrow().writers())
+        .hasSize(2);
     Map<ShareNumber, ByteBuffer> tooMuch =
         Map.of(SHARE, ByteBuffer.allocate(half), new ShareNumber(1), ByteBuffer.allocate(half + 1));
-    assertThatThrownBy(() -> server().storeWhole(index(2), LEASES, tooMuch))
+    assertThatThrownBy(() -> shortcuts(server()).storeWhole(index(2), LEASES, tooMuch))
         .isInstanceOf(DataTooLargeException.class);
     assertThat(server().getBuckets(index(2))).isEmpty();
   }

@@ -23,6 +23,7 @@ import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.NoSpaceException;
 import org.truckee.storage.ReadVector;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.ShareKind;
@@ -32,10 +33,12 @@ import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.WriteProgress;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /** A server that works until it is told not to, and remembers what it was asked. */
-public final class FaultyServer implements StorageServer {
+public final class FaultyServer implements StorageServer, StorageShortcuts {
   /** A notice of a damaged share that a client sent. */
   public record Advisory(StorageIndex index, ShareNumber share, String reason) {}
 
@@ -199,7 +202,13 @@ public final class FaultyServer implements StorageServer {
     allocation
         .writers()
         .forEach((share, writer) -> writers.put(share, new FaultyWriter(share, writer)));
-    return new Allocation(allocation.alreadyHave(), writers);
+    return new Allocation(allocation.alreadyHave(), writers, allocation.refused())
+        .refusingOthers(shares, Refusal.READ_ONLY);
+  }
+
+  @Override
+  public synchronized Optional<StorageShortcuts> shortcuts() {
+    return whole || excerpts ? Optional.of(this) : Optional.empty();
   }
 
   /** Stores small shares whole from now on. */
@@ -228,12 +237,20 @@ public final class FaultyServer implements StorageServer {
     }
     take(isReadOnly() ? 0 : length);
     Allocation allocation =
-        server.storeWhole(index, leases, isReadOnly() ? Map.of() : shares).orElseThrow();
+        server
+            .shortcuts()
+            .orElseThrow()
+            .storeWhole(index, leases, isReadOnly() ? Map.of() : shares)
+            .orElseThrow();
     Map<ShareNumber, BucketWriter> writers = new HashMap<>();
     allocation
         .writers()
         .forEach((share, writer) -> writers.put(share, new FaultyWriter(share, writer)));
-    return Optional.of(new Allocation(allocation.alreadyHave(), writers));
+    Allocation faulty = new Allocation(allocation.alreadyHave(), writers, allocation.refused());
+    return Optional.of(
+        allocation.alreadyHave().isEmpty()
+            ? faulty.refusingOthers(shares.keySet(), Refusal.READ_ONLY)
+            : faulty);
   }
 
   @Override
@@ -244,7 +261,8 @@ public final class FaultyServer implements StorageServer {
     server.getBuckets(index).forEach((share, reader) -> readers.put(share, faulty(share, reader)));
     synchronized (this) {
       for (ShareNumber share : tampered.keySet()) {
-        readers.computeIfAbsent(share, unused -> faulty(share, MemoryServer.reader(new byte[0])));
+        readers.computeIfAbsent(
+            share, unused -> faulty(share, MemoryStorageServer.reader(new byte[0])));
       }
     }
     return readers;
@@ -279,7 +297,8 @@ public final class FaultyServer implements StorageServer {
   private List<Excerpt> excerpts(StorageIndex index, ShareNumber share, List<ByteRange> ranges)
       throws StorageException, InterruptedException {
     BucketReader reader = server.getBuckets(index).get(share);
-    byte[] bytes = changed(share, reader == null ? MemoryServer.reader(new byte[0]) : reader);
+    byte[] bytes =
+        changed(share, reader == null ? MemoryStorageServer.reader(new byte[0]) : reader);
     return ranges.stream()
         .filter(range -> range.length() > 0)
         .map(
@@ -311,7 +330,16 @@ public final class FaultyServer implements StorageServer {
       StorageIndex index, Set<ShareNumber> shares, List<ReadVector> ranges)
       throws StorageException, InterruptedException {
     begin(Call.of(Operation.READ_SLOT));
-    return server.readSlot(index, shares, ranges);
+    Map<ShareNumber, List<byte[]>> answer =
+        shown(index, server.readSlot(index, shares, ranges), ranges);
+    synchronized (this) {
+      for (ShareNumber share : tampered.keySet()) {
+        if (!answer.containsKey(share) && (shares.isEmpty() || shares.contains(share))) {
+          answer.put(share, cut(tampered.get(share).apply(new byte[0]), ranges));
+        }
+      }
+    }
+    return answer;
   }
 
   @Override
@@ -321,8 +349,49 @@ public final class FaultyServer implements StorageServer {
       Map<ShareNumber, ShareUpdate> updates,
       List<ReadVector> ranges)
       throws StorageException, InterruptedException {
-    begin(Call.of(Operation.WRITE_SLOT));
-    return server.readTestWrite(index, secrets, updates, ranges);
+    long length =
+        updates.values().stream()
+            .flatMap(update -> update.writes().stream())
+            .mapToLong(write -> write.data().length)
+            .sum();
+    begin(Call.of(Operation.WRITE_SLOT, length));
+    take(length);
+    SlotAnswer answer = server.readTestWrite(index, secrets, updates, ranges);
+    return new SlotAnswer(answer.success(), shown(index, answer.data(), ranges));
+  }
+
+  /** What is shown of mutable shares instead of what is there. */
+  private Map<ShareNumber, List<byte[]>> shown(
+      StorageIndex index, Map<ShareNumber, List<byte[]>> answer, List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    Map<ShareNumber, List<byte[]>> shown = new TreeMap<>(answer);
+    for (ShareNumber share : answer.keySet()) {
+      UnaryOperator<byte[]> change = change(share);
+      if (change != null) {
+        byte[] whole =
+            server
+                .readSlot(index, Set.of(share), List.of(new ReadVector(0, Integer.MAX_VALUE)))
+                .get(share)
+                .getFirst();
+        shown.put(share, cut(change.apply(whole), ranges));
+      }
+    }
+    return shown;
+  }
+
+  private static List<byte[]> cut(byte[] data, List<ReadVector> ranges) {
+    return ranges.stream()
+        .map(
+            range -> {
+              int begin = (int) Math.min(range.offset(), data.length);
+              int end = (int) Math.min(begin + range.length(), data.length);
+              return Arrays.copyOfRange(data, begin, end);
+            })
+        .toList();
+  }
+
+  private synchronized UnaryOperator<byte[]> change(ShareNumber share) {
+    return tampered.get(share);
   }
 
   @Override
@@ -387,13 +456,10 @@ public final class FaultyServer implements StorageServer {
   private BucketReader faulty(ShareNumber share, BucketReader reader) {
     return (offset, target) -> {
       begin(Call.of(Operation.READ, share, offset, target.remaining()));
-      UnaryOperator<byte[]> change;
-      synchronized (this) {
-        change = tampered.get(share);
-      }
+      UnaryOperator<byte[]> change = change(share);
       return change == null
           ? reader.read(offset, target)
-          : MemoryServer.reader(change.apply(whole(reader))).read(offset, target);
+          : MemoryStorageServer.reader(change.apply(whole(reader))).read(offset, target);
     };
   }
 

@@ -16,6 +16,7 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.Servers;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /**
  * A grid of named servers in this process. Tests build one, put faults into its servers and look at
@@ -48,7 +49,7 @@ public final class TestGrid implements Servers {
   private final List<Member> members;
   private volatile List<GridServer> connected;
 
-  private record Member(GridServer server, FaultyServer faults, MemoryServer memory) {}
+  private record Member(GridServer server, FaultyServer faults, MemoryStorageServer memory) {}
 
   private TestGrid(List<Member> members) {
     this.members = members;
@@ -67,7 +68,7 @@ public final class TestGrid implements Servers {
   }
 
   private static Member member(String name) {
-    MemoryServer memory = new MemoryServer();
+    MemoryStorageServer memory = new MemoryStorageServer();
     FaultyServer faults = new FaultyServer(name, memory);
     byte[] seed = Hashes.sha256(name.getBytes(StandardCharsets.UTF_8));
     GridServer server =
@@ -108,7 +109,7 @@ public final class TestGrid implements Servers {
   }
 
   /** What a server really keeps. */
-  public MemoryServer memory(FaultyServer server) {
+  public MemoryStorageServer memory(FaultyServer server) {
     return member(candidate -> candidate.faults == server).memory;
   }
 

@@ -4,7 +4,7 @@
  *
  * <p>{@link org.truckee.grid.simulation.TestGrid} is the fixture that tests begin with; its servers
  * are {@link org.truckee.grid.simulation.FaultyServer}s around {@link
- * org.truckee.grid.simulation.MemoryServer}s. Nothing here waits for time to pass, and all chance
- * comes from seeds.
+ * org.truckee.storage.memory.MemoryStorageServer}s. Nothing here waits for time to pass, and all
+ * chance comes from seeds.
  */
 package org.truckee.grid.simulation;

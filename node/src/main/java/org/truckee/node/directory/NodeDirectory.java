@@ -22,10 +22,12 @@ import org.truckee.crypto.NodeCertificate;
 import org.truckee.crypto.TubId;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
-import org.truckee.node.NodeException;
 import org.truckee.node.config.ConfigurationException;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
-import org.truckee.wire.http.Swissnum;
+import org.truckee.wire.Furl;
+import org.truckee.wire.Swissnum;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /**
  * The directory of one node ({@code spec/09 §2}). What a node needs and does not find there is made
@@ -281,7 +283,7 @@ public final class NodeDirectory {
   }
 
   /** Replaces {@code private/servers.yaml}. */
-  public void writeStaticServers(List<StaticServer> servers) throws NodeException {
+  public void writeStaticServers(List<AnnouncedServer> servers) throws NodeException {
     NodeFile.writePrivate(
         secrets.resolve("servers.yaml"), StaticServers.write(servers).stripTrailing());
   }

@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import org.truckee.node.NodeException;
+import org.truckee.node.config.NodeException;
 
 /** Reads and writes the small text files of a node directory. */
 final class NodeFile {

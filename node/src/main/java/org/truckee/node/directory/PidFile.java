@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.truckee.node.NodeException;
+import org.truckee.node.config.NodeException;
 
 /**
  * {@code running.process}: says which process runs the node of a directory, so that no second one

@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.crypto.Base32;
 import org.truckee.crypto.TubId;
 import org.truckee.grid.EncodingParameters;
-import org.truckee.node.NodeException;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeException;
+import org.truckee.wire.Furl;
 
 class NodeDirectoryTest {
   private static final TubId TUB = new TubId(new byte[20]);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.truckee.node.NodeException;
+import org.truckee.node.config.NodeException;
 
 class PidFileTest {
   private static final ProcessHandle SELF = ProcessHandle.current();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ShareNumber;
-import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 
 /**
  * One record in the journal of arrivals.
@@ -27,7 +27,7 @@ record ArrivalRecord(long mark, Event event, long end) {
   private static final int CHECKED = HEADER_SIZE - 4;
   private static final int SMALLEST =
       ImmutableContainer.DATA_OFFSET + ImmutableContainer.LEASE_SIZE;
-  private static final int LARGEST = SMALLEST + StorageServer.MAXIMUM_STORED;
+  private static final int LARGEST = SMALLEST + StorageShortcuts.MAXIMUM_STORED;
 
   /** What has happened to a share. */
   sealed interface Event {

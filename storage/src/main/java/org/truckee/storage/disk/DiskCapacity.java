@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.StorageStatistics;
 
 /** How much of the disk a server offers. If that cannot be told, none is offered. */
@@ -18,6 +19,19 @@ final class DiskCapacity {
     this.space = space;
     this.reserved = reserved;
     this.readOnly = readOnly;
+  }
+
+  /**
+   * What may be taken now.
+   *
+   * @param bytes how much
+   * @param refusal why nobody gets more
+   */
+  record Offer(long bytes, Refusal refusal) {}
+
+  /** The bytes that may be taken, and why not more. */
+  Offer offer() {
+    return new Offer(available(), readOnly ? Refusal.READ_ONLY : Refusal.NO_ROOM);
   }
 
   /** The bytes that may be taken. */

@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
+import org.truckee.storage.ByteRange;
 import org.truckee.storage.CorruptContainerException;
 import org.truckee.storage.DataTooLargeException;
+import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.NoSpaceException;
@@ -30,6 +32,7 @@ import org.truckee.storage.ShareUpdate;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
+import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.StorageStatistics;
 
 /**
@@ -38,7 +41,8 @@ import org.truckee.storage.StorageStatistics;
  * <p>What a call has acknowledged survives a crash, and on a durable server a power failure. One
  * damaged container does not keep the other shares of its bucket from being served.
  */
-public final class DiskStorageServer implements LocalStorageServer, AutoCloseable {
+public final class DiskStorageServer
+    implements LocalStorageServer, StorageShortcuts, AutoCloseable {
   /** The most share numbers in one allocation. */
   public static final int MOST_SHARES = 256;
 
@@ -164,10 +168,15 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
     uploads.endIdle();
     try (Timing _ = statistics.start(Operation.ALLOCATE);
         IndexLocks.Held _ = locks.alone(index)) {
-      return buckets.allocate(index, lease(0, leases), wanted, allocatedSize, capacity.available());
+      return buckets.allocate(index, lease(0, leases), wanted, allocatedSize, capacity.offer());
     } catch (IOException e) {
       throw typed("allocate shares of " + index.abbreviated(), e);
     }
+  }
+
+  @Override
+  public Optional<StorageShortcuts> shortcuts() {
+    return Optional.of(this);
   }
 
   @Override
@@ -186,7 +195,7 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
     }
     uploads.endIdle();
     try (Timing _ = statistics.start(Operation.ALLOCATE)) {
-      return Optional.of(wholeShares.store(index, lease(0, leases), shares, capacity.available()));
+      return Optional.of(wholeShares.store(index, lease(0, leases), shares, capacity.offer()));
     } catch (IOException e) {
       throw typed("store shares of " + index.abbreviated(), e);
     }
@@ -205,6 +214,14 @@ public final class DiskStorageServer implements LocalStorageServer, AutoCloseabl
     } catch (IOException e) {
       throw typed("list the shares of " + index.abbreviated(), e);
     }
+  }
+
+  /** Nothing comes along: here it saves nothing. */
+  @Override
+  public Map<ShareNumber, FoundShare> findShares(
+      StorageIndex index, List<ByteRange> likely, int most)
+      throws StorageException, InterruptedException {
+    return FoundShare.withoutExcerpts(getBuckets(index));
   }
 
   private int read(StorageIndex index, ShareNumber share, long offset, ByteBuffer target)

@@ -9,6 +9,7 @@ import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.CorruptContainerException;
 import org.truckee.storage.NoSpaceException;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.WrongKindException;
 
 /** Gives leases to complete shares ({@code spec/04 §6}). The caller holds the index alone. */
 final class Leases {

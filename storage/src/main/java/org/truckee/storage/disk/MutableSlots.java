@@ -20,6 +20,7 @@ import org.truckee.storage.ShareUpdate;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.WriteEnabler;
+import org.truckee.storage.WrongKindException;
 
 /** Reads and changes mutable slots ({@code spec/04 §10}). The caller holds the index. */
 final class MutableSlots {

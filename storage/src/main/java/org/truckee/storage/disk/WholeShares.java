@@ -12,11 +12,12 @@ import java.util.TreeMap;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketWriter;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
-import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 
-/** Small immutable shares that come whole ({@link StorageServer#storeWhole}). */
+/** Small immutable shares that come whole ({@link StorageShortcuts#storeWhole}). */
 final class WholeShares {
   private final StorageDirectory directory;
   private final ArrivalJournal arrivals;
@@ -45,29 +46,46 @@ final class WholeShares {
 
   /** Stores what there is room for, unless there is any sound share; those get the lease then. */
   Allocation store(
-      StorageIndex index, Lease lease, Map<ShareNumber, ByteBuffer> shares, long available)
+      StorageIndex index,
+      Lease lease,
+      Map<ShareNumber, ByteBuffer> shares,
+      DiskCapacity.Offer offer)
       throws IOException, InterruptedException {
     arrivals.awaitRoom();
+    Map<ShareNumber, Refusal> refused = new HashMap<>();
     Set<ShareNumber> stored;
     FreshShares.Fresh noted;
     // Held until all is durable, so that nobody sees what may have to be undone.
     try (IndexLocks.Held _ = locks.alone(index)) {
       SortedSet<ShareNumber> existing = directory.shareNumbers(index);
-      Set<ShareNumber> complete = leases.renew(index, existing, lease, available);
+      Set<ShareNumber> complete = leases.renew(index, existing, lease, offer.bytes());
       if (!complete.isEmpty()) {
         return new Allocation(complete, Map.of());
       }
       Map<ShareNumber, ByteBuffer> wanted = new TreeMap<>(shares);
-      wanted.keySet().removeAll(existing);
-      wanted.keySet().removeIf(share -> uploads.contains(index, share));
-      stored = storeAll(index, containers(wanted, lease, available));
+      existing.forEach(share -> refuse(wanted, share, Refusal.UNREADABLE, refused));
+      shares.keySet().stream()
+          .filter(share -> uploads.contains(index, share))
+          .forEach(share -> refuse(wanted, share, Refusal.IN_PROGRESS, refused));
+      stored = storeAll(index, containers(wanted, lease, offer.bytes()));
       noted = fresh.note(index, stored);
     }
     Map<ShareNumber, BucketWriter> writers = new HashMap<>();
     for (ShareNumber share : stored) {
       writers.put(share, BucketWriter.ofComplete(() -> takeBack(noted, index, share)));
     }
-    return new Allocation(Set.of(), writers);
+    return new Allocation(Set.of(), writers, refused)
+        .refusingOthers(shares.keySet(), offer.refusal());
+  }
+
+  private static void refuse(
+      Map<ShareNumber, ByteBuffer> wanted,
+      ShareNumber share,
+      Refusal reason,
+      Map<ShareNumber, Refusal> refused) {
+    if (wanted.remove(share) != null) {
+      refused.put(share, reason);
+    }
   }
 
   /** The share files that there is room for. */

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ShareNumber;
-import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.disk.ArrivalRecord.Came;
 import org.truckee.storage.disk.ArrivalRecord.Event;
 import org.truckee.storage.disk.ArrivalRecord.Left;
@@ -92,9 +92,9 @@ class ArrivalRecordTest {
 
   @Test
   void containersOfTheLargestSizeAreReadAndNoOthers() throws IOException {
-    Event largest = event(1, 2, StorageServer.MAXIMUM_STORED);
+    Event largest = event(1, 2, StorageShortcuts.MAXIMUM_STORED);
     assertThat(read(journal(List.of(largest)))).containsExactly(largest);
-    assertThat(read(journal(List.of(event(1, 2, StorageServer.MAXIMUM_STORED + 1))))).isEmpty();
+    assertThat(read(journal(List.of(event(1, 2, StorageShortcuts.MAXIMUM_STORED + 1))))).isEmpty();
     assertThat(read(journal(List.of(event(1, 2, -1))))).isEmpty();
   }
 

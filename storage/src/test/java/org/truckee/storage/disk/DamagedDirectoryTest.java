@@ -22,6 +22,7 @@ import org.truckee.storage.LeaseSecret;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.LocalStorageServer.OpenShare;
 import org.truckee.storage.ReadVector;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.ShareUpdate;
@@ -131,6 +132,7 @@ class DamagedDirectoryTest {
         server.allocateBuckets(INDEX, LEASES, Set.of(new ShareNumber(1), new ShareNumber(4)), 10);
     assertThat(allocation.alreadyHave()).containsExactly(new ShareNumber(0));
     assertThat(allocation.writers()).containsOnlyKeys(new ShareNumber(4));
+    assertThat(allocation.refused()).isEqualTo(Map.of(new ShareNumber(1), Refusal.UNREADABLE));
     assertThatThrownBy(() -> server.openShare(ShareKind.IMMUTABLE, INDEX, new ShareNumber(1)))
         .isInstanceOf(CorruptContainerException.class);
     assertThat(share(1)).hasBinaryContent(new byte[] {0, 0});
@@ -163,7 +165,10 @@ class DamagedDirectoryTest {
     server =
         DiskStorageServer.start(
             DiskStorageOptions.of(directory, new TubId(new byte[20])).withReadOnly(true));
-    assertThat(allocate(0, 1)).isNull();
+    ShareNumber share = new ShareNumber(0);
+    Allocation allocation = server.allocateBuckets(INDEX, LEASES, Set.of(share), 1);
+    assertThat(allocation.writers()).isEmpty();
+    assertThat(allocation.refused()).isEqualTo(Map.of(share, Refusal.READ_ONLY));
     assertThat(server.version().availableSpace()).isZero();
     change(0, 0, (byte) 7);
     assertThat(share(0)).exists();

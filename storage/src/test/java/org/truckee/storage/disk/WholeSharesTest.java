@@ -17,6 +17,7 @@ import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.LeaseSecret;
 import org.truckee.storage.LeaseSecrets;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ShareNumber;
 
 /** What shares that come whole leave in the directory. */
@@ -63,7 +64,9 @@ class WholeSharesTest {
   @Test
   void aServerThatTakesNothingTakesNoEmptyShareEither() throws Exception {
     try (DiskStorageServer server = DiskStorageServer.start(options().withReadOnly(true))) {
-      assertThat(store(server, 2, 0).writers()).isEmpty();
+      Allocation allocation = store(server, 2, 0);
+      assertThat(allocation.writers()).isEmpty();
+      assertThat(allocation.refused()).hasSize(2).containsValue(Refusal.READ_ONLY);
     }
     assertThat(hasBuckets()).isFalse();
   }
@@ -74,8 +77,9 @@ class WholeSharesTest {
     DiskSpace room = () -> new DiskSpace.Figures(bytes, bytes, bytes);
     try (DiskStorageServer server =
         DiskStorageServer.start(options(), Optional.of(room), DiskWatch.NONE)) {
-      assertThat(store(server, 3, 100).writers())
-          .containsOnlyKeys(new ShareNumber(0), new ShareNumber(1));
+      Allocation allocation = store(server, 3, 100);
+      assertThat(allocation.writers()).containsOnlyKeys(new ShareNumber(0), new ShareNumber(1));
+      assertThat(allocation.refused()).isEqualTo(Map.of(new ShareNumber(2), Refusal.NO_ROOM));
     }
   }
 

@@ -10,7 +10,7 @@ import org.truckee.capability.MutableReadCap;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridException;
-import org.truckee.grid.immutable.ImmutableFile;
+import org.truckee.grid.ImmutableFile;
 
 /** The contents of a file, or a part of them, as a response ({@code spec/08 §9.2–9.4}). */
 final class FileDownload {
@@ -49,7 +49,7 @@ final class FileDownload {
     if (exchange.isHead()) {
       exchange.write(ByteBuffer.allocate(0), true);
     } else {
-      file.download(new ResponseChannel(exchange, length), offset, length, DownloadOptions.DEFAULT);
+      file.copyTo(new ResponseChannel(exchange, length), offset, length, DownloadOptions.DEFAULT);
     }
   }
 

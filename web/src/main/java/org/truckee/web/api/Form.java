@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
-import org.truckee.grid.immutable.SpooledSource;
+import org.truckee.grid.SpooledSource;
 
 /**
  * A {@code multipart/form-data} body ({@code spec/08 §2.3}): small text fields, and the field

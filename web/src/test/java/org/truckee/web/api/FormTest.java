@@ -16,8 +16,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.truckee.grid.EncodingParameters;
-import org.truckee.grid.Workers;
-import org.truckee.grid.immutable.SpooledSource;
+import org.truckee.grid.SpooledSource;
+import org.truckee.grid.immutable.upload.Spool;
+import org.truckee.grid.transfer.Workers;
 import org.truckee.memory.MemoryBudget;
 
 class FormTest {
@@ -85,7 +86,7 @@ class FormTest {
   private static SpooledSource spool(InputStream contents)
       throws IOException, InterruptedException {
     try (Workers workers = new Workers(1)) {
-      return SpooledSource.read(
+      return Spool.read(
           contents,
           EncodingParameters.DEFAULT,
           Optional.empty(),

@@ -12,8 +12,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.truckee.grid.EncodingParameters;
-import org.truckee.grid.Workers;
-import org.truckee.grid.immutable.SpooledSource;
+import org.truckee.grid.SpooledSource;
+import org.truckee.grid.immutable.upload.Spool;
+import org.truckee.grid.transfer.Workers;
 import org.truckee.memory.MemoryBudget;
 
 /** Any request line, header and form: understood, or refused with the status for it. */
@@ -59,7 +60,7 @@ class RequestFuzzTest {
 
   private static SpooledSource spool(InputStream contents)
       throws IOException, InterruptedException {
-    return SpooledSource.read(
+    return Spool.read(
         contents,
         EncodingParameters.DEFAULT,
         Optional.empty(),

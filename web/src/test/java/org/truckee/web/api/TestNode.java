@@ -14,6 +14,7 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.ServerId;
+import org.truckee.grid.client.GridClient;
 import org.truckee.grid.simulation.TestGrid;
 
 /** A gateway before a grid of five servers in this process, 3 of 10 on 5. */
@@ -30,7 +31,7 @@ final class TestNode implements AutoCloseable {
 
   TestNode(DownloadLimits limits) throws IOException {
     grid =
-        Grid.of(() -> servers.connected().stream().map(TestNode::withServerKey).toList())
+        GridClient.of(() -> servers.connected().stream().map(TestNode::withServerKey).toList())
             .leaseSecret(new ClientLeaseSecret(new byte[32]))
             .convergenceSecret(new ConvergenceSecret(new byte[32]))
             .encoding(ENCODING)

@@ -19,6 +19,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.truckee.http.HttpThreads;
+import org.truckee.wire.Nurl;
 
 /**
  * The connections to all servers. Each server has a pool of its own, named by address and {@link

@@ -17,7 +17,7 @@ import org.truckee.storage.LocalStorageServer.OpenShare;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
-import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 
 /**
  * The shares of an index, and ranges of those that there is room for ({@code
@@ -29,7 +29,7 @@ final class Excerpts {
   static final int MAXIMUM_BYTES = 1 << 20;
 
   /** Beside the data: heads of items, and all share numbers there can be. */
-  private static final int HEADS_OF_SHARE = 8 + 5 * StorageServer.MAXIMUM_EXCERPTS;
+  private static final int HEADS_OF_SHARE = 8 + 5 * StorageShortcuts.MAXIMUM_EXCERPTS;
 
   private static final Logger LOG = LoggerFactory.getLogger(Excerpts.class);
 

@@ -48,6 +48,11 @@ final class Extensions {
     known = said;
   }
 
+  /** Whether the server can do anything of this. */
+  boolean any() {
+    return !known.isEmpty();
+  }
+
   /** Whether the server can do this. */
   boolean has(Extension extension) {
     return known.contains(extension);

@@ -17,13 +17,14 @@ import org.truckee.memory.MemoryBudget;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
-import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.LocalStorageServer.OpenShare;
+import org.truckee.storage.LocalStorageServer;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
-import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.WriteProgress;
 import org.truckee.wire.http.Extensions.Extension;
 
@@ -100,11 +101,13 @@ final class Routes {
     Allocation allocation;
     try (UploadRegistry.Room room = uploads.reserve(wanted.shares().size())) {
       allocation =
-          store.allocateBuckets(
-              bucket.index(),
-              secrets.leases(),
-              room.isEmpty() ? Set.of() : wanted.shares(),
-              wanted.size());
+          store
+              .allocateBuckets(
+                  bucket.index(),
+                  secrets.leases(),
+                  room.isEmpty() ? Set.of() : wanted.shares(),
+                  wanted.size())
+              .refusingOthers(wanted.shares(), Refusal.NO_ROOM);
       UploadSecret secret = secrets.upload();
       allocation
           .writers()
@@ -116,6 +119,7 @@ final class Routes {
 
   private static void answer(StorageExchange exchange, Allocation allocation)
       throws IOException, InterruptedException {
+    Refusals.announce(exchange, allocation.refused());
     exchange.cbor(
         200,
         new Messages.AllocationAnswer(allocation.alreadyHave(), allocation.writers().keySet())
@@ -123,7 +127,7 @@ final class Routes {
   }
 
   private Set<Extension> extensions() {
-    return store.storesWhole()
+    return store.shortcuts().isPresent()
         ? EnumSet.of(Extension.EXCERPTS, Extension.STORE)
         : EnumSet.of(Extension.EXCERPTS);
   }
@@ -135,8 +139,9 @@ final class Routes {
     try (MemoryBudget.Grant _ = hold(bodies, size(exchange, WholeShares.LONGEST))) {
       Map<ShareNumber, ByteBuffer> shares =
           decode(exchange, WholeShares.LONGEST, WholeShares::decode);
+      StorageShortcuts shortcuts = store.shortcuts().orElseThrow(() -> new RefusedException(404));
       allocation =
-          store
+          shortcuts
               .storeWhole(index, secrets.leases(), shares)
               .orElseThrow(() -> new RefusedException(404));
     }
@@ -226,7 +231,7 @@ final class Routes {
     List<ByteRange> ranges =
         exchange
             .header("Range")
-            .flatMap(value -> RangeHeaders.several(value, StorageServer.MAXIMUM_EXCERPTS))
+            .flatMap(value -> RangeHeaders.several(value, StorageShortcuts.MAXIMUM_EXCERPTS))
             .orElseThrow(() -> new RefusedException(416))
             .stream()
             .map(StorageExchange::range)

@@ -18,6 +18,7 @@ import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.UploadGoneException;
+import org.truckee.wire.Nurl;
 
 /**
  * Requests to one server, with the headers of {@code spec/05 §12.3}, and what its statuses mean.

@@ -19,6 +19,8 @@ import org.truckee.storage.DataTooLargeException;
 import org.truckee.storage.NoSpaceException;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.UploadGoneException;
+import org.truckee.storage.WrongKindException;
+import org.truckee.wire.Swissnum;
 
 /** Answers every request: the checks of {@code spec/05 §3.1} in their order, then the route. */
 final class StorageHandler implements HttpServer.Handlers {
@@ -114,6 +116,8 @@ final class StorageHandler implements HttpServer.Handlers {
       case ConflictingWriteException e -> new RefusedException(409);
       case DataTooLargeException e -> new RefusedException(write ? 416 : 413);
       case NoSpaceException e -> new RefusedException(507, "No space left");
+      case WrongKindException e ->
+          new RefusedException(409, "A file of another kind has this storage index");
       case CorruptContainerException e -> {
         LOG.warn("a request met a damaged share", e);
         yield new RefusedException(409, "A share there is damaged or of another kind");

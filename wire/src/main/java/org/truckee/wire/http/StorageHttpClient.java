@@ -1,6 +1,5 @@
 package org.truckee.wire.http;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -11,13 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.client.Request;
 import org.truckee.crypto.StorageIndex;
-import org.truckee.http.RangeHeaders;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.BucketWriter;
-import org.truckee.storage.ByteRange;
-import org.truckee.storage.Excerpt;
-import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ReadVector;
@@ -29,7 +24,8 @@ import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
-import org.truckee.wire.http.Extensions.Extension;
+import org.truckee.storage.StorageShortcuts;
+import org.truckee.wire.Nurl;
 
 /**
  * The storage server at a {@link Nurl} ({@code spec/05 §12}).
@@ -45,8 +41,8 @@ public final class StorageHttpClient implements StorageServer {
   private final ServerCalls calls;
   private final SecureRandom random;
   private final SlotReader slotReader;
-  private final WholeShareCalls wholeShares;
   private final Extensions extensions;
+  private final StorageShortcuts shortcuts;
 
   /**
    * A client; nothing is sent yet.
@@ -71,7 +67,8 @@ public final class StorageHttpClient implements StorageServer {
     this.calls = new ServerCalls(transport, nurl, limits);
     this.random = Objects.requireNonNull(random);
     this.slotReader = new SlotReader(calls);
-    this.wholeShares = new WholeShareCalls(calls, random);
+    WholeShareCalls wholeShares = new WholeShareCalls(calls, random);
+    this.shortcuts = new HttpShortcuts(calls, extensions, wholeShares, this::getBuckets);
   }
 
   /** With the usual limits. */
@@ -119,28 +116,13 @@ public final class StorageHttpClient implements StorageServer {
       }
       writers.put(share, new HttpBucketWriter(calls, index, share, secret, allocatedSize));
     }
-    return new Allocation(allocation.alreadyHave(), writers);
+    return Refusals.learn(
+        answer.headers(), shares, new Allocation(allocation.alreadyHave(), writers));
   }
 
   @Override
-  public boolean storesWhole() {
-    return extensions.has(Extension.STORE);
-  }
-
-  @Override
-  public Optional<Allocation> storeWhole(
-      StorageIndex index, LeaseSecrets leases, Map<ShareNumber, ByteBuffer> shares)
-      throws StorageException, InterruptedException {
-    if (shares.size() > Messages.MAXIMUM_SHARES) {
-      throw new IllegalArgumentException("cannot store %d shares".formatted(shares.size()));
-    }
-    Optional<Allocation> allocation =
-        storesWhole() ? wholeShares.store(index, leases, shares) : Optional.empty();
-    if (allocation.isEmpty()) {
-      // The server was replaced by one that knows nothing of this.
-      extensions.forget();
-    }
-    return allocation;
+  public Optional<StorageShortcuts> shortcuts() {
+    return extensions.any() ? Optional.of(shortcuts) : Optional.empty();
   }
 
   @Override
@@ -151,48 +133,6 @@ public final class StorageHttpClient implements StorageServer {
       readers.put(share, reader(index, share));
     }
     return readers;
-  }
-
-  @Override
-  public Map<ShareNumber, FoundShare> findShares(
-      StorageIndex index, List<ByteRange> likely, int most)
-      throws StorageException, InterruptedException {
-    if (likely.size() > MAXIMUM_EXCERPTS) {
-      throw new IllegalArgumentException("%d ranges are too many".formatted(likely.size()));
-    }
-    List<ByteRange> ranges = likely.stream().filter(range -> range.length() > 0).toList();
-    if (!extensions.has(Extension.EXCERPTS) || ranges.isEmpty()) {
-      return StorageServer.super.findShares(index, likely, most);
-    }
-    String what = "excerpts of " + index.abbreviated();
-    Answer answer = excerpts(index, ranges, Math.min(most, Excerpts.MAXIMUM_BYTES), what);
-    if (answer.status() == 404) {
-      // The server was replaced by one that knows nothing of this.
-      extensions.forget();
-    }
-    if (answer.status() != 200) {
-      return StorageServer.super.findShares(index, likely, most);
-    }
-    Map<ShareNumber, List<Excerpt>> along =
-        calls.decode(calls.message(answer, what, 200), what, in -> Excerpts.decode(in, ranges));
-    Map<ShareNumber, FoundShare> found = new HashMap<>();
-    along.forEach(
-        (share, excerpts) -> found.put(share, new FoundShare(reader(index, share), excerpts)));
-    return found;
-  }
-
-  private Answer excerpts(StorageIndex index, List<ByteRange> ranges, int most, String what)
-      throws StorageException, InterruptedException {
-    String header = RangeHeaders.request(ranges.stream().map(StorageExchange::range).toList());
-    return calls.get(
-        () ->
-            calls
-                .request("GET", new Target.Excerpts(index, most))
-                .headers(headers -> headers.put("Range", header)),
-        what,
-        (status, _) ->
-            status == 200 ? AnswerBody.collect(Excerpts.longest(most), false) : ServerCalls.error(),
-        most);
   }
 
   private BucketReader reader(StorageIndex index, ShareNumber share) {

@@ -18,6 +18,8 @@ import org.truckee.crypto.NodeCertificate;
 import org.truckee.http.HttpServer;
 import org.truckee.memory.ProcessMemory;
 import org.truckee.storage.LocalStorageServer;
+import org.truckee.wire.Nurl;
+import org.truckee.wire.Swissnum;
 
 /**
  * Offers a storage server over HTTPS ({@code spec/05}).

@@ -48,7 +48,11 @@ final class WholeShareCalls {
       }
       stored.put(share, BucketWriter.ofComplete(() -> takeBack(index, share, secret)));
     }
-    return Optional.of(new Allocation(said.alreadyHave(), stored));
+    Allocation allocation = new Allocation(said.alreadyHave(), stored);
+    return Optional.of(
+        said.alreadyHave().isEmpty()
+            ? Refusals.learn(answer.headers(), shares.keySet(), allocation)
+            : allocation);
   }
 
   private void takeBack(StorageIndex index, ShareNumber share, UploadSecret secret)

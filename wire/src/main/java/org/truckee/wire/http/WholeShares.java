@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.truckee.storage.ShareNumber;
-import org.truckee.storage.StorageServer;
+import org.truckee.storage.StorageShortcuts;
 
 /** The message that stores small shares whole ({@code docs/protocol-extensions.md}). */
 final class WholeShares {
   /** Bytes of the longest request. */
-  static final int LONGEST = StorageServer.MAXIMUM_STORED + heads(Messages.MAXIMUM_SHARES);
+  static final int LONGEST = StorageShortcuts.MAXIMUM_STORED + heads(Messages.MAXIMUM_SHARES);
 
   private WholeShares() {}
 

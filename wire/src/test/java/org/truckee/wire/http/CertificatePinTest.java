@@ -23,6 +23,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.storage.ServerUnavailableException;
+import org.truckee.storage.memory.MemoryStorageServer;
+import org.truckee.wire.Nurl;
 
 /** Which servers a client accepts: the cases recorded of the reference, one by one. */
 class CertificatePinTest {
@@ -103,7 +105,7 @@ class CertificatePinTest {
 
   @Test
   void aClientTellsThatTheKeyIsAnother() throws Exception {
-    try (HttpFixture http = new HttpFixture(new MemoryStorageServer())) {
+    try (HttpFixture http = new HttpFixture(MemoryStorageServer.plain())) {
       Nurl right = http.server.nurl("127.0.0.1");
       Nurl wrong =
           new Nurl(right.scheme(), hash(key("RSA")), right.host(), right.port(), right.swissnum());

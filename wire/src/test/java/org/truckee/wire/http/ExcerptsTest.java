@@ -13,6 +13,8 @@ import org.truckee.storage.ByteRange;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageShortcuts;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /** The request of our own that sends parts of shares along with their list. */
 class ExcerptsTest {
@@ -53,13 +55,16 @@ class ExcerptsTest {
 
   @Test
   void noMoreThanAMebibyteIsSentAlong() throws Exception {
-    MemoryStorageServer store = new MemoryStorageServer();
+    MemoryStorageServer store = MemoryStorageServer.plain();
     put(store, 1, 700_000);
     put(store, 2, 700_000);
     try (HttpFixture http = new HttpFixture(store)) {
       http.client.version();
       Map<ShareNumber, FoundShare> found =
-          http.client.findShares(INDEX, List.of(new ByteRange(0, 700_000)), Integer.MAX_VALUE);
+          http.client
+              .shortcuts()
+              .orElseThrow()
+              .findShares(INDEX, List.of(new ByteRange(0, 700_000)), Integer.MAX_VALUE);
       assertThat(found.get(HttpFixture.share(1)).excerpts()).hasSize(1);
       assertThat(found.get(HttpFixture.share(2)).excerpts()).isEmpty();
     }
@@ -73,11 +78,13 @@ class ExcerptsTest {
         HttpTransport transport = new HttpTransport()) {
       StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
       client.version();
+      StorageShortcuts shortcuts = client.shortcuts().orElseThrow();
       for (int i = 0; i < 2; i++) {
-        assertThat(client.findShares(INDEX, LIKELY, 100)).containsOnlyKeys(HttpFixture.share(3));
+        assertThat(shortcuts.findShares(INDEX, LIKELY, 100)).containsOnlyKeys(HttpFixture.share(3));
       }
       assertThat(server.requests.stream().filter(seen -> seen.line().contains("excerpts")))
           .hasSize(1);
+      assertThat(client.shortcuts()).isEmpty();
     }
   }
 
@@ -92,7 +99,8 @@ class ExcerptsTest {
           HttpTransport transport = new HttpTransport()) {
         StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
         client.version();
-        assertThatThrownBy(() -> client.findShares(INDEX, LIKELY, 100))
+        StorageShortcuts shortcuts = client.shortcuts().orElseThrow();
+        assertThatThrownBy(() -> shortcuts.findShares(INDEX, LIKELY, 100))
             .isInstanceOf(ProtocolException.class)
             .hasMessageContaining("excerpt");
       }
@@ -103,14 +111,14 @@ class ExcerptsTest {
     byte[] version =
         ScriptedServer.answer(
             "200 OK\r\nTruckee-Extensions: something, excerpts",
-            Messages.version(new MemoryStorageServer().version()));
+            Messages.version(MemoryStorageServer.plain().version()));
     return new ScriptedServer(
         (request, number) ->
             request.line().contains("/version") ? version : answers.to(request.line()));
   }
 
   private static MemoryStorageServer storeWithOneShare() throws Exception {
-    MemoryStorageServer store = new MemoryStorageServer();
+    MemoryStorageServer store = MemoryStorageServer.plain();
     put(store, 0, 100);
     return store;
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.truckee.crypto.TubId;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
+import org.truckee.wire.Nurl;
 
 /**
  * A storage server in a process of its own, with the limits and the heap that ship, which ends at

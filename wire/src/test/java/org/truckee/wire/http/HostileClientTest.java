@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.disk.SettableClock;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /** Clients that mean harm, or are broken: each gets its status or is cut off, and others go on. */
 class HostileClientTest {
@@ -32,7 +33,7 @@ class HostileClientTest {
 
   private final SettableClock clock = new SettableClock();
   private final MemoryStorageServer store =
-      new MemoryStorageServer(clock, 1L << 40, false, "memory");
+      MemoryStorageServer.plain(clock, 1L << 40, false, "memory");
   private HttpFixture http;
 
   @BeforeEach

@@ -19,6 +19,7 @@ import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.WriteEnabler;
+import org.truckee.wire.Swissnum;
 
 /** A server on the loopback and a client of it. */
 final class HttpFixture implements AutoCloseable {

@@ -25,6 +25,7 @@ import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.RecordedStore;
 import org.truckee.storage.disk.SettableClock;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /**
  * Every request that was recorded against the reference's server, sent to ours byte for byte. The
@@ -75,7 +76,7 @@ class RecordedScenariosTest {
     play(
         scenario,
         clock,
-        new MemoryStorageServer(
+        MemoryStorageServer.plain(
             clock, space(), scenario.path("server_readonly").asBoolean(), VERSION),
         step -> {});
   }

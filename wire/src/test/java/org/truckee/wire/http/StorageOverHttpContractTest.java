@@ -45,12 +45,12 @@ class StorageOverHttpContractTest extends WholeShareContract {
     upload(INDEX, new ShareNumber(1), bytes(1, 1000));
     upload(INDEX, new ShareNumber(2), bytes(2, 1000));
     List<ByteRange> likely = List.of(new ByteRange(0, 40), new ByteRange(990, 1050));
-    assertThat(bytesAlong(server().findShares(INDEX, likely, 100))).isZero();
+    assertThat(bytesAlong(find(INDEX, likely, 100))).isZero();
     server().version();
-    assertThat(bytesAlong(server().findShares(INDEX, likely, 49))).isZero();
-    assertThat(bytesAlong(server().findShares(INDEX, likely, 99))).isEqualTo(50);
-    assertThat(bytesAlong(server().findShares(INDEX, likely, 100))).isEqualTo(100);
-    assertThat(server().findShares(INDEX, likely, 99).get(new ShareNumber(1)).excerpts())
+    assertThat(bytesAlong(find(INDEX, likely, 49))).isZero();
+    assertThat(bytesAlong(find(INDEX, likely, 99))).isEqualTo(50);
+    assertThat(bytesAlong(find(INDEX, likely, 100))).isEqualTo(100);
+    assertThat(find(INDEX, likely, 99).get(new ShareNumber(1)).excerpts())
         .as("the lowest share first")
         .isNotEmpty();
   }

@@ -26,11 +26,13 @@ import org.truckee.storage.ShareNumber;
 import org.truckee.storage.ShareUpdate;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.UploadGoneException;
+import org.truckee.storage.memory.MemoryStorageServer;
+import org.truckee.wire.ServerConnection;
 
 /** Client and server together, over HTTPS. */
 class StorageOverHttpTest {
   private static final StorageIndex INDEX = HttpFixture.index(7);
-  private final MemoryStorageServer store = new MemoryStorageServer();
+  private final MemoryStorageServer store = MemoryStorageServer.plain();
   private HttpFixture http;
 
   @BeforeEach
@@ -145,7 +147,7 @@ class StorageOverHttpTest {
   void advisoriesAndLeasesOfUnknownSharesAreNoErrors() throws Exception {
     http.client.adviseCorruptShare(ShareKind.MUTABLE, INDEX, HttpFixture.share(1), "nothing");
     http.client.addLease(INDEX, HttpFixture.leases(1));
-    assertThat(store.advisories).isEmpty();
+    assertThat(store.advisories()).isEmpty();
     http.client.readTestWrite(
         INDEX,
         HttpFixture.slotSecrets(1),
@@ -153,13 +155,13 @@ class StorageOverHttpTest {
         List.of());
     http.client.adviseCorruptShare(ShareKind.MUTABLE, INDEX, HttpFixture.share(1), "damaged ☃");
     http.client.addLease(INDEX, HttpFixture.leases(1));
-    assertThat(store.advisories).containsExactly("mutable " + INDEX + " 1 damaged ☃");
+    assertThat(store.advisories()).containsExactly("mutable " + INDEX + " 1 damaged ☃");
   }
 
   @Test
   void aWatchedServerBecomesConnected() throws Exception {
     try (ServerConnection connection =
-        new ServerConnection(http.transport, List.of(http.server.nurl("127.0.0.1")))) {
+        new HttpServerConnection(http.transport, List.of(http.server.nurl("127.0.0.1")))) {
       assertThat(connection.status().summary()).isEqualTo("unstarted");
       assertThat(connection.server()).isEmpty();
       connection.start();

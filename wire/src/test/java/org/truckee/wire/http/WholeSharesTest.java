@@ -18,8 +18,10 @@ import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
+import org.truckee.storage.memory.MemoryStorageServer;
 
 /** The request of our own that stores small shares whole. */
 class WholeSharesTest {
@@ -98,10 +100,11 @@ class WholeSharesTest {
 
   @Test
   void aStoreThatCannotDoItDoesNotOfferIt() throws Exception {
-    try (HttpFixture http = new HttpFixture(new MemoryStorageServer())) {
+    try (HttpFixture http = new HttpFixture(MemoryStorageServer.plain())) {
       http.client.version();
-      assertThat(http.client.storesWhole()).isFalse();
-      assertThat(http.client.storeWhole(INDEX, HttpFixture.leases(1), SHARES)).isEmpty();
+      StorageShortcuts shortcuts = http.client.shortcuts().orElseThrow();
+      assertThat(shortcuts.storesWhole()).isFalse();
+      assertThat(shortcuts.storeWhole(INDEX, HttpFixture.leases(1), SHARES)).isEmpty();
       assertThat(post(http, "one", WholeShares.encode(SHARES).array())).isEqualTo(404);
     }
   }
@@ -113,9 +116,10 @@ class WholeSharesTest {
         HttpTransport transport = new HttpTransport()) {
       StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
       client.version();
-      assertThat(client.storesWhole()).isTrue();
-      assertThat(client.storeWhole(INDEX, HttpFixture.leases(1), SHARES)).isEmpty();
-      assertThat(client.storesWhole()).isFalse();
+      StorageShortcuts shortcuts = client.shortcuts().orElseThrow();
+      assertThat(shortcuts.storesWhole()).isTrue();
+      assertThat(shortcuts.storeWhole(INDEX, HttpFixture.leases(1), SHARES)).isEmpty();
+      assertThat(shortcuts.storesWhole()).isFalse();
     }
   }
 
@@ -127,7 +131,8 @@ class WholeSharesTest {
         HttpTransport transport = new HttpTransport()) {
       StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
       client.version();
-      assertThatThrownBy(() -> client.storeWhole(INDEX, HttpFixture.leases(1), SHARES))
+      StorageShortcuts shortcuts = client.shortcuts().orElseThrow();
+      assertThatThrownBy(() -> shortcuts.storeWhole(INDEX, HttpFixture.leases(1), SHARES))
           .isInstanceOf(ProtocolException.class)
           .hasMessageContaining("unasked");
     }
@@ -137,7 +142,7 @@ class WholeSharesTest {
     byte[] version =
         ScriptedServer.answer(
             "200 OK\r\nTruckee-Extensions: something, store",
-            Messages.version(new MemoryStorageServer().version()));
+            Messages.version(MemoryStorageServer.plain().version()));
     return new ScriptedServer(
         (request, number) -> request.line().contains("/version") ? version : answer);
   }
