@@ -2,6 +2,8 @@ package org.truckee.grid;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import org.truckee.capability.Capability;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
@@ -14,6 +16,31 @@ import org.truckee.capability.LiteralCap;
  * {@link GridException} that says what was tried and what can be done.
  */
 public interface Grid extends AutoCloseable {
+  /**
+   * What a capability names. Nobody is asked, and nothing is wrong with any capability before it is
+   * used: one that is not understood gives an {@link UnknownNode}.
+   */
+  default FilesystemNode node(Capability cap) {
+    return node(CapSlots.of(cap.text()));
+  }
+
+  /** What a link names, by both of its caps and the place where it stands. */
+  FilesystemNode node(CapSlots slots);
+
+  /**
+   * What a path leads to.
+   *
+   * @param start names where the path begins
+   * @param path the names of children, one below the other; empty for {@code start} itself
+   * @throws NoSuchChildException if a name is not there
+   * @throws NotADirectoryException if the path goes on below a file
+   * @throws CapabilityConstraintException if it goes on below a cap that must not stand there
+   */
+  default FilesystemNode node(Capability start, List<String> path)
+      throws IOException, InterruptedException {
+    return PathResolver.resolve(node(start), path);
+  }
+
   /**
    * Opens an immutable file for reading. Servers are asked only when it is read.
    *

@@ -12,12 +12,14 @@ import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
+import org.truckee.grid.CapSlots;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
 import org.truckee.grid.ImmutableFile;
 import org.truckee.grid.KeyChoice;
@@ -54,6 +56,7 @@ public final class GridClient implements Grid {
   private final Checker checker;
   private final Repairer repairer;
   private final Uploader uploader;
+  private final NodeMaker nodes = new NodeMaker(this);
 
   private GridClient(GridResources resources) {
     this.resources = resources;
@@ -67,6 +70,11 @@ public final class GridClient implements Grid {
   /** Begins a grid of these servers. */
   public static Builder of(Servers servers) {
     return new Builder(servers);
+  }
+
+  @Override
+  public FilesystemNode node(CapSlots slots) {
+    return nodes.node(slots);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.truckee.crypto.EncryptionKey;
 import org.truckee.grid.GridException;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.immutable.SegmentGeometry;
-import org.truckee.grid.servers.ServerPaces;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.Slice;
 import org.truckee.grid.transfer.TaskScope;
@@ -193,15 +193,15 @@ final class SegmentFetcher {
     Set<Integer> promised = promised(segment);
     Map<ServerId, Integer> inUse = new HashMap<>();
     active.keySet().forEach(attempt -> inUse.merge(attempt.copy.server().id(), 1, Integer::sum));
-    ServerPaces paces = file.tools().paces();
+    ServerLatencies latencies = file.tools().latencies();
     return file.usable().stream()
         .filter(copy -> !promised.contains(copy.number().value()) && !wasTried(copy, segment))
         .min(
             Comparator.<ShareCopy>comparingInt(copy -> inUse.getOrDefault(copy.server().id(), 0))
-                .thenComparing(copy -> paces.speedClass(copy.server().id()))
+                .thenComparing(copy -> latencies.speedClass(copy.server().id()))
                 .thenComparing(copy -> copy.number().value() >= needed)
                 .thenComparing(copy -> !copy.isOpen())
-                .thenComparing(copy -> paces.millis(copy.server().id()))
+                .thenComparing(copy -> latencies.millis(copy.server().id()))
                 .thenComparing(ShareCopy::number));
   }
 
@@ -239,7 +239,7 @@ final class SegmentFetcher {
     switch (outcome) {
       case Outcome.Success<Attempt, BlockRun> success -> {
         if (success.value().asked()) {
-          file.tools().paces().recordBlocks(attempt.copy.server().id(), attempt.age());
+          file.tools().latencies().recordBlocks(attempt.copy.server().id(), attempt.age());
         }
         keep(success.value());
       }
@@ -256,7 +256,7 @@ final class SegmentFetcher {
   }
 
   private ShareException lost(Attempt attempt) {
-    file.tools().paces().record(attempt.copy.server().id(), attempt.age());
+    file.tools().latencies().record(attempt.copy.server().id(), attempt.age());
     return ShareException.unreachable(
         "no answer within " + ShareFinder.inWords(file.tools().limits().answerLimit()));
   }
@@ -281,7 +281,7 @@ final class SegmentFetcher {
   private Duration patience(Attempt attempt) {
     return attempt.late
         ? file.tools().limits().answerLimit()
-        : file.tools().paces().lateAfter(file.tools().limits());
+        : file.tools().latencies().lateAfter(file.tools().limits());
   }
 
   /** Late requests no longer count, so that others take their place; lost ones are ended. */
@@ -296,7 +296,7 @@ final class SegmentFetcher {
             task.cancel();
           } else {
             attempt.late = true;
-            file.tools().paces().record(attempt.copy.server().id(), attempt.age());
+            file.tools().latencies().record(attempt.copy.server().id(), attempt.age());
           }
         });
   }

@@ -135,7 +135,7 @@ public final class ShareFinder {
   private void ask(GridServer server, Question question) {
     try {
       answered(server, shares(server, question.opening));
-      tools.paces().record(server.id(), question.age());
+      tools.latencies().record(server.id(), question.age());
     } catch (StorageException | RuntimeException e) {
       failed(server, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
