@@ -58,6 +58,7 @@ final class ClientService implements AutoCloseable {
             .convergenceSecret(convergenceSecret)
             .encoding(configuration.encoding())
             .random(resources.random())
+            .memory(resources.memory())
             .spoolDirectory(spool)
             .build();
     try {
@@ -94,7 +95,8 @@ final class ClientService implements AutoCloseable {
               configuration.encoding(),
               web.address().orElse("0.0.0.0"),
               web.port(),
-              resources.clock()));
+              resources.clock(),
+              resources.memory()));
     } catch (IOException e) {
       throw new NodeException(
           ("the web API cannot listen on port %d: %s. Is another program using the port? Stop it,"

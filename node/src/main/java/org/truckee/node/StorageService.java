@@ -110,6 +110,7 @@ final class StorageService implements AutoCloseable {
           .swissnum(furl.swissnum())
           .listen(InetAddress.getByName(endpoint.address().orElse("0.0.0.0")), endpoint.port())
           .transport(resources.transport())
+          .memory(resources.memory())
           .clock(resources.clock())
           .start();
     } catch (UnknownHostException e) {

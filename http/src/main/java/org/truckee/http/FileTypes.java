@@ -1,4 +1,4 @@
-package org.truckee.web.api;
+package org.truckee.http;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,30 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/** The content type that a file's name suggests ({@code spec/08 §22}). */
-final class ContentTypes {
+/**
+ * The media type that a file's name suggests ({@code spec/08 §22}). Compressed files are what they
+ * are: were their compression a content coding, clients would undo it and save something else.
+ */
+public final class FileTypes {
   private static final String DEFAULT = "text/plain";
   private static final Map<String, String> BY_EXTENSION = load();
 
-  /**
-   * What the name says of the contents.
-   *
-   * @param type of the (uncompressed) contents
-   * @param encoding how they are compressed
-   */
-  record ContentType(String type, Optional<String> encoding) {}
+  private FileTypes() {}
 
-  private ContentTypes() {}
-
-  static ContentType of(String name) {
-    return switch (extension(name)) {
-      case "gz" -> new ContentType(DEFAULT, Optional.of("gzip"));
-      case "bz2" -> new ContentType(DEFAULT, Optional.of("bzip2"));
-      case String other ->
-          new ContentType(BY_EXTENSION.getOrDefault(other, DEFAULT), Optional.empty());
-    };
+  /** The type of a file of that name; plain text if the name says nothing. */
+  public static String of(String name) {
+    return BY_EXTENSION.getOrDefault(extension(name), DEFAULT);
   }
 
   private static String extension(String name) {
@@ -44,7 +34,7 @@ final class ContentTypes {
 
   private static Map<String, String> load() {
     Map<String, String> types = new HashMap<>();
-    try (InputStream table = ContentTypes.class.getResourceAsStream("content-types.txt");
+    try (InputStream table = FileTypes.class.getResourceAsStream("file-types.txt");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(table, StandardCharsets.US_ASCII))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -54,7 +44,7 @@ final class ContentTypes {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the table of content types is part of this program", e);
+      throw new UncheckedIOException("the table of file types is part of this program", e);
     }
     return Map.copyOf(types);
   }
