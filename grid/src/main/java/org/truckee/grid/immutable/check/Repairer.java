@@ -50,11 +50,12 @@ public final class Repairer {
   private final GridResources resources;
   private final CrypttextUploader uploader;
 
-  public Repairer(DownloadTools tools, Checker checker, GridResources resources) {
+  public Repairer(
+      DownloadTools tools, Checker checker, GridResources resources, CrypttextUploader uploader) {
     this.tools = tools;
     this.checker = checker;
     this.resources = resources;
-    this.uploader = new CrypttextUploader(resources);
+    this.uploader = uploader;
   }
 
   /**
@@ -136,6 +137,7 @@ public final class Repairer {
             .map(Repairer::holding)
             .collect(Collectors.toSet());
     return new UploadPlan(
+        UploadPlan.Purpose.REPAIR,
         cap.index(),
         geometry,
         cap.total(),
