@@ -62,7 +62,7 @@ public final class GridClient implements Grid {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.nanoTime());
-    this.checker = new Checker(downloads, resources.leaseSecret());
+    this.checker = new Checker(downloads, resources.leaseSecret(), resources.encoding().happy());
     this.repairer = new Repairer(downloads, checker, resources);
     this.uploader = new Uploader(resources);
   }
