@@ -63,7 +63,7 @@ public final class GridClient implements Grid {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.nanoTime());
-    this.checker = new Checker(downloads, resources.leaseSecret());
+    this.checker = new Checker(downloads, resources.leaseSecret(), resources.encoding().happy());
     CrypttextUploader crypttextUploader = new CrypttextUploader(resources);
     this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
     this.uploader = new Uploader(resources, crypttextUploader);

@@ -51,6 +51,7 @@ final class Examination {
 
   private final DownloadTools tools;
   private final ClientLeaseSecret leaseSecret;
+  private final int happy;
   private final ExpectedFile expected;
   private final CheckOptions options;
   private final AtomicLong verified = new AtomicLong();
@@ -79,10 +80,12 @@ final class Examination {
   Examination(
       DownloadTools tools,
       ClientLeaseSecret leaseSecret,
+      int happy,
       ExpectedFile expected,
       CheckOptions options) {
     this.tools = tools;
     this.leaseSecret = leaseSecret;
+    this.happy = happy;
     this.expected = expected;
     this.options = options;
     this.questions = new Questions<>("check", tools.latencies());
@@ -261,6 +264,7 @@ final class Examination {
         cap.needed(),
         cap.total(),
         happiness(good),
+        BetterSpread.goal(happy, cap.needed(), cap.total(), usable()),
         good,
         corrupt,
         incompatible,
@@ -268,6 +272,14 @@ final class Examination {
         responding,
         silent,
         CheckResult.summary(good.size(), cap.needed(), cap.total()));
+  }
+
+  /** How many servers hold good shares, or may be asked to take some. */
+  private int usable() {
+    Set<GridServer> servers =
+        responding.stream().filter(GridServer::uploadPermitted).collect(Collectors.toSet());
+    good.values().forEach(servers::addAll);
+    return servers.size();
   }
 
   /** The servers of happiness of shares that lie on servers. */
