@@ -2,9 +2,12 @@ package org.truckee.grid;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import org.truckee.capability.Capability;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
+import org.truckee.capability.MutableFileCap;
 
 /**
  * Many storage servers as one: the door of the library.
@@ -15,11 +18,52 @@ import org.truckee.capability.LiteralCap;
  */
 public interface Grid extends AutoCloseable {
   /**
+   * What a capability names. Nobody is asked, and nothing is wrong with any capability before it is
+   * used: one that is not understood gives an {@link UnknownNode}.
+   */
+  default FilesystemNode node(Capability cap) {
+    return node(CapSlots.of(cap.text()));
+  }
+
+  /** What a link names, by both of its caps and the place where it stands. */
+  FilesystemNode node(CapSlots slots);
+
+  /**
+   * What a path leads to.
+   *
+   * @param start names where the path begins
+   * @param path the names of children, one below the other; empty for {@code start} itself
+   * @throws NoSuchChildException if a name is not there
+   * @throws NotADirectoryException if the path goes on below a file
+   * @throws CapabilityConstraintException if it goes on below a cap that must not stand there
+   */
+  default FilesystemNode node(Capability start, List<String> path)
+      throws IOException, InterruptedException {
+    return PathResolver.resolve(node(start), path);
+  }
+
+  /**
    * Opens an immutable file for reading. Servers are asked only when it is read.
    *
    * @throws UnusableCapabilityException if no file can have this capability
    */
   ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException;
+
+  /** A mutable file of any kind of capability. Servers are asked only when it is used. */
+  MutableFile open(MutableFileCap cap);
+
+  /**
+   * Creates a mutable file.
+   *
+   * @return the file, opened for writing
+   * @throws UncoordinatedWriteException if the key was supplied and there is a file that has it
+   * @throws NotEnoughServersException if fewer than k servers took a share
+   * @throws TimeLimitException if it took longer than the options allow
+   * @throws IOException also what the contents throw
+   * @throws InterruptedException if the thread was interrupted; some shares may be there then
+   */
+  MutableFile createMutable(InitialContents contents, MutableOptions options)
+      throws IOException, InterruptedException;
 
   /** Opens a literal file; no server is ever asked. */
   ImmutableFile open(LiteralCap cap);

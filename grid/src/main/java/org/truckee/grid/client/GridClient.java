@@ -5,22 +5,31 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
+import org.truckee.capability.MutableFileCap;
+import org.truckee.capability.MutableFormat;
+import org.truckee.grid.CapSlots;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
 import org.truckee.grid.ImmutableFile;
+import org.truckee.grid.InitialContents;
 import org.truckee.grid.KeyChoice;
+import org.truckee.grid.MutableFile;
+import org.truckee.grid.MutableOptions;
 import org.truckee.grid.RepairResult;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.Servers;
@@ -40,6 +49,7 @@ import org.truckee.grid.immutable.download.OpenFiles;
 import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.Uploader;
+import org.truckee.grid.mutable.file.MutableFiles;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.TimeLimit;
@@ -55,15 +65,18 @@ public final class GridClient implements Grid {
   private final Checker checker;
   private final Repairer repairer;
   private final Uploader uploader;
+  private final MutableRooms mutable;
+  private final NodeMaker nodes = new NodeMaker(this);
 
-  private GridClient(GridResources resources) {
+  private GridClient(GridResources resources, MutableFormat mutableFormat, Duration backOff) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
-    this.files = new OpenFiles(downloads, resources.clock());
-    this.checker = new Checker(downloads, resources.leaseSecret());
+    this.files = new OpenFiles(downloads, resources.nanoTime());
+    this.checker = new Checker(downloads, resources.leaseSecret(), resources.encoding().happy());
     CrypttextUploader crypttextUploader = new CrypttextUploader(resources);
     this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
     this.uploader = new Uploader(resources, crypttextUploader);
+    this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
   }
 
   /** Begins a grid of these servers. */
@@ -72,8 +85,24 @@ public final class GridClient implements Grid {
   }
 
   @Override
+  public FilesystemNode node(CapSlots slots) {
+    return nodes.node(slots);
+  }
+
+  @Override
   public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
     return new ChkFile(cap, files.open(cap.verifyCap()));
+  }
+
+  @Override
+  public MutableFile open(MutableFileCap cap) {
+    return mutable.files().open(cap);
+  }
+
+  @Override
+  public MutableFile createMutable(InitialContents contents, MutableOptions options)
+      throws IOException, InterruptedException {
+    return mutable.files().create(contents, options);
   }
 
   @Override
@@ -132,6 +161,7 @@ public final class GridClient implements Grid {
   /** Ends the grid's threads. What is still going on fails. */
   @Override
   public void close() {
+    mutable.close();
     downloads.background().close();
     resources.workers().close();
   }
@@ -154,9 +184,11 @@ public final class GridClient implements Grid {
     private UploadLimits uploadLimits = UploadLimits.DEFAULT;
     private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
-    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
     private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private MutableFormat mutableFormat = MutableFormat.SDMF;
+    private Duration backOff = MutableFiles.BACK_OFF;
     private int workers = Runtime.getRuntime().availableProcessors();
 
     private Builder(Servers servers) {
@@ -205,9 +237,9 @@ public final class GridClient implements Grid {
       return this;
     }
 
-    /** What tells the time; the computer's clock by default. */
-    public Builder clock(Clock source) {
-      clock = source;
+    /** A clock that never goes back, in nanoseconds; another than the system's only in tests. */
+    public Builder nanoTime(LongSupplier source) {
+      nanoTime = source;
       return this;
     }
 
@@ -220,6 +252,18 @@ public final class GridClient implements Grid {
     /** Where uploads of unknown length wait, in nameless files; the system's by default. */
     public Builder spoolDirectory(Path directory) {
       spoolDirectory = directory;
+      return this;
+    }
+
+    /** The format of mutable files that are created without saying which; SDMF by default. */
+    public Builder mutableFormat(MutableFormat format) {
+      mutableFormat = format;
+      return this;
+    }
+
+    /** How long a writer waits, more or less, when somebody else was faster; 1 s by default. */
+    public Builder writeBackOff(Duration unit) {
+      backOff = unit;
       return this;
     }
 
@@ -249,9 +293,11 @@ public final class GridClient implements Grid {
               transfers.part(transfers.bytes() / SPOOL_SHARE),
               new BlockBuffers(KEPT_ARRAYS),
               random,
-              clock,
+              nanoTime,
               spoolDirectory,
-              new Workers(workers)));
+              new Workers(workers)),
+          mutableFormat,
+          backOff);
     }
   }
 }

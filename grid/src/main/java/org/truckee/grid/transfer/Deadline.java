@@ -6,6 +6,9 @@ import java.time.Duration;
 public final class Deadline {
   private static final Duration LONGEST = Duration.ofDays(10_000);
 
+  /** A moment that does not come. */
+  public static final Deadline NEVER = after(LONGEST);
+
   private final long nanoTime;
 
   private Deadline(long nanoTime) {
@@ -21,6 +24,11 @@ public final class Deadline {
   /** The earlier one of this and another moment. */
   public Deadline orEarlier(Deadline other) {
     return other.nanoTime - nanoTime < 0 ? other : this;
+  }
+
+  /** The earlier one of this moment and the one when {@code limit} has passed from now on. */
+  public Deadline orAfter(Duration limit) {
+    return orEarlier(after(limit));
   }
 
   /** The time that is left, never negative. */

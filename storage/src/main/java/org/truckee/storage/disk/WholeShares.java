@@ -20,28 +20,34 @@ import org.truckee.storage.StorageShortcuts;
 /** Small immutable shares that come whole ({@link StorageShortcuts#storeWhole}). */
 final class WholeShares {
   private final StorageDirectory directory;
-  private final ArrivalJournal arrivals;
+  private final WriteAheadLog log;
   private final IndexLocks locks;
+  private final Shares shares;
   private final Leases leases;
   private final Uploads uploads;
   private final FreshShares fresh;
   private final StatisticsRecorder statistics;
+  private final FileWork files;
 
   WholeShares(
       StorageDirectory directory,
-      ArrivalJournal arrivals,
+      WriteAheadLog log,
       IndexLocks locks,
+      Shares shares,
       Leases leases,
       Uploads uploads,
       FreshShares fresh,
-      StatisticsRecorder statistics) {
+      StatisticsRecorder statistics,
+      FileWork files) {
     this.directory = directory;
-    this.arrivals = arrivals;
+    this.log = log;
     this.locks = locks;
+    this.shares = shares;
     this.leases = leases;
     this.uploads = uploads;
     this.fresh = fresh;
     this.statistics = statistics;
+    this.files = files;
   }
 
   /** Stores what there is room for, unless there is any sound share; those get the lease then. */
@@ -51,7 +57,7 @@ final class WholeShares {
       Map<ShareNumber, ByteBuffer> shares,
       DiskCapacity.Offer offer)
       throws IOException, InterruptedException {
-    arrivals.awaitRoom();
+    log.awaitRoom();
     Map<ShareNumber, Refusal> refused = new HashMap<>();
     Set<ShareNumber> stored;
     FreshShares.Fresh noted;
@@ -63,7 +69,11 @@ final class WholeShares {
         return new Allocation(complete, Map.of());
       }
       Map<ShareNumber, ByteBuffer> wanted = new TreeMap<>(shares);
-      existing.forEach(share -> refuse(wanted, share, Refusal.UNREADABLE, refused));
+      for (ShareNumber share : existing) {
+        if (wanted.containsKey(share) && !this.shares.setAsideIfDamaged(index, share)) {
+          refuse(wanted, share, Refusal.UNREADABLE, refused);
+        }
+      }
       shares.keySet().stream()
           .filter(share -> uploads.contains(index, share))
           .forEach(share -> refuse(wanted, share, Refusal.IN_PROGRESS, refused));
@@ -122,7 +132,7 @@ final class WholeShares {
           write(file, share.getValue());
         }
       }
-      arrivals.keep(index, containers, () -> directory.publish(index, files));
+      log.insert(index, containers, () -> directory.publish(index, files));
       kept = true;
       containers.values().forEach(this::countClosed);
       return files.keySet();
@@ -156,15 +166,28 @@ final class WholeShares {
   private void takeBack(FreshShares.Fresh stored, StorageIndex index, ShareNumber share)
       throws StorageException, InterruptedException {
     statistics.count(Operation.ABORT);
-    try (IndexLocks.Held _ = locks.aloneUnnoticed(index)) {
-      if (fresh.take(stored, index, share)) {
-        arrivals.leave(index, share);
-        Files.deleteIfExists(directory.share(index, share));
-        directory.removeBucketIfEmpty(index);
-      }
+    try {
+      files.call(
+          () -> {
+            takeBackNow(stored, index, share);
+            return null;
+          });
+    } catch (StorageException e) {
+      throw e;
     } catch (IOException e) {
       throw new StorageException(
           "could not take back share %s of %s: %s".formatted(share, index.abbreviated(), e), e);
+    }
+  }
+
+  private void takeBackNow(FreshShares.Fresh stored, StorageIndex index, ShareNumber share)
+      throws IOException, InterruptedException {
+    try (IndexLocks.Held _ = locks.aloneUnnoticed(index)) {
+      if (fresh.take(stored, index, share)) {
+        log.delete(index, share);
+        Files.deleteIfExists(directory.share(index, share));
+        directory.removeBucketIfEmpty(index);
+      }
     }
   }
 }

@@ -4,8 +4,8 @@ import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.Servers;
 import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.servers.CorruptionNotices;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
-import org.truckee.grid.servers.ServerPaces;
 import org.truckee.grid.transfer.Background;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.Workers;
@@ -23,7 +23,7 @@ public record DownloadTools(
     MemoryBudget memory,
     MemoryBudget verifyMemory,
     BlockBuffers buffers,
-    ServerPaces paces,
+    ServerLatencies latencies,
     CorruptionNotices notices,
     Background background) {
 
@@ -37,7 +37,7 @@ public record DownloadTools(
         resources.downloadMemory(),
         resources.verifyMemory(),
         resources.buffers(),
-        new ServerPaces(),
+        new ServerLatencies(),
         new CorruptionNotices(background),
         background);
   }

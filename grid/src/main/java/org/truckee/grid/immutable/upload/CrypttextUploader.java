@@ -26,7 +26,7 @@ public final class CrypttextUploader {
 
   public CrypttextUploader(GridResources grid) {
     this.grid = grid;
-    this.capacities = new ServerCapacities(grid.clock(), grid.uploadLimits().versionAge());
+    this.capacities = new ServerCapacities(grid.nanoTime(), grid.uploadLimits().versionAge());
     this.uploads = new EqualUploads(grid.uploadLimits().foreignLimit().multipliedBy(2));
   }
 

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.grid.immutable.EncodedFile;
 import org.truckee.grid.servers.CorruptionNotices;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
-import org.truckee.grid.servers.ServerPaces;
 import org.truckee.grid.simulation.Call.Operation;
 import org.truckee.grid.transfer.Background;
 import org.truckee.grid.transfer.BlockBuffers;
@@ -69,7 +69,7 @@ class ShareFinderTest {
             new MemoryBudget(1 << 20),
             new MemoryBudget(1 << 20),
             new BlockBuffers(1),
-            new ServerPaces(),
+            new ServerLatencies(),
             new CorruptionNotices(background),
             background);
     return CrypttextFile.of(file.cap().verifyCap(), tools).finder();
