@@ -24,4 +24,13 @@ public sealed interface CapabilityProblem {
    * @param name of the child whose cap it is
    */
   record MustBeReadonly(String message, String name) implements CapabilityProblem {}
+
+  /**
+   * A cap of an unknown kind that may grant writing, without the read cap that belongs to it.
+   *
+   * @param name of the child whose cap it is
+   * @param immutable whether everything has to be immutable there
+   */
+  record MustNotBeUnknownWrite(String message, String name, boolean immutable)
+      implements CapabilityProblem {}
 }

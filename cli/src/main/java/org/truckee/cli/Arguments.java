@@ -15,7 +15,7 @@ import java.util.Set;
  * for it took twice the time that the whole rest of a command takes to start.
  */
 final class Arguments {
-  private final Map<String, String> options = new HashMap<>();
+  private final Map<String, List<String>> options = new HashMap<>();
   private final List<String> words = new ArrayList<>();
 
   private Arguments() {}
@@ -65,14 +65,14 @@ final class Arguments {
       if (equals >= 0) {
         throw new UsageException("option --%s must not have an argument".formatted(name));
       }
-      options.put(option.name(), "");
+      note(option, "");
       return false;
     }
     if (equals >= 0) {
-      options.put(option.name(), text.substring(equals + 1));
+      note(option, text.substring(equals + 1));
       return false;
     }
-    options.put(option.name(), required(next, "--" + name));
+    note(option, required(next, "--" + name));
     return true;
   }
 
@@ -92,7 +92,13 @@ final class Arguments {
       throw new UsageException("option --%s not a unique prefix".formatted(prefix));
     }
     if (found.isEmpty()) {
-      throw new UsageException("option --%s not recognized".formatted(prefix));
+      List<String> names =
+          known.stream()
+              .flatMap(option -> option.names().stream())
+              .filter(name -> name.length() > 1)
+              .toList();
+      throw new UsageException(
+          "option --%s not recognized%s".formatted(prefix, Guess.hint(prefix, names, "--")));
     }
     return found.iterator().next();
   }
@@ -108,13 +114,16 @@ final class Arguments {
               .orElseThrow(() -> new UsageException("option -%s not recognized".formatted(letter)));
       if (option.takesValue()) {
         boolean attached = i + 1 < letters.length();
-        options.put(
-            option.name(), attached ? letters.substring(i + 1) : required(next, "-" + letter));
+        note(option, attached ? letters.substring(i + 1) : required(next, "-" + letter));
         return !attached;
       }
-      options.put(option.name(), "");
+      note(option, "");
     }
     return false;
+  }
+
+  private void note(Option option, String value) {
+    options.computeIfAbsent(option.name(), name -> new ArrayList<>()).add(value);
   }
 
   private static String required(Optional<String> value, String option) throws UsageException {
@@ -127,9 +136,15 @@ final class Arguments {
     return options.containsKey(option.name());
   }
 
-  /** The value of an option, if it was given. */
+  /** The value of an option, the last one if it was given several times. */
   Optional<String> value(Option option) {
-    return Optional.ofNullable(options.get(option.name()));
+    List<String> values = values(option);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
+  }
+
+  /** All values of an option in order; none if it was not given. */
+  List<String> values(Option option) {
+    return List.copyOf(options.getOrDefault(option.name(), List.of()));
   }
 
   /** The value of an option as a number from 0 to {@code limit}, if it was given. */
@@ -152,8 +167,12 @@ final class Arguments {
 
   /** The same, if there are as many as there should be. */
   List<String> words(int least, int most) throws UsageException {
-    if (words.size() < least || words.size() > most) {
-      throw new UsageException("Wrong number of arguments.");
+    if (words.size() < least) {
+      throw new UsageException("Wrong number of arguments.\nSomething is missing, see above.");
+    }
+    if (words.size() > most) {
+      throw new UsageException(
+          "Wrong number of arguments.\nThere is no use for '%s'.".formatted(words.get(most)));
     }
     return words;
   }

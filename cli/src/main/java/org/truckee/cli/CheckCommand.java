@@ -5,15 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code truckee check} ({@code spec/10 §5.3}). */
 final class CheckCommand implements Command {
   private static final String PREFIX = "ERROR";
-  private static final Option VERIFY = Option.flag("verify");
-  private static final Option REPAIR = Option.flag("repair");
-  private static final Option ADD_LEASE = Option.flag("add-lease");
-  private static final Option RAW = Option.flag("raw");
-  private static final Option VERBOSE = Option.flag("verbose");
+  private static final Option VERIFY =
+      Option.flag("read and test every byte of every share", "verify");
+  private static final Option REPAIR =
+      Option.flag("make shares anew that are missing or damaged", "repair");
+  private static final Option ADD_LEASE =
+      Option.flag("renew this node's lease on every share", "add-lease");
+  private static final Option RAW = Option.flag("print the node's answer as it is, in JSON", "raw");
+  private static final Option VERBOSE =
+      Option.flag("say on which servers the shares are", "verbose", "v");
 
   @Override
   public String name() {
@@ -26,19 +31,13 @@ final class CheckCommand implements Command {
   }
 
   @Override
-  public String help() {
-    return """
-    Usage: truckee check [OPTIONS] CAP...
+  public String synopsis() {
+    return "CAP...";
+  }
 
-    Says how many shares of each file are on the grid.
-
-    Options:
-          --verify        read and test every byte of every share
-          --repair        make shares anew that are missing or damaged
-          --add-lease     renew this node's lease on every share
-          --raw           print the node's answer as it is, in JSON
-    """
-        + GatewayOptions.HELP;
+  @Override
+  public List<String> description() {
+    return List.of("Says how many shares of each file are on the grid.");
   }
 
   @Override
@@ -58,25 +57,31 @@ final class CheckCommand implements Command {
     }
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     for (String path : paths) {
-      check(gateway, path + query, arguments.has(RAW), session);
+      check(gateway, path + query, arguments, session);
     }
   }
 
-  private static void check(Gateway gateway, String request, boolean raw, Session session)
+  private static void check(Gateway gateway, String request, Arguments arguments, Session session)
       throws CommandException {
     String text;
-    try (Gateway.Answer answer = gateway.post(request, PREFIX)) {
+    try (Answer answer = gateway.post(request, PREFIX)) {
       if (answer.status() != 200) {
         throw answer.failure(PREFIX);
       }
       text = answer.text(PREFIX);
     }
-    if (raw) {
+    if (arguments.has(RAW)) {
       session.print(text.stripTrailing());
       return;
     }
-    for (String line : lines(parse(text))) {
+    JsonNode result = parse(text);
+    for (String line : lines(result)) {
       session.print(line);
+    }
+    if (arguments.has(VERBOSE)) {
+      for (String line : whereabouts(result)) {
+        session.print(line);
+      }
     }
   }
 
@@ -98,6 +103,19 @@ final class CheckCommand implements Command {
     if (answer.path("repair-attempted").asBoolean()) {
       boolean repaired = answer.path("repair-successful").asBoolean();
       lines.add(repaired ? " repair successful" : " repair failed");
+    }
+    return lines;
+  }
+
+  /** A line for each share, as they are after a repair. */
+  private static List<String> whereabouts(JsonNode answer) {
+    JsonNode after = answer.path("post-repair-results");
+    JsonNode shares = (after.isMissingNode() ? answer : after).path("results").path("sharemap");
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> share : shares.properties()) {
+      List<String> servers = new ArrayList<>();
+      share.getValue().forEach(server -> servers.add(server.asText()));
+      lines.add(" share %s: %s".formatted(share.getKey(), String.join(", ", servers)));
     }
     return lines;
   }

@@ -2,16 +2,13 @@ package org.truckee.cli;
 
 import java.util.List;
 
-/** A command of the program. */
-interface Command {
-  /** The word by which it is called. */
-  String name();
+/** A command of the program. Its help is made of what it says here. */
+non-sealed interface Command extends Verb {
+  /** Its arguments as the first line of its help shows them, such as {@code CAP [FILE]}. */
+  String synopsis();
 
-  /** One line for the list of commands. */
-  String summary();
-
-  /** What {@code --help} shows. */
-  String help();
+  /** What it does: paragraphs without line breaks, for help. */
+  List<String> description();
 
   /** The options it takes beside {@code --help}. */
   List<Option> options();

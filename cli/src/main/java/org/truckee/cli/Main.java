@@ -1,20 +1,34 @@
 package org.truckee.cli;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.truckee.node.TruckeeVersion;
 
 /** The program {@code truckee}. */
 public final class Main {
-  private static final Option NODE_DIRECTORY = Option.value("node-directory", "d");
-  private static final Option QUIET = Option.flag("quiet", "q");
-  private static final Option VERSION = Option.flag("version", "version-and-path", "V");
-  private static final List<Option> GLOBAL = List.of(NODE_DIRECTORY, QUIET, VERSION, Option.HELP);
-  private static final List<Command> COMMANDS =
-      List.of(new UpCommand(), new PutCommand(), new GetCommand(), new CheckCommand());
+  private static final Option NODE_DIRECTORY =
+      Option.value(
+          "DIR",
+          "the node to talk to; without it the client of the grid in ~/.truckee/grid if there is"
+              + " one, else the node in ~/.tahoe",
+          "node-directory",
+          "d");
+  private static final Option QUIET = Option.flag("no output but errors", "quiet", "q");
+  private static final Option VERSION =
+      Option.flag("show the version", "version", "version-and-path", "V");
+  private static final CommandGroup PROGRAM =
+      new CommandGroup(
+          "truckee",
+          "A storage grid in which nobody has to trust the servers.",
+          List.of(NODE_DIRECTORY, QUIET, VERSION, Option.HELP),
+          List.of(
+              new UpCommand(),
+              new PutCommand(),
+              new GetCommand(),
+              new CheckCommand(),
+              new HelpCommand(Main::program)));
 
   private Main() {}
 
@@ -42,99 +56,80 @@ public final class Main {
     }
   }
 
+  /** All that there is to call. */
+  static CommandGroup program() {
+    return PROGRAM;
+  }
+
   private static int run(List<String> arguments, Streams streams)
       throws CommandException, InterruptedException {
-    String help = help();
+    List<String> path = new ArrayList<>(List.of(PROGRAM.name()));
+    Verb verb = PROGRAM;
     try {
-      Arguments global = Arguments.parse(arguments, GLOBAL, false);
-      if (global.has(Option.HELP)) {
-        text(streams).print(help);
-        return 0;
+      Arguments global = Arguments.parse(arguments, PROGRAM.options(), false);
+      Arguments own = global;
+      while (verb instanceof CommandGroup group) {
+        if (own.has(Option.HELP)) {
+          return print(HelpCommand.of(group, path), streams);
+        }
+        if (own.has(VERSION)) {
+          return print(TruckeeVersion.text() + "\n", streams);
+        }
+        if (own.words().isEmpty()) {
+          throw new UsageException(
+              group == PROGRAM ? "must specify a command" : "must specify a subcommand");
+        }
+        verb = group.member(own.words().getFirst());
+        path.add(verb.name());
+        List<String> rest = own.words().subList(1, own.words().size());
+        own =
+            switch (verb) {
+              case CommandGroup inner -> Arguments.parse(rest, inner.options(), false);
+              case Command command -> Arguments.parse(rest, known(command), true);
+            };
       }
-      if (global.has(VERSION)) {
-        text(streams).println(TruckeeVersion.text());
-        return 0;
-      }
-      if (global.words().isEmpty()) {
-        throw new UsageException("must specify a command");
-      }
-      Command command = command(global.words().getFirst());
-      help = command.help();
-      return run(command, global, streams);
+      return run((Command) verb, own, path, session(global, streams));
     } catch (UsageException e) {
-      return usageError(help, e, streams);
+      return usageError(HelpCommand.of(verb, path), e, streams);
     }
   }
 
-  private static int run(Command command, Arguments global, Streams streams)
-      throws UsageException, CommandException, InterruptedException {
-    List<Option> known = new java.util.ArrayList<>(command.options());
+  private static List<Option> known(Command command) {
+    List<Option> known = new ArrayList<>(command.options());
     known.add(Option.HELP);
     known.add(VERSION);
-    List<String> own = global.words().subList(1, global.words().size());
-    Arguments arguments = Arguments.parse(own, known, true);
-    if (arguments.has(Option.HELP)) {
-      text(streams).print(command.help());
-      return 0;
+    return known;
+  }
+
+  private static int run(Command command, Arguments own, List<String> path, Session session)
+      throws UsageException, CommandException, InterruptedException {
+    if (own.has(Option.HELP)) {
+      return print(Help.of(command, path), session.streams());
     }
-    if (arguments.has(VERSION)) {
+    if (own.has(VERSION)) {
       throw new UsageException("--version not allowed on subcommands");
     }
+    command.run(own, session);
+    return 0;
+  }
+
+  private static Session session(Arguments global, Streams streams) throws CommandException {
     boolean quiet = global.has(QUIET);
     Optional<String> directory = global.value(NODE_DIRECTORY);
     Optional<Path> nodeDirectory =
         directory.isPresent() ? Optional.of(LocalFile.path(directory.get())) : Optional.empty();
-    command.run(arguments, new Session(quiet ? streams.quiet() : streams, quiet, nodeDirectory));
+    return new Session(quiet ? streams.quiet() : streams, quiet, nodeDirectory);
+  }
+
+  private static int print(String text, Streams streams) throws CommandException {
+    new Session(streams, false, Optional.empty()).print(text.substring(0, text.length() - 1));
     return 0;
   }
 
-  private static Command command(String name) throws UsageException {
-    for (Command command : COMMANDS) {
-      if (command.name().equals(name)) {
-        return command;
-      }
-    }
-    throw new UsageException("Unknown command: " + name);
-  }
-
   /** Usage errors go to standard output, after the help of the command ({@code spec/10 §1}). */
-  private static int usageError(String help, UsageException e, Streams streams) {
-    PrintStream out = text(streams);
-    out.print(help);
-    out.println();
-    out.println("truckee:  " + e.getMessage());
-    out.println();
+  private static int usageError(String help, UsageException e, Streams streams)
+      throws CommandException {
+    print("%s\ntruckee:  %s\n\n".formatted(help, e.getMessage()), streams);
     return 1;
-  }
-
-  private static String help() {
-    StringBuilder help =
-        new StringBuilder(
-            """
-            Usage: truckee [-q] [-d DIR] COMMAND [OPTIONS] [ARGUMENTS]
-
-            A storage grid in which nobody has to trust the servers.
-
-            Commands:
-            """);
-    for (Command command : COMMANDS) {
-      help.append("  %-8s %s%n".formatted(command.name(), command.summary()));
-    }
-    return help.append(
-            """
-
-            Options:
-              -d, --node-directory=DIR  the node to talk to; without it the client of the
-                                        grid in ~/.truckee/grid if there is one, else the
-                                        node in ~/.tahoe
-              -q, --quiet               no output but errors
-              -V, --version             show the version
-                  --help                show this, or with a command, what it does
-            """)
-        .toString();
-  }
-
-  private static PrintStream text(Streams streams) {
-    return new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
   }
 }

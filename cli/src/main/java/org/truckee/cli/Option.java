@@ -1,30 +1,47 @@
 package org.truckee.cli;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An option that a command takes.
  *
- * @param names all of its names without dashes, long ones first; the first one is what it is known
- *     by, and those of one character are short options
- * @param takesValue whether a value follows
+ * @param names all of its names without dashes; the first one is what it is known by, and those of
+ *     one character are short options
+ * @param metavar what help calls its value; absent if it takes none
+ * @param description what help says of it, without an end mark
+ * @param repeatable whether every value counts; otherwise the last one does
  */
-record Option(List<String> names, boolean takesValue) {
+record Option(
+    List<String> names, Optional<String> metavar, String description, boolean repeatable) {
   /** {@code --help}, which every command has. */
-  static final Option HELP = flag("help");
+  static final Option HELP = flag("show this", "help");
+
+  Option {
+    names = List.copyOf(names);
+  }
 
   /** An option that is there or not. */
-  static Option flag(String... names) {
-    return new Option(List.of(names), false);
+  static Option flag(String description, String... names) {
+    return new Option(List.of(names), Optional.empty(), description, false);
   }
 
   /** An option with a value. */
-  static Option value(String... names) {
-    return new Option(List.of(names), true);
+  static Option value(String metavar, String description, String... names) {
+    return new Option(List.of(names), Optional.of(metavar), description, false);
+  }
+
+  /** The same option, of which every value counts. */
+  Option repeated() {
+    return new Option(names, metavar, description, true);
   }
 
   /** What it is known by. */
   String name() {
     return names.getFirst();
+  }
+
+  boolean takesValue() {
+    return metavar.isPresent();
   }
 }

@@ -22,16 +22,15 @@ final class PutCommand implements Command {
   }
 
   @Override
-  public String help() {
-    return """
-    Usage: truckee put [OPTIONS] [FILE]
+  public String synopsis() {
+    return "[FILE]";
+  }
 
-    Stores a file on the grid and prints its capability: who has it can read the file.
-    Without FILE, or with '-', standard input is stored.
-
-    Options:
-    """
-        + GatewayOptions.HELP;
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Stores a file on the grid and prints its capability: who has it can read the file. Without"
+            + " FILE, or with '-', standard input is stored.");
   }
 
   @Override
@@ -70,7 +69,7 @@ final class PutCommand implements Command {
     String status;
     String cap;
     try (Progress progress = Progress.begin(session, "sent", size, System::nanoTime);
-        Gateway.Answer answer = gateway.put("uri", in, size, progress, PREFIX)) {
+        Answer answer = gateway.put("uri", in, size, progress, PREFIX)) {
       if (!answer.isSuccess()) {
         throw answer.failure(PREFIX);
       }

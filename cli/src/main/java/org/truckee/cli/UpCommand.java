@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.HeapWatch;
 import org.truckee.node.Node;
-import org.truckee.node.NodeException;
 import org.truckee.node.NodeResources;
+import org.truckee.node.Termination;
+import org.truckee.node.config.NodeException;
 
 /** {@code truckee up}: runs a whole grid on this machine until it is interrupted. */
 final class UpCommand implements Command {
@@ -19,9 +19,12 @@ final class UpCommand implements Command {
 
   private static final int MAX_SERVERS = 200;
   private static final int MAX_PORT = 65535;
-  private static final Option SERVERS = Option.value("servers");
-  private static final Option DIRECTORY = Option.value("dir");
-  private static final Option PORT = Option.value("port");
+  private static final Option SERVERS =
+      Option.value("N", "how many storage servers (10, or as many as there are)", "servers");
+  private static final Option DIRECTORY =
+      Option.value("DIR", "where their directories are (~/.truckee/grid)", "dir");
+  private static final Option PORT =
+      Option.value("PORT", "the port of the web API (3456, or as configured)", "port");
 
   @Override
   public String name() {
@@ -34,18 +37,15 @@ final class UpCommand implements Command {
   }
 
   @Override
-  public String help() {
-    return """
-    Usage: truckee up [OPTIONS]
+  public String synopsis() {
+    return "";
+  }
 
-    Runs a grid of storage servers and a client on this machine, until Ctrl-C. Each has a
-    node directory of its own; started again, the grid finds everything as it was.
-
-    Options:
-          --servers=N     how many storage servers (10, or as many as there are)
-          --dir=DIR       where their directories are (~/.truckee/grid)
-          --port=PORT     the port of the web API (3456, or as configured)
-    """;
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Runs a grid of storage servers and a client on this machine, until Ctrl-C. Each has a node"
+            + " directory of its own; started again, the grid finds everything as it was.");
   }
 
   @Override
@@ -68,17 +68,15 @@ final class UpCommand implements Command {
   private static void run(EmbeddedGrid.Wish wish, boolean usual, Session session)
       throws CommandException, InterruptedException {
     HeapWatch.start();
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
+    Termination termination = Termination.heeded();
     try (NodeResources resources = NodeResources.start();
         EmbeddedGrid grid = EmbeddedGrid.start(wish, resources)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopInOrder(stop, stopped)));
       greet(grid, wish.directory(), usual, session);
-      stop.await();
+      termination.await();
     } catch (NodeException e) {
       throw new CommandException("error: " + e.getMessage(), e);
     } finally {
-      stopped.countDown();
+      termination.stopped();
     }
   }
 
@@ -97,7 +95,7 @@ final class UpCommand implements Command {
         A grid of %d storage servers is running in %s
         (%d of them answer; each has a node directory of its own there.)
 
-          web page:  http://127.0.0.1:%d/
+          web page:  %s
 
         Try in another terminal:
           %s put FILE                  # prints the file's capability
@@ -110,7 +108,7 @@ final class UpCommand implements Command {
                 grid.servers().size(),
                 chosen,
                 grid.client().connectedServers(),
-                grid.webPort(),
+                grid.webUrl(),
                 command,
                 command,
                 command));
@@ -122,14 +120,5 @@ final class UpCommand implements Command {
 
   private static OptionalInt optional(Optional<Integer> value) {
     return value.isPresent() ? OptionalInt.of(value.get()) : OptionalInt.empty();
-  }
-
-  private static void stopInOrder(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

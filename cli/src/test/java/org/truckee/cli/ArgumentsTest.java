@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArgumentsTest {
-  private static final Option DIRECTORY = Option.value("node-directory", "d");
-  private static final Option QUIET = Option.flag("quiet", "q");
-  private static final Option QUICK = Option.flag("quick");
-  private static final Option VERIFY = Option.flag("verify", "verify-cap");
+  private static final Option DIRECTORY = Option.value("DIR", "where", "node-directory", "d");
+  private static final Option QUIET = Option.flag("less", "quiet", "q");
+  private static final Option QUICK = Option.flag("faster", "quick");
+  private static final Option VERIFY = Option.flag("all", "verify", "verify-cap");
   private static final List<Option> KNOWN = List.of(DIRECTORY, QUIET, QUICK, VERIFY);
 
   private static Arguments parse(String... arguments) throws UsageException {
@@ -75,12 +75,33 @@ class ArgumentsTest {
   }
 
   @Test
+  void anOptionThatMayBeRepeatedKeepsAllItsValues() throws Exception {
+    Option exclude = Option.value("PATTERN", "leave out", "exclude", "x").repeated();
+    Arguments arguments =
+        Arguments.parse(List.of("-x", "a", "--exclude=b", "-xc"), List.of(exclude), true);
+    assertThat(arguments.values(exclude)).containsExactly("a", "b", "c");
+    assertThat(parse().values(exclude)).isEmpty();
+  }
+
+  @Test
+  void aMistypedOptionIsAnErrorThatNamesTheNearest() {
+    assertThatThrownBy(() -> parse("--verfy"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("option --verfy not recognized\nDid you mean '--verify'?");
+    assertThatThrownBy(() -> parse("--verbose"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("option --verbose not recognized");
+  }
+
+  @Test
   void thereMustBeAsManyWordsAsACommandTakes() throws Exception {
     assertThat(parse("a", "b").words(1, 2)).containsExactly("a", "b");
     assertThatThrownBy(() -> parse().words(1, 2))
         .isInstanceOf(UsageException.class)
-        .hasMessage("Wrong number of arguments.");
-    assertThatThrownBy(() -> parse("a", "b", "c").words(1, 2)).isInstanceOf(UsageException.class);
+        .hasMessage("Wrong number of arguments.\nSomething is missing, see above.");
+    assertThatThrownBy(() -> parse("a", "b", "c").words(1, 2))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("Wrong number of arguments.\nThere is no use for 'c'.");
   }
 
   @Test

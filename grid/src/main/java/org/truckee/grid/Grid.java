@@ -2,20 +2,12 @@ package org.truckee.grid;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.List;
+import org.truckee.capability.Capability;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
-import org.truckee.grid.immutable.Downloader;
-import org.truckee.grid.immutable.ImmutableFile;
-import org.truckee.grid.immutable.SpooledSource;
-import org.truckee.grid.immutable.Uploader;
+import org.truckee.capability.MutableFileCap;
 
 /**
  * Many storage servers as one: the door of the library.
@@ -24,20 +16,30 @@ import org.truckee.grid.immutable.Uploader;
  * behind when they return but questions to slow servers, which {@link #close} ends. What fails is a
  * {@link GridException} that says what was tried and what can be done.
  */
-public final class Grid implements AutoCloseable {
-  private final GridResources resources;
-  private final Downloader downloader;
-  private final Uploader uploader;
-
-  private Grid(GridResources resources) {
-    this.resources = resources;
-    this.downloader = new Downloader(resources);
-    this.uploader = new Uploader(resources);
+public interface Grid extends AutoCloseable {
+  /**
+   * What a capability names. Nobody is asked, and nothing is wrong with any capability before it is
+   * used: one that is not understood gives an {@link UnknownNode}.
+   */
+  default FilesystemNode node(Capability cap) {
+    return node(CapSlots.of(cap.text()));
   }
 
-  /** Begins a grid of these servers. */
-  public static Builder of(Servers servers) {
-    return new Builder(servers);
+  /** What a link names, by both of its caps and the place where it stands. */
+  FilesystemNode node(CapSlots slots);
+
+  /**
+   * What a path leads to.
+   *
+   * @param start names where the path begins
+   * @param path the names of children, one below the other; empty for {@code start} itself
+   * @throws NoSuchChildException if a name is not there
+   * @throws NotADirectoryException if the path goes on below a file
+   * @throws CapabilityConstraintException if it goes on below a cap that must not stand there
+   */
+  default FilesystemNode node(Capability start, List<String> path)
+      throws IOException, InterruptedException {
+    return PathResolver.resolve(node(start), path);
   }
 
   /**
@@ -45,14 +47,26 @@ public final class Grid implements AutoCloseable {
    *
    * @throws UnusableCapabilityException if no file can have this capability
    */
-  public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
-    return downloader.open(cap);
-  }
+  ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException;
+
+  /** A mutable file of any kind of capability. Servers are asked only when it is used. */
+  MutableFile open(MutableFileCap cap);
+
+  /**
+   * Creates a mutable file.
+   *
+   * @return the file, opened for writing
+   * @throws UncoordinatedWriteException if the key was supplied and there is a file that has it
+   * @throws NotEnoughServersException if fewer than k servers took a share
+   * @throws TimeLimitException if it took longer than the options allow
+   * @throws IOException also what the contents throw
+   * @throws InterruptedException if the thread was interrupted; some shares may be there then
+   */
+  MutableFile createMutable(InitialContents contents, MutableOptions options)
+      throws IOException, InterruptedException;
 
   /** Opens a literal file; no server is ever asked. */
-  public ImmutableFile open(LiteralCap cap) {
-    return downloader.open(cap);
-  }
+  ImmutableFile open(LiteralCap cap);
 
   /**
    * Asks all servers which shares of a file they have, and if wanted reads and validates them all.
@@ -62,10 +76,7 @@ public final class Grid implements AutoCloseable {
    * @throws TimeLimitException if it took longer than the options allow
    * @throws InterruptedException if the thread was interrupted
    */
-  public CheckResult check(ChkCap cap, CheckOptions options)
-      throws IOException, InterruptedException {
-    return downloader.check(cap.verifyCap(), options);
-  }
+  CheckResult check(ChkCap cap, CheckOptions options) throws IOException, InterruptedException;
 
   /**
    * Checks a file, and if a share is missing makes it again; with {@code verify} also the damaged
@@ -78,17 +89,15 @@ public final class Grid implements AutoCloseable {
    * @throws GridException if the shares cannot be made again as they were
    * @throws InterruptedException if the thread was interrupted
    */
-  public RepairResult checkAndRepair(ChkCap cap, CheckOptions options)
-      throws IOException, InterruptedException {
-    return downloader.checkAndRepair(cap.verifyCap(), options);
-  }
+  RepairResult checkAndRepair(ChkCap cap, CheckOptions options)
+      throws IOException, InterruptedException;
 
   /**
    * Uploads a file as the grid does by default: convergent, without a time limit.
    *
    * @see #upload(Source, UploadOptions)
    */
-  public UploadResult upload(Source source) throws IOException, InterruptedException {
+  default UploadResult upload(Source source) throws IOException, InterruptedException {
     return upload(source, UploadOptions.DEFAULT);
   }
 
@@ -103,11 +112,8 @@ public final class Grid implements AutoCloseable {
    * @throws IOException if the source cannot be read
    * @throws InterruptedException if the thread was interrupted; no share is left half sent
    */
-  public UploadResult upload(Source source, UploadOptions options)
-      throws IOException, InterruptedException {
-    return TimeLimit.within(
-        options.timeLimit(), "the upload", () -> uploader.upload(source, options));
-  }
+  UploadResult upload(Source source, UploadOptions options)
+      throws IOException, InterruptedException;
 
   /**
    * Uploads what a stream has until its end. While it arrives it is kept in memory, or if it is
@@ -115,144 +121,17 @@ public final class Grid implements AutoCloseable {
    *
    * @see #upload(Source, UploadOptions)
    */
-  public UploadResult upload(InputStream in, UploadOptions options)
-      throws IOException, InterruptedException {
-    return TimeLimit.within(
-        options.timeLimit(),
-        "the upload",
-        () -> {
-          try (SpooledSource source = spool(in, options)) {
-            return uploader.upload(source, options);
-          }
-        });
-  }
+  UploadResult upload(InputStream in, UploadOptions options)
+      throws IOException, InterruptedException;
 
   /**
    * Reads a stream to its end and keeps what it has, as {@link #upload(InputStream, UploadOptions)}
    * does, to be uploaded with the same options.
    */
-  public SpooledSource spool(InputStream in, UploadOptions options)
-      throws IOException, InterruptedException {
-    Optional<ConvergenceSecret> secret =
-        options.key() instanceof KeyChoice.Convergent convergent
-            ? Optional.of(convergent.secret().orElse(resources.convergenceSecret()))
-            : Optional.empty();
-    return SpooledSource.read(
-        in,
-        options.encoding().orElse(resources.encoding()),
-        secret,
-        resources.spoolDirectory(),
-        resources.workers());
-  }
+  SpooledSource spool(InputStream in, UploadOptions options)
+      throws IOException, InterruptedException;
 
   /** Ends the grid's threads. What is still going on fails. */
   @Override
-  public void close() {
-    downloader.close();
-    resources.workers().close();
-  }
-
-  /** What a grid is made of. The secrets have to be given, the rest has its defaults. */
-  public static final class Builder {
-    /**
-     * Bytes of arrays that are kept for a second use: a part of what one transfer has under way.
-     */
-    private static final long KEPT_ARRAYS = 8L << 20;
-
-    private final Servers servers;
-    private ServerOrder order = ServerOrder.WITHOUT_PREFERENCE;
-    private ClientLeaseSecret leaseSecret;
-    private ConvergenceSecret convergenceSecret;
-    private EncodingParameters encoding = EncodingParameters.DEFAULT;
-    private UploadLimits uploadLimits = UploadLimits.DEFAULT;
-    private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
-    private RandomGenerator random = new SecureRandom();
-    private Clock clock = Clock.systemUTC();
-    private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
-    private int workers = Runtime.getRuntime().availableProcessors();
-
-    private Builder(Servers servers) {
-      this.servers = Objects.requireNonNull(servers);
-    }
-
-    /** The secret from which lease secrets follow. */
-    public Builder leaseSecret(ClientLeaseSecret secret) {
-      leaseSecret = secret;
-      return this;
-    }
-
-    /** The secret that goes into the keys of convergent uploads. */
-    public Builder convergenceSecret(ConvergenceSecret secret) {
-      convergenceSecret = secret;
-      return this;
-    }
-
-    /** How files are spread unless an upload says otherwise; 3 of 10 on 7 servers by default. */
-    public Builder encoding(EncodingParameters parameters) {
-      encoding = parameters;
-      return this;
-    }
-
-    /** The servers that are considered first for every file; none by default. */
-    public Builder preferredServers(Set<ServerId> preferred) {
-      order = new ServerOrder(preferred);
-      return this;
-    }
-
-    /** What an upload may take of memory and time. */
-    public Builder uploadLimits(UploadLimits limits) {
-      uploadLimits = limits;
-      return this;
-    }
-
-    /** What a download may take of memory and time. */
-    public Builder downloadLimits(DownloadLimits limits) {
-      downloadLimits = limits;
-      return this;
-    }
-
-    /** Where keys come from; a {@link SecureRandom} by default, something else only in tests. */
-    public Builder random(RandomGenerator generator) {
-      random = generator;
-      return this;
-    }
-
-    /** What tells the time; the computer's clock by default. */
-    public Builder clock(Clock source) {
-      clock = source;
-      return this;
-    }
-
-    /** Where uploads of unknown length wait, in nameless files; the system's by default. */
-    public Builder spoolDirectory(Path directory) {
-      spoolDirectory = directory;
-      return this;
-    }
-
-    /** How many threads hash, encipher and code; as many as there are cores by default. */
-    public Builder workers(int count) {
-      workers = count;
-      return this;
-    }
-
-    /** The grid, which has to be closed in the end. */
-    public Grid build() {
-      return new Grid(
-          new GridResources(
-              servers,
-              order,
-              Objects.requireNonNull(leaseSecret, "a grid needs a lease secret"),
-              Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
-              encoding,
-              uploadLimits,
-              new MemoryBudget(uploadLimits.memory()),
-              downloadLimits,
-              new MemoryBudget(downloadLimits.memory(), downloadLimits.reserve()),
-              new BlockBuffers(KEPT_ARRAYS),
-              random,
-              clock,
-              spoolDirectory,
-              new Workers(workers)));
-    }
-  }
+  void close();
 }

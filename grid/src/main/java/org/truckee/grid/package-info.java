@@ -1,8 +1,6 @@
 /**
- * Many storage servers as one grid: the library's public face, and what all kinds of files share
- * (the servers of the grid, their order, encoding parameters, errors).
- *
- * <p>Files and capabilities come in, shares go out to {@link org.truckee.storage.StorageServer}s,
- * and back. The roads themselves are in {@code immutable}. Governed by {@code spec/01 §6–11}.
+ * The door of the library: {@link org.truckee.grid.Grid} and what callers say to it and get from
+ * it: files, options, results and errors. The rooms below this package do the work and know it; it
+ * knows none of them. {@code org.truckee.grid.client} puts the rooms together.
  */
 package org.truckee.grid;

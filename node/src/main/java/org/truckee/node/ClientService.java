@@ -4,16 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.truckee.gateway.web.NodeStatus;
-import org.truckee.gateway.web.ServerStatus;
-import org.truckee.gateway.web.WebGateway;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.Grid;
+import org.truckee.grid.client.GridClient;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
+import org.truckee.web.api.NodeStatus;
+import org.truckee.web.api.ServerStatus;
+import org.truckee.web.api.WebGateway;
+import org.truckee.wire.ServerConnection;
+import org.truckee.wire.http.ClientLimits;
+import org.truckee.wire.http.HttpServerConnection;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /** The client of a node: connections to the servers, the grid they make, and the web API to it. */
 final class ClientService implements AutoCloseable {
@@ -23,8 +29,10 @@ final class ClientService implements AutoCloseable {
   private final KnownServers connections;
   private final Grid grid;
   private final WebGateway gateway;
+  private final String url;
 
-  private ClientService(KnownServers connections, Grid grid, WebGateway gateway) {
+  private ClientService(KnownServers connections, Grid grid, WebGateway gateway, String url) {
+    this.url = url;
     this.connections = connections;
     this.grid = grid;
     this.gateway = gateway;
@@ -42,22 +50,24 @@ final class ClientService implements AutoCloseable {
     ClientLeaseSecret leaseSecret = directory.leaseSecret();
     ConvergenceSecret convergenceSecret = directory.convergenceSecret();
     directory.renewApiToken();
-    KnownServers connections = KnownServers.start(servers.servers(), resources);
+    KnownServers connections = new KnownServers(announced -> watch(announced, resources));
+    servers.servers().forEach(connections::put);
     Grid grid =
-        Grid.of(connections)
+        GridClient.of(connections)
             .leaseSecret(leaseSecret)
             .convergenceSecret(convergenceSecret)
             .encoding(configuration.encoding())
             .random(resources.random())
-            .clock(resources.clock())
+            .memory(resources.memory())
             .spoolDirectory(spool)
             .build();
     try {
       connections.awaitConnected(TO_CONNECT);
       Status status = new Status(configuration.nickname(), connections);
       WebGateway gateway = open(grid, status, configuration, web, resources);
-      directory.writeNodeUrl(gateway.port());
-      return new ClientService(connections, grid, gateway);
+      String url = web.url(gateway.port());
+      directory.writeNodeUrl(url);
+      return new ClientService(connections, grid, gateway, url);
     } catch (NodeException | RuntimeException e) {
       grid.close();
       connections.close();
@@ -85,7 +95,8 @@ final class ClientService implements AutoCloseable {
               configuration.encoding(),
               web.address().orElse("0.0.0.0"),
               web.port(),
-              resources.clock()));
+              resources.clock(),
+              resources.memory()));
     } catch (IOException e) {
       throw new NodeException(
           ("the web API cannot listen on port %d: %s. Is another program using the port? Stop it,"
@@ -93,6 +104,25 @@ final class ClientService implements AutoCloseable {
               .formatted(web.port(), e.getMessage()),
           e);
     }
+  }
+
+  private static ServerConnection watch(AnnouncedServer server, NodeResources resources) {
+    return new HttpServerConnection(
+        resources.transport(),
+        server.nurls(),
+        ClientLimits.defaults(),
+        HttpServerConnection.PollOptions.defaults(),
+        resources.clock());
+  }
+
+  /** The servers that it knows, which may change at any time. */
+  KnownServers servers() {
+    return connections;
+  }
+
+  /** Where programs on this machine reach it. */
+  String url() {
+    return url;
   }
 
   int port() {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,14 +16,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.truckee.grid.EncodingParameters;
-import org.truckee.grid.ServerId;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.GridFile;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.config.UserHome;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;
-import org.truckee.node.directory.StaticServer;
 import org.truckee.node.directory.StaticServers;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /**
  * A whole grid in one process: storage servers and a client, each with a node directory of its own,
@@ -40,6 +41,12 @@ public final class EmbeddedGrid implements AutoCloseable {
 
   /** Where the web API of a new grid listens if nobody says otherwise. */
   public static final int DEFAULT_PORT = 3456;
+
+  /**
+   * The servers are in this very process, so all of them answer soon; longer than this only a
+   * machine takes that has something else to do.
+   */
+  private static final Duration TO_CONNECT = Duration.ofSeconds(60);
 
   private static final int MAX_SERVERS = 200;
   private static final int LAST_PORT = 65535;
@@ -98,6 +105,7 @@ public final class EmbeddedGrid implements AutoCloseable {
       introduce(servers, directory.resolve(CLIENT), resources);
       Node client = Node.start(directory.resolve(CLIENT), resources, wish.port());
       parts.push(client);
+      client.awaitServers(names(servers), TO_CONNECT);
       if (client.webPort().isEmpty()) {
         throw new ConfigurationException(
             "'%s' has no web.port: without it the grid has no door"
@@ -108,6 +116,13 @@ public final class EmbeddedGrid implements AutoCloseable {
       closeAll(parts);
       throw e;
     }
+  }
+
+  private static List<String> names(List<Node> servers) {
+    return servers.stream()
+        .flatMap(server -> server.announcement().stream())
+        .map(AnnouncedServer::id)
+        .toList();
   }
 
   /** Makes what is missing; the number of servers. */
@@ -213,12 +228,12 @@ public final class EmbeddedGrid implements AutoCloseable {
   private static void introduce(List<Node> servers, Path client, NodeResources resources)
       throws NodeException {
     NodeDirectory directory = NodeDirectory.open(client, resources.random(), resources.clock());
-    List<StaticServer> announced =
+    List<AnnouncedServer> announced =
         servers.stream().flatMap(server -> server.announcement().stream()).toList();
-    Set<ServerId> ours = new HashSet<>();
+    Set<String> ours = new HashSet<>();
     announced.forEach(server -> ours.add(server.id()));
     StaticServers known = directory.staticServers();
-    List<StaticServer> all = new ArrayList<>(announced);
+    List<AnnouncedServer> all = new ArrayList<>(announced);
     known.servers().stream().filter(server -> !ours.contains(server.id())).forEach(all::add);
     if (!Set.copyOf(known.servers()).equals(Set.copyOf(all))) {
       directory.writeStaticServers(all);
@@ -233,6 +248,11 @@ public final class EmbeddedGrid implements AutoCloseable {
   /** The running client. */
   public Node client() {
     return client;
+  }
+
+  /** Where programs on this machine reach the client's web API. */
+  public String webUrl() {
+    return client.webUrl().orElseThrow();
   }
 
   /** The port of the client's web API. */

@@ -4,29 +4,28 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.truckee.crypto.Base32;
-import org.truckee.gateway.web.ServerStatus;
 import org.truckee.grid.GridServer;
-import org.truckee.node.directory.StaticServer;
+import org.truckee.grid.ServerId;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.StorageServer;
-import org.truckee.wire.http.ClientLimits;
-import org.truckee.wire.http.ConnectionStatus;
-import org.truckee.wire.http.ServerConnection;
+import org.truckee.web.api.ServerStatus;
+import org.truckee.wire.ConnectionStatus;
+import org.truckee.wire.ServerConnection;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /** A storage server that a client knows, and its connection, there or not. */
 final class KnownServer implements AutoCloseable {
-  private final StaticServer server;
+  private final AnnouncedServer announced;
   private final ServerConnection connection;
 
-  KnownServer(StaticServer server, NodeResources resources) {
-    this.server = server;
-    this.connection =
-        new ServerConnection(
-            resources.transport(),
-            server.nurls(),
-            ClientLimits.defaults(),
-            ServerConnection.PollOptions.defaults(),
-            resources.clock());
+  KnownServer(AnnouncedServer announced, ServerConnection connection) {
+    this.announced = announced;
+    this.connection = connection;
+  }
+
+  /** What it says of itself. */
+  AnnouncedServer announced() {
+    return announced;
   }
 
   void start() {
@@ -46,10 +45,10 @@ final class KnownServer implements AutoCloseable {
 
   private GridServer member(StorageServer storage) {
     return new GridServer(
-        server.id(),
-        server.nickname(),
-        Base32.decodeLenient(server.permutationSeed()),
-        server.furl().tubId().bytes(),
+        new ServerId(announced.id()),
+        announced.nickname(),
+        Base32.decodeLenient(announced.permutationSeed()),
+        announced.furl().tubId().bytes(),
         storage,
         true);
   }
@@ -59,8 +58,8 @@ final class KnownServer implements AutoCloseable {
     ConnectionStatus now = connection.status();
     Optional<ServerVersion> version = now.version();
     return new ServerStatus(
-        server.id().longName(),
-        server.nickname(),
+        announced.id(),
+        announced.nickname(),
         now.connected(),
         now.summary(),
         now.lastContact(),

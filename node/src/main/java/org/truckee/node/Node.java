@@ -1,8 +1,10 @@
 package org.truckee.node;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +15,13 @@ import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeConfiguration.StorageSettings;
+import org.truckee.node.config.NodeException;
+import org.truckee.node.directory.Inventory;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.PidFile;
-import org.truckee.node.directory.StaticServer;
 import org.truckee.node.directory.StaticServers;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /**
  * A running node ({@code spec/09 §6}): the storage server, the client with its web API, or both, as
@@ -64,12 +69,16 @@ public final class Node implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     parts.push(PidFile.take(path));
     try {
+      Inventory inventory = directory.inventory();
+      inventory.check();
       NodeConfiguration configuration = NodeConfiguration.read(directory.path());
       StaticServers servers = directory.staticServers();
       NodeCertificate certificate = directory.certificate();
       Ed25519Key key = directory.signingKey();
       Optional<StorageService> storage = Optional.empty();
-      if (configuration.storage().isPresent()) {
+      Optional<Path> shares = configuration.storage().map(StorageSettings::directory);
+      if (shares.isPresent()) {
+        inventory.checkStorage(shares.get());
         storage =
             Optional.of(
                 StorageService.start(directory, configuration, certificate, key, resources));
@@ -83,6 +92,7 @@ public final class Node implements AutoCloseable {
             Optional.of(ClientService.start(directory, configuration, door, servers, resources));
         parts.push(client.get());
       }
+      inventory.note(shares);
       List<String> notices = new ArrayList<>(configuration.notices());
       notices.addAll(servers.problems());
       return new Node(directory.path(), parts, List.copyOf(notices), storage, client);
@@ -107,13 +117,46 @@ public final class Node implements AutoCloseable {
     return client.isPresent() ? OptionalInt.of(client.get().port()) : OptionalInt.empty();
   }
 
+  /** Where programs on this machine reach its web API, if it has one. */
+  public Optional<String> webUrl() {
+    return client.map(ClientService::url);
+  }
+
   /** How many storage servers its client has connected to. */
   public int connectedServers() {
     return client.map(ClientService::connectedServers).orElse(0);
   }
 
+  /**
+   * Tells its client of a storage server while it runs; one that it knows by the same name is
+   * replaced. Operations that begin later use it once it answers. It is not written down. Nothing
+   * happens if the node has no client.
+   */
+  public void addServer(AnnouncedServer server) {
+    client.ifPresent(known -> known.servers().put(server));
+  }
+
+  /** Has its client forget a storage server, if it knows one by that name. */
+  public void removeServer(String id) {
+    client.ifPresent(known -> known.servers().remove(id));
+  }
+
+  /**
+   * Waits until its client has connected to servers that it knows, but not longer than the limit.
+   */
+  void awaitServers(Collection<String> ids, Duration limit) throws NodeException {
+    try {
+      if (client.isPresent()) {
+        client.get().servers().awaitConnected(ids, limit);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeException("interrupted while connecting to storage servers", e);
+    }
+  }
+
   /** What clients have to know of its storage server, if it has one. */
-  public Optional<StaticServer> announcement() {
+  public Optional<AnnouncedServer> announcement() {
     return storage.map(StorageService::announcement);
   }
 

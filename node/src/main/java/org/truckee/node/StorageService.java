@@ -9,19 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
-import org.truckee.grid.ServerId;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
-import org.truckee.node.directory.Furl;
 import org.truckee.node.directory.NodeDirectory;
-import org.truckee.node.directory.StaticServer;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
-import org.truckee.wire.http.Nurl;
+import org.truckee.wire.Furl;
+import org.truckee.wire.Nurl;
 import org.truckee.wire.http.StorageHttpServer;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /** The storage server of a node: its share store, offered over HTTPS ({@code spec/05 §11}). */
 final class StorageService implements AutoCloseable {
@@ -30,10 +30,10 @@ final class StorageService implements AutoCloseable {
 
   private final DiskStorageServer store;
   private final StorageHttpServer server;
-  private final StaticServer announcement;
+  private final AnnouncedServer announcement;
 
   private StorageService(
-      DiskStorageServer store, StorageHttpServer server, StaticServer announcement) {
+      DiskStorageServer store, StorageHttpServer server, AnnouncedServer announcement) {
     this.store = store;
     this.server = server;
     this.announcement = announcement;
@@ -64,8 +64,8 @@ final class StorageService implements AutoCloseable {
       return new StorageService(
           store,
           server,
-          new StaticServer(
-              new ServerId(key.publicKey().serverId()),
+          new AnnouncedServer(
+              key.publicKey().serverId(),
               configuration.nickname(),
               seed,
               furl,
@@ -80,16 +80,21 @@ final class StorageService implements AutoCloseable {
       StorageSettings settings, NodeCertificate certificate, NodeResources resources)
       throws NodeException {
     try {
-      return DiskStorageServer.start(
-          DiskStorageOptions.of(settings.directory(), certificate.tubId())
-              .withClock(resources.clock())
-              .withReservedSpace(settings.reservedSpace())
-              .withReadOnly(settings.readOnly())
-              .withDurable(settings.durable())
-              .withApplicationVersion(TruckeeVersion.text()));
+      return DiskStorageServer.start(options(settings, certificate, resources));
     } catch (StorageException e) {
       throw new NodeException("the storage cannot be served: " + e.getMessage(), e);
     }
+  }
+
+  /** What the store is told. */
+  static DiskStorageOptions options(
+      StorageSettings settings, NodeCertificate certificate, NodeResources resources) {
+    return DiskStorageOptions.of(settings.directory(), certificate.tubId())
+        .withClock(resources.clock())
+        .withReservedSpace(settings.reservedSpace())
+        .withReadOnly(settings.readOnly())
+        .withDurable(settings.durable())
+        .withApplicationVersion(TruckeeVersion.text());
   }
 
   private static StorageHttpServer serve(
@@ -105,6 +110,7 @@ final class StorageService implements AutoCloseable {
           .swissnum(furl.swissnum())
           .listen(InetAddress.getByName(endpoint.address().orElse("0.0.0.0")), endpoint.port())
           .transport(resources.transport())
+          .memory(resources.memory())
           .clock(resources.clock())
           .start();
     } catch (UnknownHostException e) {
@@ -142,7 +148,7 @@ final class StorageService implements AutoCloseable {
   }
 
   /** What clients have to know of it. */
-  StaticServer announcement() {
+  AnnouncedServer announcement() {
     return announcement;
   }
 

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.node.config.NodeConfiguration;
-import org.truckee.node.directory.StaticServer;
+import org.truckee.node.config.NodeException;
+import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
+import org.truckee.wire.Nurl;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 class EmbeddedGridTest {
   private final NodeResources resources = NodeResources.start();
@@ -178,19 +182,63 @@ class EmbeddedGridTest {
 
   @Test
   void serversThatTheClientKnowsFromElsewhereAreKept() throws Exception {
-    StaticServer foreign;
+    AnnouncedServer foreign;
     try (EmbeddedGrid other = secondHalf()) {
       foreign = other.servers().getFirst().announcement().orElseThrow();
       try (EmbeddedGrid _ = start(1)) {
         Path yaml = temp.resolve("grid/client/private/servers.yaml");
         StaticServers known = StaticServers.parse("servers.yaml", Files.readString(yaml));
-        List<StaticServer> both =
+        List<AnnouncedServer> both =
             Stream.concat(known.servers().stream(), Stream.of(foreign)).toList();
         Files.writeString(yaml, StaticServers.write(both));
       }
       try (EmbeddedGrid grid = start(2)) {
+        grid.client().awaitServers(List.of(foreign.id()), Duration.ofSeconds(60));
         assertThat(grid.client().connectedServers()).isEqualTo(3);
       }
+    }
+  }
+
+  @Test
+  void serversComeMoveAndGoWhileTheClientRuns() throws Exception {
+    byte[] file = file(100_000, 11);
+    try (EmbeddedGrid grid = start(1);
+        EmbeddedGrid other = secondHalf()) {
+      Node client = grid.client();
+      String own = grid.servers().getFirst().announcement().orElseThrow().id();
+      AnnouncedServer late = other.servers().getFirst().announcement().orElseThrow();
+      client.addServer(late);
+      client.awaitServers(List.of(late.id()), Duration.ofSeconds(60));
+      assertThat(client.connectedServers()).isEqualTo(2);
+      client.removeServer(own);
+      String cap = put(grid, file);
+      assertThat(shares(grid)).as("of the server that was forgotten").isZero();
+      assertThat(shares(other)).isEqualTo(1);
+
+      Nurl nowhere =
+          new Nurl(
+              Nurl.Scheme.TCP,
+              late.nurls().getFirst().certificateHash(),
+              "127.0.0.1",
+              NodeDirectory.freePort(),
+              late.nurls().getFirst().swissnum());
+      client.addServer(
+          new AnnouncedServer(
+              late.id(), "moved", late.permutationSeed(), late.furl(), List.of(nowhere)));
+      assertThat(client.connectedServers()).isZero();
+      client.addServer(late);
+      client.awaitServers(List.of(late.id()), Duration.ofSeconds(60));
+      assertThat(get(grid, cap)).isEqualTo(file);
+    }
+  }
+
+  private static long shares(EmbeddedGrid grid) throws IOException {
+    Path shares = grid.servers().getFirst().directory().resolve("storage/shares");
+    try (Stream<Path> files = Files.walk(shares)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.getFileName().toString().matches("[0-9]+"))
+          .count();
     }
   }
 

@@ -9,10 +9,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.truckee.node.config.ConfigurationException;
+import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;
-import org.truckee.node.directory.StaticServer;
-import org.truckee.wire.http.Nurl;
+import org.truckee.wire.Nurl;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 class NodeTest {
   private final NodeResources resources = NodeResources.start();
@@ -40,14 +41,14 @@ class NodeTest {
   @Test
   void aStorageNodeTellsItsFurlAndNurlWithOneSecret() throws Exception {
     try (Node node = Node.start(server(), resources)) {
-      StaticServer server = node.announcement().orElseThrow();
+      AnnouncedServer server = node.announcement().orElseThrow();
       assertThat(server.nickname()).isEqualTo("fred");
       assertThat(server.nurls()).hasSize(1);
       Nurl nurl = server.nurls().getFirst();
       assertThat(nurl.port()).isEqualTo(node.storagePort().orElseThrow());
       assertThat(nurl.swissnum()).isEqualTo(server.furl().swissnum());
       assertThat(server.furl().hints()).containsExactly("tcp:127.0.0.1:" + nurl.port());
-      assertThat("pub-" + server.id().longName())
+      assertThat("pub-" + server.id())
           .isEqualTo(Files.readString(node.directory().resolve("node.pubkey")).strip());
       assertThat(node.webPort()).isEmpty();
       assertThat(node.directory().resolve("running.process")).exists();

@@ -13,8 +13,9 @@ import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
+import org.truckee.grid.ImmutableFile;
 import org.truckee.grid.Source;
-import org.truckee.grid.immutable.ImmutableFile;
+import org.truckee.grid.client.GridClient;
 import org.truckee.grid.simulation.FaultyServer;
 import org.truckee.grid.simulation.TestGrid;
 
@@ -28,7 +29,7 @@ public final class DownloadBenchmark {
   private final int runs;
   private final TestGrid servers = TestGrid.of(5);
   private final Grid grid =
-      Grid.of(servers)
+      GridClient.of(servers)
           .leaseSecret(new ClientLeaseSecret(new byte[32]))
           .convergenceSecret(new ConvergenceSecret(new byte[32]))
           .encoding(EncodingParameters.of(3, 5, 10))
@@ -82,7 +83,7 @@ public final class DownloadBenchmark {
   }
 
   private boolean download(ChkReadCap cap) throws IOException, InterruptedException {
-    grid.open(cap).download(OutputStream.nullOutputStream());
+    grid.open(cap).copyTo(OutputStream.nullOutputStream());
     return true;
   }
 
@@ -94,8 +95,7 @@ public final class DownloadBenchmark {
 
   private boolean middle(ChkReadCap cap) throws IOException, InterruptedException {
     ImmutableFile file = grid.open(cap);
-    file.download(
-        OutputStream.nullOutputStream(), file.size() / 2, 64_000, DownloadOptions.DEFAULT);
+    file.copyTo(OutputStream.nullOutputStream(), file.size() / 2, 64_000, DownloadOptions.DEFAULT);
     return true;
   }
 

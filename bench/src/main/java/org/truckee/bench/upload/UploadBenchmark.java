@@ -23,6 +23,7 @@ import org.truckee.grid.ServerId;
 import org.truckee.grid.Source;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
+import org.truckee.grid.client.GridClient;
 
 /**
  * Uploads a file into servers that take no time, again and again. Arguments, all optional: bytes of
@@ -57,7 +58,7 @@ public final class UploadBenchmark {
         IntStream.range(0, SERVERS).mapToObj(i -> member(i, servers.get(i))).toList();
     Path file = Files.createTempFile("truckee-bench-", ".dat");
     try (Grid grid =
-        Grid.of(() -> members)
+        GridClient.of(() -> members)
             .leaseSecret(new ClientLeaseSecret(new byte[32]))
             .convergenceSecret(new ConvergenceSecret(new byte[32]))
             .build()) {

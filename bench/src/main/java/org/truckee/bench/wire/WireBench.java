@@ -20,10 +20,10 @@ import org.truckee.storage.BucketWriter;
 import org.truckee.storage.LeaseSecret;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ShareNumber;
+import org.truckee.wire.Swissnum;
 import org.truckee.wire.http.HttpTransport;
 import org.truckee.wire.http.StorageHttpClient;
 import org.truckee.wire.http.StorageHttpServer;
-import org.truckee.wire.http.Swissnum;
 
 /**
  * Sends the shares of a 100 MB file to five servers of this process and reads them back, a few

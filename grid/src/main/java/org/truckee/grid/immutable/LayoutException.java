@@ -1,22 +1,22 @@
 package org.truckee.grid.immutable;
 
 /** A share whose header cannot be that of a share. */
-final class LayoutException extends Exception {
+public final class LayoutException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final boolean unknownVersion;
 
-  LayoutException(String message) {
+  public LayoutException(String message) {
     this(message, false);
   }
 
-  LayoutException(String message, boolean unknownVersion) {
+  public LayoutException(String message, boolean unknownVersion) {
     super(message);
     this.unknownVersion = unknownVersion;
   }
 
   /** Whether the share may be good, but of a version made after this program. */
-  boolean isUnknownVersion() {
+  public boolean isUnknownVersion() {
     return unknownVersion;
   }
 }

@@ -11,9 +11,14 @@ import java.util.Optional;
 import org.truckee.capability.ChkVerifyCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.grid.DownloadOptions;
+import org.truckee.grid.ImmutableFile;
+import org.truckee.grid.transfer.FileChannelView;
+import org.truckee.grid.transfer.Pieces;
+import org.truckee.grid.transfer.Range;
+import org.truckee.grid.transfer.Slice;
 
 /** A file that is wholly in its capability ({@code spec/01 §10}). */
-record LiteralFile(LiteralCap cap) implements ImmutableFile {
+public record LiteralFile(LiteralCap cap) implements ImmutableFile {
   @Override
   public long size() {
     return cap.size();
@@ -41,8 +46,7 @@ record LiteralFile(LiteralCap cap) implements ImmutableFile {
   }
 
   @Override
-  public void download(
-      WritableByteChannel target, long offset, long length, DownloadOptions options)
+  public void copyTo(WritableByteChannel target, long offset, long length, DownloadOptions options)
       throws IOException {
     Range range = Range.within(size(), offset, length);
     ByteBuffer data = ByteBuffer.wrap(cap.data(), (int) range.begin(), (int) range.length());

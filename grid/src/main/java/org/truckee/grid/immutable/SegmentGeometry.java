@@ -8,7 +8,7 @@ package org.truckee.grid.immutable;
  * @param needed k, 1 … 256
  * @param segmentSize the size of every segment but the last, a multiple of k
  */
-record SegmentGeometry(long fileSize, int needed, int segmentSize) {
+public record SegmentGeometry(long fileSize, int needed, int segmentSize) {
   private static final long FILE_SIZE_LIMIT = 1L << 58;
   private static final int SEGMENT_SIZE_LIMIT = (1 << 28) + 256;
   private static final int MAX_SEGMENTS = 1 << 28;

@@ -18,7 +18,7 @@ import org.truckee.crypto.Hashes;
  * @param shareHashes where the share hash chain begins
  * @param uriExtension where the length of the URI extension block stands
  */
-record ShareLayout(
+public record ShareLayout(
     int version,
     long blockSize,
     long dataSize,

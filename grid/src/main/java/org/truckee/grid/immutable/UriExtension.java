@@ -15,14 +15,14 @@ import org.truckee.crypto.Netstring;
  *
  * @param fields key → value; values are decimal numbers, text or 32-byte hashes
  */
-record UriExtension(Map<String, byte[]> fields) {
+public record UriExtension(Map<String, byte[]> fields) {
   /** No block of an existing grid comes near this. */
-  static final int MAX_LENGTH = 2000;
+  public static final int MAX_LENGTH = 2000;
 
   private static final String CODEC = "crs";
 
   /** The block that an uploader writes. */
-  static UriExtension of(
+  public static UriExtension of(
       SegmentGeometry geometry,
       int total,
       byte[] crypttextHash,
@@ -45,7 +45,7 @@ record UriExtension(Map<String, byte[]> fields) {
   }
 
   /** How long the block of {@link #of} will be; only the lengths of the hashes matter. */
-  static int lengthFor(SegmentGeometry geometry, int total) {
+  public static int lengthFor(SegmentGeometry geometry, int total) {
     byte[] hash = new byte[32];
     return of(geometry, total, hash, hash, hash).bytes().length;
   }
@@ -55,7 +55,7 @@ record UriExtension(Map<String, byte[]> fields) {
   }
 
   /** The serialized block: keys in ascending order, values as netstrings. */
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new TreeMap<>(fields)
         .forEach(
@@ -67,7 +67,7 @@ record UriExtension(Map<String, byte[]> fields) {
   }
 
   /** The hash that the capability carries. */
-  byte[] hash() {
+  public byte[] hash() {
     return HashTag.URI_EXTENSION.hash(bytes());
   }
 
@@ -76,7 +76,7 @@ record UriExtension(Map<String, byte[]> fields) {
    *
    * @throws UriExtensionException if it is not a sequence of keys and netstrings, or too long
    */
-  static UriExtension parse(byte[] bytes) throws UriExtensionException {
+  public static UriExtension parse(byte[] bytes) throws UriExtensionException {
     if (bytes.length > MAX_LENGTH) {
       throw new UriExtensionException("it has %d bytes".formatted(bytes.length));
     }
@@ -100,13 +100,13 @@ record UriExtension(Map<String, byte[]> fields) {
   }
 
   /** The value of a key as text. */
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     return Optional.ofNullable(fields.get(key))
         .map(value -> new String(value, StandardCharsets.US_ASCII));
   }
 
   /** The value of a key that has to be there and to be a hash. */
-  byte[] requiredHash(String key) throws UriExtensionException {
+  public byte[] requiredHash(String key) throws UriExtensionException {
     byte[] value = fields.get(key);
     if (value == null || value.length != 32) {
       throw new UriExtensionException("it has no %s of 32 bytes".formatted(key));
@@ -115,7 +115,7 @@ record UriExtension(Map<String, byte[]> fields) {
   }
 
   /** The value of a key that has to be there and to be a number. */
-  long requiredNumber(String key) throws UriExtensionException {
+  public long requiredNumber(String key) throws UriExtensionException {
     String text = text(key).orElse("");
     if (!text.matches("[0-9]{1,18}")) {
       throw new UriExtensionException("it has no number %s".formatted(key));

@@ -1,7 +1,5 @@
 /**
- * Immutable files: how a file becomes shares and any k of them the file again.
- *
- * <p>The road up is source, convergence key, enciphering, hashing, coding, one writer per share;
- * the road down is the same in reverse. One class per station. Governed by {@code spec/01 §6–9}.
+ * Immutable files as they are in shares ({@code spec/01}): how they are cut into segments, where
+ * the parts of a share are, the URI extension. The roads up and down are in the packages below.
  */
 package org.truckee.grid.immutable;

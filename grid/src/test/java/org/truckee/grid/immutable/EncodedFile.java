@@ -46,7 +46,7 @@ public record EncodedFile(ChkReadCap cap, byte[] plaintext, List<byte[]> shares)
   }
 
   /** Makes files, also such as no honest uploader makes. */
-  static final class Maker {
+  public static final class Maker {
     private final EncryptionKey key;
     private final byte[] plaintext;
     private final byte[] crypttext;
@@ -57,7 +57,7 @@ public record EncodedFile(ChkReadCap cap, byte[] plaintext, List<byte[]> shares)
     private UriExtension forged;
     private int forgedShare = -1;
 
-    Maker(EncryptionKey key, byte[] plaintext, int needed, int total, int maxSegmentSize) {
+    public Maker(EncryptionKey key, byte[] plaintext, int needed, int total, int maxSegmentSize) {
       this.key = key;
       this.plaintext = plaintext.clone();
       this.crypttext = plaintext.clone();
@@ -67,30 +67,30 @@ public record EncodedFile(ChkReadCap cap, byte[] plaintext, List<byte[]> shares)
     }
 
     /** Writes the second layout, however small the file. */
-    Maker withSecondLayout() {
+    public Maker withSecondLayout() {
       secondLayout = true;
       return this;
     }
 
     /** Lies about the crypttext hashes, as a dishonest uploader can. */
-    Maker withWrongCrypttextHashes() {
+    public Maker withWrongCrypttextHashes() {
       wrongCrypttextHashes = true;
       return this;
     }
 
     /** Puts another URI extension block into the shares, and its hash into the cap. */
-    Maker withUriExtension(UriExtension extension) {
+    public Maker withUriExtension(UriExtension extension) {
       forged = extension;
       return this;
     }
 
     /** Makes one share of something else, with hashes to match, as a dishonest uploader can. */
-    Maker withForgedShare(int share) {
+    public Maker withForgedShare(int share) {
       forgedShare = share;
       return this;
     }
 
-    EncodedFile make() {
+    public EncodedFile make() {
       List<ByteArrayOutputStream> blocks = new ArrayList<>();
       List<ByteArrayOutputStream> blockHashes = new ArrayList<>();
       for (int share = 0; share < total; share++) {
@@ -188,7 +188,7 @@ public record EncodedFile(ChkReadCap cap, byte[] plaintext, List<byte[]> shares)
       return share.put(extension).array();
     }
 
-    static ShareLayout second(ShareLayout first) {
+    public static ShareLayout second(ShareLayout first) {
       int more = 0x44 - 0x24;
       return new ShareLayout(
           2,

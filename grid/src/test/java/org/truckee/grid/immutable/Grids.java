@@ -2,49 +2,48 @@ package org.truckee.grid.immutable;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
 import org.truckee.crypto.Hashes;
-import org.truckee.grid.BlockBuffers;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
-import org.truckee.grid.GridResources;
-import org.truckee.grid.MemoryBudget;
 import org.truckee.grid.ServerId;
-import org.truckee.grid.ServerOrder;
 import org.truckee.grid.Servers;
 import org.truckee.grid.UploadLimits;
-import org.truckee.grid.Workers;
+import org.truckee.grid.client.GridClient;
+import org.truckee.grid.servers.ServerOrder;
+import org.truckee.grid.transfer.BlockBuffers;
+import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
 
 /** Grids for tests, with fixed secrets. */
-final class Grids {
-  static final ClientLeaseSecret LEASE_SECRET = new ClientLeaseSecret(secret("lease"));
-  static final ConvergenceSecret CONVERGENCE = new ConvergenceSecret(secret("convergence"));
+public final class Grids {
+  public static final ClientLeaseSecret LEASE_SECRET = new ClientLeaseSecret(secret("lease"));
+  public static final ConvergenceSecret CONVERGENCE = new ConvergenceSecret(secret("convergence"));
   private static final int WORKERS = 2;
 
   private Grids() {}
 
-  static Grid of(Servers servers) {
+  public static Grid of(Servers servers) {
     return builder(servers).build();
   }
 
-  static Grid.Builder builder(Servers servers) {
-    return Grid.of(servers)
+  public static GridClient.Builder builder(Servers servers) {
+    return GridClient.of(servers)
         .leaseSecret(LEASE_SECRET)
         .convergenceSecret(CONVERGENCE)
         .workers(WORKERS);
   }
 
   /** What a grid consists of, for tests that do without the door. */
-  static Holder resources(Servers servers) {
+  public static Holder resources(Servers servers) {
     return resources(servers, UploadLimits.DEFAULT, Set.of());
   }
 
-  static Holder resources(Servers servers, UploadLimits limits, Set<ServerId> preferred) {
+  public static Holder resources(Servers servers, UploadLimits limits, Set<ServerId> preferred) {
     return new Holder(
         new GridResources(
             servers,
@@ -56,14 +55,16 @@ final class Grids {
             new MemoryBudget(limits.memory()),
             DownloadLimits.DEFAULT,
             new MemoryBudget(DownloadLimits.DEFAULT.memory()),
+            new MemoryBudget(DownloadLimits.DEFAULT.memory()),
+            new MemoryBudget(DownloadLimits.DEFAULT.memory()),
             new BlockBuffers(1 << 20),
             new Random(1),
-            Clock.systemUTC(),
+            System::nanoTime,
             Path.of(System.getProperty("java.io.tmpdir")),
             new Workers(WORKERS)));
   }
 
-  record Holder(GridResources get) implements AutoCloseable {
+  public record Holder(GridResources get) implements AutoCloseable {
     @Override
     public void close() {
       get.workers().close();

@@ -1,7 +1,5 @@
 package org.truckee.node.config;
 
-import org.truckee.node.NodeException;
-
 /** A configuration file cannot be used: it does not parse, or says something we cannot do. */
 public final class ConfigurationException extends NodeException {
   private static final long serialVersionUID = 1L;

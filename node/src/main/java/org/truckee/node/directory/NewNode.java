@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.truckee.grid.EncodingParameters;
-import org.truckee.node.NodeException;
+import org.truckee.node.config.NodeException;
 
 /**
  * The settings of a node that is about to be created ({@code spec/09 §11}).

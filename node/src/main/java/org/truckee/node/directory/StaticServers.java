@@ -1,8 +1,6 @@
 package org.truckee.node.directory;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +11,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.truckee.crypto.Base32;
-import org.truckee.crypto.Hashes;
-import org.truckee.grid.ServerId;
 import org.truckee.node.config.ConfigurationException;
-import org.truckee.wire.http.Nurl;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 /**
  * The file {@code private/servers.yaml} ({@code spec/09 §7.3}).
@@ -25,15 +20,9 @@ import org.truckee.wire.http.Nurl;
  * @param servers in the order of their names
  * @param problems a sentence for each entry that cannot be used
  */
-public record StaticServers(List<StaticServer> servers, List<String> problems) {
+public record StaticServers(List<AnnouncedServer> servers, List<String> problems) {
   /** What a client without the file knows. */
   public static final StaticServers NONE = new StaticServers(List.of(), List.of());
-
-  private static final String FURL = "anonymous-storage-FURL";
-  private static final String NURLS = "anonymous-storage-NURLs";
-  private static final String SEED = "permutation-seed-base32";
-  private static final String NICKNAME = "nickname";
-  private static final int MAX_NURLS = 100;
 
   // SnakeYAML keeps to the safe subset by itself; the rest bounds what a file can cost.
   private static final LoadSettings LOAD =
@@ -82,13 +71,13 @@ public record StaticServers(List<StaticServer> servers, List<String> problems) {
   }
 
   private static StaticServers parse(Map<?, ?> entries) {
-    List<StaticServer> servers = new ArrayList<>();
+    List<AnnouncedServer> servers = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Map<String, Object> sorted = new TreeMap<>();
     entries.forEach(
         (id, entry) -> {
           try {
-            sorted.put(text("the name of a server", id), entry);
+            sorted.put(AnnouncedServer.text("the name of a server", id), entry);
           } catch (IllegalArgumentException e) {
             problems.add("a server in servers.yaml is left out: " + e.getMessage());
           }
@@ -104,82 +93,24 @@ public record StaticServers(List<StaticServer> servers, List<String> problems) {
     return new StaticServers(servers, problems);
   }
 
-  private static StaticServer server(String id, Object entry) {
+  private static AnnouncedServer server(String id, Object entry) {
     if (!(entry instanceof Map<?, ?> fields)
         || !(fields.get("ann") instanceof Map<?, ?> announcement)) {
       throw new IllegalArgumentException("it has no mapping 'ann'");
     }
-    if (!(announcement.get(FURL) instanceof String furl)) {
-      throw new IllegalArgumentException("it has no '%s'".formatted(FURL));
-    }
-    List<Nurl> nurls = nurls(announcement.get(NURLS));
-    if (nurls.isEmpty()) {
+    AnnouncedServer server = AnnouncedServer.of(id, announcement);
+    if (server.nurls().isEmpty()) {
       throw new IllegalArgumentException(
-          "it has no '%s', and Truckee does not speak Foolscap yet".formatted(NURLS));
+          "it has no 'anonymous-storage-NURLs', and Truckee does not speak Foolscap yet");
     }
-    Object nickname = announcement.get(NICKNAME);
-    return new StaticServer(
-        new ServerId(id),
-        nickname == null ? "" : text(NICKNAME, nickname),
-        seed(id, announcement.get(SEED)),
-        Furl.parse(furl),
-        nurls);
-  }
-
-  private static List<Nurl> nurls(Object value) {
-    Collection<?> texts =
-        switch (value) {
-          case null -> List.of();
-          case Collection<?> list -> list;
-          case Map<?, ?> set -> set.keySet();
-          default -> throw new IllegalArgumentException("'%s' is no list".formatted(NURLS));
-        };
-    if (texts.size() > MAX_NURLS) {
-      throw new IllegalArgumentException("it has more than %d NURLs".formatted(MAX_NURLS));
-    }
-    List<Nurl> nurls = new ArrayList<>();
-    for (Object text : texts) {
-      nurls.add(Nurl.parse(text(NURLS, text)));
-    }
-    return nurls;
-  }
-
-  /** A plain value as text. Lists and the like are none: they can hold themselves. */
-  private static String text(String what, Object value) {
-    return switch (value) {
-      case String text -> text;
-      case Number number -> number.toString();
-      case Boolean flag -> flag.toString();
-      case null, default -> throw new IllegalArgumentException("%s is no text".formatted(what));
-    };
-  }
-
-  private static String seed(String id, Object given) {
-    if (given != null) {
-      String seed = text(SEED, given);
-      Base32.decodeLenient(seed);
-      return seed;
-    }
-    if (id.startsWith("v0-") && id.length() == 55) {
-      try {
-        return Base32.encode(Base32.decodeLenient(id.substring(3)));
-      } catch (IllegalArgumentException e) {
-        // Looks like a key and is none: treated as any other name.
-      }
-    }
-    return Base32.encode(Hashes.sha256(id.getBytes(StandardCharsets.UTF_8)));
+    return server;
   }
 
   /** The text of the file for these servers. It holds their secrets. */
-  public static String write(List<StaticServer> servers) {
+  public static String write(List<AnnouncedServer> servers) {
     Map<String, Object> storage = new LinkedHashMap<>();
-    for (StaticServer server : servers) {
-      Map<String, Object> announcement = new LinkedHashMap<>();
-      announcement.put(NICKNAME, server.nickname());
-      announcement.put(FURL, server.furl().text());
-      announcement.put(NURLS, server.nurls().stream().map(Nurl::text).toList());
-      announcement.put(SEED, server.permutationSeed());
-      storage.put(server.id().longName(), Map.of("ann", announcement));
+    for (AnnouncedServer server : servers) {
+      storage.put(server.id(), Map.of("ann", server.fields()));
     }
     DumpSettings style =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(1000).build();

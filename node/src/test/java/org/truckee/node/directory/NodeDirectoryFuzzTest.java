@@ -37,17 +37,4 @@ class NodeDirectoryFuzzTest {
     assertThat(StaticServers.parse("again", StaticServers.write(servers.servers())).servers())
         .isEqualTo(servers.servers());
   }
-
-  @DictionaryEntries({"pb://", "@tcp:", "127.0.0.1:", ",", "/"})
-  @FuzzTest(maxDuration = "1m")
-  void anyTextIsAFurlOrRefused(byte[] input) {
-    String text = new String(input, StandardCharsets.UTF_8);
-    try {
-      Furl furl = Furl.parse(text);
-      assertThat(Furl.parse(furl.text())).isEqualTo(furl);
-      assertThat(furl.toString()).endsWith("/[secret]");
-    } catch (IllegalArgumentException e) {
-      assertThat(e.getMessage()).isNotBlank();
-    }
-  }
 }

@@ -14,9 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.crypto.Base32;
 import org.truckee.crypto.Hashes;
-import org.truckee.grid.ServerId;
 import org.truckee.node.config.ConfigurationException;
-import org.truckee.wire.http.Nurl;
+import org.truckee.wire.Furl;
+import org.truckee.wire.Nurl;
+import org.truckee.wire.introducer.AnnouncedServer;
 
 class StaticServersTest {
   private static final String KEY = "aoqqpp7tzyil4hlq3umoos6atft6jvrqtosq2xy53sdgiesvgg4a";
@@ -59,26 +60,18 @@ class StaticServersTest {
     assertThat(read.problems()).isEmpty();
     assertThat(read.servers())
         .containsExactly(
-            new StaticServer(
-                new ServerId("v0-" + KEY),
-                "my-server-1",
-                "mfra",
-                Furl.parse(FURL),
-                List.of(Nurl.parse(NURL))));
+            new AnnouncedServer(
+                "v0-" + KEY, "my-server-1", "mfra", Furl.parse(FURL), List.of(Nurl.parse(NURL))));
   }
 
   @Test
   void whatIsWrittenIsReadAgain() throws Exception {
-    List<StaticServer> servers =
+    List<AnnouncedServer> servers =
         List.of(
-            new StaticServer(
-                new ServerId("a"),
-                "näme: 'x'\n# 5",
-                "mfra",
-                Furl.parse(FURL),
-                List.of(Nurl.parse(NURL))),
-            new StaticServer(
-                new ServerId("v0-" + KEY),
+            new AnnouncedServer(
+                "a", "näme: 'x'\n# 5", "mfra", Furl.parse(FURL), List.of(Nurl.parse(NURL))),
+            new AnnouncedServer(
+                "v0-" + KEY,
                 "true",
                 "mfra",
                 Furl.parse(FURL),
@@ -96,8 +89,8 @@ class StaticServersTest {
 
   @Test
   void aNameIsWrittenAsOneLikes() throws Exception {
-    StaticServer server = parse(entry("7", announcement(", nickname: 5"))).servers().getFirst();
-    assertThat(server.id().longName()).isEqualTo("7");
+    AnnouncedServer server = parse(entry("7", announcement(", nickname: 5"))).servers().getFirst();
+    assertThat(server.id()).isEqualTo("7");
     assertThat(server.nickname()).isEqualTo("5");
   }
 
@@ -123,7 +116,7 @@ class StaticServersTest {
     String text =
         "storage:\n  a: {ann: {%s}}\n  b: {ann: {%s}}\n"
             .formatted(announcement(", permutation-seed-base32: '1'"), announcement(""));
-    assertThat(parse(text).servers()).extracting(s -> s.id().longName()).containsExactly("b");
+    assertThat(parse(text).servers()).extracting(AnnouncedServer::id).containsExactly("b");
     assertThat(parse(text).problems()).hasSize(1);
   }
 

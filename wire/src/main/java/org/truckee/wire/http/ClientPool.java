@@ -18,6 +18,8 @@ import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.truckee.http.HttpThreads;
+import org.truckee.wire.Nurl;
 
 /**
  * The connections to all servers. Each server has a pool of its own, named by address and {@link
@@ -62,7 +64,7 @@ final class ClientPool implements AutoCloseable {
     }
   }
 
-  ClientPool(HttpTransport transport) {
+  ClientPool(HttpThreads threads) {
     ClientConnector connector =
         new ClientConnector() {
           @Override
@@ -75,9 +77,9 @@ final class ClientPool implements AutoCloseable {
             return tls;
           }
         };
-    connector.setExecutor(transport.threads());
-    connector.setScheduler(transport.timer());
-    connector.setByteBufferPool(transport.buffers());
+    connector.setExecutor(threads.threads());
+    connector.setScheduler(threads.timer());
+    connector.setByteBufferPool(threads.buffers());
     connector.setSelectors(SELECTORS);
     connector.setSslContextFactory(new PinnedTls());
     HttpClientTransportOverHTTP http = new HttpClientTransportOverHTTP(connector);

@@ -33,7 +33,7 @@ final class Extensions {
   }
 
   /** Says what this server can do. */
-  static void announce(Exchange exchange, Collection<Extension> extensions) {
+  static void announce(StorageExchange exchange, Collection<Extension> extensions) {
     exchange.setHeader(
         HEADER,
         extensions.stream().map(extension -> extension.word).collect(Collectors.joining(", ")));

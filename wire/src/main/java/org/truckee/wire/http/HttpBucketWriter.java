@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.client.Request;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.http.RangeHeaders;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.IncompleteShareException;
@@ -45,7 +46,9 @@ final class HttpBucketWriter implements BucketWriter {
     }
     ByteRange range = new ByteRange(offset, Math.addExact(offset, length));
     Request request = calls.request("PATCH", new Target.Share(ShareKind.IMMUTABLE, index, share));
-    request.headers(headers -> headers.put("Content-Range", Ranges.describe(range)));
+    request.headers(
+        headers ->
+            headers.put("Content-Range", RangeHeaders.describe(StorageExchange.range(range))));
     ServerCalls.with(request, SecretKind.UPLOAD, secret);
     Answer answer = calls.call(ServerCalls.withBytes(request, data), what);
     for (ByteBuffer buffer : data) {

@@ -1,9 +1,12 @@
 package org.truckee.wire.http;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpFields;
+import org.truckee.http.HttpRange;
+import org.truckee.http.RangeHeaders;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.ProtocolException;
@@ -97,7 +100,9 @@ final class HttpShareReader implements BucketReader {
   private Request request(ByteRange range) {
     return calls
         .request("GET", share)
-        .headers(headers -> headers.put("Range", Ranges.request(range)));
+        .headers(
+            headers ->
+                headers.put("Range", RangeHeaders.request(List.of(StorageExchange.range(range)))));
   }
 
   private static boolean isData(int status) {
@@ -107,7 +112,7 @@ final class HttpShareReader implements BucketReader {
   /** The number of bytes that an answer announces, at most as many as were wanted. */
   private static long length(int status, HttpFields headers, ByteRange wanted)
       throws ProtocolException {
-    if (!Answer.hasType(headers, Exchange.BYTES)) {
+    if (!Answer.hasType(headers, StorageExchange.BYTES)) {
       throw new ProtocolException("the answer is not application/octet-stream");
     }
     long length;
@@ -119,8 +124,8 @@ final class HttpShareReader implements BucketReader {
       }
     } else {
       String header = headers.get("Content-Range");
-      ByteRange range =
-          Ranges.content(header == null ? "" : header)
+      HttpRange range =
+          RangeHeaders.content(header == null ? "" : header)
               .orElseThrow(() -> new ProtocolException("the answer has no Content-Range"));
       if (range.begin() != wanted.begin()) {
         throw new ProtocolException("the answer begins at another place than was asked for");

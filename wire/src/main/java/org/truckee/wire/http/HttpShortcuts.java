@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.http.RangeHeaders;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.ByteRange;
@@ -95,7 +96,7 @@ final class HttpShortcuts implements StorageShortcuts {
 
   private Answer excerpts(StorageIndex index, List<ByteRange> ranges, int most, String what)
       throws StorageException, InterruptedException {
-    String header = Ranges.request(ranges);
+    String header = RangeHeaders.request(ranges.stream().map(StorageExchange::range).toList());
     return calls.get(
         () ->
             calls

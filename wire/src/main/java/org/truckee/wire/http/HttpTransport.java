@@ -1,58 +1,18 @@
 package org.truckee.wire.http;
 
-import java.util.concurrent.Executors;
-import org.eclipse.jetty.io.ArrayByteBufferPool;
-import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
-import org.eclipse.jetty.util.thread.Scheduler;
+import org.truckee.http.HttpThreads;
 
 /**
- * The threads, timer and buffers that all HTTP clients and servers of a process share, so that many
- * of them cost little more than one.
- *
- * <p>Requests are served on virtual threads; a few platform threads wait for the network. The
- * buffers that are kept for reuse are bounded.
+ * What all HTTP clients and servers of a process share: the threads, timer and buffers, and the
+ * connections to servers.
  */
 public final class HttpTransport implements AutoCloseable {
-  private static final int MAXIMUM_THREADS = 200;
-  private static final int MINIMUM_THREADS = 2;
-  private static final int LARGEST_POOLED = 256 << 10;
-  private static final int BUFFER_STEP = 4 << 10;
-  private static final long POOLED_BYTES = 16L << 20;
+  private final HttpThreads threads = new HttpThreads("http");
+  private final ClientPool clients = new ClientPool(threads);
 
-  private final QueuedThreadPool threads;
-  private final Scheduler timer;
-  private final ByteBufferPool buffers;
-  private final ClientPool clients;
-
-  /** Starts the threads. */
-  public HttpTransport() {
-    threads = new QueuedThreadPool(MAXIMUM_THREADS, MINIMUM_THREADS);
-    threads.setName("http");
-    threads.setDaemon(true);
-    threads.setReservedThreads(0);
-    threads.setVirtualThreadsExecutor(
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
-    timer = new ScheduledExecutorScheduler("http-timer", true);
-    buffers =
-        new ArrayByteBufferPool(0, BUFFER_STEP, LARGEST_POOLED, -1, POOLED_BYTES, POOLED_BYTES);
-    start(threads);
-    start(timer);
-    clients = new ClientPool(this);
-  }
-
-  QueuedThreadPool threads() {
+  /** The threads, timer and buffers, for servers that shall share them. */
+  public HttpThreads threads() {
     return threads;
-  }
-
-  Scheduler timer() {
-    return timer;
-  }
-
-  ByteBufferPool buffers() {
-    return buffers;
   }
 
   ClientPool clients() {
@@ -63,11 +23,6 @@ public final class HttpTransport implements AutoCloseable {
   @Override
   public void close() {
     clients.close();
-    LifeCycle.stop(timer);
-    LifeCycle.stop(threads);
-  }
-
-  private static void start(LifeCycle part) {
-    LifeCycle.start(part);
+    threads.close();
   }
 }

@@ -28,7 +28,7 @@ final class Refusals {
   private Refusals() {}
 
   /** Says why, as far as there is anything to say. */
-  static void announce(Exchange exchange, Map<ShareNumber, Refusal> refused) {
+  static void announce(StorageExchange exchange, Map<ShareNumber, Refusal> refused) {
     String value = print(refused);
     if (!value.isEmpty() && value.length() <= LONGEST) {
       exchange.setHeader(HEADER, value);

@@ -9,6 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.http.Exchange;
+import org.truckee.http.HttpRange;
+import org.truckee.http.RangeHeaders;
+import org.truckee.http.RefusedException;
+import org.truckee.memory.MemoryBudget;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
@@ -27,26 +32,38 @@ import org.truckee.wire.http.Extensions.Extension;
 final class Routes {
   private static final int ALLOCATION_LIMIT = 8192;
   private static final int ADVISORY_LIMIT = 32768;
+
+  /** A message is in memory as it came, or is to be sent, and taken apart. */
+  private static final long COPIES = 2;
+
   private static final int READ_PIECE = 128 << 10;
+  private static final int SMALL_PIECE = 16 << 10;
 
   private final LocalStorageServer store;
   private final UploadRegistry uploads;
   private final StoredShares stored = new StoredShares();
   private final ServerLimits limits;
-  private final RequestMemory bodies;
-  private final RequestMemory answers;
+  private final MemoryBudget bodies;
+  private final MemoryBudget answers;
 
-  Routes(LocalStorageServer store, UploadRegistry uploads, ServerLimits limits) {
+  /**
+   * Routes to a store.
+   *
+   * @param service the memory for requests, of which bodies and answers leave something to each
+   *     other
+   */
+  Routes(
+      LocalStorageServer store, UploadRegistry uploads, ServerLimits limits, MemoryBudget service) {
     this.store = store;
     this.uploads = uploads;
     this.limits = limits;
-    this.bodies = new RequestMemory(limits.bufferedBytes(), limits.idle());
-    this.answers = new RequestMemory(limits.bufferedBytes(), limits.idle());
+    this.bodies = service.part(service.bytes() / 8 * 7);
+    this.answers = service.part(service.bytes() / 2);
   }
 
   /** Answers one request that has passed the general checks. */
-  void serve(Target target, Exchange exchange, SecretHeaders secrets)
-      throws RefusedException, IOException, InterruptedException {
+  void serve(Target target, StorageExchange exchange, SecretHeaders secrets)
+      throws IOException, InterruptedException {
     switch (target) {
       case Target.Version version -> {
         Extensions.announce(exchange, extensions());
@@ -67,7 +84,7 @@ final class Routes {
     }
   }
 
-  private void lease(Target.Lease lease, Exchange exchange, SecretHeaders secrets)
+  private void lease(Target.Lease lease, StorageExchange exchange, SecretHeaders secrets)
       throws IOException, InterruptedException {
     if (!store.hasShares(lease.index())) {
       exchange.empty(404);
@@ -77,8 +94,8 @@ final class Routes {
     exchange.empty(204);
   }
 
-  private void allocate(Target.Bucket bucket, Exchange exchange, SecretHeaders secrets)
-      throws RefusedException, IOException, InterruptedException {
+  private void allocate(Target.Bucket bucket, StorageExchange exchange, SecretHeaders secrets)
+      throws IOException, InterruptedException {
     Messages.AllocationRequest wanted =
         message(exchange, ALLOCATION_LIMIT, Messages.AllocationRequest::decode);
     Allocation allocation;
@@ -100,7 +117,8 @@ final class Routes {
     answer(exchange, allocation);
   }
 
-  private static void answer(Exchange exchange, Allocation allocation) throws IOException {
+  private static void answer(StorageExchange exchange, Allocation allocation)
+      throws IOException, InterruptedException {
     Refusals.announce(exchange, allocation.refused());
     exchange.cbor(
         200,
@@ -114,11 +132,11 @@ final class Routes {
         : EnumSet.of(Extension.EXCERPTS);
   }
 
-  private void store(Target.Store target, Exchange exchange, SecretHeaders secrets)
-      throws RefusedException, IOException, InterruptedException {
+  private void store(Target.Store target, StorageExchange exchange, SecretHeaders secrets)
+      throws IOException, InterruptedException {
     StorageIndex index = target.index();
     Allocation allocation;
-    try (RequestMemory.Held _ = bodies.hold(size(exchange, WholeShares.LONGEST))) {
+    try (MemoryBudget.Grant _ = hold(bodies, size(exchange, WholeShares.LONGEST))) {
       Map<ShareNumber, ByteBuffer> shares =
           decode(exchange, WholeShares.LONGEST, WholeShares::decode);
       StorageShortcuts shortcuts = store.shortcuts().orElseThrow(() -> new RefusedException(404));
@@ -131,27 +149,27 @@ final class Routes {
     answer(exchange, allocation);
   }
 
-  private void write(Target.Share share, Exchange exchange, SecretHeaders secrets)
-      throws RefusedException, IOException, InterruptedException {
-    String header = exchange.header("Content-Range");
+  private void write(Target.Share share, StorageExchange exchange, SecretHeaders secrets)
+      throws IOException, InterruptedException {
     ByteRange range =
-        Optional.ofNullable(header)
-            .flatMap(Ranges::content)
+        exchange
+            .header("Content-Range")
+            .flatMap(RangeHeaders::content)
+            .map(StorageExchange::range)
             .orElseThrow(() -> new RefusedException(416));
     Upload upload = upload(share.index(), share.share(), secrets);
     if (range.end() > upload.size()) {
       throw new RefusedException(416);
     }
-    WriteProgress progress = upload.receive(range, exchange.body());
+    WriteProgress progress = upload.receive(range, exchange.body(), bodies);
     if (progress.complete()) {
       uploads.remove(share.index(), share.share(), upload);
     }
-    exchange.discardBody(true);
     exchange.cbor(progress.complete() ? 201 : 200, Messages.progress(progress));
   }
 
-  private void abort(Target.Abort abort, Exchange exchange, SecretHeaders secrets)
-      throws RefusedException, IOException, InterruptedException {
+  private void abort(Target.Abort abort, StorageExchange exchange, SecretHeaders secrets)
+      throws IOException, InterruptedException {
     if (uploads.find(abort.index(), abort.share()).isEmpty()) {
       abortComplete(abort, exchange, secrets);
       return;
@@ -163,8 +181,8 @@ final class Routes {
   }
 
   /** Takes back what was stored whole; nobody is told whether it was too late. */
-  private void abortComplete(Target.Abort abort, Exchange exchange, SecretHeaders secrets)
-      throws RefusedException, IOException, InterruptedException {
+  private void abortComplete(Target.Abort abort, StorageExchange exchange, SecretHeaders secrets)
+      throws IOException, InterruptedException {
     Optional<BucketWriter> whole = stored.take(abort.index(), abort.share(), secrets.upload());
     if (whole.isPresent()) {
       whole.get().abort();
@@ -184,72 +202,82 @@ final class Routes {
     return upload;
   }
 
-  private void read(Target.Share wanted, Exchange exchange)
-      throws RefusedException, IOException, InterruptedException {
-    exchange.setContentType(Exchange.BYTES);
+  private void read(Target.Share wanted, StorageExchange exchange)
+      throws IOException, InterruptedException {
+    exchange.setContentType(StorageExchange.BYTES);
     try (OpenShare share =
         store
             .openShare(wanted.kind(), wanted.index(), wanted.share())
             .orElseThrow(() -> new RefusedException(404))) {
-      String header = exchange.header("Range");
-      if (header == null) {
-        send(exchange, share, 200, new ByteRange(0, share.length()));
+      Optional<String> header = exchange.header("Range");
+      if (header.isEmpty()) {
+        send(exchange.http(), share, 200, new ByteRange(0, share.length()));
         return;
       }
-      ByteRange range = Ranges.requested(header).orElseThrow(() -> new RefusedException(416));
+      HttpRange range =
+          RangeHeaders.closed(header.get()).orElseThrow(() -> new RefusedException(416));
       if (range.begin() >= share.length()) {
         exchange.empty(204);
         return;
       }
-      ByteRange there = new ByteRange(range.begin(), Math.min(range.end(), share.length()));
-      exchange.setHeader("Content-Range", Ranges.describe(there));
-      send(exchange, share, 206, there);
+      HttpRange there = range.within(share.length());
+      exchange.setHeader("Content-Range", RangeHeaders.describe(there));
+      send(exchange.http(), share, 206, StorageExchange.range(there));
     }
   }
 
-  private void excerpts(Target.Excerpts wanted, Exchange exchange)
-      throws RefusedException, IOException, InterruptedException {
-    String header = exchange.header("Range");
+  private void excerpts(Target.Excerpts wanted, StorageExchange exchange)
+      throws IOException, InterruptedException {
     List<ByteRange> ranges =
-        Optional.ofNullable(header)
-            .flatMap(value -> Ranges.several(value, StorageShortcuts.MAXIMUM_EXCERPTS))
-            .orElseThrow(() -> new RefusedException(416));
+        exchange
+            .header("Range")
+            .flatMap(value -> RangeHeaders.several(value, StorageShortcuts.MAXIMUM_EXCERPTS))
+            .orElseThrow(() -> new RefusedException(416))
+            .stream()
+            .map(StorageExchange::range)
+            .toList();
     int most = Math.min(wanted.most(), Excerpts.MAXIMUM_BYTES);
     // A list must not wait for the memory of large answers; it is enough by itself.
-    Optional<RequestMemory.Held> memory = answers.tryHold(Excerpts.longest(most));
-    try (RequestMemory.Held _ = memory.orElse(null)) {
+    Optional<MemoryBudget.Grant> memory = answers.tryTake(Excerpts.longest(most));
+    try (MemoryBudget.Grant _ = memory.orElse(null)) {
       int affordable = memory.isPresent() ? most : 0;
       exchange.cbor(200, Excerpts.read(store, wanted.index(), ranges, affordable).encoded());
     }
   }
 
-  private static void send(Exchange exchange, OpenShare share, int status, ByteRange range)
-      throws IOException {
+  private void send(Exchange exchange, OpenShare share, int status, ByteRange range)
+      throws IOException, InterruptedException {
     exchange.begin(status, range.length());
     if (exchange.headOnly() || range.length() == 0) {
       exchange.send(ByteBuffer.allocate(0), true);
       return;
     }
-    RetainableByteBuffer pooled = exchange.buffer((int) Math.min(range.length(), READ_PIECE));
-    try {
-      ByteBuffer piece = pooled.getByteBuffer();
-      for (long at = range.begin(); at < range.end(); ) {
-        piece.clear().limit((int) Math.min(piece.capacity(), range.end() - at));
-        while (piece.hasRemaining()) {
-          if (share.read(at + piece.position(), piece) == 0) {
-            throw new IOException("the share was shortened while it was sent");
-          }
-        }
-        at += piece.flip().remaining();
-        exchange.send(piece, at == range.end());
-      }
+    Optional<MemoryBudget.Grant> memory = answers.tryTake(READ_PIECE);
+    int piece = memory.isPresent() ? READ_PIECE : SMALL_PIECE;
+    RetainableByteBuffer pooled = exchange.buffer((int) Math.min(range.length(), piece));
+    try (MemoryBudget.Grant _ = memory.orElse(null)) {
+      copy(exchange, share, range, pooled.getByteBuffer());
     } finally {
       pooled.release();
     }
   }
 
-  private void advise(Target.Corruption target, Exchange exchange)
-      throws RefusedException, IOException, InterruptedException {
+  private static void copy(Exchange exchange, OpenShare share, ByteRange range, ByteBuffer piece)
+      throws IOException, InterruptedException {
+    for (long at = range.begin(); at < range.end(); ) {
+      piece.clear().limit((int) Math.min(piece.capacity(), range.end() - at));
+      while (piece.hasRemaining()) {
+        if (share.read(at + piece.position(), piece) == 0) {
+          throw new IOException("the share was shortened while it was sent");
+        }
+      }
+      at += piece.flip().remaining();
+      exchange.send(piece, at == range.end());
+    }
+  }
+
+  private void advise(Target.Corruption target, StorageExchange exchange)
+      throws IOException, InterruptedException {
     if (!store.listShares(target.kind(), target.index()).contains(target.share())) {
       throw new RefusedException(404);
     }
@@ -258,13 +286,13 @@ final class Routes {
     exchange.empty(200);
   }
 
-  private void readTestWrite(Target.Slot slot, Exchange exchange, SecretHeaders secrets)
-      throws RefusedException, IOException, InterruptedException {
-    int limit = limits.slotRequestBytes();
+  private void readTestWrite(Target.Slot slot, StorageExchange exchange, SecretHeaders secrets)
+      throws IOException, InterruptedException {
+    int limit = (int) Math.min(limits.slotRequestBytes(), bodies.bytes() / COPIES);
     // What was sent and what is answered stay in memory until the client has the answer.
-    try (RequestMemory.Held _ = bodies.hold(size(exchange, limit))) {
+    try (MemoryBudget.Grant _ = hold(bodies, size(exchange, limit))) {
       SlotMessages.Request request = decode(exchange, limit, SlotMessages.Request::decode);
-      try (RequestMemory.Held _ = answers.hold(request.largestAnswer())) {
+      try (MemoryBudget.Grant _ = hold(answers, request.largestAnswer())) {
         SlotAnswer answer =
             store.readTestWrite(
                 slot.index(),
@@ -281,16 +309,25 @@ final class Routes {
     T decode(CborReader in) throws MalformedCborException;
   }
 
-  private <T> T message(Exchange exchange, int limit, Decoder<T> decoder)
-      throws RefusedException, IOException, InterruptedException {
-    try (RequestMemory.Held _ = bodies.hold(size(exchange, limit))) {
+  private <T> T message(StorageExchange exchange, int limit, Decoder<T> decoder)
+      throws IOException, InterruptedException {
+    try (MemoryBudget.Grant _ = hold(bodies, size(exchange, limit))) {
       return decode(exchange, limit, decoder);
     }
   }
 
+  /** Waits for the memory of a message; one that is larger than all there is gets all of it. */
+  private MemoryBudget.Grant hold(MemoryBudget budget, long bytes)
+      throws RefusedException, InterruptedException {
+    long wanted = bytes > Long.MAX_VALUE / COPIES ? bytes : COPIES * bytes;
+    return budget
+        .take(wanted, wanted, limits.http().silence())
+        .orElseThrow(() -> new RefusedException(503, "Too many large requests at once; try again"));
+  }
+
   /** How many bytes a message can have. */
-  private static int size(Exchange exchange, int limit) throws RefusedException {
-    if (!MediaTypes.isCbor(exchange.header("Content-Type"))) {
+  private static int size(StorageExchange exchange, int limit) throws RefusedException {
+    if (!exchange.sendsCbor()) {
       throw new RefusedException(415);
     }
     long announced = exchange.body().announcedLength();
@@ -300,8 +337,8 @@ final class Routes {
     return (int) (announced < 0 ? limit : announced);
   }
 
-  private static <T> T decode(Exchange exchange, int limit, Decoder<T> decoder)
-      throws RefusedException, IOException, InterruptedException {
+  private static <T> T decode(StorageExchange exchange, int limit, Decoder<T> decoder)
+      throws IOException, InterruptedException {
     try {
       return decoder.decode(new CborReader(exchange.body().all(limit)));
     } catch (MalformedCborException e) {

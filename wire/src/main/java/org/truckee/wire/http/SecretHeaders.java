@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.truckee.crypto.Secret;
+import org.truckee.http.RefusedException;
 import org.truckee.storage.LeaseSecret;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.WriteEnabler;

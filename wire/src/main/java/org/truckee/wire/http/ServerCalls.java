@@ -18,6 +18,7 @@ import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.UploadGoneException;
+import org.truckee.wire.Nurl;
 
 /**
  * Requests to one server, with the headers of {@code spec/05 §12.3}, and what its statuses mean.
@@ -117,7 +118,7 @@ final class ServerCalls {
         request,
         name(operation),
         choice,
-        bytes <= DRAINED_BYTES ? Optional.of(transport.timer()) : Optional.empty());
+        bytes <= DRAINED_BYTES ? Optional.of(transport.threads().timer()) : Optional.empty());
   }
 
   private Answer call(Request request, String operation, ClientCall.BodyChoice choice, long bytes)

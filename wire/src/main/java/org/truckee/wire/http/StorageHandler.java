@@ -7,13 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.truckee.http.Exchange;
+import org.truckee.http.HttpServer;
+import org.truckee.http.RefusedException;
 import org.truckee.storage.BadWriteEnablerException;
 import org.truckee.storage.ConflictingWriteException;
 import org.truckee.storage.CorruptContainerException;
@@ -22,20 +20,20 @@ import org.truckee.storage.NoSpaceException;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.UploadGoneException;
 import org.truckee.storage.WrongKindException;
+import org.truckee.wire.Swissnum;
 
 /** Answers every request: the checks of {@code spec/05 §3.1} in their order, then the route. */
-final class StorageHandler extends Handler.Abstract {
+final class StorageHandler implements HttpServer.Handlers {
   private static final Logger LOG = LoggerFactory.getLogger(StorageHandler.class);
 
+  /** What a client that has the swissnum may send in vain without losing its connection. */
+  private static final long MAXIMUM_DISCARD = 8L << 20;
+
   private final byte[] authorization;
-  private final ServerLimits limits;
-  private final ConnectionWatch watch;
   private final Routes routes;
 
-  StorageHandler(Swissnum swissnum, ServerLimits limits, ConnectionWatch watch, Routes routes) {
+  StorageHandler(Swissnum swissnum, Routes routes) {
     this.authorization = authorization(swissnum).getBytes(StandardCharsets.US_ASCII);
-    this.limits = limits;
-    this.watch = watch;
     this.routes = routes;
   }
 
@@ -45,38 +43,11 @@ final class StorageHandler extends Handler.Abstract {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) {
-    Exchange exchange = new Exchange(request, response, limits, watch);
-    Connection connection = request.getConnectionMetaData().getConnection();
-    watch.busy(connection);
-    Request.addCompletionListener(request, failure -> watch.resting(connection));
-    try {
-      answer(exchange);
-      callback.succeeded();
-    } catch (IOException e) {
-      LOG.debug("a client went away: {}", e.toString());
-      callback.failed(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      callback.failed(e);
-    }
-    return true;
-  }
-
-  private void answer(Exchange exchange) throws IOException, InterruptedException {
-    boolean authorized = false;
+  public void handle(Exchange http) throws IOException, InterruptedException {
+    StorageExchange exchange = new StorageExchange(http);
     try {
       try {
-        Target target = target(exchange);
-        if (target == null) {
-          return;
-        }
-        authorize(exchange);
-        authorized = true;
-        SecretHeaders secrets =
-            SecretHeaders.parse(
-                exchange.headers(SecretKind.HEADER), target.secrets(exchange.method()));
-        routes.serve(target, exchange, secrets);
+        answer(exchange);
       } catch (StorageException e) {
         throw refusal(exchange, e);
       } catch (RuntimeException e) {
@@ -84,17 +55,29 @@ final class StorageHandler extends Handler.Abstract {
         throw new RefusedException(500, "Processing failed");
       }
     } catch (RefusedException e) {
-      refuse(exchange, e, authorized);
+      refuse(exchange, e);
     }
   }
 
-  /** What the request is about; null if that has been answered already. */
-  private static Target target(Exchange exchange)
-      throws RefusedException, IOException, InterruptedException {
+  private void answer(StorageExchange exchange) throws IOException, InterruptedException {
+    Optional<Target> target = target(exchange);
+    if (target.isEmpty()) {
+      return;
+    }
+    authorize(exchange);
+    exchange.http().discardUpTo(MAXIMUM_DISCARD);
+    SecretHeaders secrets =
+        SecretHeaders.parse(
+            exchange.headers(SecretKind.HEADER), target.get().secrets(exchange.method()));
+    routes.serve(target.get(), exchange, secrets);
+  }
+
+  /** What the request is about; empty if that has been answered already. */
+  private static Optional<Target> target(StorageExchange exchange)
+      throws IOException, InterruptedException {
     String path = exchange.path();
     Optional<Target> target = Target.parse(path);
     if (target.isEmpty()) {
-      exchange.discardBody(false);
       String clean = path.replaceAll("/{2,}", "/");
       if (!clean.equals(path) && Target.parse(clean).isPresent()) {
         exchange.setHeader("Location", clean);
@@ -102,20 +85,18 @@ final class StorageHandler extends Handler.Abstract {
       } else {
         exchange.page(404, "Not Found");
       }
-      return null;
+      return Optional.empty();
     }
     if (!target.get().methods().contains(exchange.method())) {
-      exchange.discardBody(false);
       exchange.setHeader("Allow", String.join(", ", target.get().methods()));
       exchange.page(405, "Method Not Allowed");
-      return null;
+      return Optional.empty();
     }
-    return target.get();
+    return target;
   }
 
-  private void authorize(Exchange exchange) throws RefusedException {
-    String header = exchange.header("Authorization");
-    byte[] sent = header == null ? new byte[0] : header.getBytes(StandardCharsets.ISO_8859_1);
+  private void authorize(StorageExchange exchange) throws RefusedException {
+    byte[] sent = exchange.header("Authorization").orElse("").getBytes(StandardCharsets.ISO_8859_1);
     if (MessageDigest.isEqual(sent, authorization)) {
       return;
     }
@@ -127,7 +108,7 @@ final class StorageHandler extends Handler.Abstract {
     throw new RefusedException(401, "Wrong Authorization header");
   }
 
-  private static RefusedException refusal(Exchange exchange, StorageException failure) {
+  private static RefusedException refusal(StorageExchange exchange, StorageException failure) {
     boolean write = exchange.method().equals("PATCH");
     return switch (failure) {
       case BadWriteEnablerException e -> new RefusedException(401);
@@ -149,22 +130,14 @@ final class StorageHandler extends Handler.Abstract {
   }
 
   /** Answers with an error; a client that has the swissnum may go on to use its connection. */
-  private static void refuse(Exchange exchange, RefusedException refusal, boolean authorized)
+  private static void refuse(StorageExchange exchange, RefusedException refusal)
       throws IOException, InterruptedException {
-    if (exchange.committed()) {
+    if (exchange.http().committed()) {
       throw new IOException("the answer broke off with status " + refusal.status());
     }
-    int status = refusal.status();
-    try {
-      if (status != 408) {
-        exchange.discardBody(authorized);
-      }
-    } catch (RefusedException tooSlow) {
-      status = tooSlow.status();
+    if (refusal.status() == 408) {
+      exchange.http().close();
     }
-    if (status == 408) {
-      exchange.setHeader("Connection", "close");
-    }
-    exchange.text(status, refusal.getMessage());
+    exchange.text(refusal.status(), refusal.getMessage());
   }
 }

@@ -25,6 +25,7 @@ import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
 import org.truckee.storage.StorageShortcuts;
+import org.truckee.wire.Nurl;
 
 /**
  * The storage server at a {@link Nurl} ({@code spec/05 §12}).

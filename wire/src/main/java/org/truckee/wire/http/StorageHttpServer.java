@@ -5,23 +5,21 @@ import java.net.InetAddress;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.NodeCertificate;
+import org.truckee.http.HttpServer;
+import org.truckee.memory.ProcessMemory;
 import org.truckee.storage.LocalStorageServer;
+import org.truckee.wire.Nurl;
+import org.truckee.wire.Swissnum;
 
 /**
  * Offers a storage server over HTTPS ({@code spec/05}).
@@ -35,14 +33,13 @@ import org.truckee.storage.LocalStorageServer;
  */
 public final class StorageHttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StorageHttpServer.class);
-  private static final int HEADER_BYTES = 16384;
+  private static final int SWEEPS_PER_REST = 8;
 
   private final Builder settings;
-  private final HttpTransport ownTransport;
-  private final Server server;
-  private final ServerConnector connector;
-  private final ConnectionWatch watch;
+  private final HttpTransport transport;
+  private final HttpServer server;
   private final UploadRegistry uploads;
+  private final Duration sweepPeriod;
   private volatile Scheduler.Task nextSweep;
   private volatile boolean closed;
 
@@ -55,7 +52,8 @@ public final class StorageHttpServer implements AutoCloseable {
     private InetAddress address = InetAddress.getLoopbackAddress();
     private int port;
     private ServerLimits limits = ServerLimits.defaults();
-    private HttpTransport transport;
+    private Optional<HttpTransport> transport = Optional.empty();
+    private Optional<ProcessMemory> memory = Optional.empty();
     private Clock clock = Clock.systemUTC();
 
     private Builder(LocalStorageServer store) {
@@ -95,7 +93,15 @@ public final class StorageHttpServer implements AutoCloseable {
 
     /** The threads to run on; without this the server has its own. */
     public Builder transport(HttpTransport transport) {
-      this.transport = Objects.requireNonNull(transport);
+      this.transport = Optional.of(transport);
+      return this;
+    }
+
+    /**
+     * The memory that all servers of a process share; that of a process with this one if absent.
+     */
+    public Builder memory(ProcessMemory memory) {
+      this.memory = Optional.of(memory);
       return this;
     }
 
@@ -113,9 +119,7 @@ public final class StorageHttpServer implements AutoCloseable {
     public StorageHttpServer start() throws IOException {
       Objects.requireNonNull(certificate, "a server needs a certificate");
       Objects.requireNonNull(swissnum, "a server needs a swissnum");
-      StorageHttpServer server = new StorageHttpServer(this);
-      server.start();
-      return server;
+      return new StorageHttpServer(this);
     }
   }
 
@@ -124,32 +128,35 @@ public final class StorageHttpServer implements AutoCloseable {
     return new Builder(store);
   }
 
-  private StorageHttpServer(Builder settings) {
+  private StorageHttpServer(Builder settings) throws IOException {
     this.settings = settings;
-    ownTransport = settings.transport == null ? new HttpTransport() : null;
-    HttpTransport transport = ownTransport == null ? settings.transport : ownTransport;
+    transport = settings.transport.orElseGet(HttpTransport::new);
     ServerLimits limits = settings.limits;
-    server = new Server(transport.threads(), transport.timer(), transport.buffers());
-    watch = new ConnectionWatch(limits.idle());
+    ProcessMemory memory = settings.memory.orElseGet(ProcessMemory::ofThisProcess);
     uploads = new UploadRegistry(settings.clock, limits.uploads());
-    HttpConnectionFactory http = new HttpConnectionFactory(configuration());
-    http.setInputBufferSize(Tls.RECORD_BUFFER);
-    connector = new ServerConnector(server, 0, 1, tls(settings, http), http);
-    connector.setHost(settings.address.getHostAddress());
-    connector.setPort(settings.port);
-    // The watch and the bodies keep to the limit themselves, and have an answer for it; this is for
-    // a body that stalls after it has earned more time.
-    connector.setIdleTimeout(2 * limits.idle().toMillis());
-    connector.addBean(watch);
-    connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    server.addConnector(connector);
-    Routes routes = new Routes(settings.store, uploads, limits);
-    server.setHandler(new StorageHandler(settings.swissnum, limits, watch, routes));
+    sweepPeriod = limits.http().rest().dividedBy(SWEEPS_PER_REST);
+    Routes routes = new Routes(settings.store, uploads, limits, memory.service());
+    try {
+      server =
+          HttpServer.builder(transport.threads(), new StorageHandler(settings.swissnum, routes))
+              .limits(limits.http())
+              .memory(memory.connections())
+              .tls(tls(settings))
+              .listen(settings.address.getHostAddress(), settings.port)
+              .start();
+    } catch (IOException e) {
+      closeTransport();
+      throw new IOException(
+          "cannot listen on %s port %d: %s"
+              .formatted(settings.address.getHostAddress(), settings.port, e.getMessage()),
+          e);
+    }
+    scheduleSweep();
   }
 
   /** The port it listens on. */
   public int port() {
-    return connector.getLocalPort();
+    return server.port();
   }
 
   /** The NURL under which clients reach it if {@code host} is a name or address of this machine. */
@@ -165,10 +172,10 @@ public final class StorageHttpServer implements AutoCloseable {
 
   /** Open connections. */
   int connections() {
-    return watch.size();
+    return server.connections();
   }
 
-  /** Ends requests, connections and uploads. */
+  /** Lets requests come to an end, then ends connections and uploads. */
   @Override
   public void close() {
     closed = true;
@@ -176,40 +183,30 @@ public final class StorageHttpServer implements AutoCloseable {
     if (sweep != null) {
       sweep.cancel();
     }
-    LifeCycle.stop(server);
+    server.close();
     try {
       uploads.clear();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (ownTransport != null) {
-      ownTransport.close();
-    }
+    closeTransport();
   }
 
-  private void start() throws IOException {
-    try {
-      server.start();
-    } catch (Exception e) {
-      close();
-      throw new IOException(
-          "cannot listen on %s port %d: %s"
-              .formatted(settings.address.getHostAddress(), settings.port, e.getMessage()),
-          e);
+  private void closeTransport() {
+    if (settings.transport.isEmpty()) {
+      transport.close();
     }
-    scheduleSweep();
   }
 
   private void scheduleSweep() {
-    long period = Math.max(1, settings.limits.idle().toMillis() / 8);
     if (!closed) {
-      Runnable sweep = () -> server.getThreadPool().execute(this::sweep);
-      nextSweep = server.getScheduler().schedule(sweep, period, TimeUnit.MILLISECONDS);
+      Runnable sweep = () -> transport.threads().threads().execute(this::sweep);
+      long period = Math.max(1, sweepPeriod.toMillis());
+      nextSweep = transport.threads().timer().schedule(sweep, period, TimeUnit.MILLISECONDS);
     }
   }
 
   private void sweep() {
-    watch.sweep();
     try {
       uploads.sweep();
     } catch (InterruptedException e) {
@@ -220,21 +217,7 @@ public final class StorageHttpServer implements AutoCloseable {
     scheduleSweep();
   }
 
-  private static HttpConfiguration configuration() {
-    HttpConfiguration configuration = new HttpConfiguration();
-    configuration.setSendServerVersion(false);
-    configuration.setRequestHeaderSize(HEADER_BYTES);
-    // The path is decoded and matched here, byte for byte.
-    configuration.setUriCompliance(UriCompliance.UNSAFE);
-    // The cache takes values for equal that differ in case, which secrets and media types do not.
-    configuration.setHeaderCacheCaseSensitive(true);
-    configuration.setHeaderCacheSize(0);
-    configuration.setUseInputDirectByteBuffers(false);
-    configuration.setUseOutputDirectByteBuffers(false);
-    return configuration;
-  }
-
-  private static SslConnectionFactory tls(Builder settings, HttpConnectionFactory http) {
+  private static SslContextFactory.Server tls(Builder settings) {
     SslContextFactory.Server factory =
         new SslContextFactory.Server() {
           @Override
@@ -248,10 +231,6 @@ public final class StorageHttpServer implements AutoCloseable {
           }
         };
     factory.setSslContext(Tls.serverContext(settings.certificate, settings.key));
-    SslConnectionFactory tls = new SslConnectionFactory(factory, http.getProtocol());
-    tls.setEnsureSecureRequestCustomizer(false);
-    tls.setDirectBuffersForDecryption(false);
-    tls.setDirectBuffersForEncryption(false);
-    return tls;
+    return factory;
   }
 }

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.Content;
+import org.truckee.http.RefusedException;
+import org.truckee.http.RequestBody;
+import org.truckee.memory.MemoryBudget;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.StorageException;
@@ -66,20 +69,23 @@ final class Upload {
    * Writes the beginning of a body to its place in the share, piece by piece as it arrives, and
    * closes the share if nothing is missing then.
    *
+   * @param memory of which pieces are gathered before they are written
    * @return what is still missing; if nothing is, the share is complete and durable
    * @throws RefusedException with 400 if the body is shorter than the range
    */
-  WriteProgress receive(ByteRange range, RequestBody body)
-      throws RefusedException, IOException, InterruptedException {
+  WriteProgress receive(ByteRange range, RequestBody body, MemoryBudget memory)
+      throws IOException, InterruptedException {
     long at = range.begin();
     while (at < range.end()) {
-      at += receivePiece(at, range.end(), body);
+      try (MemoryBudget.Grant grant = memory.tryTake(PIECE).orElse(null)) {
+        at += receivePiece(at, range.end(), body, grant == null ? 1 : PIECE);
+      }
     }
     return finish();
   }
 
-  private int receivePiece(long at, long end, RequestBody body)
-      throws RefusedException, IOException, InterruptedException {
+  private int receivePiece(long at, long end, RequestBody body, int most)
+      throws IOException, InterruptedException {
     List<Content.Chunk> held = new ArrayList<>();
     try {
       Content.Chunk chunk = body.next();
@@ -90,7 +96,7 @@ final class Upload {
       while (chunk != null) {
         held.add(chunk);
         length += chunk.remaining();
-        chunk = length < PIECE && length < end - at ? body.poll() : null;
+        chunk = length < most && length < end - at ? body.poll() : null;
       }
       ByteBuffer[] buffers = new ByteBuffer[held.size()];
       long left = end - at;

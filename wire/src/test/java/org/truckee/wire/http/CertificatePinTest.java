@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.memory.MemoryStorageServer;
+import org.truckee.wire.Nurl;
 
 /** Which servers a client accepts: the cases recorded of the reference, one by one. */
 class CertificatePinTest {

@@ -76,12 +76,12 @@ class FloodTest {
       floodWithTheLargestAnswers();
       serveTheHonestClient();
 
-      assertThat(server.heap()).isLessThan(FloodedServer.HEAP_MIB * (long) MIB * 3 / 4);
+      assertThat(server.heap()).isLessThan(FloodedServer.heapLimit() * 3 / 4);
       for (AutoCloseable attacker : attackers) {
         attacker.close();
       }
       serveTheHonestClient();
-      awaitHeapBelow(before + BUFFERS_KEPT + 8 * MIB);
+      awaitHeapBelow(before + BUFFERS_KEPT + 16 * MIB);
       assertThat(server.end()).as(server.errors()).isZero();
       assertThat(server.errors()).doesNotContain("OutOfMemoryError");
     }
@@ -119,11 +119,11 @@ class FloodTest {
 
   private void floodWithHalfOpenUploads() throws Exception {
     int granted = 0;
-    for (int i = 0; i < 25; i++) {
+    for (int i = 0; i < 30; i++) {
       Map<ShareNumber, BucketWriter> writers =
           client()
               .allocateBuckets(
-                  HttpFixture.index(i),
+                  index(i),
                   HttpFixture.leases(1),
                   HttpFixture.shares(0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
                   MIB)
@@ -133,12 +133,16 @@ class FloodTest {
         writer.write(1, ByteBuffer.wrap(new byte[100]));
       }
     }
-    assertThat(granted).isEqualTo(FloodedServer.LIMITS.uploads());
+    assertThat(granted).isEqualTo(300);
   }
 
   private void floodWithSlowHeadersAndHandshakes() throws IOException {
-    for (int i = 0; i < 40; i++) {
-      connect().send("GET /storage/v1/version HTTP/1.1\r\nX: " + "x".repeat(15_000));
+    String start = "GET /storage/v1/version HTTP/1.1\r\n";
+    for (int i = 0; i < 180; i++) {
+      // No swissnum is needed for any of this.
+      send(start + "a:\r\n".repeat(4000));
+      send(start + "a:\r\n".repeat(99));
+      send(start + "X: " + "x".repeat(15_000));
       Socket silent = new Socket(server.nurl.host(), server.nurl.port());
       attackers.add(silent);
       // The header of a TLS record of the largest size, which does not follow.
@@ -146,8 +150,18 @@ class FloodTest {
     }
   }
 
+  /** Who had to make room for others meanwhile cannot send any more. */
+  private void send(String text) throws IOException {
+    try {
+      connect().send(text);
+    } catch (IOException closed) {
+      // Who is slow has to make room for others: that is what the server shall do.
+      assertThat(closed).isNotNull();
+    }
+  }
+
   private void floodWithDownloadsThatNobodyReads() throws IOException {
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 120; i++) {
       connect().request("GET", "/storage/v1/immutable/" + HONEST + "/0", List.of(), new byte[0]);
     }
   }
@@ -155,8 +169,8 @@ class FloodTest {
   private void floodWithBodiesThatStopHalfWay() throws IOException {
     for (int i = 0; i < 30; i++) {
       List<String> headers = slotHeaders();
-      headers.add("Content-Length: " + MIB);
-      connect().request("POST", slot(i), headers, new byte[0]).send(new byte[MIB / 2]);
+      headers.add("Content-Length: " + 20 * MIB);
+      connect().request("POST", slot(i), headers, new byte[0]).send(new byte[MIB / 8]);
     }
   }
 
@@ -167,7 +181,7 @@ class FloodTest {
       assertThat(connect().request("POST", slot(i), headers, new byte[0]).reply().status())
           .isEqualTo(413);
     }
-    atOnce(10, i -> sendWithoutEnd(slot(i)));
+    atOnce(2, i -> sendWithoutEnd(slot(i)));
   }
 
   private void sendWithoutEnd(String target) throws IOException {
@@ -176,7 +190,7 @@ class FloodTest {
     RawConnection connection = connect().request("POST", target, headers, new byte[0]);
     byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes();
     try {
-      for (int sent = 0; sent < 4 * MIB; sent += 0x10000) {
+      for (int sent = 0; sent < 80 * MIB; sent += 0x10000) {
         connection.send(chunk);
       }
     } catch (IOException cutOff) {
@@ -200,9 +214,9 @@ class FloodTest {
   private void floodWithTheLargestSlotRequests() throws Exception {
     Map<Integer, Integer> statuses = new TreeMap<>();
     atOnce(
-        40,
+        8,
         i -> {
-          ShareUpdate.Write write = new ShareUpdate.Write(0, HttpFixture.bytes(MIB - 200, i));
+          ShareUpdate.Write write = new ShareUpdate.Write(0, HttpFixture.bytes(24 * MIB, i));
           int status = post(i, message(List.of(write), List.of()));
           synchronized (statuses) {
             statuses.merge(status, 1, Integer::sum);
@@ -217,9 +231,16 @@ class FloodTest {
     for (int i = 0; i < 10; i++) {
       reads.add(new ReadVector(0, Long.MAX_VALUE));
     }
-    for (int i = 0; i < 15; i++) {
+    for (int i = 0; i < 8; i++) {
       connect().request("POST", slot(i), slotHeaders(), message(List.of(), reads));
     }
+  }
+
+  private static StorageIndex index(int number) {
+    byte[] bytes = new byte[StorageIndex.LENGTH];
+    bytes[0] = (byte) number;
+    bytes[1] = 1;
+    return new StorageIndex(bytes);
   }
 
   /** What one of several attackers does. */

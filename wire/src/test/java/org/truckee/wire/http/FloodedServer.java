@@ -10,21 +10,20 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.truckee.crypto.TubId;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
+import org.truckee.wire.Nurl;
 
 /**
- * A storage server with little memory in a process of its own, which ends at once when its memory
- * does not suffice. It writes its NURL, and then answers each line with the bytes of its heap that
- * are in use after everything dead was collected.
+ * A storage server in a process of its own, with the limits and the heap that ship, which ends at
+ * once when its memory does not suffice. It writes its NURL, and then answers each line with the
+ * bytes of its heap that are in use after everything dead was collected.
  */
 final class FloodedServer implements AutoCloseable {
-  static final int HEAP_MIB = 64;
-  static final ServerLimits LIMITS =
-      new ServerLimits(Duration.ofSeconds(5), 100_000, 400, 1 << 20, 2 << 20, 200);
+  /** With them every node is run. */
+  static final Path OPTIONS = Path.of("..", "launcher", "jvm.options").toAbsolutePath();
 
   private final Process process;
   private final Path errors;
@@ -39,10 +38,7 @@ final class FloodedServer implements AutoCloseable {
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xmx" + HEAP_MIB + "m",
-                    "-XX:+ExitOnOutOfMemoryError",
+                    "@" + OPTIONS,
                     "-cp",
                     System.getProperty("java.class.path"),
                     FloodedServer.class.getName(),
@@ -54,6 +50,16 @@ final class FloodedServer implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
     questions = process.getOutputStream();
     nurl = Nurl.parse(answer());
+  }
+
+  /** How large the heap may become, in bytes. */
+  static long heapLimit() throws IOException {
+    for (String option : Files.readAllLines(OPTIONS)) {
+      if (option.startsWith("-Xmx")) {
+        return Long.parseLong(option.replaceAll("[^0-9]", "")) << 20;
+      }
+    }
+    throw new AssertionError("no -Xmx in " + OPTIONS);
   }
 
   /** Bytes of live objects. */
@@ -104,7 +110,6 @@ final class FloodedServer implements AutoCloseable {
             StorageHttpServer.builder(store)
                 .certificate(HttpFixture.CERTIFICATE)
                 .swissnum(HttpFixture.SWISSNUM)
-                .limits(LIMITS)
                 .start();
         BufferedReader questions =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {

@@ -20,6 +20,7 @@ import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.ShareKind;
+import org.truckee.wire.Nurl;
 
 /** Servers that lie, stall or vanish: a call ends in time with an error that says where. */
 class HostileServerTest {

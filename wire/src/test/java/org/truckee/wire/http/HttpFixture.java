@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.http.HttpLimits;
 import org.truckee.storage.LeaseSecret;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.WriteEnabler;
+import org.truckee.wire.Swissnum;
 
 /** A server on the loopback and a client of it. */
 final class HttpFixture implements AutoCloseable {
@@ -27,7 +29,16 @@ final class HttpFixture implements AutoCloseable {
 
   /** Short enough for tests that wait for them. */
   static final ServerLimits IMPATIENT =
-      new ServerLimits(Duration.ofMillis(1500), 1_000_000, 2000, 1 << 20, 4 << 20, 100);
+      new ServerLimits(impatient(Duration.ofMillis(1500), 1_000_000), 1 << 20, 100);
+
+  /** A client that rests or is slow has this time, and this speed. */
+  static HttpLimits impatient(Duration time, int bytesPerSecond) {
+    return HttpLimits.forPrograms(1000)
+        .withRest(time)
+        .withCredit(time, time)
+        .withMinimumBytesPerSecond(bytesPerSecond)
+        .withDrain(Duration.ofSeconds(2));
+  }
 
   final HttpTransport transport = new HttpTransport();
   final StorageHttpServer server;

@@ -8,12 +8,13 @@ import java.io.UncheckedIOException;
 import java.util.HexFormat;
 
 /** What was recorded of the reference's server and client. */
-final class HttpVectors {
+public final class HttpVectors {
   private static final JsonNode ALL = load();
 
   private HttpVectors() {}
 
-  static JsonNode get(String key) {
+  /** What stands under a key. */
+  public static JsonNode get(String key) {
     return ALL.required(key);
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
+import org.truckee.wire.Nurl;
 
 /** A TLS connection on which a test sends bytes of its own choice and reads the answers. */
 final class RawConnection implements AutoCloseable {

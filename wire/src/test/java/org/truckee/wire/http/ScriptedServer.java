@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import org.truckee.wire.Nurl;
 
 /** A TLS server that notes each request and answers with bytes of the test's choice. */
 final class ScriptedServer implements AutoCloseable {

@@ -12,6 +12,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.truckee.http.RefusedException;
 
 /** The secrets that come in header lines. */
 class SecretHeadersTest {

@@ -27,6 +27,7 @@ import org.truckee.storage.ShareUpdate;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.UploadGoneException;
 import org.truckee.storage.memory.MemoryStorageServer;
+import org.truckee.wire.ServerConnection;
 
 /** Client and server together, over HTTPS. */
 class StorageOverHttpTest {
@@ -160,7 +161,7 @@ class StorageOverHttpTest {
   @Test
   void aWatchedServerBecomesConnected() throws Exception {
     try (ServerConnection connection =
-        new ServerConnection(http.transport, List.of(http.server.nurl("127.0.0.1")))) {
+        new HttpServerConnection(http.transport, List.of(http.server.nurl("127.0.0.1")))) {
       assertThat(connection.status().summary()).isEqualTo("unstarted");
       assertThat(connection.server()).isEmpty();
       connection.start();

@@ -1,0 +1,303 @@
+package org.truckee.grid.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.truckee.capability.ChkCap;
+import org.truckee.capability.ChkReadCap;
+import org.truckee.capability.LiteralCap;
+import org.truckee.capability.MutableFileCap;
+import org.truckee.capability.MutableFormat;
+import org.truckee.grid.CapSlots;
+import org.truckee.grid.CheckOptions;
+import org.truckee.grid.CheckResult;
+import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.ConvergenceSecret;
+import org.truckee.grid.DownloadLimits;
+import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.FilesystemNode;
+import org.truckee.grid.Grid;
+import org.truckee.grid.ImmutableFile;
+import org.truckee.grid.InitialContents;
+import org.truckee.grid.KeyChoice;
+import org.truckee.grid.MutableFile;
+import org.truckee.grid.MutableOptions;
+import org.truckee.grid.RepairResult;
+import org.truckee.grid.ServerId;
+import org.truckee.grid.Servers;
+import org.truckee.grid.Source;
+import org.truckee.grid.SpooledSource;
+import org.truckee.grid.UnusableCapabilityException;
+import org.truckee.grid.UploadLimits;
+import org.truckee.grid.UploadOptions;
+import org.truckee.grid.UploadResult;
+import org.truckee.grid.immutable.GridResources;
+import org.truckee.grid.immutable.LiteralFile;
+import org.truckee.grid.immutable.check.Checker;
+import org.truckee.grid.immutable.check.Repairer;
+import org.truckee.grid.immutable.download.ChkFile;
+import org.truckee.grid.immutable.download.DownloadTools;
+import org.truckee.grid.immutable.download.OpenFiles;
+import org.truckee.grid.immutable.upload.CrypttextUploader;
+import org.truckee.grid.immutable.upload.Spool;
+import org.truckee.grid.immutable.upload.Uploader;
+import org.truckee.grid.mutable.file.MutableFiles;
+import org.truckee.grid.servers.ServerOrder;
+import org.truckee.grid.transfer.BlockBuffers;
+import org.truckee.grid.transfer.TimeLimit;
+import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
+import org.truckee.memory.ProcessMemory;
+
+/** The rooms of this module put together to a {@link Grid}. */
+public final class GridClient implements Grid {
+  private final GridResources resources;
+  private final DownloadTools downloads;
+  private final OpenFiles files;
+  private final Checker checker;
+  private final Repairer repairer;
+  private final Uploader uploader;
+  private final MutableRooms mutable;
+  private final NodeMaker nodes = new NodeMaker(this);
+
+  private GridClient(GridResources resources, MutableFormat mutableFormat, Duration backOff) {
+    this.resources = resources;
+    this.downloads = DownloadTools.of(resources);
+    this.files = new OpenFiles(downloads, resources.nanoTime());
+    this.checker = new Checker(downloads, resources.leaseSecret(), resources.encoding().happy());
+    CrypttextUploader crypttextUploader = new CrypttextUploader(resources);
+    this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
+    this.uploader = new Uploader(resources, crypttextUploader);
+    this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
+  }
+
+  /** Begins a grid of these servers. */
+  public static Builder of(Servers servers) {
+    return new Builder(servers);
+  }
+
+  @Override
+  public FilesystemNode node(CapSlots slots) {
+    return nodes.node(slots);
+  }
+
+  @Override
+  public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
+    return new ChkFile(cap, files.open(cap.verifyCap()));
+  }
+
+  @Override
+  public MutableFile open(MutableFileCap cap) {
+    return mutable.files().open(cap);
+  }
+
+  @Override
+  public MutableFile createMutable(InitialContents contents, MutableOptions options)
+      throws IOException, InterruptedException {
+    return mutable.files().create(contents, options);
+  }
+
+  @Override
+  public ImmutableFile open(LiteralCap cap) {
+    return new LiteralFile(cap);
+  }
+
+  @Override
+  public CheckResult check(ChkCap cap, CheckOptions options)
+      throws IOException, InterruptedException {
+    return checker.check(cap.verifyCap(), options);
+  }
+
+  @Override
+  public RepairResult checkAndRepair(ChkCap cap, CheckOptions options)
+      throws IOException, InterruptedException {
+    return repairer.checkAndRepair(cap.verifyCap(), options);
+  }
+
+  @Override
+  public UploadResult upload(Source source, UploadOptions options)
+      throws IOException, InterruptedException {
+    return TimeLimit.within(
+        options.timeLimit(), "the upload", () -> uploader.upload(source, options));
+  }
+
+  @Override
+  public UploadResult upload(InputStream in, UploadOptions options)
+      throws IOException, InterruptedException {
+    return TimeLimit.within(
+        options.timeLimit(),
+        "the upload",
+        () -> {
+          try (SpooledSource source = spool(in, options)) {
+            return uploader.upload(source, options);
+          }
+        });
+  }
+
+  @Override
+  public SpooledSource spool(InputStream in, UploadOptions options)
+      throws IOException, InterruptedException {
+    Optional<ConvergenceSecret> secret =
+        options.key() instanceof KeyChoice.Convergent convergent
+            ? Optional.of(convergent.secret().orElse(resources.convergenceSecret()))
+            : Optional.empty();
+    return Spool.read(
+        in,
+        options.encoding().orElse(resources.encoding()),
+        secret,
+        resources.spoolDirectory(),
+        resources.workers(),
+        resources.spoolMemory());
+  }
+
+  /** Ends the grid's threads. What is still going on fails. */
+  @Override
+  public void close() {
+    mutable.close();
+    downloads.background().close();
+    resources.workers().close();
+  }
+
+  /** What a grid is made of. The secrets have to be given, the rest has its defaults. */
+  public static final class Builder {
+    /**
+     * Bytes of arrays that are kept for a second use: a part of what one transfer has under way.
+     */
+    private static final long KEPT_ARRAYS = 8L << 20;
+
+    /** Uploads that arrive may have a third of the memory; what does not fit waits in files. */
+    private static final int SPOOL_SHARE = 3;
+
+    private final Servers servers;
+    private ServerOrder order = ServerOrder.WITHOUT_PREFERENCE;
+    private ClientLeaseSecret leaseSecret;
+    private ConvergenceSecret convergenceSecret;
+    private EncodingParameters encoding = EncodingParameters.DEFAULT;
+    private UploadLimits uploadLimits = UploadLimits.DEFAULT;
+    private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
+    private RandomGenerator random = new SecureRandom();
+    private LongSupplier nanoTime = System::nanoTime;
+    private Optional<ProcessMemory> memory = Optional.empty();
+    private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private MutableFormat mutableFormat = MutableFormat.SDMF;
+    private Duration backOff = MutableFiles.BACK_OFF;
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    private Builder(Servers servers) {
+      this.servers = Objects.requireNonNull(servers);
+    }
+
+    /** The secret from which lease secrets follow. */
+    public Builder leaseSecret(ClientLeaseSecret secret) {
+      leaseSecret = secret;
+      return this;
+    }
+
+    /** The secret that goes into the keys of convergent uploads. */
+    public Builder convergenceSecret(ConvergenceSecret secret) {
+      convergenceSecret = secret;
+      return this;
+    }
+
+    /** How files are spread unless an upload says otherwise; 3 of 10 on 7 servers by default. */
+    public Builder encoding(EncodingParameters parameters) {
+      encoding = parameters;
+      return this;
+    }
+
+    /** The servers that are considered first for every file; none by default. */
+    public Builder preferredServers(Set<ServerId> preferred) {
+      order = new ServerOrder(preferred);
+      return this;
+    }
+
+    /** What an upload may take of memory and time. */
+    public Builder uploadLimits(UploadLimits limits) {
+      uploadLimits = limits;
+      return this;
+    }
+
+    /** What a download may take of memory and time. */
+    public Builder downloadLimits(DownloadLimits limits) {
+      downloadLimits = limits;
+      return this;
+    }
+
+    /** Where keys come from; a {@link SecureRandom} by default, something else only in tests. */
+    public Builder random(RandomGenerator generator) {
+      random = generator;
+      return this;
+    }
+
+    /** A clock that never goes back, in nanoseconds; another than the system's only in tests. */
+    public Builder nanoTime(LongSupplier source) {
+      nanoTime = source;
+      return this;
+    }
+
+    /** The memory that all grids of a process share; that of a process with this one if absent. */
+    public Builder memory(ProcessMemory shared) {
+      memory = Optional.of(shared);
+      return this;
+    }
+
+    /** Where uploads of unknown length wait, in nameless files; the system's by default. */
+    public Builder spoolDirectory(Path directory) {
+      spoolDirectory = directory;
+      return this;
+    }
+
+    /** The format of mutable files that are created without saying which; SDMF by default. */
+    public Builder mutableFormat(MutableFormat format) {
+      mutableFormat = format;
+      return this;
+    }
+
+    /** How long a writer waits, more or less, when somebody else was faster; 1 s by default. */
+    public Builder writeBackOff(Duration unit) {
+      backOff = unit;
+      return this;
+    }
+
+    /** How many threads hash, encipher and code; as many as there are cores by default. */
+    public Builder workers(int count) {
+      workers = count;
+      return this;
+    }
+
+    /** The grid, which has to be closed in the end. */
+    public GridClient build() {
+      ProcessMemory process = memory.orElseGet(ProcessMemory::ofThisProcess);
+      MemoryBudget transfers = process.transfers();
+      long reserve = Math.min(downloadLimits.reserve(), process.reserve());
+      return new GridClient(
+          new GridResources(
+              servers,
+              order,
+              Objects.requireNonNull(leaseSecret, "a grid needs a lease secret"),
+              Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
+              encoding,
+              uploadLimits,
+              transfers.part(uploadLimits.memory()),
+              downloadLimits,
+              transfers.part(downloadLimits.memory(), reserve),
+              transfers.part(downloadLimits.memory()),
+              transfers.part(transfers.bytes() / SPOOL_SHARE),
+              new BlockBuffers(KEPT_ARRAYS),
+              random,
+              nanoTime,
+              spoolDirectory,
+              new Workers(workers)),
+          mutableFormat,
+          backOff);
+    }
+  }
+}

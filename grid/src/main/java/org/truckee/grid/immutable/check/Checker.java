@@ -1,0 +1,45 @@
+package org.truckee.grid.immutable.check;
+
+import java.io.IOException;
+import org.truckee.capability.ChkVerifyCap;
+import org.truckee.grid.CheckOptions;
+import org.truckee.grid.CheckResult;
+import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.UnusableCapabilityException;
+import org.truckee.grid.immutable.download.CrypttextFile;
+import org.truckee.grid.immutable.download.DownloadTools;
+import org.truckee.grid.immutable.verify.ExpectedFile;
+import org.truckee.grid.transfer.TimeLimit;
+
+/** Checks and verifies the immutable files of a grid ({@code spec/01 §9.1–9.2}). Thread-safe. */
+public final class Checker {
+  private final DownloadTools tools;
+  private final ClientLeaseSecret leaseSecret;
+  private final int happy;
+
+  /**
+   * A checker of the files of a grid.
+   *
+   * @param happy how many servers the shares of a file should lie on at least
+   */
+  public Checker(DownloadTools tools, ClientLeaseSecret leaseSecret, int happy) {
+    this.tools = tools;
+    this.leaseSecret = leaseSecret;
+    this.happy = happy;
+  }
+
+  /**
+   * Asks all servers, all at the same time, which shares they have, and with {@code verify} reads
+   * them.
+   *
+   * @throws UnusableCapabilityException if no file can have this capability
+   */
+  public CheckResult check(ChkVerifyCap cap, CheckOptions options)
+      throws IOException, InterruptedException {
+    ExpectedFile expected = new ExpectedFile(cap, CrypttextFile.guess(cap));
+    return TimeLimit.within(
+        options.timeLimit(),
+        "the check of %s".formatted(cap),
+        () -> new Examination(tools, leaseSecret, happy, expected, options).result());
+  }
+}

@@ -1,0 +1,91 @@
+package org.truckee.grid.immutable.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
+import org.truckee.capability.ChkReadCap;
+import org.truckee.capability.ChkVerifyCap;
+import org.truckee.grid.DownloadOptions;
+import org.truckee.grid.ImmutableFile;
+import org.truckee.grid.transfer.FileChannelView;
+import org.truckee.grid.transfer.FileStream;
+import org.truckee.grid.transfer.Pieces;
+import org.truckee.grid.transfer.Range;
+import org.truckee.grid.transfer.TimeLimit;
+
+/** A file in shares. */
+public final class ChkFile implements ImmutableFile {
+  private final ChkReadCap cap;
+  private final CrypttextFile crypttext;
+
+  public ChkFile(ChkReadCap cap, CrypttextFile crypttext) {
+    this.cap = cap;
+    this.crypttext = crypttext;
+  }
+
+  @Override
+  public ChkReadCap cap() {
+    return cap;
+  }
+
+  @Override
+  public long size() {
+    return cap.size();
+  }
+
+  @Override
+  public Optional<ChkVerifyCap> verifyCap() {
+    return Optional.of(cap.verifyCap());
+  }
+
+  @Override
+  public InputStream stream(long offset, long length) {
+    Range range = Range.within(size(), offset, length);
+    return new FileStream(pieces(range.begin(), range.end()), range.length());
+  }
+
+  @Override
+  public SeekableByteChannel channel() {
+    return new FileChannelView(size(), this::pieces);
+  }
+
+  @Override
+  public void copyTo(WritableByteChannel target, long offset, long length, DownloadOptions options)
+      throws IOException, InterruptedException {
+    Range range = Range.within(size(), offset, length);
+    TimeLimit.within(
+        options.timeLimit(),
+        "the download of %s".formatted(cap),
+        () -> {
+          copy(target, range, options);
+          return true;
+        });
+  }
+
+  private void copy(WritableByteChannel target, Range range, DownloadOptions options)
+      throws IOException, InterruptedException {
+    long done = 0;
+    try (Pieces pieces = pieces(range.begin(), range.end())) {
+      while (done < range.length()) {
+        ByteBuffer piece = pieces.next().orElseThrow().buffer();
+        done += piece.remaining();
+        while (piece.hasRemaining()) {
+          target.write(piece);
+        }
+        options.progress().progress(done, range.length());
+      }
+    }
+  }
+
+  private Pieces pieces(long begin, long end) {
+    return new SegmentReader(crypttext, Optional.of(cap.key()), begin, end).pieces();
+  }
+
+  @Override
+  public String toString() {
+    return cap.toString();
+  }
+}

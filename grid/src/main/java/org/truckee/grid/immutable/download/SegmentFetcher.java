@@ -1,0 +1,245 @@
+package org.truckee.grid.immutable.download;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.truckee.crypto.EncryptionKey;
+import org.truckee.grid.DownloadLimits;
+import org.truckee.grid.GridException;
+import org.truckee.grid.ServerId;
+import org.truckee.grid.immutable.SegmentGeometry;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.Question;
+import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.Reply;
+import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.grid.transfer.Deadline;
+import org.truckee.grid.transfer.Slice;
+
+/**
+ * Fetches one run of segments: blocks from k different shares, the fastest and most diverse ones,
+ * others in the place of those that are bad, lost or late ({@code spec/01 §8.5}). Used once.
+ */
+final class SegmentFetcher {
+  private final CrypttextFile file;
+  private final long read;
+  private final SegmentGeometry geometry;
+  private final SegmentRun run;
+  private final int needed;
+  private final boolean readingOn;
+  private final int questions;
+
+  /** For each segment of the run the blocks that are there, by share number. */
+  private final List<Map<Integer, Slice>> blocks = new ArrayList<>();
+
+  private final Questions<Wanted, BlockRun> requests;
+  private final Map<ShareCopy, BitSet> tried = new HashMap<>();
+  private final List<byte[]> arrays = new ArrayList<>();
+
+  /** Blocks of one share. */
+  private record Wanted(ShareCopy copy, SegmentRun run) {
+    boolean covers(int segment) {
+      return run.first() <= segment && segment < run.end();
+    }
+
+    @Override
+    public String toString() {
+      return "blocks of " + copy;
+    }
+  }
+
+  /**
+   * A fetcher of one run.
+   *
+   * @param read the number of the read that it belongs to
+   * @param questions how many servers may be asked for shares at a time
+   */
+  SegmentFetcher(
+      CrypttextFile file,
+      long read,
+      SegmentGeometry geometry,
+      SegmentRun run,
+      boolean readingOn,
+      int questions) {
+    this.file = file;
+    this.read = read;
+    this.geometry = geometry;
+    this.run = run;
+    this.needed = geometry.needed();
+    this.readingOn = readingOn;
+    this.questions = questions;
+    this.requests = new Questions<>("fetch blocks", file.tools().latencies());
+    for (int i = 0; i < run.count(); i++) {
+      blocks.add(new TreeMap<>());
+    }
+  }
+
+  /**
+   * Fetches, decodes and deciphers the run.
+   *
+   * @param key empty to leave the segments enciphered
+   * @throws WrongGuessException if the file turns out to be cut into other segments
+   */
+  DecodedRun fetch(Optional<EncryptionKey> key)
+      throws GridException, WrongGuessException, InterruptedException {
+    try (requests) {
+      startReads();
+      while (!complete()) {
+        Optional<Reply<Wanted, BlockRun>> reply = requests.next(Deadline.NEVER);
+        if (reply.isPresent()) {
+          take(reply.get());
+        }
+        startReads();
+      }
+    }
+    return file.tools()
+        .workers()
+        .compute(() -> SegmentDecoder.decode(file.facts(), geometry, run, blocks, arrays, key));
+  }
+
+  private boolean complete() {
+    return blocks.stream().allMatch(found -> found.size() >= needed);
+  }
+
+  private void startReads() throws GridException {
+    if (complete()) {
+      return;
+    }
+    long seen = file.finder().changes();
+    boolean lacking = false;
+    for (int segment = run.first(); segment < run.end(); segment++) {
+      while (isLacking(segment)) {
+        Optional<ShareCopy> copy = best(segment);
+        if (copy.isEmpty()) {
+          lacking = true;
+          break;
+        }
+        start(copy.get(), segment);
+      }
+    }
+    if (lacking) {
+      findMore(seen);
+    }
+  }
+
+  private void findMore(long seen) throws GridException {
+    file.finder().askMore(Math.min(questions, missing() + ShareFinder.SPARE_QUESTIONS), seen);
+    if (!file.finder().isSettled(seen)) {
+      requests.watch(() -> file.finder().awaitChange(seen));
+    } else if (!requests.hasOpen()) {
+      // Shares may have moved since an earlier read found them.
+      if (!file.finder().mayFindMore(seen, read)) {
+        throw Shortage.of(file, run, blocks);
+      }
+      findMore(seen);
+    }
+  }
+
+  /** How many further shares are wanted. */
+  private int missing() {
+    int most = 0;
+    for (int segment = run.first(); segment < run.end(); segment++) {
+      most = Math.max(most, needed - promised(segment).size());
+    }
+    return most;
+  }
+
+  /** Whether too few shares have, or promise, a block of the segment. */
+  private boolean isLacking(int segment) {
+    return promised(segment).size() < needed;
+  }
+
+  private Set<Integer> promised(int segment) {
+    Set<Integer> numbers = new HashSet<>(blocks.get(segment - run.first()).keySet());
+    requests
+        .onTime()
+        .map(Question::subject)
+        .filter(wanted -> wanted.covers(segment))
+        .forEach(wanted -> numbers.add(wanted.copy.number().value()));
+    return numbers;
+  }
+
+  private Optional<ShareCopy> best(int segment) {
+    Set<Integer> promised = promised(segment);
+    Map<ServerId, Integer> inUse = new HashMap<>();
+    requests.open().forEach(request -> inUse.merge(request.server().id(), 1, Integer::sum));
+    ServerLatencies latencies = file.tools().latencies();
+    return file.usable().stream()
+        .filter(copy -> !promised.contains(copy.number().value()) && !wasTried(copy, segment))
+        .min(
+            Comparator.<ShareCopy, Boolean>comparing(copy -> latencies.isLate(copy.server().id()))
+                .thenComparing(copy -> inUse.getOrDefault(copy.server().id(), 0))
+                .thenComparing(copy -> latencies.speedClass(copy.server().id()))
+                .thenComparing(copy -> copy.number().value() >= needed)
+                .thenComparing(copy -> !copy.isOpen())
+                .thenComparing(copy -> latencies.millis(copy.server().id()))
+                .thenComparing(ShareCopy::number));
+  }
+
+  private boolean wasTried(ShareCopy copy, int segment) {
+    BitSet segments = tried.get(copy);
+    return segments != null && segments.get(segment - run.first());
+  }
+
+  /** Asks for the segment, and for those behind it that lack blocks as well. */
+  private void start(ShareCopy copy, int segment) {
+    int end = segment + 1;
+    int number = copy.number().value();
+    while (end < run.end()
+        && isLacking(end)
+        && !promised(end).contains(number)
+        && !wasTried(copy, end)) {
+      end++;
+    }
+    SegmentRun wanted = new SegmentRun(segment, end - segment);
+    tried
+        .computeIfAbsent(copy, unused -> new BitSet())
+        .set(segment - run.first(), end - run.first());
+    requests.ask(
+        copy.server(),
+        new Wanted(copy, wanted),
+        patience(copy.server().id()),
+        request -> copy.fetch(geometry, wanted, readingOn));
+  }
+
+  private Patience patience(ServerId server) {
+    DownloadLimits limits = file.tools().limits();
+    return new Patience(
+        () -> file.tools().latencies().lateAfter(server, limits), limits.answerLimit());
+  }
+
+  private void take(Reply<Wanted, BlockRun> reply) throws WrongGuessException {
+    ShareCopy copy = reply.question().subject().copy;
+    switch (reply) {
+      case Reply.Answer(var request, var blocksOfShare) -> {
+        if (blocksOfShare.asked()) {
+          file.tools().latencies().recordBlocks(copy.server().id(), request.age());
+        }
+        keep(blocksOfShare);
+      }
+      case Reply.NoAnswer(var _, var trouble) -> {
+        if (trouble.cause() instanceof WrongGuessException wrong) {
+          throw wrong;
+        }
+        file.failed(copy, ShareException.of(trouble));
+      }
+      // It no longer counts, so that another share takes its place.
+      case Reply.Late<Wanted, BlockRun> _ -> {}
+    }
+  }
+
+  private void keep(BlockRun found) {
+    arrays.addAll(found.arrays());
+    for (int i = 0; i < found.run().count(); i++) {
+      Map<Integer, Slice> column = blocks.get(found.run().first() + i - run.first());
+      found.blocks().get(i).ifPresent(block -> column.putIfAbsent(found.share(), block));
+    }
+  }
+}

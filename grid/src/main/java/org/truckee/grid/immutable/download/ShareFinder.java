@@ -1,0 +1,241 @@
+package org.truckee.grid.immutable.download;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.GridServer;
+import org.truckee.grid.servers.OpenQuestions;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.Question;
+import org.truckee.grid.servers.Trouble;
+import org.truckee.storage.FoundShare;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageException;
+import org.truckee.storage.StorageShortcuts;
+
+/**
+ * Asks the servers of a grid, in the file's order, which shares they have ({@code spec/01 §8.4}).
+ * It asks only while somebody wants more shares; an answer that takes long is still used when it
+ * comes, but further servers are asked meanwhile. Thread-safe.
+ */
+public final class ShareFinder {
+  /** So many more servers are asked than shares are missing, as one may have none or be slow. */
+  static final int SPARE_QUESTIONS = 1;
+
+  private final FileFacts facts;
+  private final DownloadTools tools;
+  private final Set<GridServer> known = new HashSet<>();
+  private final Deque<GridServer> unasked = new ArrayDeque<>();
+  private final OpenQuestions<Opening> open;
+  private final Map<GridServer, String> failures = new LinkedHashMap<>();
+  private final Map<GridServer, List<ShareCopy>> found = new LinkedHashMap<>();
+
+  /** The number of the last read that had begun when a server was asked what it has. */
+  private final Map<GridServer, Long> askedIn = new HashMap<>();
+
+  private long reads;
+  private long changes;
+
+  /** Whether somebody still waits for what servers send along. */
+  private boolean opening;
+
+  public ShareFinder(FileFacts facts, DownloadTools tools) {
+    this.facts = facts;
+    this.tools = tools;
+    this.open = new OpenQuestions<>(tools.latencies());
+  }
+
+  /**
+   * A new read begins: servers that came meanwhile, or failed before, may be asked; those that went
+   * are forgotten. Those that are known to be late come after all others.
+   *
+   * @return the number of the read
+   */
+  synchronized long begin() {
+    List<GridServer> connected = tools.servers().connected();
+    known.retainAll(connected);
+    unasked.retainAll(connected);
+    failures.keySet().retainAll(connected);
+    found.keySet().retainAll(connected);
+    askedIn.keySet().retainAll(connected);
+    unasked.addAll(failures.keySet());
+    failures.clear();
+    List<GridServer> fresh = connected.stream().filter(server -> !known.contains(server)).toList();
+    known.addAll(fresh);
+    List<GridServer> ordered = tools.order().of(fresh, facts.cap().index());
+    for (GridServer server : ordered.reversed()) {
+      unasked.addFirst(server);
+    }
+    List<GridServer> sorted = unasked.stream().sorted(tools.latencies().lateLast()).toList();
+    unasked.clear();
+    unasked.addAll(sorted);
+    return ++reads;
+  }
+
+  /**
+   * Whether a read that lacks shares has anything to hope for: something has changed since {@code
+   * seen}, or somebody was not asked yet, or has not answered. If not, those who were asked before
+   * the read began may be asked again: so no read asks a server more than once, however many other
+   * reads there are.
+   */
+  synchronized boolean mayFindMore(long seen, long read) {
+    return changes != seen || !unasked.isEmpty() || !open.isEmpty() || doubtAnswersBefore(read);
+  }
+
+  private boolean doubtAnswersBefore(long read) {
+    List<GridServer> doubtful =
+        found.keySet().stream().filter(server -> askedIn.getOrDefault(server, 0L) < read).toList();
+    return unasked.addAll(doubtful);
+  }
+
+  /** Sees to it that {@code atOnce} questions are open that are not late, if servers are left. */
+  synchronized void ask(int atOnce) {
+    ask(atOnce, Opening.NOTHING);
+  }
+
+  /** The same, unless something has changed since {@code seen}: that may be enough. */
+  synchronized void askMore(int atOnce, long seen) {
+    if (changes == seen) {
+      ask(atOnce);
+    }
+  }
+
+  /** The same; they are asked to send along what {@code wanted} says. */
+  synchronized void ask(int atOnce, Opening wanted) {
+    opening |= wanted != Opening.NOTHING;
+    long waiting = open.onTime().count();
+    while (waiting++ < atOnce && !unasked.isEmpty()) {
+      GridServer server = unasked.removeFirst();
+      Question<Opening> question = new Question<>(server, wanted, patience(server));
+      Thread thread = tools.background().start("find shares", () -> ask(question));
+      open.add(question, thread::interrupt);
+      askedIn.put(server, reads);
+    }
+  }
+
+  /** Who was late the last time is not waited for as long. */
+  private Patience patience(GridServer server) {
+    Duration usual = tools.limits().questionPatience();
+    Duration floor = tools.limits().hedgeFloor();
+    Duration brief = floor.compareTo(usual) < 0 ? floor : usual;
+    return new Patience(
+        () -> tools.latencies().isLate(server.id()) ? brief : usual, tools.limits().answerLimit());
+  }
+
+  private void ask(Question<Opening> question) {
+    try {
+      Map<ShareNumber, FoundShare> shares = shares(question.server(), question.subject());
+      tools.latencies().record(question.server().id(), question.age());
+      answered(question, shares);
+    } catch (StorageException | RuntimeException | InterruptedException e) {
+      failed(question, Trouble.of(e));
+    }
+  }
+
+  private Map<ShareNumber, FoundShare> shares(GridServer server, Opening wanted)
+      throws StorageException, InterruptedException {
+    StorageIndex index = facts.cap().index();
+    Optional<StorageShortcuts> shortcuts = server.storage().shortcuts();
+    return shortcuts.isPresent()
+        ? shortcuts.get().findShares(index, wanted.ranges(), wanted.most())
+        : FoundShare.withoutExcerpts(server.storage().getBuckets(index));
+  }
+
+  /** Also if it had been given up. */
+  private synchronized void answered(
+      Question<Opening> question, Map<ShareNumber, FoundShare> buckets) {
+    GridServer server = question.server();
+    open.remove(question);
+    failures.remove(server);
+    List<ShareCopy> copies = new ArrayList<>();
+    new TreeMap<>(buckets)
+        .headMap(new ShareNumber(facts.cap().total()))
+        .forEach((number, share) -> copies.add(new ShareCopy(server, number, share, facts, tools)));
+    if (!opening) {
+      copies.forEach(ShareCopy::dropExcerpts);
+    }
+    found.put(server, copies);
+    changed();
+  }
+
+  private synchronized void failed(Question<Opening> question, Trouble trouble) {
+    if (open.remove(question)) {
+      note(question.server(), trouble);
+    }
+  }
+
+  private void note(GridServer server, Trouble trouble) {
+    found.remove(server);
+    failures.put(server, trouble.message());
+    changed();
+  }
+
+  /** The file is open: what came along and was not used, or comes yet, would fill the memory. */
+  synchronized void opened() {
+    opening = false;
+    found().forEach(ShareCopy::dropExcerpts);
+  }
+
+  private void changed() {
+    changes++;
+    notifyAll();
+  }
+
+  /** The shares found so far. */
+  synchronized List<ShareCopy> found() {
+    return found.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** A number that grows with everything that happens here. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  /** Whether there is nothing to wait for: nothing happened since, and nobody is left to answer. */
+  synchronized boolean isSettled(long seen) {
+    return changes == seen && unasked.isEmpty() && open.isEmpty();
+  }
+
+  /** Waits until something has happened since {@link #changes} was {@code seen}. */
+  synchronized void awaitChange(long seen) throws InterruptedException {
+    while (changes == seen && !open.isEmpty()) {
+      Duration left = open.untilNextLapse().orElseThrow();
+      if (!left.isZero()) {
+        wait(left.toMillis() + 1);
+      }
+      open.lapse().forEach(this::lapsed);
+    }
+  }
+
+  private void lapsed(Question<Opening> question) {
+    if (question.isGivenUp()) {
+      note(question.server(), Trouble.of(question.noAnswer()));
+    } else {
+      changed();
+    }
+  }
+
+  /** What is known of each server, for error texts. */
+  synchronized Map<GridServer, String> report() {
+    Map<GridServer, String> report = new LinkedHashMap<>();
+    found.forEach(
+        (server, copies) -> {
+          if (copies.isEmpty()) {
+            report.put(server, "no shares");
+          }
+        });
+    failures.forEach((server, problem) -> report.put(server, "failed (%s)".formatted(problem)));
+    open.all().forEach(question -> report.put(question.server(), "no answer yet"));
+    return report;
+  }
+}

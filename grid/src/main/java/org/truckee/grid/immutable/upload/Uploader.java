@@ -1,0 +1,155 @@
+package org.truckee.grid.immutable.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.truckee.capability.ChkReadCap;
+import org.truckee.capability.LiteralCap;
+import org.truckee.crypto.EncryptionKey;
+import org.truckee.grid.ConvergenceSecret;
+import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.FileTooLargeException;
+import org.truckee.grid.KeyChoice;
+import org.truckee.grid.Source;
+import org.truckee.grid.SourceChangedException;
+import org.truckee.grid.UploadOptions;
+import org.truckee.grid.UploadResult;
+import org.truckee.grid.immutable.GridResources;
+import org.truckee.grid.immutable.SegmentGeometry;
+import org.truckee.grid.transfer.ProgressMeter;
+
+/** Turns a plaintext into a capability and shares on servers ({@code spec/01 §7.2}). */
+public final class Uploader {
+  /** Half a gigabyte of hashes for each share. */
+  private static final long MAX_SEGMENTS = 1 << 24;
+
+  private final GridResources grid;
+  private final CrypttextUploader crypttextUploader;
+
+  /** An uploader for a grid. */
+  public Uploader(GridResources grid, CrypttextUploader crypttextUploader) {
+    this.grid = grid;
+    this.crypttextUploader = crypttextUploader;
+  }
+
+  /**
+   * Uploads a file: a small one becomes its own capability, any other shares on servers. The time
+   * limit of the options is the caller's business.
+   *
+   * @throws IOException if no servers were found, too many were lost, or the source failed; no
+   *     share is left half sent
+   */
+  public UploadResult upload(Source source, UploadOptions options)
+      throws IOException, InterruptedException {
+    try {
+      Object state = source.state();
+      long size = source.size();
+      return size <= LiteralCap.MAX_UPLOAD_SIZE
+          ? uploadLiteral(source, (int) size, options)
+          : uploadShares(source, state, size, options);
+    } catch (ClosedByInterruptException e) {
+      // How a file says that the thread was interrupted while it was read.
+      Thread.interrupted();
+      throw new InterruptedException("the upload was cancelled");
+    }
+  }
+
+  private static UploadResult uploadLiteral(Source source, int size, UploadOptions options)
+      throws IOException {
+    byte[] data;
+    try (InputStream in = source.open()) {
+      data = in.readNBytes(size);
+    }
+    if (data.length != size) {
+      throw new SourceChangedException(
+          "the file had %d bytes when its upload began, but %d were read; upload it again"
+              .formatted(size, data.length));
+    }
+    new ProgressMeter(options.progress(), size).add(size);
+    return new UploadResult(
+        size,
+        new LiteralCap(data),
+        Optional.empty(),
+        0,
+        new TreeMap<>(),
+        UploadResult.Timings.NONE);
+  }
+
+  private UploadResult uploadShares(Source source, Object state, long size, UploadOptions options)
+      throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    EncodingParameters encoding = options.encoding().orElse(grid.encoding());
+    requireManageable(size, encoding);
+    SegmentGeometry geometry =
+        SegmentGeometry.of(size, encoding.needed(), encoding.maxSegmentSize());
+    EncryptionKey key = key(source, size, encoding, options.key());
+    Optional<ConvergenceSecret> secret = secret(options.key());
+    Duration keyTime = Duration.ofNanos(System.nanoTime() - begin);
+    UploadPlan plan =
+        UploadPlan.of(
+            secret.isPresent() ? UploadPlan.Purpose.CONVERGENT_FILE : UploadPlan.Purpose.FILE,
+            key.storageIndex(),
+            geometry,
+            encoding.total(),
+            encoding.happy());
+    Plaintext plaintext =
+        new Plaintext(
+            source,
+            state,
+            size,
+            secret.map(value -> () -> ConvergentKey.hasher(geometry, encoding.total(), value)));
+    PushedFile pushed =
+        crypttextUploader.upload(
+            plan, () -> new EncipheringSource(plaintext, key, grid.workers()), options.progress());
+    ChkReadCap cap =
+        new ChkReadCap(key, pushed.uriExtensionHash(), encoding.needed(), encoding.total(), size);
+    return new UploadResult(
+        size,
+        cap,
+        Optional.of(cap.verifyCap()),
+        pushed.preexisting(),
+        pushed.sharemap(),
+        new UploadResult.Timings(
+            Duration.ofNanos(System.nanoTime() - begin),
+            keyTime,
+            pushed.selection(),
+            pushed.encoding(),
+            pushed.sending(),
+            pushed.closing(),
+            pushed.pushing()));
+  }
+
+  private static void requireManageable(long size, EncodingParameters encoding)
+      throws FileTooLargeException {
+    if (size / encoding.maxSegmentSize() >= MAX_SEGMENTS) {
+      throw new FileTooLargeException(
+          "This file is too large to be uploaded (data_size): %d bytes in segments of %d; split it"
+              .formatted(size, encoding.maxSegmentSize()));
+    }
+  }
+
+  private EncryptionKey key(Source source, long size, EncodingParameters encoding, KeyChoice choice)
+      throws IOException, InterruptedException {
+    return switch (choice) {
+      case KeyChoice.Given given -> given.key();
+      case KeyChoice.Random random -> EncryptionKey.random(grid.random());
+      case KeyChoice.Convergent convergent -> {
+        ConvergenceSecret secret = secret(choice).orElseThrow();
+        Optional<EncryptionKey> known = source.convergentKey(encoding, secret);
+        yield known.isPresent()
+            ? known.get()
+            : ConvergentKey.of(source, size, encoding, secret, grid.workers());
+      }
+    };
+  }
+
+  /** Of a convergent key. */
+  private Optional<ConvergenceSecret> secret(KeyChoice choice) {
+    return choice instanceof KeyChoice.Convergent convergent
+        ? Optional.of(convergent.secret().orElse(grid.convergenceSecret()))
+        : Optional.empty();
+  }
+}

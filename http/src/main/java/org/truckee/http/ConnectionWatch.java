@@ -1,0 +1,196 @@
+package org.truckee.http;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.truckee.memory.MemoryBudget;
+
+/**
+ * Knows for each connection whether its client is being waited for, and since when. Closes those
+ * that are past their deadline, and, when there is no memory for a new connection, the one that has
+ * kept us waiting longest.
+ *
+ * <p>The idle time-out of the HTTP library alone is fooled by a byte now and then.
+ */
+final class ConnectionWatch implements Connection.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
+  private static final RateLimitedLog CROWDED = new RateLimitedLog(LOG);
+
+  /** The deadline of a connection that waits for nobody but us. */
+  private static final long NONE = Long.MAX_VALUE;
+
+  /** Whoever is in the middle of a request may be this slow, however many others come. */
+  private static final long FAIR_WAIT = 5_000_000_000L;
+
+  private final Map<Connection, Watched> connections = new ConcurrentHashMap<>();
+  private final long origin = System.nanoTime();
+  private final HttpLimits limits;
+  private final MemoryBudget memory;
+  private final long bytesOfOne;
+
+  /**
+   * Lets as many connections be open as there is memory for.
+   *
+   * @param bytesOfOne what a connection takes until its request is served
+   */
+  ConnectionWatch(HttpLimits limits, MemoryBudget memory, long bytesOfOne) {
+    this.limits = limits;
+    this.memory = memory;
+    this.bytesOfOne = bytesOfOne;
+  }
+
+  /** What a client is waited for; one that has begun with a body goes last. */
+  private enum Wait {
+    REST,
+    HEAD,
+    BODY,
+    NONE
+  }
+
+  /** What is known of a connection. */
+  private static final class Watched {
+    private final MemoryBudget.Grant grant;
+    private volatile Wait wait = Wait.REST;
+    private volatile long since;
+    private volatile long deadline;
+
+    Watched(MemoryBudget.Grant grant) {
+      this.grant = grant;
+    }
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    if (connection instanceof SslConnection) {
+      return;
+    }
+    Optional<MemoryBudget.Grant> grant = memory.tryTake(bytesOfOne);
+    if (grant.isEmpty() && evict()) {
+      grant = memory.tryTake(bytesOfOne);
+    }
+    if (grant.isEmpty()) {
+      CROWDED.tell("a connection was refused, since all the memory for connections is in use");
+      connection.getEndPoint().close();
+      return;
+    }
+    Watched watched = new Watched(grant.get());
+    set(watched, Wait.REST, limits.head().toNanos());
+    connections.put(connection, watched);
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    Watched watched = connections.remove(connection);
+    if (watched != null) {
+      watched.grant.close();
+    }
+  }
+
+  /** The first byte of a request has come. */
+  void head(Connection connection) {
+    update(connection, Wait.HEAD, limits.head().toNanos());
+  }
+
+  /** The client has done its part for now: no deadline until further notice. */
+  void busy(Connection connection) {
+    update(connection, Wait.NONE, NONE);
+  }
+
+  /** The client is to send or to take bytes within so many nanoseconds. */
+  void waiting(Connection connection, long nanos) {
+    update(connection, Wait.BODY, nanos);
+  }
+
+  /** A request has been answered. */
+  void resting(Connection connection) {
+    update(connection, Wait.REST, limits.rest().toNanos());
+  }
+
+  private void update(Connection connection, Wait wait, long nanos) {
+    Watched watched = connections.get(connection);
+    if (watched != null) {
+      set(watched, wait, nanos);
+    }
+  }
+
+  private void set(Watched watched, Wait wait, long nanos) {
+    long now = now();
+    watched.wait = wait;
+    watched.since = now;
+    watched.deadline = nanos > NONE - now ? NONE : now + nanos;
+  }
+
+  /** Closes what is overdue. */
+  void sweep() {
+    long now = now();
+    connections.forEach(
+        (connection, watched) -> {
+          if (watched.deadline < now) {
+            LOG.debug("a client was too slow: {}", watched.wait);
+            connection.getEndPoint().close();
+          }
+        });
+  }
+
+  /**
+   * Makes room for a request or a connection.
+   *
+   * @return whether there was somebody who could be asked to go
+   */
+  boolean evict() {
+    long latest = now() - FAIR_WAIT;
+    Optional<Map.Entry<Connection, Watched>> slowest =
+        connections.entrySet().stream()
+            .filter(entry -> mayGo(entry.getValue(), latest))
+            .min(
+                Comparator.comparing(
+                        (Map.Entry<Connection, Watched> e) -> e.getValue().wait == Wait.BODY)
+                    .thenComparing(e -> e.getValue().since));
+    slowest.ifPresent(
+        entry -> {
+          CROWDED.tell("a client that was slow had to make room for others");
+          // The memory is free when the connection is gone, which takes its time.
+          entry.getValue().grant.close();
+          entry.getValue().wait = Wait.NONE;
+          entry.getKey().getEndPoint().close();
+        });
+    return slowest.isPresent();
+  }
+
+  private static boolean mayGo(Watched watched, long latest) {
+    return switch (watched.wait) {
+      case REST, HEAD -> true;
+      case BODY -> watched.since < latest;
+      case NONE -> false;
+    };
+  }
+
+  /** Closes those whose clients are waited for. */
+  void closeWaiting() {
+    connections.forEach(
+        (connection, watched) -> {
+          if (watched.wait != Wait.NONE) {
+            connection.getEndPoint().close();
+          }
+        });
+  }
+
+  /** Closes all. */
+  void closeAll() {
+    connections.keySet().forEach(connection -> connection.getEndPoint().close());
+  }
+
+  /** Open connections. */
+  int size() {
+    return connections.size();
+  }
+
+  private long now() {
+    return System.nanoTime() - origin;
+  }
+}

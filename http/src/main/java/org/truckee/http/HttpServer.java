@@ -1,0 +1,341 @@
+package org.truckee.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.truckee.memory.MemoryBudget;
+
+/**
+ * An HTTP/1.1 server, with or without TLS, that keeps to {@link HttpLimits} and takes the memory of
+ * its connections out of a budget.
+ *
+ * <p>{@link #close} lets requests come to an end, cuts off those that do not, and returns when no
+ * handler runs any more: what handlers use can be closed after that.
+ */
+public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final RateLimitedLog CLIENTS = new RateLimitedLog(LOG);
+
+  /** What a connection takes until its request is served: buffers, the parser, a full head. */
+  private static final long PLAIN_CONNECTION = 56 << 10;
+
+  /** The same with the state and the buffers of TLS. */
+  private static final long TLS_CONNECTION = 96 << 10;
+
+  /** A JDK's TLS asks for a little more than the 16384 bytes that a record can carry. */
+  private static final int RECORD_BUFFER = 20 << 10;
+
+  private static final int OUTPUT_BUFFER = 32 << 10;
+  private static final long SWEEPS_PER_REST = 8;
+  private static final Duration FOR_A_PLACE = Duration.ofSeconds(1);
+  private static final Duration FOR_SLOW_CLIENTS = Duration.ofSeconds(1);
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+
+  private final Handlers handlers;
+  private final HttpLimits limits;
+  private final ConnectionWatch watch;
+  private final Server server;
+  private final ServerConnector connector;
+  private final Semaphore places;
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private volatile Scheduler.Task nextSweep;
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  /** Answers requests. */
+  @FunctionalInterface
+  public interface Handlers {
+    /**
+     * Answers one request, on a thread of its own.
+     *
+     * @throws RefusedException if it shall be answered with an error in plain text
+     * @throws IOException if it cannot be answered any more; the connection is closed
+     */
+    void handle(Exchange exchange) throws IOException, InterruptedException;
+  }
+
+  /** What a server needs to know; see the methods. */
+  public static final class Builder {
+    private final HttpThreads threads;
+    private final Handlers handlers;
+    private HttpLimits limits = HttpLimits.forPrograms(256);
+    private MemoryBudget memory = new MemoryBudget(64 << 20);
+    private Optional<SslContextFactory.Server> tls = Optional.empty();
+    private String host = "127.0.0.1";
+    private int port;
+
+    private Builder(HttpThreads threads, Handlers handlers) {
+      this.threads = Objects.requireNonNull(threads);
+      this.handlers = Objects.requireNonNull(handlers);
+    }
+
+    /** What clients may ask for. */
+    public Builder limits(HttpLimits wanted) {
+      limits = Objects.requireNonNull(wanted);
+      return this;
+    }
+
+    /** Where the memory of connections comes from; 64 MiB otherwise. */
+    public Builder memory(MemoryBudget connections) {
+      memory = Objects.requireNonNull(connections);
+      return this;
+    }
+
+    /** Speaks TLS. */
+    public Builder tls(SslContextFactory.Server factory) {
+      tls = Optional.of(factory);
+      return this;
+    }
+
+    /** Where to listen; port 0 chooses a free one. The loopback address and 0 otherwise. */
+    public Builder listen(String address, int number) {
+      host = Objects.requireNonNull(address);
+      port = number;
+      return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws IOException if it cannot listen there
+     */
+    public HttpServer start() throws IOException {
+      HttpServer server = new HttpServer(this);
+      server.start();
+      return server;
+    }
+  }
+
+  /** Begins to describe a server. */
+  public static Builder builder(HttpThreads threads, Handlers handlers) {
+    return new Builder(threads, handlers);
+  }
+
+  private HttpServer(Builder settings) {
+    handlers = settings.handlers;
+    limits = settings.limits;
+    places = new Semaphore(limits.requestsAtOnce());
+    long ofConnection = settings.tls.isPresent() ? TLS_CONNECTION : PLAIN_CONNECTION;
+    watch = new ConnectionWatch(limits, settings.memory, ofConnection);
+    server =
+        new Server(
+            settings.threads.threads(), settings.threads.timer(), settings.threads.buffers());
+    HeadGuard http = new HeadGuard(configuration(limits), watch, limits.headFields());
+    http.setInputBufferSize(settings.tls.isPresent() ? RECORD_BUFFER : limits.headBytes());
+    connector =
+        settings.tls.isPresent()
+            ? new ServerConnector(server, 0, 1, tls(settings.tls.get(), http), http)
+            : new ServerConnector(server, 0, 1, http);
+    connector.setHost(settings.host);
+    connector.setPort(settings.port);
+    // The watch and the bodies keep to the limits themselves, and have an answer for it.
+    connector.setIdleTimeout(0);
+    connector.addBean(watch);
+    server.addConnector(connector);
+    server.setErrorHandler(new PlainErrors());
+    server.setHandler(new Door());
+  }
+
+  private static HttpConfiguration configuration(HttpLimits limits) {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setSendXPoweredBy(false);
+    configuration.setRequestHeaderSize(limits.headBytes());
+    configuration.setOutputBufferSize(OUTPUT_BUFFER);
+    // Paths are decoded and matched here, byte for byte; no form of escaping is dangerous.
+    configuration.setUriCompliance(UriCompliance.UNSAFE);
+    configuration.setHttpCompliance(HttpCompliance.RFC7230);
+    // The cache takes values for equal that differ in case, which secrets and media types do not.
+    configuration.setHeaderCacheCaseSensitive(true);
+    configuration.setHeaderCacheSize(0);
+    configuration.setUseInputDirectByteBuffers(false);
+    configuration.setUseOutputDirectByteBuffers(false);
+    return configuration;
+  }
+
+  private static SslConnectionFactory tls(SslContextFactory.Server factory, HeadGuard http) {
+    SslConnectionFactory tls = new SslConnectionFactory(factory, http.getProtocol());
+    tls.setEnsureSecureRequestCustomizer(false);
+    tls.setDirectBuffersForDecryption(false);
+    tls.setDirectBuffersForEncryption(false);
+    return tls;
+  }
+
+  private void start() throws IOException {
+    try {
+      server.start();
+    } catch (Exception e) {
+      close();
+      throw e instanceof IOException io ? io : new IOException("the server cannot start", e);
+    }
+    scheduleSweep();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Open connections. */
+  public int connections() {
+    return watch.size();
+  }
+
+  /** Ends requests and connections; a second time has no effect. */
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    Scheduler.Task sweep = nextSweep;
+    if (sweep != null) {
+      sweep.cancel();
+    }
+    connector.close();
+    try {
+      drain();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    LifeCycle.stop(server);
+  }
+
+  private void drain() throws InterruptedException {
+    int all = limits.requestsAtOnce();
+    Duration atFirst =
+        limits.drain().compareTo(FOR_SLOW_CLIENTS) < 0 ? limits.drain() : FOR_SLOW_CLIENTS;
+    boolean idle = acquire(all, atFirst);
+    if (!idle) {
+      watch.closeWaiting();
+      idle = acquire(all, limits.drain().minus(atFirst));
+    }
+    if (!idle) {
+      LOG.info("{} requests did not end in time and are cut off", running.size());
+      watch.closeAll();
+      running.forEach(Thread::interrupt);
+      idle = acquire(all, AFTER_INTERRUPT);
+    }
+    if (!idle) {
+      LOG.warn("{} requests cannot be interrupted", running.size());
+    }
+  }
+
+  private boolean acquire(int all, Duration limit) throws InterruptedException {
+    return places.tryAcquire(all, limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void scheduleSweep() {
+    if (!closing.get()) {
+      long shortest =
+          Math.min(limits.rest().toMillis(), limits.head().toMillis()) / SWEEPS_PER_REST;
+      Runnable sweep = () -> server.getThreadPool().execute(this::sweep);
+      nextSweep =
+          server.getScheduler().schedule(sweep, Math.max(1, shortest), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void sweep() {
+    watch.sweep();
+    scheduleSweep();
+  }
+
+  /** Where requests come in. */
+  private final class Door extends Handler.Abstract {
+    Door() {
+      super(InvocationType.BLOCKING);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      Connection connection = request.getConnectionMetaData().getConnection();
+      watch.busy(connection);
+      Request.addCompletionListener(request, failure -> watch.resting(connection));
+      Exchange exchange = new Exchange(request, response, limits, watch);
+      try {
+        admit(exchange);
+        if (exchange.complete()) {
+          exchange.linger();
+          callback.succeeded();
+        } else {
+          callback.failed(new EofException("the answer is not complete"));
+        }
+      } catch (IOException e) {
+        CLIENTS.tell("a client went away: " + e.getMessage());
+        callback.failed(new EofException("the connection is of no use"));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        callback.failed(new EofException("the server is stopping"));
+      }
+      return true;
+    }
+
+    private void admit(Exchange exchange) throws IOException, InterruptedException {
+      if (closing.get()) {
+        refuse(exchange, new RefusedException(503, "The node is stopping"));
+        return;
+      }
+      if (!places.tryAcquire() && !placeOfAnother()) {
+        refuse(exchange, new RefusedException(503, "Too many requests at once; try again later"));
+        return;
+      }
+      Thread thread = Thread.currentThread();
+      running.add(thread);
+      try {
+        answer(exchange);
+      } finally {
+        running.remove(thread);
+        places.release();
+      }
+    }
+
+    /** Somebody who has been slow for long has to make room. */
+    private boolean placeOfAnother() throws InterruptedException {
+      return watch.evict() && acquire(1, FOR_A_PLACE);
+    }
+
+    private void answer(Exchange exchange) throws IOException, InterruptedException {
+      try {
+        handlers.handle(exchange);
+      } catch (RefusedException e) {
+        refuse(exchange, e);
+      } catch (RuntimeException e) {
+        LOG.error("{} could not be answered", exchange.method(), e);
+        refuse(exchange, new RefusedException(500, "Processing failed"));
+      }
+    }
+
+    private void refuse(Exchange exchange, RefusedException refusal)
+        throws IOException, InterruptedException {
+      if (exchange.committed()) {
+        throw new IOException("the answer broke off with status " + refusal.status());
+      }
+      exchange.setContentType("text/plain;charset=utf-8");
+      String text = Objects.requireNonNullElse(refusal.getMessage(), "");
+      exchange.respond(refusal.status(), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+}

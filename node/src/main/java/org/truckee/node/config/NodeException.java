@@ -1,0 +1,18 @@
+package org.truckee.node.config;
+
+import java.io.IOException;
+
+/** A node cannot be made, started or stopped as asked. The message says why and what to do. */
+public class NodeException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** With a message for whoever runs the node. */
+  public NodeException(String message) {
+    super(message);
+  }
+
+  /** The same, with what led to it. */
+  public NodeException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,169 @@
+package org.truckee.web.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.truckee.grid.CheckResult;
+import org.truckee.grid.GridServer;
+import org.truckee.grid.RepairResult;
+import org.truckee.grid.ShareLocation;
+
+/** What a check or a repair found, as JSON and as a page ({@code spec/08 §14, §20.5}). */
+sealed interface CheckReport {
+  /** The JSON form. */
+  ObjectNode json();
+
+  /** The body of a page. */
+  String html();
+
+  /** A literal file has nothing that could be checked. */
+  record OfLiteral() implements CheckReport {
+    @Override
+    public ObjectNode json() {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      root.put("storage-index", "");
+      root.putObject("results").put("healthy", true);
+      return root;
+    }
+
+    @Override
+    public String html() {
+      return """
+      <h1>Check results</h1>
+      <p>A literal file (LIT) is in its capability: always healthy.</p>
+      """;
+    }
+  }
+
+  /** What a check found. */
+  record OfCheck(CheckResult result) implements CheckReport {
+    @Override
+    public ObjectNode json() {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      root.put("storage-index", result.index().toString());
+      root.put("summary", result.summary());
+      ObjectNode results = root.putObject("results");
+      results.put("count-happiness", result.happiness());
+      results.put("count-shares-good", result.good());
+      results.put("count-shares-needed", result.needed());
+      results.put("count-shares-expected", result.expected());
+      results.put("count-good-share-hosts", result.goodHosts());
+      results.put("count-corrupt-shares", result.corrupt().size());
+      corruptShares(results.putArray("list-corrupt-shares"));
+      names(results.putArray("servers-responding"), result.responding());
+      ObjectNode sharemap = results.putObject("sharemap");
+      result
+          .shareMap()
+          .forEach((share, servers) -> names(sharemap.putArray(share.toString()), servers));
+      results.put("count-wrong-shares", 0);
+      results.put("count-recoverable-versions", result.recoverable() ? 1 : 0);
+      results.put("count-unrecoverable-versions", result.recoverable() ? 0 : 1);
+      results.put("healthy", result.healthy());
+      results.put("recoverable", result.recoverable());
+      return root;
+    }
+
+    private void corruptShares(ArrayNode list) {
+      for (ShareLocation place : result.corrupt()) {
+        list.addArray()
+            .add(place.server().id().longName())
+            .add(result.index().toString())
+            .add(place.share().value());
+      }
+    }
+
+    private static void names(ArrayNode list, Collection<GridServer> servers) {
+      servers.stream().map(server -> server.id().longName()).sorted().forEach(list::add);
+    }
+
+    @Override
+    public String html() {
+      return """
+      <h1>Check results</h1>
+      <p>Storage index <code>%s</code></p>
+      <p><strong>%s</strong>: %s</p>
+      <p>Needs %d of %d shares, found %d good ones on %d servers. Happiness %d.</p>
+      %s%s
+      """
+          .formatted(
+              result.index(),
+              verdict(),
+              Escapes.html(result.summary()),
+              result.needed(),
+              result.expected(),
+              result.good(),
+              result.goodHosts(),
+              result.happiness(),
+              problems("Corrupt shares", result.corrupt()),
+              places());
+    }
+
+    private String verdict() {
+      if (result.healthy()) {
+        return "Healthy";
+      }
+      return result.recoverable() ? "Not Healthy!" : "Not Recoverable!";
+    }
+
+    private static String problems(String title, List<ShareLocation> shares) {
+      return shares.isEmpty()
+          ? ""
+          : shares.stream()
+              .map(
+                  place ->
+                      "<li>share %s on %s: %s</li>"
+                          .formatted(
+                              place.share(),
+                              Escapes.html(place.server().id().shortName()),
+                              Escapes.html(place.problem())))
+              .collect(Collectors.joining("\n", "<h2>%s</h2><ul>".formatted(title), "</ul>"));
+    }
+
+    private String places() {
+      return result.shareMap().entrySet().stream()
+          .map(
+              entry ->
+                  "<tr><td>%s</td><td>%s</td></tr>"
+                      .formatted(
+                          entry.getKey(),
+                          entry.getValue().stream()
+                              .map(server -> Escapes.html(server.id().shortName()))
+                              .sorted()
+                              .collect(Collectors.joining(", "))))
+          .collect(
+              Collectors.joining(
+                  "\n",
+                  "<table><thead><tr><th>Share</th><th>Servers</th></tr></thead><tbody>",
+                  "</tbody></table>"));
+    }
+  }
+
+  /** What a check found, and what a repair made of it. */
+  record OfRepair(RepairResult result) implements CheckReport {
+    @Override
+    public ObjectNode json() {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      root.put("storage-index", result.before().index().toString());
+      root.put("repair-attempted", result.attempted());
+      root.put("repair-successful", result.successful());
+      root.set("pre-repair-results", new OfCheck(result.before()).json());
+      root.set("post-repair-results", new OfCheck(result.after()).json());
+      return root;
+    }
+
+    @Override
+    public String html() {
+      String outcome =
+          result.attempted()
+              ? (result.successful() ? "Repair successful" : "Repair unsuccessful")
+              : "No repair necessary";
+      String before =
+          result.attempted() ? "<h2>Before</h2>" + new OfCheck(result.before()).html() : "";
+      return "<p><strong>%s</strong></p>%s%s"
+          .formatted(outcome, new OfCheck(result.after()).html(), before);
+    }
+  }
+}

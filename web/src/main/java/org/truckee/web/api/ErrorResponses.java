@@ -1,0 +1,118 @@
+package org.truckee.web.api;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.truckee.grid.BadCiphertextException;
+import org.truckee.grid.GridException;
+import org.truckee.grid.NoServersException;
+import org.truckee.grid.NoSharesException;
+import org.truckee.grid.NotEnoughSharesException;
+import org.truckee.grid.SpoolException;
+import org.truckee.grid.TooManyTransfersException;
+import org.truckee.grid.UnusableCapabilityException;
+import org.truckee.grid.UploadUnhappinessException;
+import org.truckee.http.RefusedException;
+
+/** How failures are told to the one who asked ({@code spec/08 §6}). */
+final class ErrorResponses {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
+  private static final String TEXT = "text/plain;charset=utf-8";
+
+  private ErrorResponses() {}
+
+  static void send(WebRequest request, WebException error)
+      throws IOException, InterruptedException {
+    request.clearContentHeaders();
+    if (!error.allow().isEmpty()) {
+      request.setHeader("Allow", error.allow());
+    }
+    switch (error.form()) {
+      case TEXT -> request.respond(error.status(), TEXT, error.getMessage());
+      case PAGE ->
+          request.respond(
+              error.status(),
+              Html.CONTENT_TYPE,
+              errorPage(request, error.status(), error.heading(), error.getMessage()));
+    }
+  }
+
+  /** Tells what the grid could not do. */
+  static void send(WebRequest request, GridException failure)
+      throws IOException, InterruptedException {
+    request.clearContentHeaders();
+    switch (failure) {
+      case NoSharesException e -> request.respond(410, TEXT, unrecoverable("NoSharesError", e));
+      case NotEnoughSharesException e ->
+          request.respond(410, TEXT, unrecoverable("NotEnoughSharesError", e));
+      case UploadUnhappinessException e -> failed(request, "UploadUnhappinessError", e);
+      case NoServersException e -> failed(request, "NoServersError", e);
+      case BadCiphertextException e -> failed(request, "BadCiphertextHashError", e);
+      case TooManyTransfersException e -> request.respond(503, TEXT, e.getMessage());
+      case UnusableCapabilityException e -> request.respond(400, TEXT, e.getMessage());
+      case SpoolException e -> request.respond(507, TEXT, e.getMessage());
+      default -> failed(request, failure.getClass().getSimpleName(), failure);
+    }
+  }
+
+  /** Tells what is wrong with the request as such. */
+  static void send(WebRequest request, RefusedException refusal)
+      throws IOException, InterruptedException {
+    request.clearContentHeaders();
+    if (refusal.status() == 408) {
+      request.http().close();
+    }
+    request.respond(refusal.status(), TEXT, refusal.getMessage());
+  }
+
+  /** Tells of something that should not have happened. Details go to the log, not to the client. */
+  static void sendUnexpected(WebRequest request, Throwable failure)
+      throws IOException, InterruptedException {
+    String incident = UUID.randomUUID().toString().substring(0, 8);
+    LOG.error("request failed unexpectedly, incident {}", incident, failure);
+    request.clearContentHeaders();
+    failed(
+        request,
+        "Internal error",
+        new IOException("incident %s, see the log of the node".formatted(incident)));
+  }
+
+  private static void failed(WebRequest request, String name, Exception failure)
+      throws IOException, InterruptedException {
+    String message = name + ": " + failure.getMessage();
+    if (wantsHtml(request)) {
+      request.respond(500, Html.CONTENT_TYPE, errorPage(request, 500, "Exception", message));
+    } else {
+      request.respond(500, TEXT, message);
+    }
+  }
+
+  private static boolean wantsHtml(WebRequest request) {
+    String accept = request.header("Accept").orElse("");
+    return accept.isEmpty()
+        || accept.contains("*/*")
+        || accept.contains("text/*")
+        || accept.contains("text/html");
+  }
+
+  private static String unrecoverable(String name, GridException failure) {
+    return """
+    %s: The file cannot be read: not enough intact shares of it could be reached. \
+    Perhaps some of its servers are not connected at the moment, or were lost. \
+    See which servers are connected on the welcome page, check the file, and try again later.
+
+    The full error message is:
+    %s\
+    """
+        .formatted(name, failure.getMessage());
+  }
+
+  private static String errorPage(WebRequest request, int status, String heading, String message) {
+    return Html.page(
+        "%d - %s".formatted(status, heading),
+        Html.root(request.path()),
+        "<h1>%s</h1>\n<p>%s</p>"
+            .formatted(Escapes.html(heading), Escapes.html(message).replace("\n", "<br>")));
+  }
+}

@@ -1,0 +1,138 @@
+package org.truckee.web.api;
+
+import java.io.IOException;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.Grid;
+import org.truckee.grid.GridException;
+import org.truckee.http.ClientGoneException;
+import org.truckee.http.Exchange;
+import org.truckee.http.HttpLimits;
+import org.truckee.http.HttpServer;
+import org.truckee.http.HttpThreads;
+import org.truckee.http.RefusedException;
+import org.truckee.memory.ProcessMemory;
+
+/**
+ * The web server of a client node ({@code spec/08}). Every request is answered on a virtual thread
+ * of its own.
+ */
+public final class WebGateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebGateway.class);
+
+  /** How much of a body that is not wanted is read, so that a browser can keep its connection. */
+  private static final long MAXIMUM_DISCARD = 1 << 20;
+
+  /** A request takes some hundred kilobytes of buffers, threads and small things. */
+  private static final long BYTES_OF_REQUEST = 1 << 20;
+
+  private static final int LEAST_REQUESTS = 32;
+  private static final int MOST_REQUESTS = 1024;
+
+  private final HttpThreads threads;
+  private final HttpServer server;
+
+  private WebGateway(HttpThreads threads, HttpServer server) {
+    this.threads = threads;
+    this.server = server;
+  }
+
+  /**
+   * What a gateway needs.
+   *
+   * @param grid the grid behind it
+   * @param status what the welcome page tells
+   * @param encoding the parameters of new files, for the welcome page
+   * @param host the address to listen on
+   * @param port the port to listen on, 0 for any
+   * @param clock tells the time
+   * @param memory the memory of the process
+   */
+  public record Settings(
+      Grid grid,
+      NodeStatus status,
+      EncodingParameters encoding,
+      String host,
+      int port,
+      Clock clock,
+      ProcessMemory memory) {}
+
+  /**
+   * Starts a gateway.
+   *
+   * @throws IOException if the address cannot be listened on
+   */
+  public static WebGateway start(Settings settings) throws IOException {
+    HttpThreads threads = new HttpThreads("web");
+    long affordable = settings.memory().heap() / BYTES_OF_REQUEST;
+    int requests = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
+    Routes routes =
+        new Routes(
+            settings.grid(),
+            new WelcomePage(settings.status(), settings.encoding(), settings.clock()));
+    SiteGuard guard = new SiteGuard(settings.host());
+    try {
+      return new WebGateway(
+          threads,
+          HttpServer.builder(threads, exchange -> answer(exchange, guard, routes))
+              .limits(HttpLimits.forPeople(requests))
+              .memory(settings.memory().doorConnections())
+              .listen(settings.host(), settings.port())
+              .start());
+    } catch (IOException | RuntimeException e) {
+      threads.close();
+      throw e;
+    }
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops listening, lets requests come to an end, and cuts off those that do not. */
+  @Override
+  public void close() {
+    server.close();
+    threads.close();
+  }
+
+  private static void answer(Exchange exchange, SiteGuard guard, Routes routes)
+      throws IOException, InterruptedException {
+    exchange.setHeader("X-Frame-Options", "DENY");
+    exchange.setHeader("Referrer-Policy", "no-referrer");
+    exchange.setHeader("Server", "Truckee");
+    exchange.discardUpTo(MAXIMUM_DISCARD);
+    WebRequest request;
+    try {
+      request = new WebRequest(exchange);
+    } catch (WebException e) {
+      throw new RefusedException(e.status(), e.getMessage());
+    }
+    answer(request, guard, routes);
+  }
+
+  private static void answer(WebRequest request, SiteGuard guard, Routes routes)
+      throws IOException, InterruptedException {
+    try {
+      guard.check(request);
+      routes.answer(request);
+    } catch (WebException e) {
+      ErrorResponses.send(request, e);
+    } catch (ClientGoneException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (request.http().committed()) {
+        LOG.info("an answer broke off: {}", e.toString());
+        throw e instanceof IOException io ? io : new IOException(e);
+      }
+      switch (e) {
+        case RefusedException refusal -> ErrorResponses.send(request, refusal);
+        case GridException failure -> ErrorResponses.send(request, failure);
+        default -> ErrorResponses.sendUnexpected(request, e);
+      }
+    }
+  }
+}

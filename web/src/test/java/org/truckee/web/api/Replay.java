@@ -1,0 +1,291 @@
+package org.truckee.web.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.truckee.http.PercentEncoding;
+
+/**
+ * Plays recorded exchanges against a web server, one step after another ({@code spec/08 §24}).
+ * Values that one step saves are known to the next.
+ */
+final class Replay {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)(?:\\|(\\w+))?}}");
+
+  private final RawHttp http;
+  private final JsonNode definitions;
+  private final JsonNode everyResponse;
+  private final Map<String, String> values = new HashMap<>();
+
+  Replay(RawHttp http, JsonNode recording) {
+    this.http = http;
+    this.definitions = recording.get("defs");
+    this.everyResponse = recording.get("every_response").get("headers");
+    recording
+        .get("constants")
+        .properties()
+        .forEach(e -> values.put(e.getKey(), e.getValue().asText()));
+    values.put("base", "http://" + http.host() + ":" + http.port());
+    values.put("host", http.host());
+    values.put("port", Integer.toString(http.port()));
+    values.put("run", "5eed");
+  }
+
+  /** Plays one step; an assertion error tells what differs. */
+  void play(JsonNode step) throws IOException {
+    JsonNode request = step.get("request");
+    Map<String, String> headers = new HashMap<>();
+    request
+        .path("headers")
+        .properties()
+        .forEach(e -> headers.put(e.getKey(), expand(e.getValue().asText())));
+    RawHttp.Answer answer =
+        http.send(
+            request.get("method").asText(),
+            expand(request.get("path").asText()),
+            headers,
+            body(request.get("body")));
+    check(step, answer);
+    step.path("save").forEach(save -> save(save, answer));
+  }
+
+  private byte[] body(JsonNode body) {
+    if (body == null) {
+      return new byte[0];
+    }
+    if (body.has("text")) {
+      return utf8(expand(body.get("text").asText()));
+    }
+    if (body.has("base64")) {
+      return Base64.getDecoder().decode(body.get("base64").asText());
+    }
+    JsonNode repeat = body.get("repeat");
+    return utf8(repeat.get("text").asText().repeat(repeat.get("count").asInt()));
+  }
+
+  private void check(JsonNode step, RawHttp.Answer answer) {
+    JsonNode expected = step.get("expect");
+    require(statusMatches(step, expected.get("status"), answer.status()), "status", answer);
+    if (step.path("level").asText().equals("unhandled")) {
+      return;
+    }
+    everyResponse.properties().forEach(e -> checkHeader(e.getKey(), e.getValue(), answer));
+    expected
+        .path("headers")
+        .properties()
+        .forEach(e -> checkHeader(e.getKey(), e.getValue(), answer));
+    if (expected.has("body")) {
+      checkBody(expected.get("body"), answer);
+    }
+  }
+
+  /** Where the reference answers 500 by accident any refusal will do. */
+  private static boolean statusMatches(JsonNode step, JsonNode expected, int actual) {
+    if (step.path("level").asText().equals("unhandled")) {
+      return actual >= 400;
+    }
+    if (expected.isArray()) {
+      for (JsonNode one : expected) {
+        if (one.asInt() == actual) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return expected.asInt() == actual;
+  }
+
+  private void checkHeader(String name, JsonNode pattern, RawHttp.Answer answer) {
+    String value = answer.header(name);
+    String what = "header " + name + " = " + value + ", expected " + pattern;
+    if (name.equals("Location") && pattern.isTextual() && value != null) {
+      // The reference makes addresses of this site absolute, and wrong behind proxies.
+      String here = values.get("base") + "/";
+      URI expected = URI.create(here).resolve(expand(pattern.asText()));
+      require(URI.create(here).resolve(value).equals(expected), what, answer);
+    } else if (pattern.isTextual()) {
+      require(expand(pattern.asText()).equals(value), what, answer);
+    } else if (pattern.path("absent").asBoolean()) {
+      require(value == null, what, answer);
+    } else if (pattern.has("$re")) {
+      require(value != null && regex(pattern.get("$re")).matcher(value).matches(), what, answer);
+    }
+  }
+
+  private void checkBody(JsonNode pattern, RawHttp.Answer answer) {
+    String text = answer.text();
+    if (pattern.has("text")) {
+      require(expand(pattern.get("text").asText()).equals(text), "text", answer);
+    }
+    if (pattern.has("re")) {
+      require(regex(pattern.get("re")).matcher(text).matches(), "re " + pattern.get("re"), answer);
+    }
+    pattern.path("find").forEach(p -> require(regex(p).matcher(text).find(), "find " + p, answer));
+    pattern
+        .path("contains")
+        .forEach(p -> require(contains(text, expand(p.asText())), "contains " + p, answer));
+    pattern
+        .path("absent")
+        .forEach(p -> require(!text.contains(expand(p.asText())), "absent " + p, answer));
+    if (pattern.path("empty").asBoolean()) {
+      require(text.isEmpty(), "empty", answer);
+    }
+    if (pattern.has("length")) {
+      require(answer.body().length == pattern.get("length").asInt(), "length", answer);
+    }
+    if (pattern.has("json")) {
+      require(matches(pattern.get("json"), parse(text)), "json " + pattern.get("json"), answer);
+    }
+  }
+
+  /** Addresses of this site may be relative. */
+  private boolean contains(String text, String part) {
+    String base = values.get("base");
+    return text.contains(part)
+        || (part.startsWith(base) && text.contains(part.substring(base.length())));
+  }
+
+  private boolean matches(JsonNode pattern, JsonNode actual) {
+    if (pattern.isObject()) {
+      return matchesObject(pattern, actual);
+    }
+    if (pattern.isArray()) {
+      boolean same = actual.isArray() && actual.size() == pattern.size();
+      for (int i = 0; same && i < pattern.size(); i++) {
+        same = matches(pattern.get(i), actual.get(i));
+      }
+      return same;
+    }
+    if (pattern.isTextual()) {
+      return actual.isTextual() && expand(pattern.asText()).equals(actual.asText());
+    }
+    return pattern.equals(actual);
+  }
+
+  private boolean matchesObject(JsonNode pattern, JsonNode actual) {
+    if (pattern.has("$ref")) {
+      return matches(definitions.get(pattern.get("$ref").asText()), actual);
+    }
+    if (pattern.has("$re")) {
+      return actual.isTextual() && regex(pattern.get("$re")).matcher(actual.asText()).matches();
+    }
+    if (pattern.has("$")) {
+      return isOfType(pattern.get("$").asText(), actual);
+    }
+    if (pattern.has("$each")) {
+      return inBounds(pattern, actual) && all(actual, pattern.get("$each"));
+    }
+    if (pattern.has("$map")) {
+      Pattern keys = pattern.has("$keys") ? regex(pattern.get("$keys")) : Pattern.compile(".*");
+      return inBounds(pattern, actual)
+          && all(actual, pattern.get("$map"))
+          && actual.properties().stream().allMatch(e -> keys.matcher(e.getKey()).matches());
+    }
+    return actual.isObject()
+        && (pattern.has("...") || actual.size() == pattern.size())
+        && pattern.properties().stream()
+            .filter(e -> !e.getKey().equals("..."))
+            .allMatch(e -> actual.has(e.getKey()) && matches(e.getValue(), actual.get(e.getKey())));
+  }
+
+  private boolean all(JsonNode actual, JsonNode pattern) {
+    for (JsonNode element : actual) {
+      if (!matches(pattern, element)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean inBounds(JsonNode pattern, JsonNode actual) {
+    return actual.isContainerNode()
+        && actual.size() >= pattern.path("$min").asInt(0)
+        && actual.size() <= pattern.path("$max").asInt(Integer.MAX_VALUE);
+  }
+
+  private static boolean isOfType(String type, JsonNode actual) {
+    return switch (type) {
+      case "string" -> actual.isTextual();
+      case "int" -> actual.isIntegralNumber();
+      case "number" -> actual.isNumber();
+      case "bool" -> actual.isBoolean();
+      case "null" -> actual.isNull();
+      case "object" -> actual.isObject();
+      case "array" -> actual.isArray();
+      case "any" -> true;
+      default -> throw new AssertionError("unknown type in the recording: " + type);
+    };
+  }
+
+  private void save(JsonNode save, RawHttp.Answer answer) {
+    String from = save.get("from").asText();
+    String value;
+    if (from.equals("body")) {
+      value = answer.text();
+    } else if (from.startsWith("header:")) {
+      value = answer.header(from.substring("header:".length()));
+    } else {
+      value = parse(answer.text()).at(from.substring("json:".length())).asText();
+    }
+    if (save.has("re")) {
+      Matcher matcher = regex(save.get("re")).matcher(value);
+      require(matcher.find(), "save " + save, answer);
+      value = matcher.group(1);
+    }
+    values.put(save.get("var").asText(), value);
+  }
+
+  private Pattern regex(JsonNode expression) {
+    return Pattern.compile(expand(expression.asText()), Pattern.DOTALL);
+  }
+
+  private String expand(String text) {
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    StringBuilder expanded = new StringBuilder();
+    while (matcher.find()) {
+      String value = values.get(matcher.group(1));
+      if (value == null) {
+        throw new AssertionError("no step has saved " + matcher.group(1));
+      }
+      String filtered = filter(expand(value), matcher.group(2));
+      matcher.appendReplacement(expanded, Matcher.quoteReplacement(filtered));
+    }
+    return matcher.appendTail(expanded).toString();
+  }
+
+  private static String filter(String value, String filter) {
+    return switch (filter) {
+      case null -> value;
+      case "pct" -> PercentEncoding.encode(value);
+      case "re" -> value.replaceAll("([^A-Za-z0-9_])", "\\\\$1");
+      default -> throw new AssertionError("unknown filter " + filter);
+    };
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(text, e);
+    }
+  }
+
+  private static void require(boolean holds, String what, RawHttp.Answer answer) {
+    if (!holds) {
+      throw new AssertionError(what + "\nin " + answer);
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,114 @@
+package org.truckee.web.api;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.truckee.crypto.Base32;
+import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.ConvergenceSecret;
+import org.truckee.grid.DownloadLimits;
+import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.Grid;
+import org.truckee.grid.GridServer;
+import org.truckee.grid.ServerId;
+import org.truckee.grid.client.GridClient;
+import org.truckee.grid.simulation.TestGrid;
+import org.truckee.memory.ProcessMemory;
+
+/** A gateway before a grid of five servers in this process, 3 of 10 on 5. */
+final class TestNode implements AutoCloseable {
+  private static final EncodingParameters ENCODING = EncodingParameters.of(3, 5, 10);
+
+  private final TestGrid servers = TestGrid.of(5);
+  private final Grid grid;
+  private final WebGateway gateway;
+
+  TestNode() throws IOException {
+    this(DownloadLimits.DEFAULT);
+  }
+
+  TestNode(DownloadLimits limits) throws IOException {
+    grid =
+        GridClient.of(() -> servers.connected().stream().map(TestNode::withServerKey).toList())
+            .leaseSecret(new ClientLeaseSecret(new byte[32]))
+            .convergenceSecret(new ConvergenceSecret(new byte[32]))
+            .encoding(ENCODING)
+            .downloadLimits(limits)
+            .random(new Random(1))
+            .workers(2)
+            .build();
+    gateway =
+        WebGateway.start(
+            new WebGateway.Settings(
+                grid,
+                new Status(),
+                ENCODING,
+                "127.0.0.1",
+                0,
+                Clock.systemUTC(),
+                ProcessMemory.ofThisProcess()));
+  }
+
+  TestGrid servers() {
+    return servers;
+  }
+
+  RawHttp http() {
+    return new RawHttp("127.0.0.1", gateway.port());
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    grid.close();
+  }
+
+  /** The same server under a name such as servers with keys have. */
+  private static GridServer withServerKey(GridServer server) {
+    String id = "v0-" + Base32.encode(server.permutationSeed());
+    return new GridServer(
+        new ServerId(id),
+        server.nickname(),
+        server.permutationSeed(),
+        server.leaseSeed(),
+        server.storage(),
+        true);
+  }
+
+  private final class Status implements NodeStatus {
+    @Override
+    public String nickname() {
+      return "<test> node";
+    }
+
+    @Override
+    public String version() {
+      return "truckee/test";
+    }
+
+    @Override
+    public List<String> introducers() {
+      return List.of();
+    }
+
+    @Override
+    public List<ServerStatus> servers() {
+      return servers.connected().stream()
+          .map(TestNode::withServerKey)
+          .map(
+              server ->
+                  new ServerStatus(
+                      server.id().longName(),
+                      server.nickname(),
+                      true,
+                      "connected",
+                      Optional.empty(),
+                      OptionalLong.of(1000),
+                      Optional.of("test")))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.truckee.wire.introducer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.truckee.crypto.Base32;
+import org.truckee.crypto.Hashes;
+import org.truckee.wire.Furl;
+import org.truckee.wire.Nurl;
+
+/**
+ * A storage server as its announcement describes it ({@code spec/07 §2.1, §4.1}). Two that are
+ * equal describe the same server at the same places.
+ *
+ * @param id its name: {@code v0-} and its public key, or any other text for a server that a person
+ *     named
+ * @param nickname what its operator calls it; may be empty
+ * @param permutationSeed base32 text of the bytes that decide its place in the order of servers
+ * @param furl its identity for leases and write enablers
+ * @param nurls where it speaks HTTPS; may be empty
+ */
+public record AnnouncedServer(
+    String id, String nickname, String permutationSeed, Furl furl, List<Nurl> nurls) {
+  private static final String FURL = "anonymous-storage-FURL";
+  private static final String NURLS = "anonymous-storage-NURLs";
+  private static final String SEED = "permutation-seed-base32";
+  private static final String NICKNAME = "nickname";
+  private static final int MAX_NURLS = 100;
+  private static final String KEY_PREFIX = "v0-";
+  private static final int KEY_DIGITS = 52;
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if the name is empty
+   */
+  public AnnouncedServer {
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("the name of a server must not be empty");
+    }
+    nurls = List.copyOf(nurls);
+  }
+
+  /**
+   * The server that an announcement describes. Fields that are not known are overlooked, and
+   * numbers and truth values taken as text.
+   *
+   * @param fields values as JSON and YAML have them
+   * @throws IllegalArgumentException if a field cannot be used; the message repeats no secret
+   */
+  public static AnnouncedServer of(String id, Map<?, ?> fields) {
+    if (!(fields.get(FURL) instanceof String furl)) {
+      throw new IllegalArgumentException("it has no '%s'".formatted(FURL));
+    }
+    Object nickname = fields.get(NICKNAME);
+    return new AnnouncedServer(
+        id,
+        nickname == null ? "" : text(NICKNAME, nickname),
+        seed(id, fields.get(SEED)),
+        Furl.parse(furl),
+        nurls(fields.get(NURLS)));
+  }
+
+  /** Its announcement, with its secrets, as JSON and YAML have it. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(NICKNAME, nickname);
+    fields.put(FURL, furl.text());
+    fields.put(NURLS, nurls.stream().map(Nurl::text).toList());
+    fields.put(SEED, permutationSeed);
+    return fields;
+  }
+
+  private static List<Nurl> nurls(Object value) {
+    Collection<?> texts =
+        switch (value) {
+          case null -> List.of();
+          case Collection<?> list -> list;
+          case Map<?, ?> set -> set.keySet();
+          default -> throw new IllegalArgumentException("'%s' is no list".formatted(NURLS));
+        };
+    if (texts.size() > MAX_NURLS) {
+      throw new IllegalArgumentException("it has more than %d NURLs".formatted(MAX_NURLS));
+    }
+    List<Nurl> nurls = new ArrayList<>();
+    for (Object text : texts) {
+      nurls.add(Nurl.parse(text(NURLS, text)));
+    }
+    return nurls;
+  }
+
+  private static String seed(String id, Object given) {
+    if (given != null) {
+      String seed = text(SEED, given);
+      Base32.decodeLenient(seed);
+      return seed;
+    }
+    if (id.startsWith(KEY_PREFIX) && id.length() == KEY_PREFIX.length() + KEY_DIGITS) {
+      try {
+        return Base32.encode(Base32.decodeLenient(id.substring(KEY_PREFIX.length())));
+      } catch (IllegalArgumentException e) {
+        // Looks like a key and is none: treated as any other name.
+      }
+    }
+    return Base32.encode(Hashes.sha256(id.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * A plain value as text.
+   *
+   * @throws IllegalArgumentException if it is a list or the like: those can hold themselves
+   */
+  public static String text(String what, Object value) {
+    return switch (value) {
+      case String text -> text;
+      case Number number -> number.toString();
+      case Boolean flag -> flag.toString();
+      case null, default -> throw new IllegalArgumentException("%s is no text".formatted(what));
+    };
+  }
+}
