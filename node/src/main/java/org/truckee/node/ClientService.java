@@ -56,7 +56,6 @@ final class ClientService implements AutoCloseable {
             .convergenceSecret(convergenceSecret)
             .encoding(configuration.encoding())
             .random(resources.random())
-            .clock(resources.clock())
             .memory(resources.memory())
             .spoolDirectory(spool)
             .build();

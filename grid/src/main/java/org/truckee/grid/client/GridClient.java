@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
@@ -61,7 +61,7 @@ public final class GridClient implements Grid {
   private GridClient(GridResources resources) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
-    this.files = new OpenFiles(downloads, resources.clock());
+    this.files = new OpenFiles(downloads, resources.nanoTime());
     this.checker = new Checker(downloads, resources.leaseSecret());
     this.repairer = new Repairer(downloads, checker, resources);
     this.uploader = new Uploader(resources);
@@ -160,7 +160,7 @@ public final class GridClient implements Grid {
     private UploadLimits uploadLimits = UploadLimits.DEFAULT;
     private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
-    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
     private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private int workers = Runtime.getRuntime().availableProcessors();
@@ -211,9 +211,9 @@ public final class GridClient implements Grid {
       return this;
     }
 
-    /** What tells the time; the computer's clock by default. */
-    public Builder clock(Clock source) {
-      clock = source;
+    /** A clock that never goes back, in nanoseconds; another than the system's only in tests. */
+    public Builder nanoTime(LongSupplier source) {
+      nanoTime = source;
       return this;
     }
 
@@ -255,7 +255,7 @@ public final class GridClient implements Grid {
               transfers.part(transfers.bytes() / SPOOL_SHARE),
               new BlockBuffers(KEPT_ARRAYS),
               random,
-              clock,
+              nanoTime,
               spoolDirectory,
               new Workers(workers)));
     }

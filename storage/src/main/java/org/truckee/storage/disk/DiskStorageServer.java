@@ -57,8 +57,7 @@ public final class DiskStorageServer
   private final DiskCapacity capacity;
   private final DiskSync sync;
   private final StorageDirectory directory;
-  private final ChangeJournal journal;
-  private final ArrivalJournal arrivals;
+  private final WriteAheadLog writeAheadLog;
   private final IndexLocks locks;
   private final StatisticsRecorder statistics = new StatisticsRecorder();
   private final Shares shares;
@@ -75,23 +74,23 @@ public final class DiskStorageServer
       DiskSpace space,
       DiskSync sync,
       WholeSync wholeSync,
-      StorageDirectory directory,
-      ChangeJournal journal) {
+      StorageDirectory directory) {
     this.options = options;
     this.capacity = new DiskCapacity(space, options.reservedSpace(), options.readOnly());
     this.sync = sync;
     this.directory = directory;
-    this.journal = journal;
     FreshShares fresh = new FreshShares(options.clock());
     this.locks = new IndexLocks(fresh);
-    this.arrivals = new ArrivalJournal(directory, sync, wholeSync, locks, options.clock());
-    ShareChanges changes = new ShareChanges(directory, journal, arrivals, sync);
+    this.writeAheadLog =
+        new WriteAheadLog(directory, sync, wholeSync, locks, options.monotonicClock());
+    ShareChanges changes = new ShareChanges(directory, writeAheadLog, sync);
     this.shares = new Shares(directory, changes, statistics);
-    this.uploads = new Uploads(directory, sync, locks, arrivals, options.clock(), statistics);
-    this.leases = new Leases(directory, shares, changes, arrivals, options.nodeId().bytes());
-    this.buckets = new ImmutableBuckets(directory, leases, uploads);
+    this.uploads = new Uploads(directory, sync, locks, writeAheadLog, options.clock(), statistics);
+    this.leases = new Leases(directory, shares, changes, writeAheadLog, options.nodeId().bytes());
+    this.buckets = new ImmutableBuckets(directory, shares, leases, uploads);
     this.wholeShares =
-        new WholeShares(directory, arrivals, locks, leases, uploads, fresh, statistics);
+        new WholeShares(
+            directory, writeAheadLog, locks, shares, leases, uploads, fresh, statistics);
     this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
     this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
     this.idleWatch = Thread.ofVirtual().name("idle-uploads").unstarted(this::watchIdle);
@@ -102,16 +101,16 @@ public final class DiskStorageServer
    * complete when it was last served are thrown away.
    *
    * @throws StorageException if another server is serving it, if state files of an old release are
-   *     in it, or if it cannot be read and written
+   *     in it, if it was served before and has vanished, or if it cannot be read and written
    */
   public static DiskStorageServer start(DiskStorageOptions options) throws StorageException {
     DiskStorageServer server =
         start(options, Optional.empty(), DiskWatch.NONE, FileSystemSync.of(options.directory()));
-    server.arrivals.start();
+    server.writeAheadLog.start();
     return server;
   }
 
-  /** The same with space, and a disk, that a test chooses. It calls {@link #syncOldArrivals}. */
+  /** The same with space, and a disk, that a test chooses. It calls {@link #checkpoint}. */
   static DiskStorageServer start(
       DiskStorageOptions options, Optional<DiskSpace> chosenSpace, DiskWatch watch)
       throws StorageException {
@@ -126,16 +125,23 @@ public final class DiskStorageServer
       WholeSync wholeSync)
       throws StorageException {
     DiskSync sync = new DiskSync(options.durable(), watch);
+    Optional<ServedMarker> marker =
+        options.servedMarker().map(path -> new ServedMarker(path, options.directory()));
     try {
+      if (marker.isPresent()) {
+        marker.get().check();
+      }
       StorageDirectory directory = StorageDirectory.open(options.directory(), sync, watch);
       boolean started = false;
       try {
-        ChangeJournal journal = new ChangeJournal(directory.shares(), directory.journal(), sync);
-        sync.directory(directory.journal().getParent());
+        sync.directory(directory.incoming());
         DiskSpace space =
             chosenSpace.isPresent() ? chosenSpace.get() : DiskSpace.of(directory.shares());
         DiskStorageServer server =
-            new DiskStorageServer(options, space, sync, wholeSync, directory, journal);
+            new DiskStorageServer(options, space, sync, wholeSync, directory);
+        if (marker.isPresent()) {
+          marker.get().write(sync);
+        }
         server.idleWatch.start();
         started = true;
         return server;
@@ -253,6 +259,7 @@ public final class DiskStorageServer
   @Override
   public void addLease(StorageIndex index, LeaseSecrets leases)
       throws StorageException, InterruptedException {
+    awaitLog("add a lease to " + index.abbreviated());
     try (Timing _ = statistics.start(Operation.ADD_LEASE);
         IndexLocks.Held _ = locks.alone(index)) {
       this.leases.add(index, lease(1, leases), capacity.available());
@@ -284,6 +291,7 @@ public final class DiskStorageServer
       throw new DataTooLargeException(
           "%d shares cannot be changed at once".formatted(updates.size()));
     }
+    awaitLog("change shares of " + index.abbreviated());
     try (Timing _ = statistics.start(Operation.WRITEV);
         IndexLocks.Held _ = locks.alone(index)) {
       return slots.readTestWrite(
@@ -377,6 +385,17 @@ public final class DiskStorageServer
         statistics.latencies());
   }
 
+  /** On a full disk nobody waits, for a change may make room. */
+  private void awaitLog(String what) throws StorageException {
+    try {
+      writeAheadLog.awaitRoom();
+    } catch (IOException e) {
+      if (!DiskSpace.isFull(e)) {
+        throw typed(what, e);
+      }
+    }
+  }
+
   private Lease lease(int owner, LeaseSecrets secrets) {
     return Lease.granted(owner, secrets, options.clock().instant());
   }
@@ -392,8 +411,8 @@ public final class DiskStorageServer
   }
 
   /** Syncs small shares that came whole and some time ago; otherwise that happens by itself. */
-  void syncOldArrivals() {
-    arrivals.endOld();
+  void checkpoint() {
+    writeAheadLog.checkpoint();
   }
 
   private void watchIdle() {
@@ -422,8 +441,7 @@ public final class DiskStorageServer
   public void close() throws StorageException {
     idleWatch.interrupt();
     try (directory;
-        journal;
-        arrivals) {
+        writeAheadLog) {
       uploads.endAll();
     } catch (IOException e) {
       throw typed("stop serving " + options.directory(), e);

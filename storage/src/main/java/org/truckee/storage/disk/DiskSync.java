@@ -93,7 +93,7 @@ final class DiskSync {
 
   /** The shared sync of one directory; {@code visitors} changes only inside the map. */
   private static final class Gate {
-    final SharedSync sync = new SharedSync();
+    final GroupCommit sync = new GroupCommit();
     int visitors;
   }
 }

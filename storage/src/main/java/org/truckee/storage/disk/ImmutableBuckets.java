@@ -16,11 +16,13 @@ import org.truckee.storage.ShareNumber;
 /** Decides which immutable shares may be uploaded ({@code spec/04 §9.1}). */
 final class ImmutableBuckets {
   private final StorageDirectory directory;
+  private final Shares shares;
   private final Leases leases;
   private final Uploads uploads;
 
-  ImmutableBuckets(StorageDirectory directory, Leases leases, Uploads uploads) {
+  ImmutableBuckets(StorageDirectory directory, Shares shares, Leases leases, Uploads uploads) {
     this.directory = directory;
+    this.shares = shares;
     this.leases = leases;
     this.uploads = uploads;
   }
@@ -64,8 +66,9 @@ final class ImmutableBuckets {
       ShareNumber share,
       Set<ShareNumber> existing,
       long size,
-      DiskCapacity.Offer offer) {
-    if (existing.contains(share)) {
+      DiskCapacity.Offer offer)
+      throws IOException {
+    if (existing.contains(share) && !shares.setAsideIfDamaged(index, share)) {
       return Optional.of(Refusal.UNREADABLE);
     }
     if (uploads.contains(index, share)) {

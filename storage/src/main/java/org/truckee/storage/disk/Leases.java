@@ -16,26 +16,26 @@ final class Leases {
   private final StorageDirectory directory;
   private final Shares shares;
   private final ShareChanges changes;
-  private final ArrivalJournal arrivals;
+  private final WriteAheadLog log;
   private final byte[] nodeId;
 
   Leases(
       StorageDirectory directory,
       Shares shares,
       ShareChanges changes,
-      ArrivalJournal arrivals,
+      WriteAheadLog log,
       byte[] nodeId) {
     this.directory = directory;
     this.shares = shares;
     this.changes = changes;
-    this.arrivals = arrivals;
+    this.log = log;
     this.nodeId = nodeId;
   }
 
   /** Adds or renews a lease on every share, immutable or mutable, whose container is sound. */
   void add(StorageIndex index, Lease lease, long available) throws IOException {
     Set<ShareNumber> existing = directory.shareNumbers(index);
-    arrivals.settle(index, existing);
+    log.makeDurable(index, existing);
     List<ShareFile> files = new ArrayList<>();
     List<ShareChanges.Change> edits = new ArrayList<>();
     try {
@@ -73,7 +73,7 @@ final class Leases {
    */
   Set<ShareNumber> renew(StorageIndex index, Set<ShareNumber> existing, Lease lease, long available)
       throws IOException {
-    arrivals.settle(index, existing);
+    log.makeDurable(index, existing);
     Set<ShareNumber> complete = new TreeSet<>();
     List<ShareFile> files = new ArrayList<>();
     List<ShareChanges.Change> edits = new ArrayList<>();

@@ -18,7 +18,6 @@ import org.truckee.storage.ReadVector;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.ShareUpdate;
 import org.truckee.storage.SlotAnswer;
-import org.truckee.storage.StorageException;
 import org.truckee.storage.WriteEnabler;
 import org.truckee.storage.WrongKindException;
 
@@ -73,6 +72,27 @@ final class MutableSlots {
       List<ReadVector> ranges,
       long available)
       throws IOException {
+    Set<ShareNumber> setAside = new TreeSet<>();
+    while (true) {
+      try {
+        return attempt(index, writeEnabler, lease, updates, ranges, available);
+      } catch (DamagedShareException e) {
+        if (!setAside.add(e.share)) {
+          throw e.damage;
+        }
+        shares.setAside(index, e.share, e.damage);
+      }
+    }
+  }
+
+  private SlotAnswer attempt(
+      StorageIndex index,
+      WriteEnabler writeEnabler,
+      Lease lease,
+      Map<ShareNumber, ShareUpdate> updates,
+      List<ReadVector> ranges,
+      long available)
+      throws IOException {
     try (Slot slot = new Slot(index, writeEnabler)) {
       slot.open();
       boolean passed = slot.passes(updates);
@@ -87,6 +107,20 @@ final class MutableSlots {
     }
   }
 
+  /** A share that is about to be written is so damaged that it cannot be. */
+  private static final class DamagedShareException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ShareNumber share;
+    private final CorruptContainerException damage;
+
+    DamagedShareException(ShareNumber share, CorruptContainerException damage) {
+      super(damage);
+      this.share = share;
+      this.damage = damage;
+    }
+  }
+
   /** A share of an open slot. */
   private record Share(ShareFile file, MutableContainer container) {}
 
@@ -96,7 +130,7 @@ final class MutableSlots {
     private final WriteEnabler writeEnabler;
     private final List<ShareFile> files = new ArrayList<>();
     private final SortedMap<ShareNumber, Share> existing = new TreeMap<>();
-    private final Set<ShareNumber> damaged = new TreeSet<>();
+    private final Map<ShareNumber, CorruptContainerException> damaged = new TreeMap<>();
 
     Slot(StorageIndex index, WriteEnabler writeEnabler) {
       this.index = index;
@@ -113,7 +147,7 @@ final class MutableSlots {
           existing.put(share, new Share(file, container));
         } catch (CorruptContainerException e) {
           refuseImmutable(files.getLast());
-          damaged.add(share);
+          damaged.put(share, e);
           shares.warn(index, share, e);
         }
       }
@@ -142,11 +176,9 @@ final class MutableSlots {
       return true;
     }
 
-    private void requireSound(ShareNumber share) throws StorageException {
-      if (damaged.contains(share)) {
-        throw new CorruptContainerException(
-            "the container of share %s of %s is damaged; the operator can move it away"
-                .formatted(share, index.abbreviated()));
+    private void requireSound(ShareNumber share) throws DamagedShareException {
+      if (damaged.containsKey(share)) {
+        throw new DamagedShareException(share, Shares.named(index, share, damaged.get(share)));
       }
     }
 
@@ -182,7 +214,7 @@ final class MutableSlots {
         new MutableEdits(staged).apply(update.writes(), update.newLength());
         new MutableLeases(staged).addOrRenew(lease, nodeId, available);
       } catch (CorruptContainerException e) {
-        throw Shares.named(index, number, e);
+        throw new DamagedShareException(number, Shares.named(index, number, e));
       }
       return share == null
           ? new ShareChanges.Create(number, staged)

@@ -17,7 +17,7 @@ import org.truckee.storage.ShareNumber;
  *
  * <p>There are three ways. Bytes within one sector are written in place, for a disk writes sectors
  * as wholes. A small or mostly rewritten mutable share is written anew and renamed over the old
- * one. Anything else goes through the journal.
+ * one. Anything else goes through the write-ahead log.
  */
 final class ShareChanges {
   private static final long SECTOR = 512;
@@ -26,21 +26,18 @@ final class ShareChanges {
   private static final long SMALL = 1 << 20;
 
   private final StorageDirectory directory;
-  private final ChangeJournal journal;
-  private final ArrivalJournal arrivals;
+  private final WriteAheadLog log;
   private final DiskSync sync;
 
-  ShareChanges(
-      StorageDirectory directory, ChangeJournal journal, ArrivalJournal arrivals, DiskSync sync) {
+  ShareChanges(StorageDirectory directory, WriteAheadLog log, DiskSync sync) {
     this.directory = directory;
-    this.journal = journal;
-    this.arrivals = arrivals;
+    this.log = log;
     this.sync = sync;
   }
 
-  /** Makes sure that no change of this share is half made; see {@link ChangeJournal#finish}. */
+  /** Makes sure that no change of this share is half made; see {@link WriteAheadLog#finish}. */
   void finish(StorageIndex index, ShareNumber share) throws IOException {
-    journal.finish(directory.shareName(index, share));
+    log.finish(new ShareName(index, share));
   }
 
   /** Makes the changes. When this returns they are durable. */
@@ -98,7 +95,7 @@ final class ShareChanges {
   private final class Plan {
     private final StorageIndex index;
     private final Map<ShareNumber, Path> replacements = new TreeMap<>();
-    private final List<ChangeJournal.Change> journaled = new ArrayList<>();
+    private final List<LogEntry.Edited> logged = new ArrayList<>();
     private final List<Edit> direct = new ArrayList<>();
     private final List<ShareNumber> deleted = new ArrayList<>();
 
@@ -115,8 +112,7 @@ final class ShareChanges {
         case Edit edit when edit.isBetterCopied() ->
             replace(edit.share, Optional.of(edit.file), edit.staged);
         case Edit edit ->
-            journaled.add(
-                new ChangeJournal.Change(directory.shareName(index, edit.share), edit.staged));
+            logged.add(new LogEntry.Edited(new ShareName(index, edit.share), edit.staged));
       }
     }
 
@@ -145,11 +141,11 @@ final class ShareChanges {
     }
 
     void carryOut() throws IOException {
-      if (!replacements.isEmpty() || !deleted.isEmpty() || !direct.isEmpty()) {
-        journal.settle();
-      }
-      if (!journaled.isEmpty()) {
-        journal.make(journaled);
+      List<ShareNumber> unlogged = new ArrayList<>(deleted);
+      direct.forEach(edit -> unlogged.add(edit.share));
+      log.settle(index, unlogged);
+      if (!logged.isEmpty()) {
+        log.edit(logged);
       }
       for (Edit edit : direct) {
         write(edit.staged, edit.file);
@@ -163,7 +159,7 @@ final class ShareChanges {
       if (replacements.isEmpty()) {
         return;
       }
-      arrivals.makeWay(index, replacements.keySet());
+      log.makeWay(index, replacements.keySet());
       directory.publish(index, replacements);
       directory.syncBucket(index);
     }

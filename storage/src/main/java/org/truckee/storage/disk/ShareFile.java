@@ -63,8 +63,8 @@ final class ShareFile implements ReadableBytes, Closeable {
   }
 
   /** Opens a file to read and change it. */
-  static ShareFile forChanging(Path path) throws IOException {
-    return new ShareFile(path, CHANGE, false, FileChannel.open(path, CHANGE));
+  static ShareFile forChanging(Path path, DiskWatch watch) throws IOException {
+    return new ShareFile(path, CHANGE, false, FileChannel.open(path, CHANGE), watch);
   }
 
   /** Creates a file that must not exist. */

@@ -2,6 +2,7 @@ package org.truckee.storage.disk;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -80,9 +81,50 @@ final class Shares {
   ShareFile openForChanging(StorageIndex index, ShareNumber share, List<ShareFile> opened)
       throws IOException {
     changes.finish(index, share);
-    ShareFile file = ShareFile.forChanging(directory.share(index, share));
+    ShareFile file = directory.openForChanging(directory.share(index, share));
     opened.add(file);
     return file;
+  }
+
+  /**
+   * Moves a file away that is in the place of a share and is none, so that a share can come there.
+   *
+   * @return whether the place is free; not if the file is sound, or cannot be read at the moment
+   */
+  boolean setAsideIfDamaged(StorageIndex index, ShareNumber share) throws IOException {
+    Path path = directory.share(index, share);
+    Optional<CorruptContainerException> damage;
+    try (ShareFile file = ShareFile.forReading(path)) {
+      damage = damage(file);
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      warn(index, share, e);
+      return false;
+    }
+    if (damage.isPresent()) {
+      setAside(index, share, damage.get());
+    }
+    return damage.isPresent();
+  }
+
+  private static Optional<CorruptContainerException> damage(ShareFile file) throws IOException {
+    try {
+      if (MutableContainer.recognise(file).isEmpty()) {
+        ImmutableContainer.open(file);
+      }
+      return Optional.empty();
+    } catch (CorruptContainerException e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** Moves a damaged share away. */
+  void setAside(StorageIndex index, ShareNumber share, CorruptContainerException damage)
+      throws IOException {
+    directory
+        .quarantine()
+        .setAside(directory.share(index, share), index + "." + share, damage.getMessage());
   }
 
   /** The same error with the name of the share. */

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,14 +27,18 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
 
 /** The directories and names of a storage directory ({@code spec/04 §2}). */
 final class StorageDirectory implements Closeable {
-  /** Begins the names of all files of the journal of arrivals; a number follows. */
-  static final String ARRIVALS = "truckee.arrivals.";
+  /** Begins the names of all segments of the write-ahead log; a number follows. */
+  static final String SEGMENT = "truckee.wal.";
+
+  private static final Logger log = LoggerFactory.getLogger(StorageDirectory.class);
 
   private static final List<String> PICKLES =
       List.of("bucket_counter.state", "lease_checker.state", "lease_checker.history");
@@ -53,6 +58,9 @@ final class StorageDirectory implements Closeable {
   private final ConcurrentHashMap<StorageIndex, Object> newBuckets = new ConcurrentHashMap<>();
 
   private final AtomicLong replacements = new AtomicLong();
+  private final AtomicLong losses = new AtomicLong();
+  private final Quarantine quarantine;
+  private LogReplay.Leftover leftover = LogReplay.Leftover.NOTHING;
 
   private StorageDirectory(Path root, DiskSync sync, DiskWatch watch, FileChannel lockFile) {
     this.root = root;
@@ -61,11 +69,12 @@ final class StorageDirectory implements Closeable {
     this.lockFile = lockFile;
     this.shares = root.resolve("shares");
     this.incoming = shares.resolve("incoming");
+    this.quarantine = new Quarantine(root, sync, watch);
   }
 
   /**
-   * Prepares the directory for serving: finishes what the journal says was cut off, and throws away
-   * all shares that were not complete.
+   * Prepares the directory for serving: throws away all shares that were not complete, and does
+   * what the write-ahead log says was cut off.
    *
    * @throws StorageException if another process serves it, or files of an old release are in it
    */
@@ -120,22 +129,29 @@ final class StorageDirectory implements Closeable {
 
   private void prepare() throws IOException {
     Files.createDirectories(shares);
-    Files.createDirectories(advisories());
-    // A change is of a share that is there.
-    new ArrivalReplay(this, watch).run();
-    if (Files.exists(journal())) {
-      ChangeJournal.replay(shares, journal(), sync);
+    for (Path path : List.of(advisories(), incoming)) {
+      clear(path, Files.isDirectory(path));
+      Files.createDirectories(path);
     }
-    deleteRecursively(incoming);
-    Files.createDirectories(incoming);
+    // Before the replay, which may need the room.
+    deleteUploads();
+    leftover = new LogReplay(this, watch).run();
     sync.directory(root);
     sync.directory(shares);
   }
 
-  private static void deleteRecursively(Path top) throws IOException {
-    if (!Files.exists(top)) {
-      return;
+  private void deleteUploads() throws IOException {
+    Set<Path> log = Set.copyOf(LogReplay.files(incoming).values());
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
+      for (Path path : left) {
+        if (!log.contains(path)) {
+          deleteRecursively(path);
+        }
+      }
     }
+  }
+
+  private static void deleteRecursively(Path top) throws IOException {
     Files.walkFileTree(
         top,
         new SimpleFileVisitor<>() {
@@ -168,25 +184,35 @@ final class StorageDirectory implements Closeable {
     return root.resolve("corruption-advisories");
   }
 
-  /** The journal of changes, see {@link ChangeJournal}. */
-  Path journal() {
-    return incoming.resolve("truckee.journal");
-  }
-
-  /** Where uploads and journals are. Nothing is in it after the next start, whoever starts. */
+  /** Where uploads and the log are. Nothing is in it after the next start, whoever starts. */
   Path incoming() {
     return incoming;
   }
 
-  /** Creates a file of the journal of arrivals, see {@link ArrivalJournal}. */
-  ShareFile createArrivals(long number) throws IOException {
-    return ShareFile.create(incoming.resolve(ARRIVALS + number), watch);
+  /** What could not be done yet of the log that a server has left behind. */
+  LogReplay.Leftover leftover() {
+    return leftover;
+  }
+
+  /** Where things go that are in the way. */
+  Quarantine quarantine() {
+    return quarantine;
+  }
+
+  /** Creates a segment of the write-ahead log, see {@link WriteAheadLog}. */
+  ShareFile createSegment(long number) throws IOException {
+    return createInIncoming(SEGMENT + number);
+  }
+
+  /** Opens a file that is there to read and change it. */
+  ShareFile openForChanging(Path path) throws IOException {
+    return ShareFile.forChanging(path, watch);
   }
 
   /** Creates a file that will replace a share. Nothing has its name after the next start. */
   ShareFile createReplacement() throws IOException {
     String name = "truckee.replacement." + replacements.incrementAndGet();
-    return ShareFile.create(incoming.resolve(name), watch);
+    return createInIncoming(name);
   }
 
   /** The directory of all complete shares of an index. */
@@ -199,11 +225,6 @@ final class StorageDirectory implements Closeable {
     return bucket(index).resolve(share.toString());
   }
 
-  /** The path of {@link #share} below {@link #shares}. */
-  String shareName(StorageIndex index, ShareNumber share) {
-    return relative(index) + "/" + share;
-  }
-
   private static String prefixName(Path bucket) {
     return bucket.getParent().getFileName().toString();
   }
@@ -211,6 +232,27 @@ final class StorageDirectory implements Closeable {
   private static String relative(StorageIndex index) {
     String name = index.toString();
     return name.substring(0, 2) + "/" + name;
+  }
+
+  /** Sets aside what is in the place of a share, its bucket or its prefix, and cannot be one. */
+  boolean clearPlace(ShareName name) throws IOException {
+    Path bucket = bucket(name.index());
+    Path share = share(name.index(), name.share());
+    return clear(bucket.getParent(), Files.isDirectory(bucket.getParent()))
+        || clear(bucket, Files.isDirectory(bucket))
+        || clear(share, Files.isRegularFile(share));
+  }
+
+  private boolean clear(Path path, boolean sound) throws IOException {
+    // A link that leads nowhere may lead to a disk that is not mounted.
+    boolean inTheWay = !sound && Files.exists(path);
+    if (inTheWay) {
+      quarantine.setAside(
+          path,
+          root.relativize(path).toString().replace('/', '.'),
+          "something of its kind cannot be there");
+    }
+    return inTheWay;
   }
 
   /** The names of all files in the bucket that can be shares, ascending. */
@@ -243,11 +285,19 @@ final class StorageDirectory implements Closeable {
    * @param files where the files are now
    */
   void publish(StorageIndex index, Map<ShareNumber, Path> files) throws IOException {
-    boolean created = createBucket(index);
+    boolean created = false;
     boolean published = false;
     try {
       for (Map.Entry<ShareNumber, Path> file : files.entrySet()) {
-        Files.move(file.getValue(), share(index, file.getKey()), StandardCopyOption.ATOMIC_MOVE);
+        ShareName name = new ShareName(index, file.getKey());
+        try {
+          created |= publish(name, file.getValue());
+        } catch (FileSystemException e) {
+          if (!clearPlace(name)) {
+            throw e;
+          }
+          created |= publish(name, file.getValue());
+        }
       }
       published = true;
     } finally {
@@ -255,6 +305,13 @@ final class StorageDirectory implements Closeable {
         removeBucketIfEmpty(index);
       }
     }
+  }
+
+  /** Tells whether the bucket was made. */
+  private boolean publish(ShareName name, Path file) throws IOException {
+    boolean created = createBucket(name.index());
+    Files.move(file, share(name.index(), name.share()), StandardCopyOption.ATOMIC_MOVE);
+    return created;
   }
 
   private boolean createBucket(StorageIndex index) throws IOException {
@@ -311,6 +368,24 @@ final class StorageDirectory implements Closeable {
     made.forEach(newBuckets::remove);
   }
 
+  /** The same for buckets of a server that has ended, of which nothing is known. */
+  void syncAnew(Set<StorageIndex> indexes, DiskSync always) throws IOException {
+    Set<Path> prefixes = new TreeSet<>();
+    for (StorageIndex index : indexes) {
+      Path bucket = bucket(index);
+      prefixes.add(bucket.getParent());
+      if (Files.isDirectory(bucket)) {
+        always.directory(bucket);
+      }
+    }
+    for (Path prefix : prefixes) {
+      if (Files.isDirectory(prefix)) {
+        always.directory(prefix);
+      }
+    }
+    always.directory(shares);
+  }
+
   /** The same with everything else on the file system. */
   void syncBuckets(Set<StorageIndex> indexes, WholeSync wholeSync) throws IOException {
     Map<StorageIndex, Object> made = new HashMap<>();
@@ -350,7 +425,26 @@ final class StorageDirectory implements Closeable {
 
   /** Creates the file of an upload. Nothing has its name after the next start. */
   ShareFile createIncoming(StorageIndex index, ShareNumber share) throws IOException {
-    return ShareFile.create(incoming.resolve(index + "." + share), watch);
+    return createInIncoming(index + "." + share);
+  }
+
+  private ShareFile createInIncoming(String name) throws IOException {
+    Path path = incoming.resolve(name);
+    try {
+      return ShareFile.create(path, watch);
+    } catch (NoSuchFileException e) {
+      // Somebody has removed the directory, and with it what was in it.
+      log.error("{} was removed while the server runs, and is made again", incoming);
+      losses.incrementAndGet();
+      Files.createDirectories(incoming);
+      sync.directory(shares);
+      return ShareFile.create(path, watch);
+    }
+  }
+
+  /** How often what was in {@link #incoming} was removed by somebody else. */
+  long losses() {
+    return losses.get();
   }
 
   /** Removes the bucket's directory if no file is in it; tells whether it did. */

@@ -18,7 +18,7 @@ import org.truckee.storage.ShareNumber;
 
 /** All uploads in progress: what they were promised, how they end, and which are idle. */
 final class Uploads {
-  private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
   /** Uploads at once; each costs about a kilobyte of memory until it ends. */
   private static final int MOST_UPLOADS = 16_384;
@@ -29,7 +29,7 @@ final class Uploads {
   private final StorageDirectory directory;
   private final DiskSync sync;
   private final IndexLocks locks;
-  private final ArrivalJournal arrivals;
+  private final WriteAheadLog log;
   private final Clock clock;
   private final StatisticsRecorder statistics;
   private final ConcurrentHashMap<ShareName, ImmutableUpload> inProgress =
@@ -44,13 +44,13 @@ final class Uploads {
       StorageDirectory directory,
       DiskSync sync,
       IndexLocks locks,
-      ArrivalJournal arrivals,
+      WriteAheadLog log,
       Clock clock,
       StatisticsRecorder statistics) {
     this.directory = directory;
     this.sync = sync;
     this.locks = locks;
-    this.arrivals = arrivals;
+    this.log = log;
     this.clock = clock;
     this.statistics = statistics;
   }
@@ -155,7 +155,7 @@ final class Uploads {
       sync.file(file.content());
       file.close();
       try (IndexLocks.Held _ = locks.aloneUninterruptibly(index)) {
-        arrivals.makeWay(index, Set.of(upload.share()));
+        log.makeWay(index, Set.of(upload.share()));
         directory.publish(index, Map.of(upload.share(), file.path()));
         visible = true;
         forget(upload);
@@ -199,7 +199,7 @@ final class Uploads {
       try {
         upload.abortIfIdle(now);
       } catch (IOException e) {
-        log.warn("could not delete an idle upload of {}", upload.index().abbreviated(), e);
+        LOG.warn("could not delete an idle upload of {}", upload.index().abbreviated(), e);
       }
       if (upload.deadline().isBefore(next)) {
         next = upload.deadline();
@@ -224,7 +224,7 @@ final class Uploads {
       try {
         upload.abort();
       } catch (IOException e) {
-        log.warn("could not delete an upload of {}", upload.index().abbreviated(), e);
+        LOG.warn("could not delete an upload of {}", upload.index().abbreviated(), e);
       }
     }
   }

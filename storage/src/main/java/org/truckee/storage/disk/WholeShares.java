@@ -20,8 +20,9 @@ import org.truckee.storage.StorageShortcuts;
 /** Small immutable shares that come whole ({@link StorageShortcuts#storeWhole}). */
 final class WholeShares {
   private final StorageDirectory directory;
-  private final ArrivalJournal arrivals;
+  private final WriteAheadLog log;
   private final IndexLocks locks;
+  private final Shares shares;
   private final Leases leases;
   private final Uploads uploads;
   private final FreshShares fresh;
@@ -29,15 +30,17 @@ final class WholeShares {
 
   WholeShares(
       StorageDirectory directory,
-      ArrivalJournal arrivals,
+      WriteAheadLog log,
       IndexLocks locks,
+      Shares shares,
       Leases leases,
       Uploads uploads,
       FreshShares fresh,
       StatisticsRecorder statistics) {
     this.directory = directory;
-    this.arrivals = arrivals;
+    this.log = log;
     this.locks = locks;
+    this.shares = shares;
     this.leases = leases;
     this.uploads = uploads;
     this.fresh = fresh;
@@ -51,7 +54,7 @@ final class WholeShares {
       Map<ShareNumber, ByteBuffer> shares,
       DiskCapacity.Offer offer)
       throws IOException, InterruptedException {
-    arrivals.awaitRoom();
+    log.awaitRoom();
     Map<ShareNumber, Refusal> refused = new HashMap<>();
     Set<ShareNumber> stored;
     FreshShares.Fresh noted;
@@ -63,7 +66,11 @@ final class WholeShares {
         return new Allocation(complete, Map.of());
       }
       Map<ShareNumber, ByteBuffer> wanted = new TreeMap<>(shares);
-      existing.forEach(share -> refuse(wanted, share, Refusal.UNREADABLE, refused));
+      for (ShareNumber share : existing) {
+        if (wanted.containsKey(share) && !this.shares.setAsideIfDamaged(index, share)) {
+          refuse(wanted, share, Refusal.UNREADABLE, refused);
+        }
+      }
       shares.keySet().stream()
           .filter(share -> uploads.contains(index, share))
           .forEach(share -> refuse(wanted, share, Refusal.IN_PROGRESS, refused));
@@ -122,7 +129,7 @@ final class WholeShares {
           write(file, share.getValue());
         }
       }
-      arrivals.keep(index, containers, () -> directory.publish(index, files));
+      log.insert(index, containers, () -> directory.publish(index, files));
       kept = true;
       containers.values().forEach(this::countClosed);
       return files.keySet();
@@ -158,7 +165,7 @@ final class WholeShares {
     statistics.count(Operation.ABORT);
     try (IndexLocks.Held _ = locks.aloneUnnoticed(index)) {
       if (fresh.take(stored, index, share)) {
-        arrivals.leave(index, share);
+        log.delete(index, share);
         Files.deleteIfExists(directory.share(index, share));
         directory.removeBucketIfEmpty(index);
       }

@@ -31,7 +31,7 @@ class CrashTest {
   private static final long LONGEST_REST_NANOS = 20_000_000;
   private static final long SEED = Long.getLong("truckee.seed", 20261121);
 
-  /** More than what is copied on a change, so that changes go through the journal. */
+  /** More than what is copied on a change, so that changes go through the log. */
   private static final int LARGE = 1_100_000;
 
   @TempDir Path directory;

@@ -75,7 +75,8 @@ final class CrashableServer {
     Path directory = Path.of(arguments[0]);
     DiskStorageOptions options = DiskStorageOptions.of(directory, new TubId(new byte[20]));
     SettableClock clock = new SettableClock(Instant.now());
-    DiskStorageServer server = DiskStorageServer.start(options.withClock(clock));
+    DiskStorageServer server =
+        DiskStorageServer.start(options.withClock(clock).withMonotonicClock(clock));
     new CrashableServer(server, clock, directory, answers).serve(commands);
   }
 
@@ -155,7 +156,7 @@ final class CrashableServer {
     server.storeWhole(order.index, leases(0), Map.of(share, data)).orElseThrow();
     // Every third or so has to make the shares before it durable.
     clock.advance(Duration.ofSeconds(20));
-    server.syncOldArrivals();
+    server.checkpoint();
     return Optional.empty();
   }
 

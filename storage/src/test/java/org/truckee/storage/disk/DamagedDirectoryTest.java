@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.crypto.TubId;
 import org.truckee.storage.Allocation;
@@ -131,11 +134,10 @@ class DamagedDirectoryTest {
     Allocation allocation =
         server.allocateBuckets(INDEX, LEASES, Set.of(new ShareNumber(1), new ShareNumber(4)), 10);
     assertThat(allocation.alreadyHave()).containsExactly(new ShareNumber(0));
-    assertThat(allocation.writers()).containsOnlyKeys(new ShareNumber(4));
-    assertThat(allocation.refused()).isEqualTo(Map.of(new ShareNumber(1), Refusal.UNREADABLE));
-    assertThatThrownBy(() -> server.openShare(ShareKind.IMMUTABLE, INDEX, new ShareNumber(1)))
+    assertThat(allocation.writers()).containsOnlyKeys(new ShareNumber(1), new ShareNumber(4));
+    assertThatThrownBy(() -> server.openShare(ShareKind.IMMUTABLE, INDEX, new ShareNumber(2)))
         .isInstanceOf(CorruptContainerException.class);
-    assertThat(share(1)).hasBinaryContent(new byte[] {0, 0});
+    assertThat(share(2)).as("nobody wants its place").hasBinaryContent(new byte[40]);
   }
 
   @Test
@@ -146,8 +148,161 @@ class DamagedDirectoryTest {
     change(0, 1, (byte) 8);
     assertThat(server.readSlot(INDEX, Set.of(), List.of(new ReadVector(0, 9))))
         .containsOnlyKeys(new ShareNumber(0));
-    assertThatThrownBy(() -> change(1, 0, (byte) 9)).isInstanceOf(CorruptContainerException.class);
-    assertThat(share(1)).hasBinaryContent(new byte[50]);
+    assertThat(share(1)).as("nobody wants its place").hasBinaryContent(new byte[50]);
+    change(1, 0, (byte) 9);
+    assertThat(server.readSlot(INDEX, Set.of(), List.of(new ReadVector(0, 9))))
+        .containsOnlyKeys(new ShareNumber(0), new ShareNumber(1));
+    assertThat(aside(INDEX + ".1")).hasBinaryContent(new byte[50]);
+  }
+
+  private Path aside(String name) {
+    return directory.resolve("truckee.quarantine").resolve(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 12, 40})
+  void whatIsNoShareIsSetAsideWhenAShareComes(int length) throws Exception {
+    start();
+    upload(0, new byte[10]);
+    Files.write(share(1), new byte[length]);
+    upload(1, new byte[] {5, 6});
+    assertThat(server.getBuckets(INDEX)).hasSize(2);
+    assertThat(aside(INDEX + ".1")).hasBinaryContent(new byte[length]);
+    Files.write(share(1), new byte[length]);
+    upload(1, new byte[] {7});
+    assertThat(aside(INDEX + ".1-2")).hasBinaryContent(new byte[length]);
+  }
+
+  @Test
+  void whatIsNoShareIsSetAsideWhenSharesComeWhole() throws Exception {
+    start();
+    Files.createDirectories(share(1).getParent());
+    Files.createFile(share(1));
+    Map<ShareNumber, ByteBuffer> shares =
+        Map.of(new ShareNumber(1), ByteBuffer.wrap(new byte[] {5, 6}));
+    assertThat(server.storeWhole(INDEX, LEASES, shares).orElseThrow().writers()).hasSize(1);
+    assertThat(server.getBuckets(INDEX)).containsOnlyKeys(new ShareNumber(1));
+    assertThat(aside(INDEX + ".1")).isEmptyFile();
+  }
+
+  @Test
+  void directoryInThePlaceOfAShareIsSetAside() throws Exception {
+    start();
+    Files.createDirectories(share(1).resolve("inside"));
+    upload(1, new byte[] {5});
+    assertThat(server.getBuckets(INDEX)).containsOnlyKeys(new ShareNumber(1));
+    assertThat(aside("shares.aa." + INDEX + ".1").resolve("inside")).isDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shares/aa/aaaaaaaaaaaaaaaaaaaaaaaaaa", "shares/aa"})
+  void fileInThePlaceOfADirectoryIsSetAside(String place) throws Exception {
+    start();
+    Path path = directory.resolve(place);
+    Files.createDirectories(path.getParent());
+    Files.write(path, new byte[] {1, 2, 3});
+    assertThat(server.getBuckets(INDEX)).isEmpty();
+    upload(1, new byte[] {5});
+    assertThat(server.getBuckets(INDEX)).containsOnlyKeys(new ShareNumber(1));
+    assertThat(aside(place.replace('/', '.'))).hasBinaryContent(new byte[] {1, 2, 3});
+  }
+
+  @Test
+  void fileInThePlaceOfADirectoryIsSetAsideAlsoWhenASlotIsMade() throws Exception {
+    start();
+    Path path = share(1).getParent();
+    Files.createDirectories(path.getParent());
+    Files.write(path, new byte[3]);
+    change(1, 0, (byte) 7);
+    assertThat(share(1)).isRegularFile();
+    assertThat(aside("shares.aa." + INDEX)).isRegularFile();
+  }
+
+  @Test
+  void mutableContainerThatCannotBeWrittenIsSetAside() throws Exception {
+    start();
+    change(1, 0, (byte) 7);
+    byte[] bytes = Files.readAllBytes(share(1));
+    ByteBuffer.wrap(bytes).putLong(92, Long.MAX_VALUE);
+    Files.write(share(1), bytes);
+    change(1, 0, (byte) 8);
+    assertThat(server.readSlot(INDEX, Set.of(), List.of(new ReadVector(0, 9))))
+        .containsOnlyKeys(new ShareNumber(1));
+    assertThat(aside(INDEX + ".1")).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void directoryThatWasServedAndHasVanishedIsAnError() throws Exception {
+    Path marker = directory.resolve("marker");
+    Path storage = directory.resolve("storage");
+    DiskStorageOptions options =
+        DiskStorageOptions.of(storage, new TubId(new byte[20])).withServedMarker(marker);
+    DiskStorageServer.start(options).close();
+    DiskStorageServer.start(options).close();
+    Path elsewhere = directory.resolve("elsewhere");
+    Files.move(storage, elsewhere);
+    for (boolean mountPoint : List.of(false, true)) {
+      if (mountPoint) {
+        Files.createDirectory(storage);
+      }
+      assertThatThrownBy(() -> DiskStorageServer.start(options))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining(storage.toString())
+          .hasMessageContaining("mounted")
+          .hasMessageContaining("delete " + marker);
+      assertThat(storage.resolve("shares")).doesNotExist();
+    }
+    Files.delete(storage);
+    Files.move(elsewhere, storage);
+    DiskStorageServer.start(options).close();
+  }
+
+  @Test
+  void anotherDirectoryThanTheOneThatWasServedMayBeNew() throws Exception {
+    Path marker = directory.resolve("marker");
+    for (String name : List.of("one", "two")) {
+      DiskStorageServer.start(
+              DiskStorageOptions.of(directory.resolve(name), new TubId(new byte[20]))
+                  .withServedMarker(marker))
+          .close();
+    }
+    Files.move(directory.resolve("two"), directory.resolve("three"));
+    Files.delete(marker);
+    DiskStorageServer.start(
+            DiskStorageOptions.of(directory.resolve("two"), new TubId(new byte[20]))
+                .withServedMarker(marker))
+        .close();
+    assertThat(marker).content().contains(directory.resolve("two").toString());
+  }
+
+  @Test
+  void incomingThatIsRemovedIsMadeAgain() throws Exception {
+    start();
+    server
+        .storeWhole(INDEX, LEASES, Map.of(new ShareNumber(0), ByteBuffer.wrap(new byte[10])))
+        .orElseThrow();
+    Path incoming = directory.resolve("shares/incoming");
+    try (Stream<Path> files = Files.walk(incoming)) {
+      for (Path file : files.toList().reversed()) {
+        Files.delete(file);
+      }
+    }
+    upload(1, new byte[] {5});
+    StorageIndex other = new StorageIndex(ByteBuffer.allocate(16).putLong(7).array());
+    server
+        .storeWhole(other, LEASES, Map.of(new ShareNumber(0), ByteBuffer.wrap(new byte[10])))
+        .orElseThrow();
+    assertThat(incoming.resolve("truckee.wal.2")).as("the old one is gone").exists();
+    assertThat(server.getBuckets(INDEX)).hasSize(2);
+  }
+
+  @Test
+  void fileInThePlaceOfIncomingIsSetAsideAtTheStart() throws Exception {
+    Files.createDirectories(directory.resolve("shares"));
+    Files.write(directory.resolve("shares/incoming"), new byte[3]);
+    start();
+    upload(1, new byte[] {5});
+    assertThat(aside("shares.incoming")).isRegularFile();
   }
 
   @Test

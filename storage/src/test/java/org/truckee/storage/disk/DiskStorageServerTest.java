@@ -19,7 +19,9 @@ class DiskStorageServerTest extends WholeShareContract {
   void start() throws Exception {
     server =
         DiskStorageServer.start(
-            DiskStorageOptions.of(directory, new TubId(new byte[20])).withClock(clock));
+            DiskStorageOptions.of(directory, new TubId(new byte[20]))
+                .withClock(clock)
+                .withMonotonicClock(clock));
   }
 
   @AfterEach

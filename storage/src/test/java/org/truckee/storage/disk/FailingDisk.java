@@ -3,10 +3,13 @@ package org.truckee.storage.disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A disk that can be told to fill up and to fail, in the words of the operating system. */
 final class FailingDisk implements DiskWatch {
+  private Predicate<Path> unwritable = path -> false;
+  private Consumer<Path> atSyncOf = path -> {};
   private final AtomicInteger failures = new AtomicInteger();
   private long room = Long.MAX_VALUE;
   private Predicate<Path> broken = path -> false;
@@ -21,6 +24,16 @@ final class FailingDisk implements DiskWatch {
   /** From now on nothing can be made durable that {@code path} is true of. */
   synchronized void failsToSync(Predicate<Path> path) {
     broken = path;
+  }
+
+  /** From now on nothing can be written to a file that {@code path} is true of. */
+  synchronized void failsToWrite(Predicate<Path> path) {
+    unwritable = path;
+  }
+
+  /** Does something when a file or a directory is synced, before it is. */
+  synchronized void whileSyncing(Consumer<Path> action) {
+    atSyncOf = action;
   }
 
   /** Does something in the middle of every write. */
@@ -41,6 +54,10 @@ final class FailingDisk implements DiskWatch {
   @Override
   public synchronized void writing(Path file, long bytes) throws IOException {
     atWrite.run();
+    if (unwritable.test(file)) {
+      failures.incrementAndGet();
+      throw new IOException("Input/output error");
+    }
     if (bytes > room) {
       failures.incrementAndGet();
       throw new IOException("No space left on device");
@@ -51,6 +68,7 @@ final class FailingDisk implements DiskWatch {
   @Override
   public synchronized void syncing(Path path) throws IOException {
     atSync.run();
+    atSyncOf.accept(path);
     if (broken.test(path)) {
       failures.incrementAndGet();
       throw new IOException("Input/output error");

@@ -88,7 +88,9 @@ class PowerFailureTest {
     try {
       server =
           DiskStorageServer.start(
-              DiskStorageOptions.of(directory, new TubId(new byte[20])).withClock(clock),
+              DiskStorageOptions.of(directory, new TubId(new byte[20]))
+                  .withClock(clock)
+                  .withMonotonicClock(clock),
               Optional.empty(),
               disk);
     } catch (StorageException e) {
@@ -115,7 +117,7 @@ class PowerFailureTest {
         step();
         acknowledged++;
       } catch (StorageException e) {
-        if (e.getMessage().contains("power is off") || e.getMessage().contains("journal")) {
+        if (e.getMessage().contains("power is off") || e.getMessage().contains("write-ahead log")) {
           return;
         }
         throw e;
@@ -134,7 +136,7 @@ class PowerFailureTest {
       case 8 -> changeSlot(data);
       default -> {
         clock.advance(Duration.ofSeconds(random.nextInt(70)));
-        server.syncOldArrivals();
+        server.checkpoint();
       }
     }
   }

@@ -79,7 +79,9 @@ class ServerVectorsTest {
     DiskSpace space = () -> new DiskSpace.Figures(available, available, available);
     server =
         DiskStorageServer.start(
-            DiskStorageOptions.of(directory, new TubId(StorageVectors.NODE_ID)).withClock(clock),
+            DiskStorageOptions.of(directory, new TubId(StorageVectors.NODE_ID))
+                .withClock(clock)
+                .withMonotonicClock(clock),
             Optional.of(space),
             DiskWatch.NONE);
   }

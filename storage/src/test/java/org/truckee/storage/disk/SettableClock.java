@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. */
-public final class SettableClock extends Clock {
+/** A clock, for dates and for durations, that stands still until a test moves it. */
+public final class SettableClock extends Clock implements MonotonicClock {
   private volatile Instant now;
+  private volatile long nanos;
 
   /** A clock that shows some moment. */
   public SettableClock() {
@@ -21,11 +22,12 @@ public final class SettableClock extends Clock {
   }
 
   /** Moves it forward. */
-  public void advance(Duration duration) {
+  public synchronized void advance(Duration duration) {
     now = now.plus(duration);
+    nanos += duration.toNanos();
   }
 
-  /** Sets it. */
+  /** Sets what the calendar shows; no time passes. */
   public void set(Instant time) {
     now = time;
   }
@@ -33,6 +35,11 @@ public final class SettableClock extends Clock {
   @Override
   public Instant instant() {
     return now;
+  }
+
+  @Override
+  public long nanos() {
+    return nanos;
   }
 
   @Override

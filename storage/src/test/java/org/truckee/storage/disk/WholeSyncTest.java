@@ -64,7 +64,9 @@ class WholeSyncTest {
 
   private DiskStorageServer start() throws Exception {
     return DiskStorageServer.start(
-        DiskStorageOptions.of(directory, new TubId(new byte[20])).withClock(clock),
+        DiskStorageOptions.of(directory, new TubId(new byte[20]))
+            .withClock(clock)
+            .withMonotonicClock(clock),
         Optional.empty(),
         DiskWatch.NONE,
         wholeSync);
@@ -80,18 +82,18 @@ class WholeSyncTest {
     }
   }
 
-  /** Ends the generation; returns how many syncs of files and directories that took. */
+  /** Ends the segment; returns how many syncs of files and directories that took. */
   private long end(DiskStorageServer server) {
     long before = server.syncs();
-    clock.advance(ArrivalJournal.OLD);
-    server.syncOldArrivals();
+    clock.advance(WriteAheadLog.OLD);
+    server.checkpoint();
     return server.syncs() - before;
   }
 
-  private boolean hasJournal() throws Exception {
+  private boolean hasLog() throws Exception {
     try (Stream<Path> files = Files.list(directory.resolve("shares/incoming"))) {
       return files.anyMatch(
-          file -> file.getFileName().toString().startsWith(StorageDirectory.ARRIVALS));
+          file -> file.getFileName().toString().startsWith(StorageDirectory.SEGMENT));
     }
   }
 
@@ -100,9 +102,9 @@ class WholeSyncTest {
     wholeSync.open();
     try (DiskStorageServer server = start()) {
       store(server, 32);
-      assertThat(end(server)).as("the directory of the journal").isEqualTo(1);
+      assertThat(end(server)).as("the directory of the log").isEqualTo(1);
       assertThat(wholeSync.syncs).isEqualTo(1);
-      assertThat(hasJournal()).isFalse();
+      assertThat(hasLog()).isFalse();
     }
     assertThat(wholeSync.isOpen()).isFalse();
   }
@@ -114,7 +116,7 @@ class WholeSyncTest {
       store(server, 31);
       assertThat(end(server)).isGreaterThan(62);
       assertThat(wholeSync.syncs).isZero();
-      assertThat(hasJournal()).isFalse();
+      assertThat(hasLog()).isFalse();
     }
   }
 
@@ -126,7 +128,7 @@ class WholeSyncTest {
       store(server, 32);
       assertThat(end(server)).isGreaterThan(64);
       assertThat(wholeSync.syncs).isEqualTo(1);
-      assertThat(hasJournal()).isFalse();
+      assertThat(hasLog()).isFalse();
     }
   }
 

@@ -63,10 +63,8 @@ public final class ShareBytes {
       }
       keep(read(missing.getFirst()), missing.getFirst());
       while (scope.hasPending()) {
-        switch (scope.next()) {
-          case Outcome.Success<ByteRange, Chunk> read -> keep(read.value(), read.key());
-          case Outcome.Failure<ByteRange, Chunk> failed -> rethrow(failed.problem());
-        }
+        Outcome<ByteRange, Chunk> read = scope.next();
+        keep(read.value(ShareException.class), read.key());
       }
     }
   }
@@ -148,14 +146,5 @@ public final class ShareBytes {
       }
     }
     return merged;
-  }
-
-  private static void rethrow(Exception problem) throws ShareException, InterruptedException {
-    switch (problem) {
-      case ShareException e -> throw e;
-      case InterruptedException e -> throw e;
-      case RuntimeException e -> throw e;
-      default -> throw new IllegalStateException(problem);
-    }
   }
 }

@@ -24,7 +24,7 @@ public final class CrypttextUploader {
 
   public CrypttextUploader(GridResources grid) {
     this.grid = grid;
-    this.capacities = new ServerCapacities(grid.clock(), grid.uploadLimits().versionAge());
+    this.capacities = new ServerCapacities(grid.nanoTime(), grid.uploadLimits().versionAge());
   }
 
   /**

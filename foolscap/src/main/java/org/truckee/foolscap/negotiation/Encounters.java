@@ -1,0 +1,20 @@
+package org.truckee.foolscap.negotiation;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.truckee.crypto.TubId;
+
+/** What a Tub remembers of its connections with others, as far as negotiation asks. */
+public interface Encounters {
+  /** The two words of the last connection with {@code peer} in which it was master. */
+  Optional<String> lastConnection(TubId peer);
+
+  /**
+   * As master: the number of a new connection with {@code peer}; empty if there is one that is not
+   * replaced by what {@code hello} offers ({@code spec/06 §4.8}).
+   */
+  OptionalLong admit(TubId peer, Hello hello);
+
+  /** As slave: the words by which the master knows the new connection. */
+  void follow(TubId peer, String connection);
+}
