@@ -39,6 +39,7 @@ import org.truckee.grid.immutable.check.Repairer;
 import org.truckee.grid.immutable.download.ChkFile;
 import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.OpenFiles;
+import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.Uploader;
 import org.truckee.grid.servers.ServerOrder;
@@ -63,8 +64,9 @@ public final class GridClient implements Grid {
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.nanoTime());
     this.checker = new Checker(downloads, resources.leaseSecret(), resources.encoding().happy());
-    this.repairer = new Repairer(downloads, checker, resources);
-    this.uploader = new Uploader(resources);
+    CrypttextUploader crypttextUploader = new CrypttextUploader(resources);
+    this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
+    this.uploader = new Uploader(resources, crypttextUploader);
   }
 
   /** Begins a grid of these servers. */

@@ -31,7 +31,8 @@ public final class ServerCapacities {
         : Optional.of(word.bytes);
   }
 
-  void learn(GridServer server, long bytes) {
+  /** What a server has just said. */
+  public void learn(GridServer server, long bytes) {
     words.put(server.id(), new Word(bytes, nanoTime.getAsLong()));
   }
 

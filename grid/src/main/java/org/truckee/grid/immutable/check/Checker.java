@@ -8,6 +8,7 @@ import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.immutable.download.CrypttextFile;
 import org.truckee.grid.immutable.download.DownloadTools;
+import org.truckee.grid.immutable.verify.ExpectedFile;
 import org.truckee.grid.transfer.TimeLimit;
 
 /** Checks and verifies the immutable files of a grid ({@code spec/01 §9.1–9.2}). Thread-safe. */

@@ -23,6 +23,8 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.ShareLocation;
 import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.ShareException;
+import org.truckee.grid.immutable.verify.ExpectedFile;
+import org.truckee.grid.immutable.verify.ShareVerifier;
 import org.truckee.grid.servers.NoAnswerException;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.Question;
@@ -32,6 +34,7 @@ import org.truckee.grid.servers.Trouble;
 import org.truckee.grid.spread.Happiness;
 import org.truckee.memory.MemoryBudget;
 import org.truckee.storage.BucketReader;
+import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
@@ -224,7 +227,14 @@ final class Examination {
     question.suspend();
     try (MemoryBudget.Grant _ = memory()) {
       question.sign();
-      new ShareVerifier(expected, share.value(), reader, tools, bytes -> progress(question, bytes))
+      FoundShare found = new FoundShare(reader, List.of());
+      new ShareVerifier(
+              expected,
+              share.value(),
+              found,
+              tools.buffers(),
+              tools.workers(),
+              bytes -> progress(question, bytes))
           .verify();
       return Map.of();
     }

@@ -51,11 +51,12 @@ public final class Repairer {
   private final CrypttextUploader uploader;
   private final BetterSpread betterSpread;
 
-  public Repairer(DownloadTools tools, Checker checker, GridResources resources) {
+  public Repairer(
+      DownloadTools tools, Checker checker, GridResources resources, CrypttextUploader uploader) {
     this.tools = tools;
     this.checker = checker;
     this.resources = resources;
-    this.uploader = new CrypttextUploader(resources);
+    this.uploader = uploader;
     this.betterSpread =
         new BetterSpread(tools.servers(), tools.order(), tools.latencies(), tools.limits());
   }
@@ -144,6 +145,7 @@ public final class Repairer {
             .filter(share -> !before.wellSpread() || !before.shareMap().containsKey(share))
             .collect(Collectors.toSet());
     return new UploadPlan(
+        UploadPlan.Purpose.REPAIR,
         cap.index(),
         geometry,
         cap.total(),

@@ -41,7 +41,7 @@ public final class ShareBytes {
   }
 
   /** Takes what has come already; the arrays become this share's. */
-  void add(List<Excerpt> excerpts) {
+  public void add(List<Excerpt> excerpts) {
     for (Excerpt excerpt : excerpts) {
       byte[] bytes = excerpt.bytes();
       keep(new Chunk(excerpt.range().begin(), bytes, bytes.length), excerpt.range());
@@ -107,7 +107,8 @@ public final class ShareBytes {
     return chunks.stream().map(Chunk::array).toList();
   }
 
-  private boolean holds(ByteRange range) {
+  /** Whether nothing has to be read to have these bytes, as far as the share has them. */
+  public boolean holds(ByteRange range) {
     long end = Math.min(range.end(), knownEnd);
     return end <= range.begin()
         || chunks.stream().anyMatch(c -> c.holds(range.begin(), (int) (end - range.begin())));

@@ -1,4 +1,4 @@
-package org.truckee.grid.immutable.check;
+package org.truckee.grid.immutable.verify;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,22 +21,29 @@ import org.truckee.storage.ByteRange;
  * @param cap the capability
  * @param guess the geometry of nearly all files of this size
  */
-record ExpectedFile(ChkVerifyCap cap, SegmentGeometry guess) {
+public record ExpectedFile(ChkVerifyCap cap, SegmentGeometry guess) {
   /** Where everything but the blocks will be if the guess is right; all of a small share. */
-  List<ByteRange> likelyMetadata() {
+  public List<ByteRange> likelyMetadata() {
     FetchPlan plan = new FetchPlan(ShareLayout.of(guess, cap.total()), guess, cap.total());
     SegmentRun nothing = new SegmentRun(0, 0);
     return plan.opening(nothing, true, OptionalInt.of(UriExtension.lengthFor(guess, cap.total())));
   }
 
   /** The bytes of blocks in a share, if the guess is right. */
-  long likelyBlocks() {
+  public long likelyBlocks() {
     return guess.dataSize();
   }
 
+  /** The bytes of a whole share, if the guess is right. */
+  private long likelyLength() {
+    return ShareLayout.of(guess, cap.total())
+        .shareLength(UriExtension.lengthFor(guess, cap.total()));
+  }
+
   /** Memory that it takes to verify one share. */
-  long memory() {
-    return (1L << 20) + guess.blockSize() + 8 * ShareLayout.treeLength(guess);
+  public long memory() {
+    long most = (1L << 20) + guess.blockSize() + 8 * ShareLayout.treeLength(guess);
+    return Math.min(most, likelyLength() + (1L << 12));
   }
 
   /**

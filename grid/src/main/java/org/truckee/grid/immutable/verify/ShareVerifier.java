@@ -1,4 +1,4 @@
-package org.truckee.grid.immutable.check;
+package org.truckee.grid.immutable.verify;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
 import org.truckee.crypto.HashTag;
 import org.truckee.crypto.HashTreeException;
 import org.truckee.crypto.Hashes;
@@ -14,29 +15,35 @@ import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.immutable.ShareLayout;
 import org.truckee.grid.immutable.UriExtension;
 import org.truckee.grid.immutable.UriExtensionException;
-import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.FetchPlan;
 import org.truckee.grid.immutable.download.FileFacts;
 import org.truckee.grid.immutable.download.SegmentRun;
 import org.truckee.grid.immutable.download.ShareBytes;
 import org.truckee.grid.immutable.download.ShareException;
 import org.truckee.grid.immutable.download.ShareHeader;
+import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.Slice;
-import org.truckee.storage.BucketReader;
+import org.truckee.grid.transfer.Workers;
 import org.truckee.storage.ByteRange;
+import org.truckee.storage.FoundShare;
 
 /**
- * Reads every byte of one share that means something and holds it against the capability ({@code
- * spec/01 §9.1}). What one share says is never used to judge another. Used by one thread.
+ * Reads one share, all bytes of it that mean something or a sample of its blocks with all of the
+ * rest, and holds it against the capability ({@code spec/01 §9.1}). What one share says is never
+ * used to judge another. Used by one thread.
  */
-final class ShareVerifier {
+public final class ShareVerifier {
   /** So many bytes of blocks are read and hashed at a time, or one block. */
   private static final int REQUEST = 1 << 20;
 
+  /** So many bytes of blocks beside the last one are a sample, or one block. */
+  private static final int SAMPLE = 1 << 18;
+
   private final ExpectedFile expected;
   private final int number;
-  private final BucketReader reader;
-  private final DownloadTools tools;
+  private final FoundShare share;
+  private final BlockBuffers buffers;
+  private final Workers workers;
   private final LongConsumer progress;
 
   /**
@@ -44,26 +51,58 @@ final class ShareVerifier {
    *
    * @param progress hears of the bytes of blocks as they turn out to be good
    */
-  ShareVerifier(
+  public ShareVerifier(
       ExpectedFile expected,
       int number,
-      BucketReader reader,
-      DownloadTools tools,
+      FoundShare share,
+      BlockBuffers buffers,
+      Workers workers,
       LongConsumer progress) {
     this.expected = expected;
     this.number = number;
-    this.reader = reader;
-    this.tools = tools;
+    this.share = share;
+    this.buffers = buffers;
+    this.workers = workers;
     this.progress = progress;
   }
 
   /**
-   * Returns if the share is good.
+   * Reads the whole share, and returns if it is good.
    *
    * @throws ShareException if it is not, or cannot be read
    */
-  void verify() throws ShareException, InterruptedException {
-    ShareBytes bytes = new ShareBytes(reader, tools.buffers());
+  public void verify() throws ShareException, InterruptedException {
+    Opened opened = open();
+    verifyBlocks(opened, new SegmentRun(0, opened.geometry.segments()));
+  }
+
+  /**
+   * Reads all of the share but its blocks, and of those the last and some in another place that is
+   * drawn by lot; all if they are few. Returns if these are good.
+   *
+   * @return whether that was the whole share
+   * @throws ShareException if it is not good, or cannot be read
+   */
+  public boolean verifySample(RandomGenerator random) throws ShareException, InterruptedException {
+    Opened opened = open();
+    int segments = opened.geometry.segments();
+    int count = Math.min(segments, Math.max(1, SAMPLE / opened.geometry.blockSize()));
+    if (segments <= count + 1) {
+      verifyBlocks(opened, new SegmentRun(0, segments));
+      return true;
+    }
+    verifyBlocks(opened, new SegmentRun(random.nextInt(segments - count), count));
+    verifyBlocks(opened, new SegmentRun(segments - 1, 1));
+    return false;
+  }
+
+  /** A share of which all is good but the blocks, which nobody has looked at yet. */
+  private record Opened(
+      ShareBytes bytes, ShareLayout layout, SegmentGeometry geometry, IncompleteHashTree blocks) {}
+
+  private Opened open() throws ShareException, InterruptedException {
+    ShareBytes bytes = new ShareBytes(share.reader(), buffers);
+    bytes.add(share.excerpts());
     bytes.prefetch(expected.likelyMetadata());
     ShareLayout layout = ShareHeader.read(bytes);
     UriExtension extension = expected.check(ShareHeader.readUriExtension(bytes, layout));
@@ -80,7 +119,7 @@ final class ShareVerifier {
     // The root of the block hashes is not the share's to choose: it follows from the chain.
     IncompleteHashTree blocks = tree(geometry.segments(), shares.leaf(number));
     learn(blocks, nodes(bytes, layout.blockHashes(), blocks), "block hashes");
-    verifyBlocks(layout, geometry, blocks);
+    return new Opened(bytes, layout, geometry, blocks);
   }
 
   private static void requireSections(ShareLayout layout, SegmentGeometry geometry)
@@ -143,20 +182,24 @@ final class ShareVerifier {
     }
   }
 
-  private void verifyBlocks(ShareLayout layout, SegmentGeometry geometry, IncompleteHashTree hashes)
+  private void verifyBlocks(Opened opened, SegmentRun all)
       throws ShareException, InterruptedException {
+    SegmentGeometry geometry = opened.geometry;
+    FetchPlan plan = new FetchPlan(opened.layout, geometry, expected.cap().total());
     int perRequest = Math.max(1, REQUEST / geometry.blockSize());
-    for (int first = 0; first < geometry.segments(); first += perRequest) {
-      SegmentRun run = new SegmentRun(first, Math.min(perRequest, geometry.segments() - first));
-      ByteRange range = new FetchPlan(layout, geometry, expected.cap().total()).blocks(run);
-      ShareBytes bytes = new ShareBytes(reader, tools.buffers());
+    for (int first = all.first(); first < all.end(); first += perRequest) {
+      SegmentRun run = new SegmentRun(first, Math.min(perRequest, all.end() - first));
+      ByteRange range = plan.blocks(run);
+      boolean small = opened.bytes.holds(range);
+      ShareBytes bytes = small ? opened.bytes : new ShareBytes(share.reader(), buffers);
       Slice blocks = bytes.need(range.begin(), (int) range.length(), "blocks");
-      Optional<Integer> bad =
-          tools.workers().compute(() -> firstBad(blocks, geometry, run, hashes));
+      Optional<Integer> bad = workers.compute(() -> firstBad(blocks, geometry, run, opened.blocks));
       if (bad.isPresent()) {
         throw ShareException.corrupt("bad block of segment %d".formatted(bad.get()));
       }
-      bytes.arrays().forEach(tools.buffers()::give);
+      if (!small) {
+        bytes.arrays().forEach(buffers::give);
+      }
       progress.accept(range.length());
     }
   }
