@@ -42,6 +42,7 @@ import org.truckee.grid.immutable.download.OpenFiles;
 import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.Uploader;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.TimeLimit;
@@ -246,6 +247,7 @@ public final class GridClient implements Grid {
           new GridResources(
               servers,
               order,
+              new ServerLatencies(),
               Objects.requireNonNull(leaseSecret, "a grid needs a lease secret"),
               Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
               encoding,
