@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param queryLimit how long a server may take to answer before the first byte of a share is sent
  * @param stragglerGrace how long such an answer is still waited for when the upload could do
  *     without it
- * @param stallLimit how long the other servers wait for one that does not take its data
+ * @param stallLimit how long the other servers wait in all for one that does not take its data;
+ *     writes that take less than a quarter of it do not count
  * @param foreignLimit how long shares that others are uploading are waited for while nothing
  *     happens to them
  * @param versionAge how long a server's word on its free space is relied on
@@ -35,7 +36,7 @@ public record UploadLimits(
           1 << 20,
           Duration.ofSeconds(15),
           Duration.ofSeconds(1),
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(15),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60));
 

@@ -50,6 +50,7 @@ import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.Uploader;
 import org.truckee.grid.mutable.file.MutableFiles;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.TimeLimit;
@@ -282,6 +283,7 @@ public final class GridClient implements Grid {
           new GridResources(
               servers,
               order,
+              new ServerLatencies(),
               Objects.requireNonNull(leaseSecret, "a grid needs a lease secret"),
               Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
               encoding,

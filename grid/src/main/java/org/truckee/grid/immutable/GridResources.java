@@ -9,6 +9,7 @@ import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Servers;
 import org.truckee.grid.UploadLimits;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.Workers;
@@ -19,6 +20,7 @@ import org.truckee.memory.MemoryBudget;
  *
  * @param servers the servers of the grid
  * @param order the order in which they are considered for a file
+ * @param latencies how fast they answer, and who is late
  * @param leaseSecret from which the lease secrets follow
  * @param convergenceSecret of uploads that do not bring their own
  * @param encoding of uploads that do not bring their own
@@ -37,6 +39,7 @@ import org.truckee.memory.MemoryBudget;
 public record GridResources(
     Servers servers,
     ServerOrder order,
+    ServerLatencies latencies,
     ClientLeaseSecret leaseSecret,
     ConvergenceSecret convergenceSecret,
     EncodingParameters encoding,

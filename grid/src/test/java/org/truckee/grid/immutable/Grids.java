@@ -14,6 +14,7 @@ import org.truckee.grid.ServerId;
 import org.truckee.grid.Servers;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.client.GridClient;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.Workers;
@@ -48,6 +49,7 @@ public final class Grids {
         new GridResources(
             servers,
             new ServerOrder(preferred),
+            new ServerLatencies(),
             LEASE_SECRET,
             CONVERGENCE,
             EncodingParameters.DEFAULT,

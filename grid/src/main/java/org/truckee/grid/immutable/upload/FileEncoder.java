@@ -102,6 +102,11 @@ final class FileEncoder {
     return workTime.sum();
   }
 
+  /** Whether all is read, so that servers only have to take what is left. */
+  boolean hasEnded() {
+    return lastBlock != 0;
+  }
+
   /** When the last block was there, as {@link System#nanoTime} says. */
   long lastBlock() {
     return lastBlock;

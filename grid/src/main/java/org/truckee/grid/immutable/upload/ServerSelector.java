@@ -200,6 +200,7 @@ final class ServerSelector {
           "client gave us zero servers: none is connected that may be uploaded to");
     }
     return grid.order().of(permitted, plan.index()).stream()
+        .sorted(grid.latencies().lateLast())
         .limit((long) CANDIDATES_PER_SHARE * plan.total())
         .toList();
   }
@@ -285,9 +286,10 @@ final class ServerSelector {
       scope.close();
       noteLateGrants(scope);
     }
-    silent.forEach(
-        server ->
-            noteFailure(server, round.get(server), new IOException("it did not answer in time")));
+    for (GridServer server : silent) {
+      grid.latencies().recordLate(server.id(), grid.uploadLimits().stragglerGrace());
+      noteFailure(server, round.get(server), new IOException("it did not answer in time"));
+    }
   }
 
   private void note(GridServer server, Answer answer) {

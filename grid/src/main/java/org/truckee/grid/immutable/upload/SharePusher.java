@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toList;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.truckee.grid.UploadUnhappinessException;
 import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.spread.Happiness;
 import org.truckee.grid.spread.Holders;
+import org.truckee.grid.transfer.Deadline;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
 
@@ -43,6 +45,10 @@ final class SharePusher {
   private final Map<GrantedShare, ShareSender> senders = new LinkedHashMap<>();
   private final Map<GrantedShare, TaskScope<Part, Void>.Task> sending = new LinkedHashMap<>();
   private final Set<GrantedShare> dropped = new HashSet<>();
+
+  /** For how long the others have waited for a sender since it last waited itself. */
+  private final Map<GrantedShare, Duration> heldUp = new HashMap<>();
+
   private int arrived;
 
   /**
@@ -142,10 +148,14 @@ final class SharePusher {
   private void follow(TaskScope<Part, Void> scope, Aborts aborts)
       throws IOException, InterruptedException {
     Duration look = grid.uploadLimits().stallLimit().dividedBy(LOOKS_PER_STALL_LIMIT);
+    Deadline nextLook = Deadline.after(look);
     while (scope.hasPending()) {
-      Optional<Outcome<Part, Void>> outcome = scope.next(look);
+      Optional<Outcome<Part, Void>> outcome = scope.next(nextLook.remaining());
+      if (nextLook.hasPassed()) {
+        dropStalled(look);
+        nextLook = Deadline.after(look);
+      }
       if (outcome.isEmpty()) {
-        dropStalled();
         continue;
       }
       switch (outcome.get()) {
@@ -156,7 +166,7 @@ final class SharePusher {
           aborts.abort(share);
           requireHappiness(share, problem);
         }
-        case Outcome.Failure(var part, var problem) -> throw asDeclared(problem);
+        case Outcome.Failure<Part, Void> failure -> failure.value(IOException.class);
       }
     }
   }
@@ -189,34 +199,48 @@ final class SharePusher {
   }
 
   /**
-   * Gives up servers that take no data while others wait for them. Not so if all are equally slow,
-   * or if the upload cannot do without them: then their own time limits have to end it.
+   * Gives up servers for which most others have waited too long, in one write or in several. Not so
+   * if most are slow, if the source is, or if neither the others nor other servers can do without
+   * them: then their own time limits have to end it.
    */
-  private void dropStalled() {
-    long now = System.nanoTime();
-    long limit = grid.uploadLimits().stallLimit().toNanos();
-    boolean someWait =
-        !spread.sent().isEmpty()
-            || sending.keySet().stream().anyMatch(share -> senders.get(share).sendingFor(now) == 0);
-    boolean recently =
-        senders.values().stream().anyMatch(sender -> now - sender.lastSent() < limit);
-    if (!someWait || recently) {
-      return;
-    }
+  private void dropStalled(Duration sinceLastLook) {
     Map<GridServer, List<GrantedShare>> stalled =
         sending.keySet().stream()
-            .filter(share -> senders.get(share).sendingFor(now) >= limit)
+            .filter(share -> hasStalled(share, sinceLastLook))
             .collect(Collectors.groupingBy(GrantedShare::server, LinkedHashMap::new, toList()));
     stalled.forEach(this::dropIfNotNeeded);
   }
 
+  /** Blames a server for the last while if it held up the others, until it has caught up. */
+  private boolean hasStalled(GrantedShare share, Duration sinceLastLook) {
+    long limit = grid.uploadLimits().stallLimit().toNanos();
+    long writing = senders.get(share).sendingFor(System.nanoTime());
+    if (writing == 0) {
+      heldUp.remove(share);
+      return false;
+    }
+    if (writing >= limit / LOOKS_PER_STALL_LIMIT && theOthersWait()) {
+      heldUp.merge(share, sinceLastLook, Duration::plus);
+    }
+    Duration blame = heldUp.getOrDefault(share, Duration.ZERO);
+    return blame.toNanos() >= limit - limit / LOOKS_PER_STALL_LIMIT;
+  }
+
+  private boolean theOthersWait() {
+    long now = System.nanoTime();
+    long busy =
+        sending.keySet().stream().filter(share -> senders.get(share).sendingFor(now) > 0).count();
+    boolean nothingToSend = buffers.isExhausted() || encoder.hasEnded();
+    return nothingToSend && 2 * busy <= senders.size();
+  }
+
   private void dropIfNotNeeded(GridServer server, List<GrantedShare> shares) {
-    Holders others = spread.expected();
-    dropped.forEach(share -> others.remove(share.server(), share.share()));
-    shares.forEach(share -> others.remove(server, share.share()));
-    if (others.happiness() >= plan.happy()) {
+    Set<GrantedShare> without = new HashSet<>(dropped);
+    without.addAll(shares);
+    if (spread.canDoWithout(without)) {
       LOG.debug("{} stalls and is given up with {} shares", server, shares.size());
       dropped.addAll(shares);
+      grid.latencies().recordLate(server.id(), grid.uploadLimits().stallLimit());
       shares.forEach(share -> sending.get(share).cancel());
     }
   }
@@ -225,14 +249,5 @@ final class SharePusher {
     return problem instanceof InterruptedException
         ? "it took no data for too long"
         : String.valueOf(problem.getMessage());
-  }
-
-  private static IOException asDeclared(Exception problem) throws InterruptedException {
-    return switch (problem) {
-      case IOException e -> e;
-      case InterruptedException e -> throw e;
-      case RuntimeException e -> throw e;
-      default -> throw new IllegalStateException("no part declares this", problem);
-    };
   }
 }

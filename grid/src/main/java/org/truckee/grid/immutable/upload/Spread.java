@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.spread.Holders;
 import org.truckee.grid.spread.Holding;
@@ -222,6 +223,25 @@ final class Spread {
   }
 
   /**
+   * Whether the plan can be happy without some shares and with nothing more from their servers:
+   * with the others, or when other servers take more.
+   */
+  boolean canDoWithout(Collection<GrantedShare> shares) {
+    Holders others = expected();
+    shares.forEach(share -> others.remove(share.server(), share.share()));
+    if (others.happiness() >= plan.happy()) {
+      return true;
+    }
+    Set<GridServer> given = shares.stream().map(GrantedShare::server).collect(Collectors.toSet());
+    List<GridServer> asked = those(writeable);
+    List<GridServer> notAsked = new ArrayList<>(those(readOnly));
+    asked.stream().filter(given::contains).forEach(notAsked::add);
+    List<GridServer> rest = asked.stream().filter(server -> !given.contains(server)).toList();
+    return Placement.of(rest, notAsked, others, placeable, excluded(), Set.of()).happiness()
+        >= plan.happy();
+  }
+
+  /**
    * Drops what was granted but would not have been asked for if it had been known who had what.
    *
    * @return the shares to be given up
@@ -243,9 +263,13 @@ final class Spread {
   }
 
   private Placement placement(Holders holders, Set<Holding> grants) {
+    return Placement.of(those(writeable), those(readOnly), holders, placeable, excluded(), grants);
+  }
+
+  private Set<Holding> excluded() {
     Set<Holding> excluded = new HashSet<>(spoiled);
     excluded.addAll(refused);
-    return Placement.of(those(writeable), those(readOnly), holders, placeable, excluded, grants);
+    return excluded;
   }
 
   private List<GridServer> those(Collection<GridServer> wanted) {

@@ -195,6 +195,24 @@ class RepairTest {
   }
 
   @Test
+  void sharesThatServersDoNotCompleteGoToOthers() throws Exception {
+    EncodedFile file = world.file(10_000, 3, 10, MIB);
+    lose(file, 4);
+    lose(file, 7);
+    FaultyServer honest = world.grid.server(11);
+    for (FaultyServer server : world.grid.servers()) {
+      if (server != honest) {
+        server.refuse(Operation.CLOSE);
+      }
+    }
+    RepairResult result = repair(file, CheckOptions.QUICK);
+    assertThat(result.successful()).isTrue();
+    assertThat(world.grid.memory(honest).shares(file.index()).keySet())
+        .containsExactly(new ShareNumber(4), new ShareNumber(7));
+    requireSharesAsTheyWere(file);
+  }
+
+  @Test
   void aFileWithTooFewSharesIsBeyondRepairAndNothingIsLeftBehind() {
     EncodedFile file = world.file(10_000, 3, 10, MIB);
     for (int share = 2; share < 10; share++) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,49 @@ class UploadFailureTest {
     List.of("alder", "birch", "cedar").forEach(name -> servers.server(name).stall(operation));
     UploadResult result = upload(servers);
     assertThat(result.pushedShares()).isEqualTo(7);
+    requireNothingHalfSent(servers);
+    requireFile(servers, result);
+  }
+
+  @Test
+  void aServerThatTakesEachWriteJustInTimeIsGivenUpWhenTheOthersHaveWaitedLongEnough()
+      throws Exception {
+    TestGrid servers = TestGrid.of(10);
+    FaultyServer slow = servers.server("elm");
+    AtomicReference<Gate> gate = new AtomicReference<>(slow.hold(Operation.WRITE));
+    try (TaskScope<String, UploadResult> scope = new TaskScope<>("test")) {
+      scope.fork(
+          "a slow server",
+          () -> {
+            while (true) {
+              Gate held = gate.get();
+              held.awaitHeld(1);
+              Thread.sleep(IMPATIENT.stallLimit().multipliedBy(4).dividedBy(5));
+              gate.set(slow.hold(Operation.WRITE));
+              held.open();
+            }
+          });
+      scope.fork("upload", () -> upload(servers));
+      UploadResult result = scope.next().value();
+      assertThat(result.pushedShares()).isEqualTo(9);
+      requireNothingHalfSent(servers);
+      requireFile(servers, result);
+    }
+  }
+
+  @Test
+  void aServerThatStallsIsReplacedIfTheUploadCannotDoWithoutItAndOthersAreFree() throws Exception {
+    TestGrid servers = TestGrid.of(12);
+    List<GridServer> order = ServerOrder.WITHOUT_PREFERENCE.of(servers.connected(), INDEX);
+    for (FaultyServer server : servers.servers()) {
+      if (order.indexOf(servers.member(server)) < 2) {
+        server.stall(Operation.WRITE);
+      }
+    }
+    EncodingParameters demanding = new EncodingParameters(3, 10, 10, 10_000);
+    UploadResult result = upload(servers, Source.of(FILE), OPTIONS.withEncoding(demanding));
+    assertThat(result.pushedShares()).isEqualTo(10);
+    assertThat(result.servermap()).hasSize(10);
     requireNothingHalfSent(servers);
     requireFile(servers, result);
   }
