@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
@@ -45,6 +46,7 @@ import org.truckee.grid.immutable.check.Repairer;
 import org.truckee.grid.immutable.download.ChkFile;
 import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.OpenFiles;
+import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.Uploader;
 import org.truckee.grid.mutable.file.MutableFiles;
@@ -69,10 +71,11 @@ public final class GridClient implements Grid {
   private GridClient(GridResources resources, MutableFormat mutableFormat, Duration backOff) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
-    this.files = new OpenFiles(downloads, resources.clock());
-    this.checker = new Checker(downloads, resources.leaseSecret());
-    this.repairer = new Repairer(downloads, checker, resources);
-    this.uploader = new Uploader(resources);
+    this.files = new OpenFiles(downloads, resources.nanoTime());
+    this.checker = new Checker(downloads, resources.leaseSecret(), resources.encoding().happy());
+    CrypttextUploader crypttextUploader = new CrypttextUploader(resources);
+    this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
+    this.uploader = new Uploader(resources, crypttextUploader);
     this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
   }
 
@@ -181,7 +184,7 @@ public final class GridClient implements Grid {
     private UploadLimits uploadLimits = UploadLimits.DEFAULT;
     private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
-    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
     private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private MutableFormat mutableFormat = MutableFormat.SDMF;
@@ -234,9 +237,9 @@ public final class GridClient implements Grid {
       return this;
     }
 
-    /** What tells the time; the computer's clock by default. */
-    public Builder clock(Clock source) {
-      clock = source;
+    /** A clock that never goes back, in nanoseconds; another than the system's only in tests. */
+    public Builder nanoTime(LongSupplier source) {
+      nanoTime = source;
       return this;
     }
 
@@ -290,7 +293,7 @@ public final class GridClient implements Grid {
               transfers.part(transfers.bytes() / SPOOL_SHARE),
               new BlockBuffers(KEPT_ARRAYS),
               random,
-              clock,
+              nanoTime,
               spoolDirectory,
               new Workers(workers)),
           mutableFormat,

@@ -1,7 +1,7 @@
 package org.truckee.grid.immutable;
 
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
@@ -30,7 +30,7 @@ import org.truckee.memory.MemoryBudget;
  * @param spoolMemory what uploads of unknown length may take together while they arrive
  * @param buffers arrays that transfers have done with and others can use
  * @param random where keys come from: a secure generator outside tests
- * @param clock what tells the time
+ * @param nanoTime a clock that never goes back, for ages
  * @param spoolDirectory where uploads of unknown length wait until they are complete
  * @param workers the threads for work that burns CPU
  */
@@ -48,6 +48,6 @@ public record GridResources(
     MemoryBudget spoolMemory,
     BlockBuffers buffers,
     RandomGenerator random,
-    Clock clock,
+    LongSupplier nanoTime,
     Path spoolDirectory,
     Workers workers) {}

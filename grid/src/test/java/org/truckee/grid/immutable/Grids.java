@@ -2,7 +2,6 @@ package org.truckee.grid.immutable;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
 import org.truckee.crypto.Hashes;
@@ -60,7 +59,7 @@ public final class Grids {
             new MemoryBudget(DownloadLimits.DEFAULT.memory()),
             new BlockBuffers(1 << 20),
             new Random(1),
-            Clock.systemUTC(),
+            System::nanoTime,
             Path.of(System.getProperty("java.io.tmpdir")),
             new Workers(WORKERS)));
   }

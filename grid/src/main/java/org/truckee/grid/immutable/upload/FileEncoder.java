@@ -78,7 +78,7 @@ final class FileEncoder {
       work(segment.length(), () -> hashes.addToFile(segment));
       segment.release();
     }
-    crypttext.finish();
+    crypttext.finish(hashes.finishFile());
     hashes.awaitSegments();
     lastBlock = System.nanoTime();
     work(hashes.size(), hashes::complete);
