@@ -78,9 +78,12 @@ final class Judge {
     return others;
   }
 
-  /** The guards that are not as expected any more. */
+  /** The guards that are not as expected any more, if nothing was written. */
   Map<Place, Verdict> changed(List<PlannedWrite> guards, SlotAnswer answer) {
     Map<Place, Verdict> changed = new TreeMap<>();
+    if (answer.success()) {
+      return changed;
+    }
     for (PlannedWrite guard : guards) {
       byte[] beginning = beginning(answer.data().get(guard.place().share()));
       if (!beginsAlike(guard.expected(), beginning) && !isOurs(beginning)) {
