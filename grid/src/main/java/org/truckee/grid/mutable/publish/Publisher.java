@@ -182,11 +182,12 @@ public final class Publisher {
     Wave wave =
         new Wave(
             new Judge(new byte[0], map),
-            slotWriter(facts)::delete,
+            (planned, _) -> slotWriter(facts).delete(planned),
             latencies,
             patience,
             0,
             map.shares().keySet(),
+            Map.of(),
             List.of());
     wave.run(places.stream().map(place -> new PlannedWrite(place, expected)).toList());
   }
