@@ -7,6 +7,7 @@ import org.truckee.capability.Capability;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
+import org.truckee.capability.MutableFileCap;
 
 /**
  * Many storage servers as one: the door of the library.
@@ -47,6 +48,22 @@ public interface Grid extends AutoCloseable {
    * @throws UnusableCapabilityException if no file can have this capability
    */
   ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException;
+
+  /** A mutable file of any kind of capability. Servers are asked only when it is used. */
+  MutableFile open(MutableFileCap cap);
+
+  /**
+   * Creates a mutable file.
+   *
+   * @return the file, opened for writing
+   * @throws UncoordinatedWriteException if the key was supplied and there is a file that has it
+   * @throws NotEnoughServersException if fewer than k servers took a share
+   * @throws TimeLimitException if it took longer than the options allow
+   * @throws IOException also what the contents throw
+   * @throws InterruptedException if the thread was interrupted; some shares may be there then
+   */
+  MutableFile createMutable(InitialContents contents, MutableOptions options)
+      throws IOException, InterruptedException;
 
   /** Opens a literal file; no server is ever asked. */
   ImmutableFile open(LiteralCap cap);

@@ -42,8 +42,7 @@ final class RoomsTest {
               Map.entry("http", List.of("memory")),
               Map.entry("foolscap", List.of("crypto")),
               Map.entry("storage", List.of("crypto")),
-              Map.entry(
-                  "wire", List.of("crypto", "memory", "http", "foolscap", "storage")),
+              Map.entry("wire", List.of("crypto", "memory", "http", "foolscap", "storage")),
               Map.entry("grid", List.of("crypto", "erasure", "capability", "memory", "storage")),
               Map.entry(
                   "web", List.of("crypto", "capability", "memory", "http", "storage", "grid")),

@@ -6,7 +6,6 @@ import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.RemoteFailure;
 import org.truckee.foolscap.ReportedException;
-import org.truckee.foolscap.schema.Concurrent;
 import org.truckee.foolscap.schema.Limit;
 import org.truckee.foolscap.schema.RemoteName;
 import org.truckee.foolscap.value.Reference;
@@ -31,8 +30,7 @@ final class Broker {
         throws FoolscapException, InterruptedException;
   }
 
-  /** The object 0 of this side. */
-  @Concurrent
+  /** The object 0 of this side. What it is asked happens in order. */
   record Local(Home home, OwnObjects own, Gifts gifts) implements Remote {
     @Override
     public Reference getReferenceByName(byte[] name) throws ReportedException {

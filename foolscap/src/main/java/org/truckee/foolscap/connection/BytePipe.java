@@ -20,6 +20,7 @@ final class BytePipe {
   private final long stallNanos;
   private int from;
   private int filled;
+  private volatile boolean waitsForReader;
   private boolean complete;
   private boolean abandoned;
   private Optional<IOException> failure = Optional.empty();
@@ -51,12 +52,14 @@ final class BytePipe {
       long left = stallNanos;
       while (done < length && !abandoned) {
         if (filled == ring.length) {
+          waitsForReader = true;
           left = changed.awaitNanos(left);
           if (left <= 0) {
             abandon("the byte string was not read for too long");
           }
           continue;
         }
+        waitsForReader = false;
         int to = (from + filled) % ring.length;
         int count = Math.min(Math.min(length - done, ring.length - filled), ring.length - to);
         System.arraycopy(piece, done, ring, to, count);
@@ -66,8 +69,14 @@ final class BytePipe {
         changed.signalAll();
       }
     } finally {
+      waitsForReader = false;
       lock.unlock();
     }
+  }
+
+  /** Whether it is not the peer's fault that no bytes come. */
+  boolean waitsForReader() {
+    return waitsForReader;
   }
 
   private void abandon(String reason) {

@@ -56,6 +56,7 @@ public final class Connection {
   private final List<Runnable> onLost = new ArrayList<>();
   private Optional<String> end = Optional.empty();
   private volatile boolean open = true;
+  private volatile Optional<BytePipe> lastPipe = Optional.empty();
 
   /**
    * Over {@code transport}, not yet running.
@@ -127,6 +128,7 @@ public final class Connection {
       while (open) {
         inflow.awaitRoom();
         inbound.readMessage();
+        lastPipe = Optional.empty();
       }
     } catch (BananaException e) {
       fatal(e.getMessage(), e.getMessage());
@@ -212,7 +214,9 @@ public final class Connection {
   }
 
   BytePipe pipe(long length) {
-    return new BytePipe(length, options.stall().toNanos());
+    BytePipe pipe = new BytePipe(length, options.stall().toNanos());
+    lastPipe = Optional.of(pipe);
+    return pipe;
   }
 
   ConnectionOptions options() {
@@ -338,7 +342,8 @@ public final class Connection {
   private final class Silence implements Watch.Watched {
     @Override
     public long silentNanos() {
-      return inflow.isPaused() ? 0 : heard.silentNanos();
+      boolean ownFault = inflow.isPaused() || lastPipe.map(BytePipe::waitsForReader).orElse(false);
+      return ownFault ? 0 : heard.silentNanos();
     }
 
     @Override

@@ -115,10 +115,10 @@ final class Inbound {
       }
     } catch (ViolationException e) {
       receiver.takeGifts();
-      reader.discard();
       receiver.refuse(
           requestId,
           e.isAborted() ? Optional.empty() : Optional.of(RemoteFailure.violation(e.getMessage())));
+      reader.discard();
     }
   }
 

@@ -151,6 +151,10 @@ final class Service implements Inbound.Receiver, Deliveries.Execution {
           RemoteFailure.of("foolscap.tokens.RemoteException", remote.getMessage());
       case DeadReferenceException dead ->
           RemoteFailure.of("foolscap.ipb.DeadReferenceError", dead.getMessage());
+      case IOException broken when !connection.isOpen() -> {
+        LOG.debug("{} was not carried out: the caller is gone", call.label(), broken);
+        yield unexpected(broken);
+      }
       default -> {
         LOG.warn("{} failed, called by tub {}: {}", call.label(), connection.tubId(), cause, cause);
         yield unexpected(cause);

@@ -11,9 +11,13 @@ public interface Encounters {
 
   /**
    * As master: the number of a new connection with {@code peer}; empty if there is one that is not
-   * replaced by what {@code hello} offers ({@code spec/06 §4.8}).
+   * replaced by what {@code hello} offers ({@code spec/06 §4.8}). From then on there is a
+   * connection, unless it is withdrawn.
    */
   OptionalLong admit(TubId peer, Hello hello);
+
+  /** As master: the connection that was admitted last does not come about. */
+  void withdraw(TubId peer, long sequence);
 
   /** As slave: the words by which the master knows the new connection. */
   void follow(TubId peer, String connection);

@@ -175,14 +175,19 @@ public final class Negotiator {
     if (sequence.isEmpty()) {
       throw Refusal.saying("Duplicate connection");
     }
-    int index = Hello.VOCABULARIES.best(hello.vocabularies(), "initial vocab set");
-    Vocabulary vocabulary = Vocabulary.of(index).orElseThrow();
-    String connection = incarnation + " " + sequence.getAsLong();
-    OutputStream out = secure.output();
-    out.write(new Decision(vocabulary, Optional.of(connection)).block().bytes());
-    out.flush();
-    return new Negotiated(
-        secure, peer, vocabulary, true, hello.incarnation().orElse(""), sequence.getAsLong());
+    try {
+      int index = Hello.VOCABULARIES.best(hello.vocabularies(), "initial vocab set");
+      Vocabulary vocabulary = Vocabulary.of(index).orElseThrow();
+      String connection = incarnation + " " + sequence.getAsLong();
+      OutputStream out = secure.output();
+      out.write(new Decision(vocabulary, Optional.of(connection)).block().bytes());
+      out.flush();
+      return new Negotiated(
+          secure, peer, vocabulary, true, hello.incarnation().orElse(""), sequence.getAsLong());
+    } catch (IOException | Refusal e) {
+      encounters.withdraw(peer, sequence.getAsLong());
+      throw e;
+    }
   }
 
   private Negotiated follow(SecureSocket secure, Hello hello, TubId peer)

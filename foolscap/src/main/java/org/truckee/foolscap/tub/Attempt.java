@@ -34,8 +34,21 @@ final class Attempt {
 
   /** Takes in what was negotiated. */
   interface Arrival {
+    /** It is the connection from now on. */
     void arrive(Negotiated negotiated);
+
+    /** It comes too late. */
+    void discard(Negotiated negotiated);
+
+    /** Whether there is a connection with a Tub, or is about to be. */
+    boolean isExpected(TubId peer);
   }
+
+  /** What a peer says that has decided for another connection. */
+  private static final String DUPLICATE = "Duplicate connection";
+
+  /** How long that other connection may take to be known here. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final TubId target;
   private final List<ConnectionHint> hints;
@@ -47,7 +60,9 @@ final class Attempt {
   private final List<Thread> threads = new ArrayList<>();
   private final Set<Socket> sockets = new HashSet<>();
   private final Map<String, String> statuses = new LinkedHashMap<>();
+  private boolean started;
   private int running;
+  private String lastReason = "";
   private Optional<Connection> result = Optional.empty();
   private Optional<String> how = Optional.empty();
   private Optional<String> failure = Optional.empty();
@@ -76,9 +91,10 @@ final class Attempt {
 
   /** Starts to connect, at the last place first; repeated places and unknown types are skipped. */
   synchronized void start() {
-    if (!threads.isEmpty() || ended.getCount() == 0) {
+    if (started || ended.getCount() == 0) {
       return;
     }
+    started = true;
     Set<String> seen = new HashSet<>();
     for (ConnectionHint hint : hints.reversed()) {
       if (seen.add(hint.normalized())) {
@@ -146,7 +162,7 @@ final class Attempt {
         }
         arrival.arrive(negotiated);
       } else {
-        negotiated.transport().close();
+        arrival.discard(negotiated);
       }
     } catch (NegotiationException e) {
       lose(label, e.getMessage());
@@ -173,11 +189,31 @@ final class Attempt {
   private synchronized void lose(String label, String reason) {
     statuses.put(label, reason);
     running--;
+    lastReason = "%s: %s".formatted(label, reason);
     if (ended.getCount() > 0) {
       LOG.debug("tub {} cannot be reached at {}: {}", target, label, reason);
-      if (running == 0) {
-        fail("%s: %s".formatted(label, reason));
+      if (running == 0 && reason.contains(DUPLICATE)) {
+        // The other side knows of a connection that we have not heard of yet.
+        threads.add(Thread.ofVirtual().name("foolscap-connect-grace").start(this::grace));
+      } else {
+        reconsider();
       }
+    }
+  }
+
+  private void grace() {
+    try {
+      Thread.sleep(GRACE);
+      fail(lastReason);
+    } catch (InterruptedException _) {
+      // The connection has come.
+    }
+  }
+
+  /** Gives up if nothing is tried any more and nothing is about to come from the other side. */
+  synchronized void reconsider() {
+    if (ended.getCount() > 0 && started && running == 0 && !arrival.isExpected(target)) {
+      fail(lastReason);
     }
   }
 

@@ -26,7 +26,13 @@ final class ConnectionTable implements Encounters {
    */
   private static final int REMEMBERED = 4096;
 
-  private record Live(Connection connection, Negotiated negotiated) {}
+  /**
+   * A connection, or one that has been decided for and is about to come.
+   *
+   * @param incarnation that of the peer
+   * @param sequence its number, if this side has decided for it
+   */
+  private record Live(Optional<Connection> connection, String incarnation, long sequence) {}
 
   /** Keeps the entries that were used last. */
   private static final class Memory<V> extends LinkedHashMap<TubId, V> {
@@ -65,26 +71,36 @@ final class ConnectionTable implements Encounters {
     synchronized (this) {
       replaced = live.get(peer);
       if (replaced != null
-          && !Duplicates.replaces(
-              hello,
-              replaced.negotiated.incarnation(),
-              replaced.negotiated.sequence(),
-              incarnation)) {
+          && !Duplicates.replaces(hello, replaced.incarnation, replaced.sequence, incarnation)) {
         return OptionalLong.empty();
       }
       sequence = sequences.merge(peer, 1L, Long::sum);
+      live.put(peer, new Live(Optional.empty(), hello.incarnation().orElse(""), sequence));
     }
-    if (replaced != null) {
-      replaced.connection.end("the peer has made a new one");
-    }
+    Optional.ofNullable(replaced)
+        .flatMap(Live::connection)
+        .ifPresent(old -> old.end("the peer has made a new one"));
     return OptionalLong.of(sequence);
+  }
+
+  @Override
+  public void withdraw(TubId peer, long sequence) {
+    List<Attempt> waiting;
+    synchronized (this) {
+      Live entry = live.get(peer);
+      if (entry != null && entry.connection.isEmpty() && entry.sequence == sequence) {
+        live.remove(peer);
+      }
+      waiting = List.copyOf(attempts.getOrDefault(peer, List.of()));
+    }
+    waiting.forEach(Attempt::reconsider);
   }
 
   @Override
   public void follow(TubId peer, String connection) {
     Optional<Connection> replaced;
     synchronized (this) {
-      replaced = Optional.ofNullable(live.get(peer)).map(Live::connection);
+      replaced = Optional.ofNullable(live.get(peer)).flatMap(Live::connection);
       lastConnections.put(peer, connection);
     }
     replaced.ifPresent(old -> old.end("the peer has decided for a new one"));
@@ -99,10 +115,12 @@ final class ConnectionTable implements Encounters {
       refused = closed;
       replaced =
           Optional.ofNullable(live.get(connection.tubId()))
-              .map(Live::connection)
+              .flatMap(Live::connection)
               .filter(Connection::isOpen);
       if (!refused) {
-        live.put(connection.tubId(), new Live(connection, negotiated));
+        live.put(
+            connection.tubId(),
+            new Live(Optional.of(connection), negotiated.incarnation(), negotiated.sequence()));
       }
       waiting = List.copyOf(attempts.getOrDefault(connection.tubId(), List.of()));
     }
@@ -118,19 +136,27 @@ final class ConnectionTable implements Encounters {
   /** A connection has ended. */
   synchronized void remove(Connection connection) {
     Live entry = live.get(connection.tubId());
-    if (entry != null && entry.connection == connection) {
+    if (entry != null && entry.connection.equals(Optional.of(connection))) {
       live.remove(connection.tubId());
     }
   }
 
   /** The connection with a Tub; empty if there is none. */
   synchronized Optional<Connection> find(TubId peer) {
-    return Optional.ofNullable(live.get(peer)).map(Live::connection).filter(Connection::isOpen);
+    return Optional.ofNullable(live.get(peer)).flatMap(Live::connection).filter(Connection::isOpen);
+  }
+
+  /** Whether there is a connection with a Tub, or is about to be. */
+  synchronized boolean isExpected(TubId peer) {
+    return live.containsKey(peer);
   }
 
   /** The Tubs that there is a connection with. */
   synchronized List<Peer> peers() {
-    return live.values().stream().map(each -> each.connection.peer()).toList();
+    return live.values().stream()
+        .flatMap(each -> each.connection.stream())
+        .map(Connection::peer)
+        .toList();
   }
 
   /**
@@ -161,7 +187,7 @@ final class ConnectionTable implements Encounters {
     List<Attempt> given;
     synchronized (this) {
       closed = true;
-      ended = live.values().stream().map(Live::connection).toList();
+      ended = live.values().stream().flatMap(each -> each.connection.stream()).toList();
       given = attempts.values().stream().flatMap(List::stream).toList();
     }
     given.forEach(attempt -> attempt.fail("this Tub is closed"));

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class HalfOpen {
   private static final Logger LOG = LoggerFactory.getLogger(HalfOpen.class);
 
+  private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
+
   private final int max;
   private final Duration limit;
 
@@ -26,6 +29,8 @@ final class HalfOpen {
   private final Map<Socket, Optional<InetAddress>> sockets = new LinkedHashMap<>();
 
   private boolean closed;
+  private long drops;
+  private OptionalLong reported = OptionalLong.empty();
 
   HalfOpen(int max, Duration limit) {
     this.max = max;
@@ -51,13 +56,30 @@ final class HalfOpen {
     }
     victim.ifPresent(
         dropped -> {
-          LOG.warn(
-              "more than {} connections are in negotiation: the oldest of {} is dropped",
-              max,
-              dropped.getInetAddress());
+          report(dropped);
           close(dropped);
         });
     return new Guard(socket);
+  }
+
+  /** A flood is told of once in a while only. */
+  private void report(Socket dropped) {
+    long count;
+    synchronized (this) {
+      drops++;
+      long now = System.nanoTime();
+      if (reported.isPresent() && now - reported.getAsLong() < REPORT_INTERVAL.toNanos()) {
+        return;
+      }
+      reported = OptionalLong.of(now);
+      count = drops;
+      drops = 0;
+    }
+    LOG.warn(
+        "more than {} connections are in negotiation: {} dropped, the last one from {}",
+        max,
+        count,
+        dropped.getInetAddress());
   }
 
   private Optional<Socket> oldestOfTheGreediest() {

@@ -1,8 +1,10 @@
 package org.truckee.foolscap.tub;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.truckee.crypto.Base32;
@@ -16,13 +18,14 @@ final class PublishedObjects {
   private static final int NAME_BYTES = 20;
 
   private static final class Entry {
-    final String name;
+    /** The one that peers are told comes first. */
+    final List<String> names = new ArrayList<>();
+
     final LocalObject object;
     boolean published;
     int holders;
 
-    Entry(String name, LocalObject object) {
-      this.name = name;
+    Entry(LocalObject object) {
       this.object = object;
     }
   }
@@ -43,19 +46,19 @@ final class PublishedObjects {
   }
 
   /**
-   * Publishes an object for good.
+   * Publishes an object for good. It keeps the names that it has.
    *
-   * @throws IllegalArgumentException if another object has the name, or the object another name
+   * @throws IllegalArgumentException if another object has the name
    */
   synchronized void publish(String name, LocalObject object) {
-    Entry entry = byImplementation.get(object.implementation());
-    if (entry == null) {
-      if (byName.containsKey(name)) {
-        throw new IllegalArgumentException("another object is published under that name");
-      }
-      entry = add(name, object);
-    } else if (!entry.name.equals(name)) {
-      throw new IllegalArgumentException("the object is published under another name");
+    Entry holder = byName.get(name);
+    if (holder != null && holder.object.implementation() != object.implementation()) {
+      throw new IllegalArgumentException("another object is published under that name");
+    }
+    Entry entry = entryOf(object);
+    if (holder == null) {
+      entry.names.addFirst(name);
+      byName.put(name, entry);
     }
     entry.published = true;
   }
@@ -69,16 +72,13 @@ final class PublishedObjects {
     }
   }
 
-  private Entry add(String name, LocalObject object) {
-    Entry entry = new Entry(name, object);
-    byName.put(name, entry);
-    byImplementation.put(object.implementation(), entry);
-    return entry;
+  private Entry entryOf(LocalObject object) {
+    return byImplementation.computeIfAbsent(object.implementation(), _ -> new Entry(object));
   }
 
   private void removeIfUnused(Entry entry) {
     if (!entry.published && entry.holders == 0) {
-      byName.remove(entry.name);
+      entry.names.forEach(byName::remove);
       byImplementation.remove(entry.object.implementation());
     }
   }
@@ -90,17 +90,19 @@ final class PublishedObjects {
   /** The name of the object, if it has one. */
   synchronized Optional<String> nameOf(LocalObject object) {
     return Optional.ofNullable(byImplementation.get(object.implementation()))
-        .map(entry -> entry.name);
+        .map(entry -> entry.names.getFirst());
   }
 
   /** Another peer holds the object; its name. */
   synchronized String hold(LocalObject object) {
-    Entry entry = byImplementation.get(object.implementation());
-    if (entry == null) {
-      entry = add(randomName(), object);
+    Entry entry = entryOf(object);
+    if (entry.names.isEmpty()) {
+      String name = randomName();
+      entry.names.add(name);
+      byName.put(name, entry);
     }
     entry.holders++;
-    return entry.name;
+    return entry.names.getFirst();
   }
 
   /** A peer does not hold it any more. */

@@ -170,7 +170,7 @@ public final class Tub implements AutoCloseable {
       throw new NegotiationException("this Tub is closed");
     }
     Attempt attempt =
-        table.join(new Attempt(target, hints, options, negotiator::connect, this::arrive));
+        table.join(new Attempt(target, hints, options, negotiator::connect, new Arrivals()));
     observer.attempted(attempt);
     try {
       // One may have come while this was thought about.
@@ -198,7 +198,32 @@ public final class Tub implements AutoCloseable {
       table.install(connection, negotiated);
     } catch (IOException e) {
       LOG.warn("the connection with tub {} is lost already", negotiated.peer(), e);
-      negotiated.transport().close();
+      discard(negotiated);
+    }
+  }
+
+  private void discard(Negotiated negotiated) {
+    negotiated.transport().close();
+    if (negotiated.master()) {
+      table.withdraw(negotiated.peer(), negotiated.sequence());
+    }
+  }
+
+  /** What becomes of the connections that this Tub makes. */
+  private final class Arrivals implements Attempt.Arrival {
+    @Override
+    public void arrive(Negotiated negotiated) {
+      Tub.this.arrive(negotiated);
+    }
+
+    @Override
+    public void discard(Negotiated negotiated) {
+      Tub.this.discard(negotiated);
+    }
+
+    @Override
+    public boolean isExpected(TubId peer) {
+      return table.isExpected(peer);
     }
   }
 

@@ -4,15 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.truckee.crypto.TubId;
 import org.truckee.foolscap.ConnectionHint;
@@ -28,7 +28,6 @@ import org.truckee.foolscap.banana.Vocabulary;
 final class PlayedConnection implements AutoCloseable {
   static final TubId OWN = TestTubs.certificate("B").tubId();
   static final TubId PEER = TestTubs.certificate("A").tubId();
-  private static final int CAPACITY = 1 << 20;
 
   static final ConnectionOptions OPTIONS =
       new ConnectionOptions(
@@ -40,7 +39,7 @@ final class PlayedConnection implements AutoCloseable {
           false,
           Set.of());
 
-  private final PipedOutputStream toConnection = new PipedOutputStream();
+  private final Script script = new Script();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final CountDownLatch lost = new CountDownLatch(1);
   private final Map<String, LocalObject> objects = new HashMap<>();
@@ -51,18 +50,12 @@ final class PlayedConnection implements AutoCloseable {
     objects.putAll(published);
     connection =
         new Connection(
-            new Played(new PipedInputStream(toConnection, CAPACITY)),
-            PEER,
-            Vocabulary.PROTOCOL_WORDS,
-            false,
-            options,
-            new PlayedHome());
+            new Played(script), PEER, Vocabulary.PROTOCOL_WORDS, false, options, new PlayedHome());
     connection.start();
   }
 
-  void play(byte[] bytes) throws IOException {
-    toConnection.write(bytes);
-    toConnection.flush();
+  void play(byte[] bytes) {
+    script.add(bytes);
   }
 
   /** Waits until at least so many messages have been written, or the connection has ended. */
@@ -99,6 +92,38 @@ final class PlayedConnection implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
+  }
+
+  /** What the other end sends. */
+  private static final class Script extends InputStream {
+    private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
+    private byte[] current = {};
+    private int at;
+
+    void add(byte[] bytes) {
+      pieces.add(bytes);
+    }
+
+    @Override
+    public int read() {
+      throw new AssertionError("nobody reads single bytes");
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        while (at == current.length) {
+          current = pieces.take();
+          at = 0;
+        }
+      } catch (InterruptedException e) {
+        throw new IOException("the connection is closed", e);
+      }
+      int count = Math.min(length, current.length - at);
+      System.arraycopy(current, at, target, offset, count);
+      at += count;
+      return count;
+    }
   }
 
   private final class PlayedHome implements Home {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,8 @@ import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
+import org.truckee.capability.MutableFileCap;
+import org.truckee.capability.MutableFormat;
 import org.truckee.grid.CapSlots;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
@@ -22,7 +26,10 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
 import org.truckee.grid.ImmutableFile;
+import org.truckee.grid.InitialContents;
 import org.truckee.grid.KeyChoice;
+import org.truckee.grid.MutableFile;
+import org.truckee.grid.MutableOptions;
 import org.truckee.grid.RepairResult;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.Servers;
@@ -42,6 +49,7 @@ import org.truckee.grid.immutable.download.OpenFiles;
 import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.Uploader;
+import org.truckee.grid.mutable.file.MutableFiles;
 import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
@@ -58,9 +66,10 @@ public final class GridClient implements Grid {
   private final Checker checker;
   private final Repairer repairer;
   private final Uploader uploader;
+  private final MutableRooms mutable;
   private final NodeMaker nodes = new NodeMaker(this);
 
-  private GridClient(GridResources resources) {
+  private GridClient(GridResources resources, MutableFormat mutableFormat, Duration backOff) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.nanoTime());
@@ -68,6 +77,7 @@ public final class GridClient implements Grid {
     CrypttextUploader crypttextUploader = new CrypttextUploader(resources);
     this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
     this.uploader = new Uploader(resources, crypttextUploader);
+    this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
   }
 
   /** Begins a grid of these servers. */
@@ -83,6 +93,17 @@ public final class GridClient implements Grid {
   @Override
   public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
     return new ChkFile(cap, files.open(cap.verifyCap()));
+  }
+
+  @Override
+  public MutableFile open(MutableFileCap cap) {
+    return mutable.files().open(cap);
+  }
+
+  @Override
+  public MutableFile createMutable(InitialContents contents, MutableOptions options)
+      throws IOException, InterruptedException {
+    return mutable.files().create(contents, options);
   }
 
   @Override
@@ -141,6 +162,7 @@ public final class GridClient implements Grid {
   /** Ends the grid's threads. What is still going on fails. */
   @Override
   public void close() {
+    mutable.close();
     downloads.background().close();
     resources.workers().close();
   }
@@ -166,6 +188,8 @@ public final class GridClient implements Grid {
     private LongSupplier nanoTime = System::nanoTime;
     private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private MutableFormat mutableFormat = MutableFormat.SDMF;
+    private Duration backOff = MutableFiles.BACK_OFF;
     private int workers = Runtime.getRuntime().availableProcessors();
 
     private Builder(Servers servers) {
@@ -232,6 +256,18 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /** The format of mutable files that are created without saying which; SDMF by default. */
+    public Builder mutableFormat(MutableFormat format) {
+      mutableFormat = format;
+      return this;
+    }
+
+    /** How long a writer waits, more or less, when somebody else was faster; 1 s by default. */
+    public Builder writeBackOff(Duration unit) {
+      backOff = unit;
+      return this;
+    }
+
     /** How many threads hash, encipher and code; as many as there are cores by default. */
     public Builder workers(int count) {
       workers = count;
@@ -261,7 +297,9 @@ public final class GridClient implements Grid {
               random,
               nanoTime,
               spoolDirectory,
-              new Workers(workers)));
+              new Workers(workers)),
+          mutableFormat,
+          backOff);
     }
   }
 }

@@ -27,15 +27,22 @@ public final class CorruptionNotices {
 
   private int underWay;
 
-  private record Notice(GridServer server, StorageIndex index, ShareNumber share, String reason) {}
+  private record Notice(
+      ShareKind kind, GridServer server, StorageIndex index, ShareNumber share, String reason) {}
 
   public CorruptionNotices(Background background) {
     this.background = background;
   }
 
-  /** Sends a notice, perhaps. */
+  /** Sends a notice of an immutable share, perhaps. */
   public void send(GridServer server, StorageIndex index, ShareNumber share, String reason) {
-    Notice notice = new Notice(server, index, share, reason);
+    send(ShareKind.IMMUTABLE, server, index, share, reason);
+  }
+
+  /** Sends a notice, perhaps. */
+  public void send(
+      ShareKind kind, GridServer server, StorageIndex index, ShareNumber share, String reason) {
+    Notice notice = new Notice(kind, server, index, share, reason);
     if (admit(notice)) {
       LOG.warn(
           "share {} of {} on {}: {}", share, index.abbreviated(), server.id().shortName(), reason);
@@ -59,7 +66,7 @@ public final class CorruptionNotices {
       notice
           .server
           .storage()
-          .adviseCorruptShare(ShareKind.IMMUTABLE, notice.index, notice.share, notice.reason);
+          .adviseCorruptShare(notice.kind, notice.index, notice.share, notice.reason);
     } catch (StorageException e) {
       LOG.debug("{} takes no notice of a damaged share", notice.server, e);
     } catch (InterruptedException e) {

@@ -23,6 +23,7 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.ShareLocation;
 import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.ShareException;
+import org.truckee.grid.immutable.download.ShareFinder;
 import org.truckee.grid.immutable.verify.ExpectedFile;
 import org.truckee.grid.immutable.verify.ShareVerifier;
 import org.truckee.grid.servers.NoAnswerException;
@@ -227,11 +228,10 @@ final class Examination {
     question.suspend();
     try (MemoryBudget.Grant _ = memory()) {
       question.sign();
-      FoundShare found = new FoundShare(reader, List.of());
       new ShareVerifier(
               expected,
               share.value(),
-              found,
+              new FoundShare(reader, List.of()),
               tools.buffers(),
               tools.workers(),
               bytes -> progress(question, bytes))

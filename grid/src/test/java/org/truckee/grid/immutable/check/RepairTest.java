@@ -180,6 +180,21 @@ class RepairTest {
   }
 
   @Test
+  void sharesThatServersGrantSpaceForAndThenLoseGoToOthers() throws Exception {
+    EncodedFile file = world.file(10_000, 3, 10, MIB);
+    for (int share = 0; share < 5; share++) {
+      lose(file, share);
+      world.grid.server(share).refuse(Operation.CLOSE);
+    }
+    RepairResult result = repair(file, CheckOptions.QUICK);
+    assertThat(result.successful()).isTrue();
+    assertThat(result.after().good()).isEqualTo(10);
+    requireSharesAsTheyWere(file);
+    assertThat(world.grid.servers())
+        .allMatch(server -> world.grid.memory(server).incoming(file.index()).isEmpty());
+  }
+
+  @Test
   void sharesThatServersDoNotCompleteGoToOthers() throws Exception {
     EncodedFile file = world.file(10_000, 3, 10, MIB);
     lose(file, 4);

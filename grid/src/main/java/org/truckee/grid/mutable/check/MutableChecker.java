@@ -1,0 +1,216 @@
+package org.truckee.grid.mutable.check;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.truckee.grid.CheckOptions;
+import org.truckee.grid.GridException;
+import org.truckee.grid.MapMode;
+import org.truckee.grid.MustForceRepairException;
+import org.truckee.grid.MutableCheckResult;
+import org.truckee.grid.MutableRepairResult;
+import org.truckee.grid.Source;
+import org.truckee.grid.UncoordinatedWriteException;
+import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.Version;
+import org.truckee.grid.mutable.map.BadShare;
+import org.truckee.grid.mutable.map.KnownShare;
+import org.truckee.grid.mutable.map.Mapper;
+import org.truckee.grid.mutable.map.Mapper.Purpose;
+import org.truckee.grid.mutable.map.Place;
+import org.truckee.grid.mutable.map.ServerMap;
+import org.truckee.grid.mutable.publish.CollisionException;
+import org.truckee.grid.mutable.publish.Published;
+import org.truckee.grid.mutable.publish.Publisher;
+import org.truckee.grid.mutable.publish.Rebuilder;
+import org.truckee.grid.mutable.retrieve.BadShareException;
+import org.truckee.grid.mutable.retrieve.ReadableVersion;
+import org.truckee.grid.mutable.retrieve.Retriever;
+import org.truckee.grid.mutable.retrieve.ShareCopy;
+import org.truckee.grid.mutable.retrieve.VersionShares;
+import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.grid.transfer.Outcome;
+import org.truckee.grid.transfer.ProgressMeter;
+import org.truckee.grid.transfer.TaskScope;
+
+/** Checks, verifies and repairs mutable files. */
+public final class MutableChecker {
+  private static final Logger LOG = LoggerFactory.getLogger(MutableChecker.class);
+
+  private final Mapper mapper;
+  private final Retriever retriever;
+  private final Publisher publisher;
+  private final Rebuilder rebuilder;
+  private final ServerLatencies latencies;
+
+  public MutableChecker(
+      Mapper mapper,
+      Retriever retriever,
+      Publisher publisher,
+      Rebuilder rebuilder,
+      ServerLatencies latencies) {
+    this.mapper = mapper;
+    this.retriever = retriever;
+    this.publisher = publisher;
+    this.rebuilder = rebuilder;
+    this.latencies = latencies;
+  }
+
+  /** What there is. */
+  public MutableCheckResult check(FileFacts facts, CheckOptions options)
+      throws IOException, InterruptedException {
+    return find(facts, MapMode.CHECK, options).result();
+  }
+
+  private Findings find(FileFacts facts, MapMode mode, CheckOptions options)
+      throws InterruptedException {
+    Purpose purpose = options.addLease() ? Purpose.LEASING : Purpose.LOOKING;
+    ServerMap map = mapper.map(facts, mode, purpose);
+    if (!options.verify()) {
+      return new Findings(facts, map, List.of());
+    }
+    List<BadShare> damaged = verify(facts, map, options);
+    damaged.forEach(share -> mapper.advise(facts, share));
+    return new Findings(facts, map.with(List.of(), damaged), damaged);
+  }
+
+  private List<BadShare> verify(FileFacts facts, ServerMap map, CheckOptions options)
+      throws InterruptedException {
+    long bytes =
+        map.shares().values().stream()
+            .mapToLong(share -> ShareVerifier.length(share.version()))
+            .sum();
+    ProgressMeter progress = new ProgressMeter(options.progress(), bytes);
+    ShareVerifier verifier = new ShareVerifier(facts);
+    List<BadShare> damaged = new ArrayList<>();
+    try (TaskScope<KnownShare, Boolean> scope = new TaskScope<>("verify")) {
+      for (Map.Entry<Version, List<KnownShare>> version : map.versions().entrySet()) {
+        VersionShares shares = shares(facts, map, version.getKey());
+        for (ShareCopy copy : shares.all()) {
+          KnownShare share = map.shares().get(copy.place());
+          scope.fork(
+              share,
+              () -> {
+                verifier.verify(share, copy, progress);
+                return true;
+              });
+        }
+      }
+      while (scope.hasPending()) {
+        Outcome<KnownShare, Boolean> outcome = scope.next();
+        if (outcome instanceof Outcome.Failure<KnownShare, Boolean>(var share, var problem)) {
+          judge(share, problem, damaged);
+        }
+      }
+    }
+    return damaged;
+  }
+
+  /** A server that goes away in the middle says nothing about the share. */
+  private static void judge(KnownShare share, Exception problem, List<BadShare> damaged)
+      throws InterruptedException {
+    switch (problem) {
+      case BadShareException e ->
+          damaged.add(
+              new BadShare(share.place(), share.version().header().signedBytes(), e.getMessage()));
+      case InterruptedException e -> throw e;
+      case RuntimeException e -> throw e;
+      default -> LOG.info("{} was not verified to the end", share.place(), problem);
+    }
+  }
+
+  private VersionShares shares(FileFacts facts, ServerMap map, Version version) {
+    return new VersionShares(
+        facts,
+        version,
+        map.of(version),
+        latencies,
+        new VersionShares.SearchForMore() {
+          @Override
+          public List<KnownShare> find(Version wanted) {
+            return List.of();
+          }
+
+          @Override
+          public void damaged(BadShare share) {
+            mapper.advise(facts, share);
+          }
+        });
+  }
+
+  /**
+   * Checks, and makes good what is not as it should be.
+   *
+   * @throws MustForceRepairException if a version would be given up and {@code force} is not set
+   */
+  public MutableRepairResult checkAndRepair(FileFacts facts, CheckOptions options, boolean force)
+      throws IOException, InterruptedException {
+    Findings before =
+        find(facts, facts.writeCap().isPresent() ? MapMode.REPAIR : MapMode.CHECK, options);
+    if (!before.needRepair() || facts.writeCap().isEmpty()) {
+      return new MutableRepairResult(before.result(), false, false, before.result());
+    }
+    if (before.map().best().isEmpty()) {
+      return new MutableRepairResult(before.result(), true, false, before.result());
+    }
+    try {
+      ServerMap map = repair(facts, before.map(), force);
+      MutableCheckResult after = new Findings(facts, map, List.of()).result();
+      return new MutableRepairResult(
+          before.result(), true, after.healthy() && map.bad().isEmpty(), after);
+    } catch (CollisionException e) {
+      throw new UncoordinatedWriteException(e.getMessage() + "; it is not repaired", e);
+    }
+  }
+
+  private ServerMap repair(FileFacts facts, ServerMap map, boolean force)
+      throws CollisionException, IOException, InterruptedException {
+    boolean newer = !map.unrecoverableNewer().isEmpty();
+    if (newer && !force) {
+      throw new MustForceRepairException(
+          "There were unrecoverable newer versions, so force=True must be passed to the repair()"
+              + " operation: they would be given up");
+    }
+    if (map.needsMerge() && !force) {
+      throw new MustForceRepairException(
+          "There were multiple recoverable versions with identical seqnums, so force=True must be"
+              + " passed to the repair() operation: all but one would be given up");
+    }
+    Version best = map.best().orElseThrow();
+    return newer || map.needsMerge() ? writeAnew(facts, map, best) : completed(facts, map, best);
+  }
+
+  private ServerMap completed(FileFacts facts, ServerMap map, Version best)
+      throws CollisionException, IOException, InterruptedException {
+    SortedSet<Place> goal = rebuilder.lacking(facts, map, best);
+    return goal.isEmpty() ? map : rebuilder.rebuild(map, shares(facts, map, best), goal).map();
+  }
+
+  private ServerMap writeAnew(FileFacts facts, ServerMap map, Version best)
+      throws CollisionException, IOException, InterruptedException {
+    ReadableVersion version = new ReadableVersion(shares(facts, map, best), retriever);
+    Geometry geometry = best.geometry();
+    Published published =
+        publisher.publish(
+            facts, map, Source.of(version.contents()), geometry.needed(), geometry.total());
+    return published.map();
+  }
+
+  /**
+   * Makes the shares that the best version lacks.
+   *
+   * @return what there is then
+   */
+  public ServerMap complete(FileFacts facts)
+      throws CollisionException, IOException, InterruptedException {
+    ServerMap map = mapper.map(facts, MapMode.REPAIR, Purpose.LOOKING);
+    Version best =
+        map.best().orElseThrow(() -> new GridException("no recoverable versions of " + facts));
+    return completed(facts, map, best);
+  }
+}

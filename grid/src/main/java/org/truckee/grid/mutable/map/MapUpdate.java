@@ -1,0 +1,187 @@
+package org.truckee.grid.mutable.map;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.GridServer;
+import org.truckee.grid.MapMode;
+import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.servers.Inquiry;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.Reply;
+import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.grid.transfer.TaskScope;
+import org.truckee.storage.ByteRange;
+import org.truckee.storage.ReadVector;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageException;
+
+/** Asks servers for a map, as far as its mode demands. Used once, by one thread. */
+final class MapUpdate {
+  private final FileFacts facts;
+  private final MapMode mode;
+  private final MapPolicy policy;
+  private final ShareExaminer examiner;
+  private final FirstLook look;
+  private final Leases leases;
+  private final List<GridServer> order;
+  private final Set<GridServer> late = new HashSet<>();
+  private final Map<GridServer, MapPolicy.State> states = new LinkedHashMap<>();
+  private final Set<GridServer> responding = new HashSet<>();
+  private final Map<GridServer, String> silent = new LinkedHashMap<>();
+  private final TreeMap<Place, KnownShare> shares = new TreeMap<>();
+  private final TreeMap<Place, BadShare> bad = new TreeMap<>();
+  private final int needed;
+
+  /** Adds a lease to the shares that a server has, as well as may be. */
+  @FunctionalInterface
+  interface Leases {
+    /** No lease is wanted. */
+    Leases NONE = unused -> false;
+
+    /** Whether the server was asked to. */
+    boolean addOn(GridServer server) throws InterruptedException;
+  }
+
+  MapUpdate(
+      FileFacts facts,
+      MapMode mode,
+      List<GridServer> order,
+      int needed,
+      int total,
+      boolean contents,
+      List<ByteRange> along,
+      Leases leases) {
+    boolean wantKey = mode == MapMode.WRITE || mode == MapMode.REPAIR;
+    this.facts = facts;
+    this.mode = mode;
+    this.needed = needed;
+    this.policy = new MapPolicy(mode, needed, total);
+    this.examiner = new ShareExaminer(facts, wantKey);
+    this.look = new FirstLook(facts, wantKey, contents, along);
+    this.leases = leases;
+    this.order = order;
+    order.forEach(server -> states.put(server, MapPolicy.State.UNKNOWN));
+  }
+
+  /**
+   * Asks.
+   *
+   * @param first servers that are asked first, and have to answer or fail
+   */
+  ServerMap run(Set<GridServer> first, ServerLatencies latencies, Patience patience)
+      throws InterruptedException {
+    List<GridServer> firstFirst =
+        order.stream().sorted(Comparator.comparing(server -> !first.contains(server))).toList();
+    long must = order.stream().filter(first::contains).count();
+    try (Inquiry<List<Finding>> inquiry =
+        new Inquiry<>(
+            "map of " + facts.index().abbreviated(),
+            firstFirst,
+            latencies,
+            _ -> patience,
+            asked -> question(asked.server()))) {
+      inquiry.keepAsking((int) Math.max(must, policy.initial()));
+      while (inquiry.hasMore()) {
+        take(inquiry.next());
+        int wanted = policy.wanted(progress(inquiry));
+        boolean waiting =
+            inquiry.silent().stream()
+                .anyMatch(server -> first.contains(server) && !late.contains(server));
+        if (wanted == 0 && !waiting) {
+          break;
+        }
+        inquiry.keepAsking(wanted);
+      }
+      inquiry.silent().forEach(server -> silent.putIfAbsent(server, "no answer yet"));
+    }
+    return map();
+  }
+
+  private List<Finding> question(GridServer server) throws StorageException, InterruptedException {
+    List<ReadVector> ranges = look.ranges(order.indexOf(server) < needed);
+    StorageIndex index = facts.index();
+    List<Finding> findings = new ArrayList<>();
+    Map<ShareNumber, List<byte[]>> answer;
+    try (TaskScope<GridServer, Boolean> leasing = new TaskScope<>("lease")) {
+      leasing.fork(server, () -> leases.addOn(server));
+      answer = server.storage().readSlot(index, Set.of(), ranges);
+      leasing.next();
+    }
+    for (Map.Entry<ShareNumber, List<byte[]>> share : answer.entrySet()) {
+      int number = share.getKey().value();
+      if (number < Geometry.MAX_TOTAL && share.getValue().size() == ranges.size()) {
+        SlotBytes bytes = SlotBytes.of(ranges, share.getValue());
+        findings.add(examiner.examine(new Place(server, number), bytes));
+      }
+    }
+    return findings;
+  }
+
+  private void take(Reply<GridServer, List<Finding>> reply) {
+    GridServer server = reply.question().server();
+    switch (reply) {
+      case Reply.Answer(var _, var findings) -> {
+        late.remove(server);
+        responding.add(server);
+        findings.forEach(this::record);
+        states.put(server, state(findings));
+      }
+      case Reply.NoAnswer(var _, var trouble) -> {
+        late.remove(server);
+        silent.put(server, trouble.message());
+        states.put(server, MapPolicy.State.BAD);
+      }
+      case Reply.Late(var _) -> late.add(server);
+    }
+  }
+
+  private void record(Finding finding) {
+    switch (finding) {
+      case KnownShare known -> shares.put(known.place(), known);
+      case BadShare spoilt -> bad.put(spoilt.place(), spoilt);
+    }
+  }
+
+  private static MapPolicy.State state(List<Finding> findings) {
+    if (findings.stream().anyMatch(BadShare.class::isInstance)) {
+      return MapPolicy.State.BAD;
+    }
+    return findings.isEmpty() ? MapPolicy.State.EMPTY : MapPolicy.State.HOLDER;
+  }
+
+  /** Late servers are done without as soon as there is something that can be read. */
+  private MapPolicy.Progress progress(Inquiry<List<Finding>> inquiry) {
+    ServerMap map = map();
+    boolean recoverable = map.best().isPresent();
+    int out = recoverable ? late.size() : 0;
+    List<MapPolicy.State> seen =
+        states.entrySet().stream()
+            .map(
+                each ->
+                    recoverable && late.contains(each.getKey())
+                        ? MapPolicy.State.BAD
+                        : each.getValue())
+            .toList();
+    int completed = responding.size() + silent.size() + out;
+    return new MapPolicy.Progress(
+        seen,
+        inquiry.silent().size() - out,
+        completed,
+        inquiry.unasked().size(),
+        recoverable,
+        !map.unrecoverableNewer().isEmpty(),
+        facts.wantsPrivateKey());
+  }
+
+  private ServerMap map() {
+    return new ServerMap(mode, shares, bad, responding, silent);
+  }
+}

@@ -1,0 +1,122 @@
+package org.truckee.grid.mutable.map;
+
+import java.util.List;
+import java.util.Set;
+import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.GridServer;
+import org.truckee.grid.MapMode;
+import org.truckee.grid.Servers;
+import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.Version;
+import org.truckee.grid.servers.CorruptionNotices;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.grid.servers.ServerOrder;
+import org.truckee.storage.ByteRange;
+import org.truckee.storage.ShareKind;
+import org.truckee.storage.StorageException;
+
+/** Makes servermaps. */
+public final class Mapper {
+  private final Servers servers;
+  private final ServerOrder order;
+  private final EncodingParameters usual;
+  private final ClientLeaseSecret leaseSecret;
+  private final ServerLatencies latencies;
+  private final CorruptionNotices notices;
+  private final Patience patience;
+
+  /**
+   * A maker of maps.
+   *
+   * @param order of the servers for a file
+   * @param usual k and N of files of which nothing is known
+   * @param patience with each server
+   */
+  public Mapper(
+      Servers servers,
+      ServerOrder order,
+      EncodingParameters usual,
+      ClientLeaseSecret leaseSecret,
+      ServerLatencies latencies,
+      CorruptionNotices notices,
+      Patience patience) {
+    this.servers = servers;
+    this.order = order;
+    this.usual = usual;
+    this.leaseSecret = leaseSecret;
+    this.latencies = latencies;
+    this.notices = notices;
+    this.patience = patience;
+  }
+
+  /** What a map is made for besides seeing what there is. */
+  public enum Purpose {
+    /** Nothing else. */
+    LOOKING,
+    /** The contents will be read: they come along if they are small. */
+    READING,
+    /** All shares get a lease. */
+    LEASING
+  }
+
+  /** Asks which shares servers have. */
+  public ServerMap map(FileFacts facts, MapMode mode, Purpose purpose) throws InterruptedException {
+    return map(facts, mode, purpose, List.of());
+  }
+
+  /**
+   * Asks which shares servers have.
+   *
+   * @param along ranges of all shares that are to come along
+   */
+  public ServerMap map(FileFacts facts, MapMode mode, Purpose purpose, List<ByteRange> along)
+      throws InterruptedException {
+    int needed =
+        facts.lastSeen().map(Version::geometry).map(Geometry::needed).orElse(usual.needed());
+    int total = facts.lastSeen().map(Version::geometry).map(Geometry::total).orElse(usual.total());
+    MapUpdate update =
+        new MapUpdate(
+            facts,
+            mode,
+            servers(facts),
+            needed,
+            total,
+            purpose == Purpose.READING,
+            along,
+            purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE);
+    ServerMap map = update.run(Set.of(), latencies, patience);
+    map.bad().values().forEach(share -> advise(facts, share));
+    return map;
+  }
+
+  /** All servers in their order for a file. */
+  public List<GridServer> servers(FileFacts facts) {
+    return order.of(servers.connected(), facts.index());
+  }
+
+  /** Tells a server of a damaged share. */
+  public void advise(FileFacts facts, BadShare share) {
+    notices.send(
+        ShareKind.MUTABLE,
+        share.place().server(),
+        facts.index(),
+        share.place().share(),
+        share.reason());
+  }
+
+  private MapUpdate.Leases leases(FileFacts facts) {
+    ClientLeaseSecret.FileLeases leases = leaseSecret.forFile(facts.index());
+    return server -> {
+      try {
+        server.storage().addLease(facts.index(), leases.on(server));
+        return true;
+      } catch (StorageException e) {
+        // What matters is which shares there are.
+        return false;
+      }
+    };
+  }
+}

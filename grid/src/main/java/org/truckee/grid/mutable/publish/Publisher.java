@@ -1,0 +1,330 @@
+package org.truckee.grid.mutable.publish;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.truckee.capability.MutableFormat;
+import org.truckee.capability.ReadKey;
+import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.FileTooLargeException;
+import org.truckee.grid.GridException;
+import org.truckee.grid.GridServer;
+import org.truckee.grid.NotEnoughServersException;
+import org.truckee.grid.Source;
+import org.truckee.grid.TooManyTransfersException;
+import org.truckee.grid.mutable.BlockHashes;
+import org.truckee.grid.mutable.BlockRun;
+import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.FileKeys;
+import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.Salt;
+import org.truckee.grid.mutable.SealedVersion;
+import org.truckee.grid.mutable.Version;
+import org.truckee.grid.mutable.map.Mapper;
+import org.truckee.grid.mutable.map.Place;
+import org.truckee.grid.mutable.map.ServerMap;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
+
+/** Writes new versions: from contents to shares on servers ({@code spec/02 §10}). */
+public final class Publisher {
+  /** Shares of so many bytes together are sent with one write each. */
+  private static final long ALL_AT_ONCE = 16L << 20;
+
+  /** So many bytes of larger ones are sent at a time. */
+  private static final long RUN = 4L << 20;
+
+  private static final int MAX_RUN = 1024;
+
+  private final Mapper mapper;
+  private final ClientLeaseSecret leaseSecret;
+  private final ServerLatencies latencies;
+  private final Patience patience;
+  private final MemoryBudget memory;
+  private final Workers workers;
+  private final RandomGenerator salts;
+  private final Sealer sealer = new Sealer(new SecureRandom());
+
+  /**
+   * A writer.
+   *
+   * @param mapper knows the servers
+   * @param patience with a server that takes a share
+   * @param memory of all uploads of a grid
+   * @param salts where salts come from: a secure generator outside tests
+   */
+  public Publisher(
+      Mapper mapper,
+      ClientLeaseSecret leaseSecret,
+      ServerLatencies latencies,
+      Patience patience,
+      MemoryBudget memory,
+      Workers workers,
+      RandomGenerator salts) {
+    this.mapper = mapper;
+    this.leaseSecret = leaseSecret;
+    this.latencies = latencies;
+    this.patience = patience;
+    this.memory = memory;
+    this.workers = workers;
+    this.salts = salts;
+  }
+
+  /**
+   * Writes a version that has these contents, in place of all that the map shows.
+   *
+   * @param map made for writing, checking or repairing; of a new file, an empty one
+   * @param needed k
+   * @param total N
+   * @throws CollisionException if somebody else writes the file
+   * @throws NotEnoughServersException if fewer than k shares were taken
+   */
+  public Published publish(FileFacts facts, ServerMap map, Source contents, int needed, int total)
+      throws CollisionException, IOException, InterruptedException {
+    FileKeys keys = keys(facts);
+    Geometry geometry = geometry(facts, needed, total, contents.size());
+    long number = nextNumber(facts, map);
+    Published published =
+        fitsIntoMemory(geometry)
+            ? publishAtOnce(facts, map, contents, keys, geometry, number)
+            : publishInRuns(facts, map, contents, keys, geometry, number);
+    facts.saw(published.version());
+    return published;
+  }
+
+  /** Whether all shares can be in memory at once. An SDMF file is one segment: it has to. */
+  boolean fitsIntoMemory(Geometry geometry) {
+    long bytes = geometry.total() * geometry.shareDataLength();
+    return geometry.format() == MutableFormat.SDMF
+        || bytes <= Math.min(ALL_AT_ONCE, memory.bytes() / 2);
+  }
+
+  /** How many segments are made and sent at once if not all can be. */
+  int runLength(Geometry geometry) {
+    long segment = (long) geometry.total() * geometry.storedLength(0);
+    return Math.clamp(RUN / Math.max(1, segment), 1, MAX_RUN);
+  }
+
+  private Published publishAtOnce(
+      FileFacts facts,
+      ServerMap map,
+      Source contents,
+      FileKeys keys,
+      Geometry geometry,
+      long number)
+      throws CollisionException, IOException, InterruptedException {
+    ReadKey readKey = facts.readKey().orElseThrow();
+    try (MemoryBudget.Grant _ = memoryFor(facts, geometry)) {
+      ContentsEncoder encoder = new ContentsEncoder(geometry, readKey, salts, workers);
+      BlockRun blocks;
+      try (InputStream in = contents.open()) {
+        SegmentSource source = new SegmentSource(in, geometry, 0);
+        blocks = encoder.encode(source, 0, geometry.segments());
+      }
+      SealedVersion sealed =
+          workers.compute(
+              () -> sealer.seal(keys, geometry, number, encoder.iv(), encoder.hashes()));
+      return write(facts, map, sealed, blocks);
+    }
+  }
+
+  /**
+   * Sends the shares in runs of segments, first to as many places as can be without touching k
+   * shares of the old version; the rest is made of those when they are complete.
+   */
+  private Published publishInRuns(
+      FileFacts facts,
+      ServerMap map,
+      Source contents,
+      FileKeys keys,
+      Geometry geometry,
+      long number)
+      throws CollisionException, IOException, InterruptedException {
+    List<GridServer> servers = takers(facts);
+    SortedSet<Place> goal = goal(map, servers, geometry.total());
+    Waves waves = Waves.keeping(goal, map, geometry.needed(), servers);
+    try (MemoryBudget.Grant _ = memoryForRuns(facts, geometry)) {
+      return new StreamedPublish(this, facts, map, keys, geometry, number, workers, salts, sealer)
+          .run(contents, waves);
+    }
+  }
+
+  /** Shares to be written little by little. */
+  ShareStreams streams(
+      FileFacts facts, ServerMap map, long number, Geometry geometry, SortedSet<Place> goal) {
+    return new ShareStreams(
+        slotWriter(facts),
+        map,
+        latencies,
+        patience,
+        geometry.total(),
+        number,
+        salts,
+        goal.stream()
+            .map(place -> new PlannedWrite(place, ShareWriting.expected(map, place)))
+            .toList());
+  }
+
+  /** Deletes what was only written for the time being. */
+  void delete(FileFacts facts, ServerMap map, Version version, SortedSet<Place> places)
+      throws InterruptedException {
+    byte[] expected = version.header().checkstring();
+    Wave wave =
+        new Wave(
+            new Judge(new byte[0], map),
+            (planned, _) -> slotWriter(facts).delete(planned),
+            latencies,
+            patience,
+            0,
+            map.shares().keySet(),
+            Map.of(),
+            List.of());
+    wave.run(places.stream().map(place -> new PlannedWrite(place, expected)).toList());
+  }
+
+  private SlotWriter slotWriter(FileFacts facts) {
+    return new SlotWriter(facts.writeCap().orElseThrow(), leaseSecret);
+  }
+
+  private Published write(FileFacts facts, ServerMap map, SealedVersion sealed, BlockRun blocks)
+      throws CollisionException, NotEnoughServersException, InterruptedException {
+    Geometry geometry = sealed.version().geometry();
+    List<GridServer> servers = takers(facts);
+    SortedSet<Place> goal = goal(map, servers, geometry.total());
+    Map<Place, Place> moves = moves(map, goal, servers);
+    goal.removeAll(moves.keySet());
+    goal.addAll(moves.values());
+    return writing(facts, map, sealed, blocks, servers).write(goal, moves, geometry.needed());
+  }
+
+  /**
+   * Writes to be made.
+   *
+   * @param blocks of all shares, in order
+   * @param servers that may take shares which others do not
+   */
+  ShareWriting writing(
+      FileFacts facts,
+      ServerMap map,
+      SealedVersion sealed,
+      BlockRun blocks,
+      List<GridServer> servers) {
+    return new ShareWriting(
+        facts,
+        map,
+        sealed.version(),
+        slotWriter(facts),
+        servers,
+        latencies,
+        patience,
+        share -> sealed.writes(share, blocks, share));
+  }
+
+  /** Work that burns CPU. */
+  <T> T onWorkers(Workers.Work<T, RuntimeException> work) throws InterruptedException {
+    return workers.compute(work);
+  }
+
+  Salt freshSalt() {
+    return Salt.random(salts);
+  }
+
+  /** A signed MDMF version. */
+  SealedVersion seal(FileKeys keys, Geometry geometry, long number, BlockHashes hashes) {
+    return sealer.seal(keys, geometry, number, Optional.empty(), hashes);
+  }
+
+  /** All shares that are known, bad or good, and places for those that are missing. */
+  private static SortedSet<Place> goal(ServerMap map, List<GridServer> servers, int total)
+      throws NotEnoughServersException {
+    SortedSet<Place> taken = new TreeSet<>(map.shares().keySet());
+    taken.addAll(map.bad().keySet());
+    // Shares of a version that had more of them stay behind, as old ones.
+    taken.removeIf(place -> place.number() >= total);
+    return ShareGoal.complete(taken, servers, total);
+  }
+
+  /** To servers that said that they have no share. */
+  private static Map<Place, Place> moves(
+      ServerMap map, SortedSet<Place> goal, List<GridServer> servers) {
+    if (map.shares().isEmpty()) {
+      return new TreeMap<>();
+    }
+    List<GridServer> empty =
+        servers.stream()
+            .filter(map.responding()::contains)
+            .filter(server -> !map.holders().contains(server))
+            .filter(server -> goal.stream().noneMatch(place -> place.server().equals(server)))
+            .toList();
+    return ShareGoal.moves(goal, empty);
+  }
+
+  /** The servers that may take new shares, in their order for the file. */
+  List<GridServer> takers(FileFacts facts) {
+    List<GridServer> takers = new ArrayList<>(mapper.servers(facts));
+    takers.removeIf(server -> !server.uploadPermitted());
+    return takers;
+  }
+
+  static FileKeys keys(FileFacts facts) throws GridException {
+    return facts
+        .keys()
+        .orElseThrow(
+            () ->
+                new GridException(
+                    "no server has the private key of %s, which is needed to write it"
+                        .formatted(facts)));
+  }
+
+  private static Geometry geometry(FileFacts facts, int needed, int total, long size)
+      throws FileTooLargeException {
+    try {
+      return Geometry.ofNew(facts.cap().format(), needed, total, size);
+    } catch (IllegalArgumentException e) {
+      throw new FileTooLargeException(e.getMessage(), e);
+    }
+  }
+
+  static long nextNumber(FileFacts facts, ServerMap map) throws NotEnoughServersException {
+    long number = map.highestSequenceNumber() + 1;
+    if (number == 0) {
+      throw new NotEnoughServersException(
+          "%s has the last version that there can be: none has a greater number".formatted(facts));
+    }
+    return number;
+  }
+
+  /** For the blocks, for shares ready to be sent, and for the hashes. */
+  MemoryBudget.Grant memoryFor(FileFacts facts, Geometry geometry)
+      throws GridException, InterruptedException {
+    return memoryFor(
+        facts, 2 * geometry.total() * geometry.shareDataLength() + BlockHashes.memory(geometry));
+  }
+
+  private MemoryBudget.Grant memoryForRuns(FileFacts facts, Geometry geometry)
+      throws GridException, InterruptedException {
+    long run = (long) runLength(geometry) * geometry.total() * geometry.storedLength(0);
+    return memoryFor(facts, 3 * run + BlockHashes.memory(geometry));
+  }
+
+  private MemoryBudget.Grant memoryFor(FileFacts facts, long bytes)
+      throws GridException, InterruptedException {
+    return memory
+        .take(bytes, bytes, patience.untilGivenUp())
+        .orElseThrow(
+            () ->
+                new TooManyTransfersException(
+                    "too many files are being written: there was no memory for %s. Try again later."
+                        .formatted(facts)));
+  }
+}

@@ -1,0 +1,75 @@
+package org.truckee.grid.mutable.publish;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.truckee.capability.MutableFormat;
+import org.truckee.capability.MutableWriteCap;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.crypto.TubId;
+import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.GridServer;
+import org.truckee.grid.mutable.VersionHeader;
+import org.truckee.storage.ReadVector;
+import org.truckee.storage.ShareNumber;
+import org.truckee.storage.ShareUpdate;
+import org.truckee.storage.SlotAnswer;
+import org.truckee.storage.SlotSecrets;
+import org.truckee.storage.StorageException;
+import org.truckee.storage.WriteEnabler;
+
+/**
+ * Changes shares of one file on servers, with the secrets that this takes ({@code spec/02 §8.1}).
+ */
+final class SlotWriter {
+  private final MutableWriteCap cap;
+  private final StorageIndex index;
+  private final ClientLeaseSecret.FileLeases leases;
+  private final List<ReadVector> checkstrings;
+
+  SlotWriter(MutableWriteCap cap, ClientLeaseSecret leaseSecret) {
+    this.cap = cap;
+    this.index = cap.index();
+    this.leases = leaseSecret.forFile(index);
+    MutableFormat format = cap.format();
+    this.checkstrings = List.of(new ReadVector(0, VersionHeader.checkstringLength(format)));
+  }
+
+  /**
+   * Writes if the share is as expected. The answer shows how all shares of the file begin.
+   *
+   * @param guards other shares on the same server that have to be as expected too, or nothing is
+   *     written
+   */
+  SlotAnswer write(PlannedWrite planned, List<PlannedWrite> guards, List<ShareUpdate.Write> writes)
+      throws StorageException, InterruptedException {
+    return change(planned, guards, writes, OptionalLong.empty());
+  }
+
+  /** Deletes the share if it is as expected. */
+  SlotAnswer delete(PlannedWrite planned) throws StorageException, InterruptedException {
+    return change(planned, List.of(), List.of(), OptionalLong.of(0));
+  }
+
+  private SlotAnswer change(
+      PlannedWrite planned,
+      List<PlannedWrite> guards,
+      List<ShareUpdate.Write> writes,
+      OptionalLong newLength)
+      throws StorageException, InterruptedException {
+    GridServer server = planned.place().server();
+    Map<ShareNumber, ShareUpdate> updates = new HashMap<>();
+    for (PlannedWrite guard : guards) {
+      ShareUpdate test = new ShareUpdate(guard.tests(), List.of(), OptionalLong.empty());
+      updates.put(guard.place().share(), test);
+    }
+    updates.put(planned.place().share(), new ShareUpdate(planned.tests(), writes, newLength));
+    return server.storage().readTestWrite(index, secrets(server), updates, checkstrings);
+  }
+
+  private SlotSecrets secrets(GridServer server) {
+    WriteEnabler enabler = WriteEnabler.of(cap.writeKey(), new TubId(server.leaseSeed()));
+    return new SlotSecrets(enabler, leases.on(server));
+  }
+}

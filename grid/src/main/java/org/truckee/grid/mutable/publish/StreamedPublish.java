@@ -1,0 +1,137 @@
+package org.truckee.grid.mutable.publish;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.random.RandomGenerator;
+import org.truckee.grid.GridException;
+import org.truckee.grid.NotEnoughServersException;
+import org.truckee.grid.Source;
+import org.truckee.grid.mutable.BlockRun;
+import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.FileKeys;
+import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.RootHash;
+import org.truckee.grid.mutable.SealedVersion;
+import org.truckee.grid.mutable.ShareLayout;
+import org.truckee.grid.mutable.Version;
+import org.truckee.grid.mutable.VersionHeader;
+import org.truckee.grid.mutable.map.KnownShare;
+import org.truckee.grid.mutable.map.Place;
+import org.truckee.grid.mutable.map.ServerMap;
+import org.truckee.grid.mutable.map.SlotBytes;
+import org.truckee.grid.transfer.Outcome;
+import org.truckee.grid.transfer.TaskScope;
+import org.truckee.grid.transfer.Workers;
+
+/**
+ * A version whose shares do not fit into memory: made and sent in runs of segments, while one run
+ * is sent the next is made. Used once.
+ */
+final class StreamedPublish {
+  private final Publisher publisher;
+  private final FileFacts facts;
+  private final ServerMap map;
+  private final FileKeys keys;
+  private final Geometry geometry;
+  private final long number;
+  private final Sealer sealer;
+  private final ContentsEncoder encoder;
+
+  StreamedPublish(
+      Publisher publisher,
+      FileFacts facts,
+      ServerMap map,
+      FileKeys keys,
+      Geometry geometry,
+      long number,
+      Workers workers,
+      RandomGenerator salts,
+      Sealer sealer) {
+    this.publisher = publisher;
+    this.facts = facts;
+    this.map = map;
+    this.keys = keys;
+    this.geometry = geometry;
+    this.number = number;
+    this.sealer = sealer;
+    this.encoder = new ContentsEncoder(geometry, facts.readKey().orElseThrow(), salts, workers);
+  }
+
+  /** Writes the first wave; what is missing then is made of it by {@link Rebuilder}. */
+  Published run(Source contents, Waves waves)
+      throws CollisionException, IOException, InterruptedException {
+    ShareStreams streams = publisher.streams(facts, map, number, geometry, waves.first());
+    Version layout = layout();
+    try (InputStream in = contents.open();
+        TaskScope<String, Boolean> sending = new TaskScope<>("send")) {
+      SegmentSource source = new SegmentSource(in, geometry, 0);
+      int step = publisher.runLength(geometry);
+      for (int first = 0; first < geometry.segments(); first += step) {
+        int end = Math.min(geometry.segments(), first + step);
+        BlockRun run = encoder.encode(source, first, end);
+        await(sending);
+        requireEnough(streams, layout);
+        sending.fork(
+            "run",
+            () -> {
+              streams.send(layout, run, share -> share);
+              return true;
+            });
+      }
+      await(sending);
+    }
+    requireEnough(streams, layout);
+    SealedVersion sealed =
+        publisher.onWorkers(
+            () -> sealer.seal(keys, geometry, number, Optional.empty(), encoder.hashes()));
+    SortedSet<Place> written = streams.finish(sealed);
+    requireEnough(streams, sealed.version());
+    List<KnownShare> known = new ArrayList<>();
+    written.forEach(place -> known.add(new KnownShare(place, sealed.version(), SlotBytes.NONE)));
+    return new Published(sealed.version(), map.with(known, List.of()), false, waves.shadows());
+  }
+
+  /** Where the parts will be; only that is used of it. */
+  private Version layout() {
+    RootHash unknown = new RootHash(new byte[32]);
+    VersionHeader header = new VersionHeader(number, unknown, Optional.empty(), geometry);
+    int publicKey = keys.publicKey().der().length;
+    int privateKey = keys.encipheredPrivateKey().length;
+    return new Version(header, ShareLayout.ofNew(geometry, publicKey, privateKey, 256));
+  }
+
+  private void requireEnough(ShareStreams streams, Version attempted)
+      throws CollisionException, GridException {
+    if (streams.collision().isPresent()) {
+      throw new CollisionException(
+          "somebody else wrote %s at the same time, on %s"
+              .formatted(facts, streams.collision().get()),
+          attempted);
+    }
+    if (streams.distinct() < geometry.needed()) {
+      throw new NotEnoughServersException(
+          "Publish ran out of good servers: %d shares of %s were taken, and at least %d must be%s"
+              .formatted(
+                  streams.distinct(),
+                  facts,
+                  geometry.needed(),
+                  streams.lastFailure().map(why -> ", last failure was: " + why).orElse("")));
+    }
+  }
+
+  private static void await(TaskScope<String, Boolean> sending) throws InterruptedException {
+    while (sending.hasPending()) {
+      if (sending.next() instanceof Outcome.Failure<String, Boolean>(var _, var problem)) {
+        switch (problem) {
+          case InterruptedException e -> throw e;
+          case RuntimeException e -> throw e;
+          default -> throw new IllegalStateException(problem);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.truckee.grid.mutable.retrieve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.truckee.capability.ReadKey;
+import org.truckee.grid.DownloadLimits;
+import org.truckee.grid.NotEnoughSharesException;
+import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.grid.transfer.Pieces;
+import org.truckee.grid.transfer.Slice;
+import org.truckee.grid.transfer.Workers;
+import org.truckee.memory.MemoryBudget;
+
+/** Reads versions: from shares to plaintext. */
+public final class Retriever {
+  private final DownloadLimits limits;
+  private final MemoryBudget memory;
+  private final Workers workers;
+  private final ServerLatencies latencies;
+
+  /**
+   * A reader.
+   *
+   * @param memory of all downloads of a grid
+   */
+  public Retriever(
+      DownloadLimits limits, MemoryBudget memory, Workers workers, ServerLatencies latencies) {
+    this.limits = limits;
+    this.memory = memory;
+    this.workers = workers;
+    this.latencies = latencies;
+  }
+
+  /**
+   * A range of the contents, piece by piece.
+   *
+   * @param begin where it begins
+   * @param end where it ends, within the contents
+   */
+  public Pieces pieces(VersionShares shares, long begin, long end) {
+    Geometry geometry = shares.version().geometry();
+    Optional<ReadKey> key = shares.facts().readKey();
+    return new VersionPieces(
+        run -> segments(shares, run, key), geometry, begin, end, memory, limits);
+  }
+
+  private List<Slice> segments(VersionShares shares, BlockRange run, Optional<ReadKey> key)
+      throws NotEnoughSharesException, InterruptedException {
+    Geometry geometry = shares.version().geometry();
+    RunDecoder decoder = decoder(shares, run);
+    long bytes = geometry.segmentOffset(run.end()) - geometry.segmentOffset(run.first());
+    List<Slice> segments = new ArrayList<>(run.count());
+    workers.run(
+        bytes,
+        () -> {
+          for (int segment = run.first(); segment < run.end(); segment++) {
+            byte[] array = decoder.segment(segment, key);
+            segments.add(new Slice(array, 0, geometry.segmentLength(segment)));
+          }
+        });
+    return segments;
+  }
+
+  /** The validated blocks of a run, to be decoded. */
+  public RunDecoder decoder(VersionShares shares, BlockRange run)
+      throws NotEnoughSharesException, InterruptedException {
+    Patience patience = new Patience(() -> latencies.lateAfter(limits), limits.answerLimit());
+    SortedMap<Integer, byte[]> blocks = new RunFetcher(shares, run, latencies, patience).fetch();
+    return new RunDecoder(shares.version().header(), run, blocks);
+  }
+}
