@@ -26,12 +26,16 @@ import org.truckee.grid.transfer.TaskScope;
  * @param <A> what is answered
  */
 public final class Questions<K, A> implements AutoCloseable {
+  /** A slow grid gets more time: so many times what the answers that suffice have taken. */
+  private static final int GRACE_FACTOR = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
 
   private final TaskScope<Optional<Question<K>>, Optional<A>> scope;
   private final OpenQuestions<K> open;
   private final Deque<Reply<K, A>> lapsed = new ArrayDeque<>();
   private final List<Reply.Answer<K, A>> tooLate = new ArrayList<>();
+  private final long begun = System.nanoTime();
   private boolean watching;
 
   /** None yet; the name appears in thread dumps. */
@@ -177,6 +181,15 @@ public final class Questions<K, A> implements AutoCloseable {
             : Optional.empty();
       }
     };
+  }
+
+  /**
+   * Until when the rest is waited for if the answers so far suffice: a short while, but longer if
+   * all are slow.
+   */
+  public Deadline grace(Duration least) {
+    Duration scaled = Duration.ofNanos(GRACE_FACTOR * (System.nanoTime() - begun));
+    return Deadline.after(scaled.compareTo(least) > 0 ? scaled : least);
   }
 
   /**

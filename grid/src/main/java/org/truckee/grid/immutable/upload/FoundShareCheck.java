@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,10 +22,12 @@ import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.immutable.download.ShareException;
 import org.truckee.grid.immutable.verify.ExpectedFile;
 import org.truckee.grid.immutable.verify.ShareVerifier;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.Question;
+import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.Reply;
 import org.truckee.grid.spread.Holders;
 import org.truckee.grid.spread.Holding;
-import org.truckee.grid.transfer.Outcome;
-import org.truckee.grid.transfer.TaskScope;
 import org.truckee.memory.MemoryBudget;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.ShareNumber;
@@ -47,7 +48,6 @@ final class FoundShareCheck {
   /** A server that is not needed gets so many times less patience. */
   private static final int LESS_PATIENCE = 3;
 
-  private static final int LOOKS_PER_LIMIT = 4;
   private static final Duration FOR_MEMORY = Duration.ofMinutes(5);
 
   private final GridResources grid;
@@ -108,51 +108,16 @@ final class FoundShareCheck {
             byServer
                 .computeIfAbsent(holding.server(), unused -> new TreeMap<>())
                 .put(holding.share(), whole));
-    Map<GridServer, Reading> open = new HashMap<>();
-    try (TaskScope<GridServer, List<Finding>> scope = new TaskScope<>("verify found shares")) {
+    Patience patience = new Patience(this::silenceLimit, grid.uploadLimits().queryLimit());
+    try (Questions<String, List<Finding>> questions =
+        new Questions<>("verify found shares", grid.latencies())) {
       byServer.forEach(
-          (server, wanted) -> {
-            SignOfLife life = new SignOfLife();
-            open.put(
-                server,
-                new Reading(
-                    life, scope.fork(server, () -> findings(expected, server, wanted, life))));
-          });
-      while (scope.hasPending()) {
-        Duration limit = silenceLimit();
-        Optional<Outcome<GridServer, List<Finding>>> outcome =
-            scope.next(limit.dividedBy(LOOKS_PER_LIMIT));
-        if (outcome.isPresent()) {
-          open.remove(outcome.get().key());
-          note(outcome.get());
-        }
-        open.values().stream()
-            .filter(reading -> reading.life.silence().compareTo(limit) > 0)
-            .forEach(reading -> reading.task.cancel());
+          (server, wanted) ->
+              questions.ask(
+                  server, "shares", patience, life -> findings(expected, server, wanted, life)));
+      while (questions.hasOpen()) {
+        note(questions.next(), questions);
       }
-    }
-  }
-
-  private record Reading(SignOfLife life, TaskScope<GridServer, List<Finding>>.Task task) {}
-
-  /** When a server last gave something. */
-  private static final class SignOfLife {
-    private static final long RESTING = Long.MIN_VALUE;
-
-    private volatile long last = System.nanoTime();
-
-    void sign() {
-      last = System.nanoTime();
-    }
-
-    /** It is not the server that is waited for. */
-    void rest() {
-      last = RESTING;
-    }
-
-    Duration silence() {
-      long since = last;
-      return since == RESTING ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
   }
 
@@ -170,7 +135,10 @@ final class FoundShareCheck {
   }
 
   private List<Finding> findings(
-      ExpectedFile expected, GridServer server, Map<ShareNumber, Boolean> wanted, SignOfLife life)
+      ExpectedFile expected,
+      GridServer server,
+      Map<ShareNumber, Boolean> wanted,
+      Question<String> life)
       throws IOException, InterruptedException {
     Map<ShareNumber, FoundShare> found = find(expected, server);
     List<Finding> findings = new ArrayList<>();
@@ -193,9 +161,13 @@ final class FoundShareCheck {
   }
 
   private Finding finding(
-      ExpectedFile expected, Holding holding, FoundShare share, boolean whole, SignOfLife life)
+      ExpectedFile expected,
+      Holding holding,
+      FoundShare share,
+      boolean whole,
+      Question<String> life)
       throws IOException, InterruptedException {
-    life.rest();
+    life.suspend();
     MemoryBudget.Grant memory = memory(expected);
     try {
       life.sign();
@@ -234,12 +206,17 @@ final class FoundShareCheck {
                         .formatted(FOR_MEMORY.toMinutes())));
   }
 
-  private void note(Outcome<GridServer, List<Finding>> outcome) {
-    switch (outcome) {
-      case Outcome.Success(var server, var findings) -> findings.forEach(this::note);
-      case Outcome.Failure(var server, InterruptedException e) ->
-          noteLoss(server, new IOException("it did not give its shares in time"));
-      case Outcome.Failure(var server, var problem) -> noteLoss(server, problem);
+  private void note(
+      Reply<String, List<Finding>> reply, Questions<String, List<Finding>> questions) {
+    GridServer server = reply.question().server();
+    switch (reply) {
+      case Reply.Answer(var _, var findings) -> findings.forEach(this::note);
+      case Reply.NoAnswer(var _, var trouble) -> noteLoss(server, trouble.cause());
+      case Reply.Late(var question) -> {
+        // There is nobody else to ask for what this server has.
+        questions.cancel(question);
+        noteLoss(server, new IOException("it did not give its shares in time"));
+      }
     }
   }
 

@@ -22,13 +22,13 @@ import org.truckee.grid.UploadUnhappinessException;
 import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.immutable.upload.SpaceQuestions.Answer;
 import org.truckee.grid.immutable.upload.SpaceQuestions.Question;
-import org.truckee.grid.servers.Answers;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.ServerCapacities;
 import org.truckee.grid.spread.Holders;
 import org.truckee.grid.spread.Holding;
 import org.truckee.grid.transfer.Deadline;
-import org.truckee.grid.transfer.Outcome;
-import org.truckee.grid.transfer.TaskScope;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.Refusal;
 import org.truckee.storage.ShareNumber;
@@ -260,35 +260,57 @@ final class ServerSelector {
 
   private void ask(Map<GridServer, Question> round, BooleanSupplier enough)
       throws InterruptedException {
-    Set<GridServer> silent = new LinkedHashSet<>(round.keySet());
-    TaskScope<GridServer, Answer> scope = new TaskScope<>("select servers");
+    Questions<Question, Answer> open = new Questions<>("select servers", grid.latencies());
     try {
       round.forEach(
           (server, question) -> {
             if (!(question instanceof Question.Survey)) {
               leased.add(server);
             }
-            scope.fork(server, () -> questions.ask(server, question));
+            Patience patience = Patience.until(grid.uploadLimits().queryLimit());
+            open.ask(server, question, patience, unused -> questions.ask(server, question));
           });
-      Answers.collect(
-          scope,
-          grid.uploadLimits(),
-          enough,
-          outcome -> {
-            silent.remove(outcome.key());
-            switch (outcome) {
-              case Outcome.Success(var server, var answer) -> note(server, answer);
-              case Outcome.Failure(var server, var problem) ->
-                  noteFailure(server, round.get(server), problem);
-            }
-          });
+      collect(open, enough);
     } finally {
-      scope.close();
-      noteLateGrants(scope);
+      open.close();
+      open.tooLate().forEach(this::noteLateGrants);
     }
-    for (GridServer server : silent) {
-      grid.latencies().recordLate(server.id(), grid.uploadLimits().stragglerGrace());
-      noteFailure(server, round.get(server), new IOException("it did not answer in time"));
+  }
+
+  /** Until all have answered; when the rest can be done without, only for a short while more. */
+  private void collect(Questions<Question, Answer> open, BooleanSupplier enough)
+      throws InterruptedException {
+    Duration grace = grid.uploadLimits().stragglerGrace();
+    Deadline deadline = Deadline.NEVER;
+    boolean sufficient = false;
+    while (open.hasOpen()) {
+      Optional<Reply<Question, Answer>> reply = open.next(deadline);
+      if (reply.isEmpty()) {
+        break;
+      }
+      note(reply.get());
+      boolean late = reply.get() instanceof Reply.Late;
+      if (!sufficient && !late && open.hasOpen() && enough.getAsBoolean()) {
+        sufficient = true;
+        deadline = open.grace(grace);
+      }
+    }
+    for (var question : open.open().toList()) {
+      grid.latencies().recordLate(question.server().id(), question.age());
+      noteFailure(
+          question.server(), question.subject(), new IOException("it did not answer in time"));
+    }
+  }
+
+  private void note(Reply<Question, Answer> reply) {
+    switch (reply) {
+      case Reply.Answer(var question, var answer) -> {
+        grid.latencies().record(question.server().id(), question.age());
+        note(question.server(), answer);
+      }
+      case Reply.NoAnswer(var question, var trouble) ->
+          noteFailure(question.server(), question.subject(), trouble.cause());
+      case Reply.Late<Question, Answer> _ -> {}
     }
   }
 
@@ -352,18 +374,16 @@ final class ServerSelector {
   }
 
   /** A server that was given up may have granted something at the last moment. */
-  private void noteLateGrants(TaskScope<GridServer, Answer> scope) {
-    Optional<Outcome<GridServer, Answer>> outcome = scope.poll();
-    while (outcome.isPresent()) {
-      if (outcome.get() instanceof Outcome.Success(var server, Answer.Allocated allocated)) {
-        allocated
-            .allocation()
-            .writers()
-            .forEach(
-                (share, writer) ->
-                    unwanted.add(new GrantedShare(server, share, writer, allocated.stored())));
-      }
-      outcome = scope.poll();
+  private void noteLateGrants(Reply.Answer<Question, Answer> late) {
+    if (late.answer() instanceof Answer.Allocated allocated) {
+      allocated
+          .allocation()
+          .writers()
+          .forEach(
+              (share, writer) ->
+                  unwanted.add(
+                      new GrantedShare(
+                          late.question().server(), share, writer, allocated.stored())));
     }
   }
 

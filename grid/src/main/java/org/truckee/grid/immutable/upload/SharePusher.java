@@ -1,12 +1,11 @@
 package org.truckee.grid.immutable.upload;
 
-import static java.util.stream.Collectors.toList;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,11 +203,16 @@ final class SharePusher {
    * them: then their own time limits have to end it.
    */
   private void dropStalled(Duration sinceLastLook) {
-    Map<GridServer, List<GrantedShare>> stalled =
+    Set<GridServer> stalled =
         sending.keySet().stream()
             .filter(share -> hasStalled(share, sinceLastLook))
-            .collect(Collectors.groupingBy(GrantedShare::server, LinkedHashMap::new, toList()));
-    stalled.forEach(this::dropIfNotNeeded);
+            .map(GrantedShare::server)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    for (GridServer server : stalled) {
+      // All of its shares, or the one that is left would still be counted on.
+      dropIfNotNeeded(
+          server, sending.keySet().stream().filter(s -> s.server().equals(server)).toList());
+    }
   }
 
   /** Blames a server for the last while if it held up the others, until it has caught up. */
