@@ -7,8 +7,8 @@ import socket
 import sys
 import threading
 
-from foolscap.api import Referenceable, RemoteInterface, Tub
-from foolscap.schema import Any, ByteStringConstraint, DictOf, ListOf, SetOf, TupleOf
+from foolscap.api import Referenceable, RemoteException, RemoteInterface, Tub
+from foolscap.schema import ByteStringConstraint, DictOf, ListOf, SetOf, TupleOf
 from twisted.internet import defer, reactor, task
 from zope.interface import implementer
 
@@ -130,12 +130,54 @@ class Driver(Referenceable):
     def remote_pass_on(self, receiver, name, ref):
         return receiver.callRemote(name.decode(), ref)
 
+    def remote_storage(self):
+        """A storage server of Tahoe-LAFS."""
+        from allmydata.storage.server import FoolscapStorageServer, StorageServer
+        server = StorageServer(os.path.join(sys.argv[1], "storage"), b"n" * 20)
+        server.startService()
+        return FoolscapStorageServer(server)
+
     @defer.inlineCallbacks
-    def remote_failure_of(self, ref, name):
+    def remote_use_storage(self, storage, data):
+        """Uploads, reads and changes shares as a client of Tahoe-LAFS does, schemas and all."""
+        from allmydata.interfaces import RIStorageServer
+        index, renew, cancel, enabler = b"i" * 16, b"r" * 32, b"c" * 32, b"w" * 32
+        version = yield storage.callRemote("get_version")
+        assert version[b"http://allmydata.org/tahoe/protocols/storage/v1"][b"available-space"] > 0
+        have, writers = yield storage.callRemote(
+            "allocate_buckets", index, renew, cancel, {0, 3}, len(data), Referenceable())
+        assert (have, set(writers)) == (set(), {0, 3}), (have, writers)
+        yield writers[0].callRemote("write", 0, data[:1000])
+        yield writers[0].callRemote("write", 1000, data[1000:])
+        yield writers[0].callRemote("close")
+        yield writers[3].callRemote("abort")
+        readers = yield storage.callRemote("get_buckets", index)
+        assert set(readers) == {0}, readers
+        whole = yield readers[0].callRemote("read", 0, len(data) + 10)
+        assert whole == data
+        tail = yield readers[0].callRemote("read", len(data) - 5, 100)
+        assert tail == data[-5:]
+        yield storage.callRemote("add_lease", index, renew, cancel)
+        slot = b"s" * 16
+        secrets = (enabler, renew, cancel)
+        done, before = yield storage.callRemote(
+            "slot_testv_and_readv_and_writev", slot, secrets,
+            {1: ([(0, 1, b"eq", b"")], [(0, b"hello")], None)}, [(0, 10)])
+        assert (done, before) == (True, {}), (done, before)
+        done, before = yield storage.callRemote(
+            "slot_testv_and_readv_and_writev", slot, secrets,
+            {1: ([(0, 5, b"eq", b"other")], [(0, b"x")], None)}, [(1, 3)])
+        assert (done, before) == (False, {1: [b"ell"]}), (done, before)
+        found = yield storage.callRemote("slot_readv", slot, [], [(0, 100)])
+        assert found == {1: [b"hello"]}, found
         try:
-            yield ref.callRemote(name.decode())
-        except Exception as e:
-            return type(e).__name__.encode()
+            yield storage.callRemote(
+                "slot_testv_and_readv_and_writev", slot, (b"W" * 32, renew, cancel), {}, [(0, 1)])
+            raise ValueError("another write enabler was accepted")
+        except RemoteException as e:
+            assert e.failure.check("allmydata.interfaces.BadWriteEnablerError"), e.failure.value
+        yield storage.callRemote("advise_corrupt_share", b"immutable", index, 0, b"a test")
+        return RIStorageServer.__remote_name__.encode()
 
     def remote_connections(self):
         return len(self.tub.brokers)
@@ -151,6 +193,8 @@ def main():
     number = port.getsockname()[1]
     port.close()
     tub = Tub(certFile=os.path.join(sys.argv[1], "tub.pem"))
+    # As Tahoe-LAFS sets it.
+    tub.setOption("expose-remote-exception-types", False)
     tub.listenOn("tcp:%d:interface=127.0.0.1" % number)
     tub.setLocation("tcp:127.0.0.1:%d" % number)
     tub.startService()

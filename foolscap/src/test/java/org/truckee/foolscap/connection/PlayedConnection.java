@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.truckee.crypto.TubId;
 import org.truckee.foolscap.ConnectionHint;
@@ -58,6 +59,13 @@ final class PlayedConnection implements AutoCloseable {
     script.add(bytes);
   }
 
+  /** Waits until the connection has read everything and wants more. */
+  void awaitAllRead() throws InterruptedException {
+    if (!script.drained.tryAcquire(TestTubs.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("not everything was read");
+    }
+  }
+
   /** Waits until at least so many messages have been written, or the connection has ended. */
   List<String> awaitMessages(int count) throws InterruptedException {
     long end = System.nanoTime() + TestTubs.LIMIT.toNanos();
@@ -100,7 +108,11 @@ final class PlayedConnection implements AutoCloseable {
     private byte[] current = {};
     private int at;
 
+    /** Has a permit while the reader waits for more than there is. */
+    private final Semaphore drained = new Semaphore(0);
+
     void add(byte[] bytes) {
+      drained.drainPermits();
       pieces.add(bytes);
     }
 
@@ -113,6 +125,9 @@ final class PlayedConnection implements AutoCloseable {
     public int read(byte[] target, int offset, int length) throws IOException {
       try {
         while (at == current.length) {
+          if (pieces.isEmpty()) {
+            drained.release();
+          }
           current = pieces.take();
           at = 0;
         }
