@@ -23,7 +23,6 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.ShareLocation;
 import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.ShareException;
-import org.truckee.grid.immutable.download.ShareFinder;
 import org.truckee.grid.immutable.verify.ExpectedFile;
 import org.truckee.grid.immutable.verify.ShareVerifier;
 import org.truckee.grid.servers.NoAnswerException;
