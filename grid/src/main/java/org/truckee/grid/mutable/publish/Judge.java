@@ -25,6 +25,7 @@ import org.truckee.storage.SlotAnswer;
 final class Judge {
   private final byte[] ours;
   private final Optional<VersionHeader> replaced;
+  private final long newest;
 
   /**
    * A judge of one publish.
@@ -35,6 +36,7 @@ final class Judge {
   Judge(byte[] ours, ServerMap map) {
     this.ours = ours;
     this.replaced = map.best().map(Version::header);
+    this.newest = replaced.map(VersionHeader::sequenceNumber).orElse(map.highestSequenceNumber());
   }
 
   /** What an answer says of the share that was to be written. */
@@ -104,12 +106,9 @@ final class Judge {
     if (!intelligible) {
       return false;
     }
-    if (replaced.isEmpty()) {
-      return true;
-    }
     long number = ByteBuffer.wrap(beginning).getLong(1);
-    return Long.compareUnsigned(number, replaced.get().sequenceNumber()) >= 0
-        && !beginsAlike(replaced.get().checkstring(), beginning);
+    return Long.compareUnsigned(number, newest) >= 0
+        && replaced.stream().noneMatch(old -> beginsAlike(old.checkstring(), beginning));
   }
 
   private boolean isOurs(byte[] beginning) {
