@@ -64,7 +64,7 @@ final class CheckCommand implements Command {
   private static void check(Gateway gateway, String request, Arguments arguments, Session session)
       throws CommandException {
     String text;
-    try (Gateway.Answer answer = gateway.post(request, PREFIX)) {
+    try (Answer answer = gateway.post(request, PREFIX)) {
       if (answer.status() != 200) {
         throw answer.failure(PREFIX);
       }

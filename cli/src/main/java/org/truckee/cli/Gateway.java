@@ -2,10 +2,8 @@ package org.truckee.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import org.truckee.node.TruckeeVersion;
 
@@ -14,13 +12,15 @@ import org.truckee.node.TruckeeVersion;
  * both ways.
  */
 final class Gateway {
-  private static final int CONNECT_MILLIS = 30_000;
-  private static final int BUFFER_BYTES = 1 << 16;
-  private static final int ERROR_BYTES = 16_384;
   private static final String UNRESERVED = "-_.~/";
 
   private final URI root;
 
+  /**
+   * The web API at a URL.
+   *
+   * @param root with a host, and a path that ends with a slash
+   */
   Gateway(URI root) {
     this.root = root;
   }
@@ -31,69 +31,14 @@ final class Gateway {
     void moved(long count);
   }
 
-  /**
-   * An answer.
-   *
-   * @param status the HTTP status
-   * @param reason the text beside it
-   * @param length bytes of the body, −1 if unknown
-   * @param body to be read and closed
-   */
-  record Answer(int status, String reason, long length, InputStream body) implements AutoCloseable {
-    boolean isSuccess() {
-      return status == 200 || status == 201;
-    }
-
-    String text(String prefix) throws CommandException {
-      try {
-        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new CommandException(
-            "%s: the node broke off its answer: %s".formatted(prefix, e.getMessage()), e);
-      }
-    }
-
-    /** What the user gets to see of an answer that is an error ({@code spec/10 §2.3}). */
-    CommandException failure(String prefix) {
-      String text;
-      try {
-        text = new String(body.readNBytes(ERROR_BYTES), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        text = "";
-      }
-      String plain =
-          text.stripLeading().startsWith("<")
-              ? text.replaceAll("(?s)<(style|title)>.*?</\\1>|<[^>]*>", "")
-                  .replaceAll("\\s*\\n\\s*", "\n")
-              : text;
-      return new CommandException(
-          "%s: %d %s\n%s".formatted(prefix, status, reason, plain.strip()).strip());
-    }
-
-    @Override
-    public void close() {
-      try {
-        body.close();
-      } catch (IOException e) {
-        // Everything that was wanted of it has been read.
-      }
-    }
-  }
-
   /** {@code GET}. */
   Answer get(String path, String prefix) throws CommandException {
-    HttpURLConnection connection = connection("GET", path, prefix);
-    connect(connection, prefix);
-    return answer(connection, prefix);
+    return answer(begin("GET", path, "", prefix), prefix);
   }
 
   /** {@code POST} without a body. */
   Answer post(String path, String prefix) throws CommandException {
-    HttpURLConnection connection = connection("POST", path, prefix);
-    connection.setDoOutput(true);
-    connection.setFixedLengthStreamingMode(0);
-    connect(connection, prefix);
-    return answer(connection, prefix);
+    return answer(begin("POST", path, "Content-Length: 0\r\n", prefix), prefix);
   }
 
   /**
@@ -103,112 +48,97 @@ final class Gateway {
    */
   Answer put(String path, InputStream body, long length, BytesMoved progress, String prefix)
       throws CommandException {
-    HttpURLConnection connection = connection("PUT", path, prefix);
-    connection.setDoOutput(true);
-    if (length >= 0) {
-      connection.setFixedLengthStreamingMode(length);
-    } else {
-      connection.setChunkedStreamingMode(BUFFER_BYTES);
+    String framing =
+        length >= 0 ? "Content-Length: %d\r\n".formatted(length) : "Transfer-Encoding: chunked\r\n";
+    NodeConnection connection = begin("PUT", path, framing, prefix);
+    Sending sending = new Sending(body, length, progress);
+    try {
+      sending.to(connection);
+    } catch (CommandException e) {
+      // Not ended in good order: a body that ends early must not look complete.
+      close(connection);
+      throw e;
+    } catch (IOException e) {
+      return lastWords(connection, sending.sent(), e, prefix);
     }
-    connect(connection, prefix);
-    send(connection, body, length, progress, prefix);
     return answer(connection, prefix);
   }
 
-  private static void send(
-      HttpURLConnection connection,
-      InputStream body,
-      long length,
-      BytesMoved progress,
-      String prefix)
-      throws CommandException {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    long sent = 0;
-    OutputStream out = null;
-    try {
-      out = connection.getOutputStream();
-      while (true) {
-        int count = read(body, buffer);
-        if (count < 0) {
-          break;
-        }
-        if (length >= 0 && sent + count > length) {
-          throw new CommandException("error: the file grew while it was being sent");
-        }
-        out.write(buffer, 0, count);
-        sent += count;
-        progress.moved(count);
-      }
-      if (length >= 0 && sent < length) {
-        throw new CommandException("error: the file shrank while it was being sent");
-      }
-      out.close();
-    } catch (IOException e) {
-      throw new CommandException(
-          "%s: the node broke off the connection after %d bytes of the file: %s"
-              .formatted(prefix, sent, e.getMessage()),
-          e);
-    } catch (CommandException e) {
-      // Not closed in good order: a body that ends early must not look complete.
-      connection.disconnect();
-      throw e;
-    }
-  }
-
-  private static int read(InputStream body, byte[] buffer) throws CommandException {
-    try {
-      return body.read(buffer);
-    } catch (IOException e) {
-      throw new CommandException("error: cannot read the file: " + e.getMessage(), e);
-    }
-  }
-
-  private HttpURLConnection connection(String method, String path, String prefix)
+  /** A node that takes no more of a file has said why, most of the time. */
+  private static Answer lastWords(
+      NodeConnection connection, long sent, IOException failure, String prefix)
       throws CommandException {
     try {
-      HttpURLConnection connection =
-          (HttpURLConnection) root.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
-      connection.setRequestMethod(method);
-      connection.setInstanceFollowRedirects(false);
-      connection.setUseCaches(false);
-      connection.setConnectTimeout(CONNECT_MILLIS);
-      connection.setRequestProperty("User-Agent", TruckeeVersion.text());
-      connection.setRequestProperty("Accept", "text/plain, application/octet-stream");
-      connection.setRequestProperty("Connection", "close");
+      Answer answer = connection.lastWords();
+      if (!answer.isSuccess()) {
+        return answer;
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    close(connection);
+    throw new CommandException(
+        "%s: the node broke off the connection after %d bytes of the file: %s"
+            .formatted(prefix, sent, failure.getMessage()),
+        failure);
+  }
+
+  private NodeConnection begin(String method, String path, String framing, String prefix)
+      throws CommandException {
+    NodeConnection connection = connect(path, prefix);
+    String head =
+        "%s %s HTTP/1.1\r\nHost: %s\r\n%s"
+            .formatted(method, root.getRawPath() + path, authority(), framing);
+    try {
+      connection.begin(
+          head
+              + "User-Agent: %s\r\n".formatted(TruckeeVersion.text())
+              + "Accept: text/plain, application/octet-stream\r\nConnection: close\r\n\r\n");
       return connection;
-    } catch (IOException | ClassCastException | IllegalArgumentException e) {
-      throw new CommandException(prefix + ": the node's URL cannot be used: " + root, e);
+    } catch (IOException e) {
+      close(connection);
+      throw new CommandException(
+          "%s: the node takes no request: %s".formatted(prefix, e.getMessage()), e);
     }
   }
 
-  private static void connect(HttpURLConnection connection, String prefix) throws CommandException {
+  private NodeConnection connect(String path, String prefix) throws CommandException {
     try {
-      connection.connect();
+      return NodeConnection.to(root);
     } catch (IOException e) {
+      String reason = e instanceof UnknownHostException ? "unknown host" : e.getMessage();
       throw new CommandException(
           """
           %s: -1 Error trying to connect to %s: %s
           Is the node running? 'truckee up' starts a grid of your own.\
           """
-              .formatted(prefix, connection.getURL(), e.getMessage()),
+              .formatted(prefix, root + path, reason),
           e);
     }
   }
 
-  private static Answer answer(HttpURLConnection connection, String prefix)
-      throws CommandException {
+  /** Host and port as a request names them: without the zone, which means nothing elsewhere. */
+  private String authority() {
+    String host = root.getHost().replaceAll("%.*\\]", "]");
+    return root.getPort() < 0 ? host : host + ":" + root.getPort();
+  }
+
+  private static Answer answer(NodeConnection connection, String prefix) throws CommandException {
     try {
-      int status = connection.getResponseCode();
-      InputStream body = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
-      String reason = connection.getResponseMessage();
-      return new Answer(
-          status,
-          reason == null ? "" : reason,
-          connection.getContentLengthLong(),
-          body == null ? InputStream.nullInputStream() : body);
+      return connection.answer();
     } catch (IOException e) {
+      close(connection);
       throw new CommandException(
           "%s: the node gave no answer: %s".formatted(prefix, e.getMessage()), e);
+    }
+  }
+
+  private static void close(NodeConnection connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      // Nothing more was wanted of it.
+      return;
     }
   }
 

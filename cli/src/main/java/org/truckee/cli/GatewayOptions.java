@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.truckee.node.EmbeddedGrid;
@@ -56,9 +57,19 @@ final class GatewayOptions {
     return Files.isDirectory(embedded) ? embedded : UserHome.path().resolve(".tahoe");
   }
 
+  /** However many slashes stand at its end. */
   private static URI uri(String text) throws CommandException {
     try {
-      return new URI(text.endsWith("/") ? text : text + "/");
+      URI uri = new URI(text.strip().replaceAll("/+$", "") + "/");
+      if (uri.getHost() == null
+          || !String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT).matches("https?")
+          || uri.getRawQuery() != null
+          || uri.getRawFragment() != null) {
+        throw new CommandException(
+            "error: '%s' is no URL of a node: it looks like http://127.0.0.1:3456/"
+                .formatted(text));
+      }
+      return uri;
     } catch (URISyntaxException e) {
       throw new CommandException("error: the node's URL is none: " + e.getMessage(), e);
     }

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.truckee.node.files.Manner;
+import org.truckee.node.files.ReplacedFile;
 
 /** {@code truckee get} ({@code spec/10 §4.3}). */
 final class GetCommand implements Command {
@@ -45,7 +47,7 @@ final class GetCommand implements Command {
     boolean toFile = words.size() > 1 && !words.get(1).equals("-");
     Path target = toFile ? LocalFile.argument(words.get(1)) : null;
     Gateway gateway = GatewayOptions.gateway(arguments, session);
-    try (Gateway.Answer answer = gateway.get(path, PREFIX)) {
+    try (Answer answer = gateway.get(path, PREFIX)) {
       if (!answer.isSuccess()) {
         throw answer.failure(PREFIX);
       }
@@ -58,18 +60,17 @@ final class GetCommand implements Command {
     }
   }
 
-  private static void write(Gateway.Answer answer, Path target, Session session)
-      throws CommandException {
-    try (Download download = Download.to(target)) {
-      copy(answer, download.stream(), "'" + target + "'", session);
-      download.complete();
+  private static void write(Answer answer, Path target, Session session) throws CommandException {
+    try (ReplacedFile file = ReplacedFile.begin(target, Manner.USER)) {
+      copy(answer, file.stream(), "'" + target + "'", session);
+      file.complete();
     } catch (IOException e) {
       throw new CommandException(
           "error: cannot write '%s': %s".formatted(target, LocalFile.reason(target, e)), e);
     }
   }
 
-  private static void copy(Gateway.Answer answer, OutputStream out, String target, Session session)
+  private static void copy(Answer answer, OutputStream out, String target, Session session)
       throws CommandException {
     byte[] buffer = new byte[BUFFER_BYTES];
     long done = 0;

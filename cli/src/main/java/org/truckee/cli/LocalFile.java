@@ -11,6 +11,9 @@ import org.truckee.node.config.UserHome;
 
 /** Files of this machine as they are named on the command line ({@code spec/10 §1}). */
 final class LocalFile {
+  /** What stands for bytes of a name that mean nothing in UTF-8. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private LocalFile() {}
 
   /** The absolute path that a positional argument means. */
@@ -28,6 +31,14 @@ final class LocalFile {
 
   /** The absolute path that the value of an option means. */
   static Path path(String argument) throws CommandException {
+    if (argument.indexOf(REPLACEMENT) >= 0) {
+      throw new CommandException(
+          """
+          error: the name '%s' is not UTF-8 text, and cannot be used.
+          Rename the file, or have the shell open it: 'truckee put - < FILE'.\
+          """
+              .formatted(argument));
+    }
     try {
       return UserHome.expand(argument).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {

@@ -1,7 +1,5 @@
 package org.truckee.cli;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,22 +121,15 @@ public final class Main {
     return new Session(quiet ? streams.quiet() : streams, quiet, nodeDirectory);
   }
 
-  private static int print(String text, Streams streams) {
-    text(streams).print(text);
+  private static int print(String text, Streams streams) throws CommandException {
+    new Session(streams, false, Optional.empty()).print(text.substring(0, text.length() - 1));
     return 0;
   }
 
   /** Usage errors go to standard output, after the help of the command ({@code spec/10 §1}). */
-  private static int usageError(String help, UsageException e, Streams streams) {
-    PrintStream out = text(streams);
-    out.print(help);
-    out.println();
-    out.println("truckee:  " + e.getMessage());
-    out.println();
+  private static int usageError(String help, UsageException e, Streams streams)
+      throws CommandException {
+    print("%s\ntruckee:  %s\n\n".formatted(help, e.getMessage()), streams);
     return 1;
-  }
-
-  private static PrintStream text(Streams streams) {
-    return new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
   }
 }

@@ -69,7 +69,7 @@ final class PutCommand implements Command {
     String status;
     String cap;
     try (Progress progress = Progress.begin(session, "sent", size, System::nanoTime);
-        Gateway.Answer answer = gateway.put("uri", in, size, progress, PREFIX)) {
+        Answer answer = gateway.put("uri", in, size, progress, PREFIX)) {
       if (!answer.isSuccess()) {
         throw answer.failure(PREFIX);
       }

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.HeapWatch;
 import org.truckee.node.Node;
 import org.truckee.node.NodeResources;
+import org.truckee.node.Termination;
 import org.truckee.node.config.NodeException;
 
 /** {@code truckee up}: runs a whole grid on this machine until it is interrupted. */
@@ -68,17 +68,15 @@ final class UpCommand implements Command {
   private static void run(EmbeddedGrid.Wish wish, boolean usual, Session session)
       throws CommandException, InterruptedException {
     HeapWatch.start();
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
+    Termination termination = Termination.heeded();
     try (NodeResources resources = NodeResources.start();
         EmbeddedGrid grid = EmbeddedGrid.start(wish, resources)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopInOrder(stop, stopped)));
       greet(grid, wish.directory(), usual, session);
-      stop.await();
+      termination.await();
     } catch (NodeException e) {
       throw new CommandException("error: " + e.getMessage(), e);
     } finally {
-      stopped.countDown();
+      termination.stopped();
     }
   }
 
@@ -97,7 +95,7 @@ final class UpCommand implements Command {
         A grid of %d storage servers is running in %s
         (%d of them answer; each has a node directory of its own there.)
 
-          web page:  http://127.0.0.1:%d/
+          web page:  %s
 
         Try in another terminal:
           %s put FILE                  # prints the file's capability
@@ -110,7 +108,7 @@ final class UpCommand implements Command {
                 grid.servers().size(),
                 chosen,
                 grid.client().connectedServers(),
-                grid.webPort(),
+                grid.webUrl(),
                 command,
                 command,
                 command));
@@ -122,14 +120,5 @@ final class UpCommand implements Command {
 
   private static OptionalInt optional(Optional<Integer> value) {
     return value.isPresent() ? OptionalInt.of(value.get()) : OptionalInt.empty();
-  }
-
-  private static void stopInOrder(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -330,4 +330,142 @@ class CommandsTest {
       assertThat(program.err()).startsWith("error: the node's answer is no JSON");
     }
   }
+
+  private static final String FULL =
+      "HTTP/1.1 507 Insufficient Storage\r\nContent-Type: text/plain\r\nContent-Length: 46\r\n\r\n"
+          + "No space left on device: '/var/tmp' is full.\r\n";
+
+  @Test
+  void anErrorThatComesWhileAFileIsStillBeingSentIsShown() throws Exception {
+    Path large = Files.write(temp.resolve("large"), new byte[30_000_000]);
+    try (FakeNode node = FakeNode.refusing(FULL)) {
+      for (int i = 0; i < 5; i++) {
+        RunningProgram program = run("put", "-u", node.url(), large.toString());
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.err())
+            .isEqualTo(
+                "Error: 507 Insufficient Storage\nNo space left on device: '/var/tmp' is full.\n");
+      }
+    }
+  }
+
+  @Test
+  void suchAnErrorIsShownForStandardInputToo() throws Exception {
+    try (FakeNode node = FakeNode.refusing(FULL)) {
+      RunningProgram program =
+          new RunningProgram().withInput(new byte[30_000_000]).run("put", "-u", node.url(), "-");
+      assertThat(program.status()).isEqualTo(1);
+      assertThat(program.err()).contains("No space left on device: '/var/tmp' is full.");
+    }
+  }
+
+  @Test
+  void aNodeThatHangsUpInTheMiddleWithoutAWordIsAnError() throws Exception {
+    try (FakeNode node = FakeNode.refusing("")) {
+      RunningProgram program =
+          new RunningProgram().withInput(new byte[30_000_000]).run("put", "-u", node.url(), "-");
+      assertThat(program.status()).isEqualTo(1);
+      assertThat(program.err()).contains("Error: the node ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "//", "/below/", "/below"})
+  void theUrlOfANodeMayEndWithSlashesAndHaveAPath(String end) throws Exception {
+    try (FakeNode node = FakeNode.answering(ok("hello"))) {
+      RunningProgram program = run("get", "-u", node.url() + end, "URI:LIT:a/../b");
+      assertThat(program.out()).isEqualTo("hello");
+      String path = end.replace("/", "").isEmpty() ? "" : "/below";
+      assertThat(node.request()).startsWith("GET " + path + "/uri/URI%3ALIT%3Aa/../b HTTP/1.1\r\n");
+    }
+  }
+
+  @Test
+  void anAnswerInChunksIsPutTogetherAndOneThatBreaksOffIsAnError() throws Exception {
+    String head = OK + "Transfer-Encoding: chunked\r\n\r\n";
+    try (FakeNode node =
+        FakeNode.answering(head + "3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nA: b\r\n\r\n")) {
+      assertThat(run("get", "-u", node.url(), "URI:LIT:a").out()).isEqualTo("hello");
+    }
+    for (String broken : List.of("3\r\nhe", "3\r\nhel\r\n", "x\r\nhel\r\n", "3\r\nhello")) {
+      try (FakeNode node = FakeNode.answering(head + broken)) {
+        Path target = temp.resolve("target");
+        RunningProgram program = run("get", "-u", node.url(), "URI:LIT:a", target.toString());
+        assertThat(program.status()).as(broken).isEqualTo(1);
+        assertThat(target).doesNotExist();
+      }
+    }
+  }
+
+  @Test
+  void anAnswerWhoseHeadNeverEndsIsAnError() throws Exception {
+    try (FakeNode node = FakeNode.answering(OK + "X: " + "x".repeat(100_000))) {
+      RunningProgram program = run("get", "-u", node.url(), "URI:LIT:a");
+      assertThat(program.status()).isEqualTo(1);
+      assertThat(program.err()).contains("the head of its answer is too long");
+    }
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsAnErrorThatSaysSo() {
+    RunningProgram program = run("put", "caf\ufffd.txt");
+    assertThat(program.status()).isEqualTo(1);
+    assertThat(program.err()).contains("UTF-8", "truckee put - <");
+  }
+
+  @Test
+  void aDefectIsNeverASuccess() {
+    for (Throwable defect : List.of(new IllegalStateException("x"), new OutOfMemoryError("x"))) {
+      InputStream input =
+          new InputStream() {
+            @Override
+            public int read() {
+              if (defect instanceof Error error) {
+                throw error;
+              }
+              throw (RuntimeException) defect;
+            }
+          };
+      try (FakeNode node = FakeNode.answering(ok("URI:LIT:x"))) {
+        RunningProgram program =
+            new RunningProgram().withInput(input).run("put", "-u", node.url(), "-");
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.err()).contains("this is a defect of truckee");
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptIsNeverASuccess() throws Exception {
+    RunningProgram program = new RunningProgram();
+    String directory = temp.resolve("grid").toString();
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> program.run("up", "--servers=1", "--port=0", "--dir=" + directory));
+    while (thread.isAlive() && !program.out().contains("web page")) {
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+    thread.interrupt();
+    thread.join();
+    assertThat(program.status()).isEqualTo(1);
+    assertThat(temp.resolve("grid/client/running.process")).doesNotExist();
+  }
+
+  @Test
+  void helpThatCannotBeWrittenIsAnError() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    for (String word : List.of("--help", "--version", "help")) {
+      RunningProgram program = new RunningProgram().withOutputTo(full).run(word);
+      assertThat(program.status()).isEqualTo(1);
+      assertThat(program.err()).contains("No space left on device");
+    }
+  }
 }

@@ -12,10 +12,7 @@ import java.util.Map;
  * call have the same length in bytes, which may be 0. Blocks are ranges of byte arrays, so that
  * they can be slices of one segment buffer; nothing is copied that need not be.
  *
- * <p>An instance is immutable and may be used by any number of threads at once. The system property
- * {@code truckee.erasure}, {@code vector} or {@code portable}, forces one of the two
- * implementations. Without it a process starts with the portable one and goes over to vectors when
- * it has coded some megabytes and vectors have proved to be faster in this JVM.
+ * <p>An instance is immutable and may be used by any number of threads at once.
  */
 public final class ErasureCode {
   /** The largest number of shares: there are no more points in the field. */
@@ -27,21 +24,16 @@ public final class ErasureCode {
   /** Sets of shares whose decoding rows are kept: a download seldom changes its servers. */
   private static final int KEPT_DECODINGS = 8;
 
-  /** Bytes of each rebuilt block that are held aside at a time while decoding in place. */
-  private static final int DECODE_STRIP = 8192;
-
   private static final Map<Integer, ErasureCode> CODES = new Recent<>(KEPT_CODES);
 
   private final int k;
   private final int n;
-  private final Kernel kernel;
   private final byte[][] parityRows;
   private final Map<String, byte[][]> decodings = new Recent<>(KEPT_DECODINGS);
 
-  ErasureCode(int k, int n, Kernel kernel) {
+  private ErasureCode(int k, int n) {
     this.k = k;
     this.n = n;
-    this.kernel = kernel;
     Interpolation primary = new Interpolation(firstNumbers(k));
     parityRows = new byte[n - k][];
     for (int share = k; share < n; share++) {
@@ -60,7 +52,7 @@ public final class ErasureCode {
           "%d-of-%d: an erasure code needs 1 <= k <= n <= %d".formatted(k, n, MAX_SHARES));
     }
     synchronized (CODES) {
-      return CODES.computeIfAbsent(k << 16 | n, unused -> new ErasureCode(k, n, Kernels.chosen()));
+      return CODES.computeIfAbsent(k << 16 | n, unused -> new ErasureCode(k, n));
     }
   }
 
@@ -108,7 +100,8 @@ public final class ErasureCode {
       }
     }
     if (parity > 0 && length > 0) {
-      kernel.combine(Arrays.copyOf(rows, parity), blocks, offsets, targets, targetOffsets, length);
+      Combination.compute(
+          Arrays.copyOf(rows, parity), blocks, offsets, targets, targetOffsets, length);
     }
   }
 
@@ -183,7 +176,7 @@ public final class ErasureCode {
 
   @Override
   public String toString() {
-    return "%d-of-%d (%s)".formatted(k, n, kernel.name());
+    return "%d-of-%d".formatted(k, n);
   }
 
   private void putPrimaryInPlace(int[] numbers, byte[][] blocks, int[] offsets) {
@@ -232,25 +225,16 @@ public final class ErasureCode {
     }
   }
 
-  /**
-   * Every missing block needs all shares, so that a strip of all is computed before any is lost.
-   */
-  private void rebuild(byte[][] rows, int[] missing, byte[][] blocks, int[] offsets, int length) {
-    int strip = Math.min(length, DECODE_STRIP);
-    byte[][] rebuilt = new byte[missing.length][strip];
-    int[] zeros = new int[missing.length];
-    int[] sources = offsets.clone();
-    for (int done = 0; done < length; done += strip) {
-      int size = Math.min(strip, length - done);
-      kernel.combine(rows, blocks, sources, rebuilt, zeros, size);
-      for (int row = 0; row < missing.length; row++) {
-        int target = missing[row];
-        System.arraycopy(rebuilt[row], 0, blocks[target], sources[target], size);
-      }
-      for (int i = 0; i < k; i++) {
-        sources[i] += size;
-      }
+  /** Puts each missing block in the place of the parity share that stands where it belongs. */
+  private static void rebuild(
+      byte[][] rows, int[] missing, byte[][] blocks, int[] offsets, int length) {
+    byte[][] targets = new byte[missing.length][];
+    int[] targetOffsets = new int[missing.length];
+    for (int row = 0; row < missing.length; row++) {
+      targets[row] = blocks[missing[row]];
+      targetOffsets[row] = offsets[missing[row]];
     }
+    Combination.compute(rows, blocks, offsets, targets, targetOffsets, length);
   }
 
   private static int[] firstNumbers(int count) {

@@ -10,9 +10,6 @@ final class Field {
 
   private static final int[] LOG = new int[256];
 
-  /** The product of a and b is at {@code a << 8 | b}. */
-  private static final byte[] PRODUCTS = new byte[1 << 16];
-
   static {
     int power = 1;
     for (int i = 0; i < ORDER; i++) {
@@ -22,11 +19,6 @@ final class Field {
       power <<= 1;
       if (power > 0xff) {
         power ^= POLYNOMIAL;
-      }
-    }
-    for (int a = 1; a < 256; a++) {
-      for (int b = 1; b < 256; b++) {
-        PRODUCTS[a << 8 | b] = EXP[LOG[a] + LOG[b]];
       }
     }
   }
@@ -41,14 +33,5 @@ final class Field {
   /** The discrete logarithm of {@code a}, which must be 1…255. */
   static int log(int a) {
     return LOG[a];
-  }
-
-  static int multiply(int a, int b) {
-    return PRODUCTS[a << 8 | b] & 0xff;
-  }
-
-  /** The products of every pair: that of a and b is at {@code a << 8 | b}. Not to be written. */
-  static byte[] products() {
-    return PRODUCTS;
   }
 }

@@ -4,7 +4,6 @@
  *
  * <p>In come byte arrays, offsets and one length; out go the wanted shares, or the k primary blocks
  * rebuilt in place. The bytes are those of {@code spec/01 §4}. {@link
- * org.truckee.erasure.ErasureCode} is the only public class; the arithmetic is done by one of two
- * kernels, chosen once when the class is first used.
+ * org.truckee.erasure.ErasureCode} is the only public class.
  */
 package org.truckee.erasure;

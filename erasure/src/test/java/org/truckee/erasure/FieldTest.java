@@ -21,7 +21,7 @@ class FieldTest {
     assertThat(ErasureVectors.field().get("products")).isNotEmpty();
     for (JsonNode product : ErasureVectors.field().get("products")) {
       int[] factors = ErasureVectors.ints(product);
-      assertThat(Field.multiply(factors[0], factors[1])).isEqualTo(factors[2]);
+      assertThat(product(factors[0], factors[1])).isEqualTo(factors[2]);
     }
   }
 
@@ -29,8 +29,21 @@ class FieldTest {
   void everyProductIsThatOfThePolynomials() {
     for (int a = 0; a < 256; a++) {
       for (int b = 0; b < 256; b++) {
-        assertThat(Field.multiply(a, b)).isEqualTo(NaiveCode.multiply(a, b));
+        assertThat(product(a, b)).isEqualTo(NaiveCode.multiply(a, b));
       }
     }
+  }
+
+  /** A block of one byte, times one coefficient. */
+  private static int product(int a, int b) {
+    byte[] product = new byte[1];
+    Combination.compute(
+        new byte[][] {{(byte) a}},
+        new byte[][] {{(byte) b}},
+        new int[1],
+        new byte[][] {product},
+        new int[1],
+        1);
+    return product[0] & 0xff;
   }
 }

@@ -17,6 +17,8 @@ import org.truckee.storage.ShareNumber;
  * @param needed k: how many good shares give the file back
  * @param expected N: how many different shares there should be
  * @param happiness how many servers hold different good shares, in the best matching
+ * @param spreadGoal how many servers should hold different shares: as many as the grid's uploads
+ *     ask for, as far as there are servers
  * @param shareMap the servers of every good share
  * @param corrupt shares that are damaged
  * @param incompatible shares of a version that this program does not know
@@ -30,6 +32,7 @@ public record CheckResult(
     int needed,
     int expected,
     int happiness,
+    int spreadGoal,
     SortedMap<ShareNumber, Set<GridServer>> shareMap,
     List<ShareLocation> corrupt,
     List<ShareLocation> incompatible,
@@ -52,6 +55,14 @@ public record CheckResult(
   @Override
   public boolean healthy() {
     return good() == expected;
+  }
+
+  /**
+   * Whether the good shares lie on as many servers as they should. A healthy file may be badly
+   * spread, because servers were away when it was uploaded, or its uploader asked for less.
+   */
+  public boolean wellSpread() {
+    return happiness >= spreadGoal;
   }
 
   /** Whether the good shares give the file back. */

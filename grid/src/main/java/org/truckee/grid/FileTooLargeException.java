@@ -1,6 +1,6 @@
 package org.truckee.grid;
 
-/** The file has more segments than an upload can keep the hashes of. */
+/** A file or a directory is larger than can be handled. */
 public final class FileTooLargeException extends GridException {
   private static final long serialVersionUID = 1L;
 

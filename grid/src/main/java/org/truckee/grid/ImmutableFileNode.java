@@ -1,5 +1,7 @@
 package org.truckee.grid;
 
+import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.truckee.capability.FileReadCap;
 
@@ -23,4 +25,11 @@ public non-sealed interface ImmutableFileNode extends FileNode {
   default FileFormat format() {
     return FileFormat.CHK;
   }
+
+  @Override
+  Optional<CheckResult> check(CheckOptions options) throws IOException, InterruptedException;
+
+  @Override
+  Optional<RepairResult> checkAndRepair(CheckOptions options)
+      throws IOException, InterruptedException;
 }

@@ -12,7 +12,8 @@ import org.truckee.crypto.EncryptionKey;
 
 /**
  * The plaintext of an upload. It is read twice when the encryption key is derived from it: once for
- * the key, once to encipher.
+ * the key, once to encipher; and again when shares are lost on their way. What it has when the
+ * upload begins is stored; if it grows, the rest is not.
  */
 public interface Source {
   /** The number of bytes. */
@@ -38,7 +39,7 @@ public interface Source {
     return Optional.empty();
   }
 
-  /** The contents of a file, which must not change meanwhile. */
+  /** The contents of a file, which may grow meanwhile but must not change otherwise. */
   static Source of(Path file) {
     return new Source() {
       @Override

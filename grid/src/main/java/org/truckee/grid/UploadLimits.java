@@ -13,7 +13,10 @@ import java.time.Duration;
  * @param queryLimit how long a server may take to answer before the first byte of a share is sent
  * @param stragglerGrace how long such an answer is still waited for when the upload could do
  *     without it
- * @param stallLimit how long the other servers wait for one that does not take its data
+ * @param stallLimit how long the other servers wait in all for one that does not take its data;
+ *     writes that take less than a quarter of it do not count
+ * @param foreignLimit how long shares that others are uploading are waited for while nothing
+ *     happens to them
  * @param versionAge how long a server's word on its free space is relied on
  */
 public record UploadLimits(
@@ -23,6 +26,7 @@ public record UploadLimits(
     Duration queryLimit,
     Duration stragglerGrace,
     Duration stallLimit,
+    Duration foreignLimit,
     Duration versionAge) {
   /** Good for broadband and data centres alike. */
   public static final UploadLimits DEFAULT =
@@ -32,6 +36,7 @@ public record UploadLimits(
           1 << 20,
           Duration.ofSeconds(15),
           Duration.ofSeconds(1),
+          Duration.ofSeconds(15),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60));
 
@@ -51,24 +56,58 @@ public record UploadLimits(
   /** The same with another number of segments in memory. */
   public UploadLimits withMaxSegmentsInFlight(int segments) {
     return new UploadLimits(
-        segments, memory, writeSize, queryLimit, stragglerGrace, stallLimit, versionAge);
+        segments,
+        memory,
+        writeSize,
+        queryLimit,
+        stragglerGrace,
+        stallLimit,
+        foreignLimit,
+        versionAge);
   }
 
   /** The same with another size of writes. */
   public UploadLimits withWriteSize(int bytes) {
     return new UploadLimits(
-        maxSegmentsInFlight, memory, bytes, queryLimit, stragglerGrace, stallLimit, versionAge);
+        maxSegmentsInFlight,
+        memory,
+        bytes,
+        queryLimit,
+        stragglerGrace,
+        stallLimit,
+        foreignLimit,
+        versionAge);
   }
 
   /** The same with other time limits for servers. */
   public UploadLimits withTimes(Duration query, Duration grace, Duration stall) {
     return new UploadLimits(
-        maxSegmentsInFlight, memory, writeSize, query, grace, stall, versionAge);
+        maxSegmentsInFlight, memory, writeSize, query, grace, stall, foreignLimit, versionAge);
   }
 
   /** The same with another trust in what servers said. */
   public UploadLimits withVersionAge(Duration age) {
     return new UploadLimits(
-        maxSegmentsInFlight, memory, writeSize, queryLimit, stragglerGrace, stallLimit, age);
+        maxSegmentsInFlight,
+        memory,
+        writeSize,
+        queryLimit,
+        stragglerGrace,
+        stallLimit,
+        foreignLimit,
+        age);
+  }
+
+  /** The same with another patience with others who upload the same file. */
+  public UploadLimits withForeignLimit(Duration limit) {
+    return new UploadLimits(
+        maxSegmentsInFlight,
+        memory,
+        writeSize,
+        queryLimit,
+        stragglerGrace,
+        stallLimit,
+        limit,
+        versionAge);
   }
 }

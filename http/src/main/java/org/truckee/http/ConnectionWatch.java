@@ -44,7 +44,7 @@ final class ConnectionWatch implements Connection.Listener {
     this.bytesOfOne = bytesOfOne;
   }
 
-  /** What a client is doing while it is waited for; in the order in which it has to go. */
+  /** What a client is waited for; one that has begun with a body goes last. */
   private enum Wait {
     REST,
     HEAD,
@@ -148,7 +148,8 @@ final class ConnectionWatch implements Connection.Listener {
         connections.entrySet().stream()
             .filter(entry -> mayGo(entry.getValue(), latest))
             .min(
-                Comparator.comparing((Map.Entry<Connection, Watched> e) -> e.getValue().wait)
+                Comparator.comparing(
+                        (Map.Entry<Connection, Watched> e) -> e.getValue().wait == Wait.BODY)
                     .thenComparing(e -> e.getValue().since));
     slowest.ifPresent(
         entry -> {

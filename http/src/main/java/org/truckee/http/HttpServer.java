@@ -281,16 +281,22 @@ public final class HttpServer implements AutoCloseable {
           exchange.linger();
           callback.succeeded();
         } else {
-          callback.failed(new EofException("the answer is not complete"));
+          giveUp(callback, connection, "the answer is not complete");
         }
       } catch (IOException e) {
         CLIENTS.tell("a client went away: " + e.getMessage());
-        callback.failed(new EofException("the connection is of no use"));
+        giveUp(callback, connection, "the connection is of no use");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        callback.failed(new EofException("the server is stopping"));
+        giveUp(callback, connection, "the server is stopping");
       }
       return true;
+    }
+
+    /** Who waits for the rest of an answer learns at once that there is none. */
+    private static void giveUp(Callback callback, Connection connection, String reason) {
+      callback.failed(new EofException(reason));
+      connection.getEndPoint().close();
     }
 
     private void admit(Exchange exchange) throws IOException, InterruptedException {

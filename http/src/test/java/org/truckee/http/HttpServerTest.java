@@ -237,6 +237,21 @@ class HttpServerTest {
   }
 
   @Test
+  void anAnswerThatBreaksOffEndsTheConnectionAtOnce() throws IOException {
+    start(
+        LIMITS,
+        exchange -> {
+          exchange.begin(200, 1000);
+          exchange.send(utf8("the beginning"), false);
+          throw new IOException("the rest is lost");
+        });
+    try (RawClient client = client()) {
+      client.send(get(""));
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
   void aSmallBodyThatNobodyWantsDoesNotCostTheConnection() throws IOException {
     start(LIMITS, HttpServerTest::ok);
     try (RawClient client = client()) {

@@ -29,8 +29,10 @@ final class ClientService implements AutoCloseable {
   private final KnownServers connections;
   private final Grid grid;
   private final WebGateway gateway;
+  private final String url;
 
-  private ClientService(KnownServers connections, Grid grid, WebGateway gateway) {
+  private ClientService(KnownServers connections, Grid grid, WebGateway gateway, String url) {
+    this.url = url;
     this.connections = connections;
     this.grid = grid;
     this.gateway = gateway;
@@ -56,15 +58,16 @@ final class ClientService implements AutoCloseable {
             .convergenceSecret(convergenceSecret)
             .encoding(configuration.encoding())
             .random(resources.random())
-            .clock(resources.clock())
+            .memory(resources.memory())
             .spoolDirectory(spool)
             .build();
     try {
       connections.awaitConnected(TO_CONNECT);
       Status status = new Status(configuration.nickname(), connections);
       WebGateway gateway = open(grid, status, configuration, web, resources);
-      directory.writeNodeUrl(gateway.port());
-      return new ClientService(connections, grid, gateway);
+      String url = web.url(gateway.port());
+      directory.writeNodeUrl(url);
+      return new ClientService(connections, grid, gateway, url);
     } catch (NodeException | RuntimeException e) {
       grid.close();
       connections.close();
@@ -92,7 +95,8 @@ final class ClientService implements AutoCloseable {
               configuration.encoding(),
               web.address().orElse("0.0.0.0"),
               web.port(),
-              resources.clock()));
+              resources.clock(),
+              resources.memory()));
     } catch (IOException e) {
       throw new NodeException(
           ("the web API cannot listen on port %d: %s. Is another program using the port? Stop it,"
@@ -114,6 +118,11 @@ final class ClientService implements AutoCloseable {
   /** The servers that it knows, which may change at any time. */
   KnownServers servers() {
     return connections;
+  }
+
+  /** Where programs on this machine reach it. */
+  String url() {
+    return url;
   }
 
   int port() {

@@ -250,6 +250,11 @@ public final class EmbeddedGrid implements AutoCloseable {
     return client;
   }
 
+  /** Where programs on this machine reach the client's web API. */
+  public String webUrl() {
+    return client.webUrl().orElseThrow();
+  }
+
   /** The port of the client's web API. */
   public int webPort() {
     return client.webPort().orElseThrow();

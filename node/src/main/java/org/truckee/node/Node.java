@@ -15,7 +15,9 @@ import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
+import org.truckee.node.directory.Inventory;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.PidFile;
 import org.truckee.node.directory.StaticServers;
@@ -67,12 +69,16 @@ public final class Node implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     parts.push(PidFile.take(path));
     try {
+      Inventory inventory = directory.inventory();
+      inventory.check();
       NodeConfiguration configuration = NodeConfiguration.read(directory.path());
       StaticServers servers = directory.staticServers();
       NodeCertificate certificate = directory.certificate();
       Ed25519Key key = directory.signingKey();
       Optional<StorageService> storage = Optional.empty();
-      if (configuration.storage().isPresent()) {
+      Optional<Path> shares = configuration.storage().map(StorageSettings::directory);
+      if (shares.isPresent()) {
+        inventory.checkStorage(shares.get());
         storage =
             Optional.of(
                 StorageService.start(directory, configuration, certificate, key, resources));
@@ -86,6 +92,7 @@ public final class Node implements AutoCloseable {
             Optional.of(ClientService.start(directory, configuration, door, servers, resources));
         parts.push(client.get());
       }
+      inventory.note(shares);
       List<String> notices = new ArrayList<>(configuration.notices());
       notices.addAll(servers.problems());
       return new Node(directory.path(), parts, List.copyOf(notices), storage, client);
@@ -108,6 +115,11 @@ public final class Node implements AutoCloseable {
   /** The port of its web API, if it has one. */
   public OptionalInt webPort() {
     return client.isPresent() ? OptionalInt.of(client.get().port()) : OptionalInt.empty();
+  }
+
+  /** Where programs on this machine reach its web API, if it has one. */
+  public Optional<String> webUrl() {
+    return client.map(ClientService::url);
   }
 
   /** How many storage servers its client has connected to. */

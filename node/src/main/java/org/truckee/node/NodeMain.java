@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.truckee.node.config.NodeException;
 
 /**
@@ -31,42 +30,29 @@ public final class NodeMain {
   private static int run(Path directory, boolean watchInput, PrintStream out, PrintStream err)
       throws InterruptedException {
     HeapWatch.start();
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
+    Termination termination = Termination.heeded();
     try (NodeResources resources = NodeResources.start();
         Node node = Node.start(directory, resources)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopInOrder(stop, stopped)));
       node.notices().forEach(notice -> err.println("notice: " + notice));
       out.println("running node in '" + node.directory() + "'");
       node.storagePort().ifPresent(port -> out.println("storage server on port " + port));
-      node.webPort()
-          .ifPresent(port -> out.println("web API at http://127.0.0.1:%d/".formatted(port)));
+      node.webUrl().ifPresent(url -> out.println("web API at " + url));
       out.println("My pid: " + ProcessHandle.current().pid());
       out.println("client running");
       if (watchInput) {
-        Thread.ofPlatform().daemon().name("stdin").start(() -> awaitEndOfInput(stop, out));
+        Thread.ofPlatform().daemon().name("stdin").start(() -> awaitEndOfInput(termination, out));
       }
-      stop.await();
+      termination.await();
     } catch (NodeException e) {
       err.println("ERROR: " + e.getMessage());
       return 1;
     } finally {
-      stopped.countDown();
+      termination.stopped();
     }
     return 0;
   }
 
-  /** Runs while the process ends by a signal: holds it until the node has stopped. */
-  private static void stopInOrder(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void awaitEndOfInput(CountDownLatch stop, PrintStream out) {
+  private static void awaitEndOfInput(Termination termination, PrintStream out) {
     try {
       while (System.in.read() >= 0) {
         // What comes in means nothing.
@@ -76,6 +62,6 @@ public final class NodeMain {
     }
     out.println(
         "standard input has ended: stopping (%s keeps the node running)".formatted(KEEP_RUNNING));
-    stop.countDown();
+    termination.request();
   }
 }

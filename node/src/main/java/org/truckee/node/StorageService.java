@@ -80,16 +80,21 @@ final class StorageService implements AutoCloseable {
       StorageSettings settings, NodeCertificate certificate, NodeResources resources)
       throws NodeException {
     try {
-      return DiskStorageServer.start(
-          DiskStorageOptions.of(settings.directory(), certificate.tubId())
-              .withClock(resources.clock())
-              .withReservedSpace(settings.reservedSpace())
-              .withReadOnly(settings.readOnly())
-              .withDurable(settings.durable())
-              .withApplicationVersion(TruckeeVersion.text()));
+      return DiskStorageServer.start(options(settings, certificate, resources));
     } catch (StorageException e) {
       throw new NodeException("the storage cannot be served: " + e.getMessage(), e);
     }
+  }
+
+  /** What the store is told. */
+  static DiskStorageOptions options(
+      StorageSettings settings, NodeCertificate certificate, NodeResources resources) {
+    return DiskStorageOptions.of(settings.directory(), certificate.tubId())
+        .withClock(resources.clock())
+        .withReservedSpace(settings.reservedSpace())
+        .withReadOnly(settings.readOnly())
+        .withDurable(settings.durable())
+        .withApplicationVersion(TruckeeVersion.text());
   }
 
   private static StorageHttpServer serve(
@@ -105,6 +110,7 @@ final class StorageService implements AutoCloseable {
           .swissnum(furl.swissnum())
           .listen(InetAddress.getByName(endpoint.address().orElse("0.0.0.0")), endpoint.port())
           .transport(resources.transport())
+          .memory(resources.memory())
           .clock(resources.clock())
           .start();
     } catch (UnknownHostException e) {

@@ -1,7 +1,6 @@
 package org.truckee.bench.erasure;
 
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,14 +15,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures the erasure code with each kernel beside zfec, in one run, and prints the ratios. */
+/** Measures the erasure code beside zfec, in one run, and prints the ratios. */
 @Command(
     name = "erasure-comparison",
     mixinStandardHelpOptions = true,
     description = "Measures the erasure code beside zfec, one thread, segments of 1 MiB.")
 public final class ErasureComparison implements Callable<Integer> {
-  private static final List<String> KERNELS = List.of("vector", "portable");
-
   @Option(
       names = "--python",
       defaultValue = "python3",
@@ -57,10 +54,9 @@ public final class ErasureComparison implements Callable<Integer> {
   public Integer call() throws Exception {
     Zfec zfec = new Zfec(python, seconds);
     System.out.printf(
-        "%-10s %-7s %-9s %26s %26s%n%-28s %8s %8s %8s %8s %8s %8s%n",
+        "%-10s %-7s %26s %26s%n%-18s %8s %8s %8s %8s %8s %8s%n",
         "code",
         "",
-        "kernel",
         "medians [us]",
         "fastest calls [us]",
         "",
@@ -76,25 +72,20 @@ public final class ErasureComparison implements Callable<Integer> {
       if (!theirs.parityHash().equals(parityHash(segment))) {
         throw new IllegalStateException(code + ": zfec gives other parity shares");
       }
-      for (String kernel : KERNELS) {
-        print(code, "encode", kernel, theirs.encode(), measure(code, "encode", kernel));
-        print(code, "decode", kernel, theirs.decode(), measure(code, "decode", kernel));
-      }
+      print(code, "encode", theirs.encode(), measure(code, "encode"));
+      print(code, "decode", theirs.decode(), measure(code, "decode"));
     }
     return 0;
   }
 
-  private Times measure(String code, String operation, String kernel) throws RunnerException {
-    List<String> flags = new ArrayList<>(jvmArgs);
-    flags.add("--add-modules=jdk.incubator.vector");
-    flags.add("-Dtruckee.erasure=" + kernel);
+  private Times measure(String code, String operation) throws RunnerException {
     RunResult result =
         new Runner(
                 new OptionsBuilder()
                     .include(ErasureBenchmark.class.getName() + "." + operation + "$")
                     .param("parameters", code)
                     .measurementIterations(seconds)
-                    .jvmArgs(flags.toArray(String[]::new))
+                    .jvmArgs(jvmArgs.toArray(String[]::new))
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .runSingle();
@@ -102,13 +93,11 @@ public final class ErasureComparison implements Callable<Integer> {
     return new Times(micros.getPercentile(50), micros.getMin());
   }
 
-  private static void print(
-      String code, String operation, String kernel, Times theirs, Times ours) {
+  private static void print(String code, String operation, Times theirs, Times ours) {
     System.out.printf(
-        "%-10s %-7s %-9s %8.0f %8.0f %7.1fx %8.0f %8.0f %7.1fx%n",
+        "%-10s %-7s %8.0f %8.0f %7.1fx %8.0f %8.0f %7.1fx%n",
         code,
         operation,
-        kernel,
         theirs.median(),
         ours.median(),
         theirs.median() / ours.median(),

@@ -40,8 +40,9 @@ final class RoomsTest {
               Map.entry("capability", List.of("crypto")),
               Map.entry("memory", List.of()),
               Map.entry("http", List.of("memory")),
+              Map.entry("foolscap", List.of("crypto")),
               Map.entry("storage", List.of("crypto")),
-              Map.entry("wire", List.of("crypto", "memory", "http", "storage")),
+              Map.entry("wire", List.of("crypto", "memory", "http", "foolscap", "storage")),
               Map.entry("grid", List.of("crypto", "erasure", "capability", "memory", "storage")),
               Map.entry(
                   "web", List.of("crypto", "capability", "memory", "http", "storage", "grid")),
@@ -52,6 +53,7 @@ final class RoomsTest {
                       "erasure",
                       "capability",
                       "memory",
+                      "foolscap",
                       "storage",
                       "wire",
                       "grid",

@@ -136,10 +136,7 @@ class LauncherGridTest {
           .start()
           .waitFor();
       int status = process.waitFor();
-      // The JVM cannot be kept from saying this.
-      assertThat(Files.readAllLines(errors))
-          .filteredOn(line -> !line.startsWith("WARNING: Using incubator modules"))
-          .isEmpty();
+      assertThat(Files.readAllLines(errors)).isEmpty();
       assertThat(directory.resolve("client/running.process")).doesNotExist();
       assertThat(directory.resolve("server-01/running.process")).doesNotExist();
       return status;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
@@ -49,9 +50,11 @@ import org.truckee.grid.immutable.check.Repairer;
 import org.truckee.grid.immutable.download.ChkFile;
 import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.OpenFiles;
+import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.Uploader;
 import org.truckee.grid.mutable.file.MutableFiles;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.TimeLimit;
@@ -74,15 +77,17 @@ public final class GridClient implements Grid {
       GridResources resources,
       MutableFormat mutableFormat,
       Duration backOff,
+      Clock clock,
       Supplier<Blacklist> blacklist) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
-    this.files = new OpenFiles(downloads, resources.clock());
-    this.checker = new Checker(downloads, resources.leaseSecret());
-    this.repairer = new Repairer(downloads, checker, resources);
-    this.uploader = new Uploader(resources);
+    this.files = new OpenFiles(downloads, resources.nanoTime());
+    this.checker = new Checker(downloads, resources.leaseSecret(), resources.encoding().happy());
+    CrypttextUploader crypttextUploader = new CrypttextUploader(resources);
+    this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
+    this.uploader = new Uploader(resources, crypttextUploader);
     this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
-    this.nodes = new NodeMaker(this, blacklist, resources.clock(), downloads.background());
+    this.nodes = new NodeMaker(this, blacklist, clock, downloads.background());
   }
 
   /** Begins a grid of these servers. */
@@ -196,9 +201,10 @@ public final class GridClient implements Grid {
     private UploadLimits uploadLimits = UploadLimits.DEFAULT;
     private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
-    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
     private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private Clock clock = Clock.systemUTC();
     private Supplier<Blacklist> blacklist = () -> Blacklist.EMPTY;
     private MutableFormat mutableFormat = MutableFormat.SDMF;
     private Duration backOff = MutableFiles.BACK_OFF;
@@ -250,9 +256,9 @@ public final class GridClient implements Grid {
       return this;
     }
 
-    /** What tells the time; the computer's clock by default. */
-    public Builder clock(Clock source) {
-      clock = source;
+    /** A clock that never goes back, in nanoseconds; another than the system's only in tests. */
+    public Builder nanoTime(LongSupplier source) {
+      nanoTime = source;
       return this;
     }
 
@@ -280,6 +286,12 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /** What tells the times that directories record; the computer's clock by default. */
+    public Builder clock(Clock source) {
+      clock = source;
+      return this;
+    }
+
     /** What is prohibited; asked whenever a node is made. Nothing by default. */
     public Builder blacklist(Supplier<Blacklist> current) {
       blacklist = current;
@@ -301,6 +313,7 @@ public final class GridClient implements Grid {
           new GridResources(
               servers,
               order,
+              new ServerLatencies(),
               Objects.requireNonNull(leaseSecret, "a grid needs a lease secret"),
               Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
               encoding,
@@ -312,11 +325,12 @@ public final class GridClient implements Grid {
               transfers.part(transfers.bytes() / SPOOL_SHARE),
               new BlockBuffers(KEPT_ARRAYS),
               random,
-              clock,
+              nanoTime,
               spoolDirectory,
               new Workers(workers)),
           mutableFormat,
           backOff,
+          clock,
           blacklist);
     }
   }

@@ -100,7 +100,7 @@ public final class Directories {
   }
 
   private GroupCommit commit(DirectoryWriteCap cap, TableAccess access) {
-    return new GroupCommit(tools.open(cap.file()), access, clock, background);
+    return new GroupCommit(tools.open(cap.file()), access, clock, background, limit);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.truckee.grid.FileTooLargeException;
 import org.truckee.grid.GridException;
 import org.truckee.grid.MutableFile;
 import org.truckee.grid.transfer.Background;
@@ -24,6 +25,7 @@ final class GroupCommit {
   private final TableAccess access;
   private final Clock clock;
   private final Background background;
+  private final long limit;
 
   /** Guarded by this, like the fields below. */
   private final List<PendingEdit<?>> waiting = new ArrayList<>();
@@ -36,12 +38,15 @@ final class GroupCommit {
    * Changes to one file.
    *
    * @param background starts writes, and ends them with the grid
+   * @param limit how many bytes the contents may have
    */
-  GroupCommit(MutableFile file, TableAccess access, Clock clock, Background background) {
+  GroupCommit(
+      MutableFile file, TableAccess access, Clock clock, Background background, long limit) {
     this.file = file;
     this.access = access;
     this.clock = clock;
     this.background = background;
+    this.limit = limit;
   }
 
   /** Counts somebody who is going to make a change. */
@@ -133,7 +138,16 @@ final class GroupCommit {
     for (PendingEdit<?> edit : batch) {
       draft = edit.applyTo(draft, turn);
     }
-    return draft.isChanged() ? Optional.of(draft.contents()) : Optional.empty();
+    return draft.isChanged() ? Optional.of(withinLimit(draft.contents())) : Optional.empty();
+  }
+
+  /** What could not be listed again is not written. */
+  private byte[] withinLimit(byte[] contents) throws FileTooLargeException {
+    if (contents.length > limit) {
+      throw new FileTooLargeException(
+          "the directory would have %d bytes; the limit is %d".formatted(contents.length, limit));
+    }
+    return contents;
   }
 
   private double now() {

@@ -29,15 +29,11 @@ import org.truckee.grid.transfer.Deadline;
  * @param <A> what is answered
  */
 public final class Inquiry<A> implements AutoCloseable {
-  /** A slow grid gets more time: so many times what the answers that suffice have taken. */
-  private static final int GRACE_FACTOR = 3;
-
   private final Questions<GridServer, A> questions;
   private final ServerLatencies latencies;
   private final Function<GridServer, Patience> patience;
   private final Questions.Call<GridServer, A> call;
   private final Deque<GridServer> unasked;
-  private final long begun = System.nanoTime();
 
   /**
    * Nobody is asked yet.
@@ -105,13 +101,9 @@ public final class Inquiry<A> implements AutoCloseable {
     return reply;
   }
 
-  /**
-   * Until when the rest is waited for if the answers so far suffice: a short while, but longer if
-   * all are slow.
-   */
+  /** Until when the rest is waited for if the answers so far suffice. */
   public Deadline grace(Duration least) {
-    Duration scaled = Duration.ofNanos(GRACE_FACTOR * (System.nanoTime() - begun));
-    return Deadline.after(scaled.compareTo(least) > 0 ? scaled : least);
+    return questions.grace(least);
   }
 
   /** The answers of servers that had been given up, as {@link Questions#tooLate}. */

@@ -1,7 +1,7 @@
 package org.truckee.grid.servers;
 
 import java.time.Duration;
-import java.util.Locale;
+import org.truckee.grid.transfer.TimeLimit;
 import org.truckee.storage.StorageException;
 
 /** A server was given up because it did not answer in time. */
@@ -10,11 +10,6 @@ public final class NoAnswerException extends StorageException {
 
   /** With the time that it was given. */
   public NoAnswerException(Duration limit) {
-    super("no answer within " + inWords(limit));
-  }
-
-  /** A duration as error texts tell it. */
-  public static String inWords(Duration duration) {
-    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    super("no answer within " + TimeLimit.inWords(limit));
   }
 }

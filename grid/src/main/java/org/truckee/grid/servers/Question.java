@@ -14,6 +14,7 @@ public final class Question<K> {
   private final Patience patience;
   private final long begun = System.nanoTime();
   private volatile long lastSign = begun;
+  private volatile boolean suspended;
   private volatile boolean late;
   private volatile boolean givenUp;
 
@@ -39,14 +40,25 @@ public final class Question<K> {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /** The server is at it: the wait begins anew. */
+  /** The server is at it: the wait begins anew, also after {@link #suspend}. */
   public void sign() {
     lastSign = System.nanoTime();
+    suspended = false;
   }
 
-  /** The time since the last sign of life. */
+  /** Nothing is expected of the server before the next {@link #sign}: we ourselves are busy. */
+  public void suspend() {
+    suspended = true;
+  }
+
+  /** Whether nothing is expected of the server now. */
+  public boolean isSuspended() {
+    return suspended;
+  }
+
+  /** The time since the last sign of life; zero while nothing is expected. */
   public Duration silence() {
-    return Duration.ofNanos(System.nanoTime() - lastSign);
+    return suspended ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lastSign);
   }
 
   /** Whether it has taken so long that it should not be counted on. */
@@ -79,7 +91,7 @@ public final class Question<K> {
   }
 
   /** What is thrown in the place of an answer when it is given up. */
-  NoAnswerException noAnswer() {
+  public NoAnswerException noAnswer() {
     return new NoAnswerException(patience.untilGivenUp());
   }
 

@@ -26,12 +26,17 @@ import org.truckee.grid.transfer.TaskScope;
  * @param <A> what is answered
  */
 public final class Questions<K, A> implements AutoCloseable {
+  /** A slow grid gets more time: so many times what the answers that suffice have taken. */
+  private static final int GRACE_FACTOR = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
 
-  private final TaskScope<Question<K>, A> scope;
+  private final TaskScope<Optional<Question<K>>, Optional<A>> scope;
   private final OpenQuestions<K> open;
   private final Deque<Reply<K, A>> lapsed = new ArrayDeque<>();
   private final List<Reply.Answer<K, A>> tooLate = new ArrayList<>();
+  private final long begun = System.nanoTime();
+  private boolean watching;
 
   /** None yet; the name appears in thread dumps. */
   public Questions(String name, ServerLatencies latencies) {
@@ -50,7 +55,8 @@ public final class Questions<K, A> implements AutoCloseable {
   public Question<K> ask(
       GridServer server, K subject, Patience patience, Call<K, ? extends A> call) {
     Question<K> question = new Question<>(server, subject, patience);
-    TaskScope<Question<K>, A>.Task task = scope.fork(question, () -> call.ask(question));
+    TaskScope<Optional<Question<K>>, Optional<A>>.Task task =
+        scope.fork(Optional.of(question), () -> Optional.of(call.ask(question)));
     open.add(question, task::cancel);
     return question;
   }
@@ -76,6 +82,34 @@ public final class Questions<K, A> implements AutoCloseable {
   }
 
   /**
+   * Waits for something else besides, once: {@link #next(Deadline)} returns without a reply when
+   * {@code event} does. Nothing happens if this is waited for already.
+   */
+  public void watch(Event event) {
+    if (!watching) {
+      watching = true;
+      scope.fork(
+          Optional.empty(),
+          () -> {
+            event.await();
+            return Optional.empty();
+          });
+    }
+  }
+
+  /** Something that is waited for besides the servers. */
+  @FunctionalInterface
+  public interface Event {
+    /** Returns when it has happened. */
+    void await() throws InterruptedException;
+  }
+
+  /** Whether something else is being waited for. */
+  public boolean isWatching() {
+    return watching;
+  }
+
+  /**
    * Waits for what happens next.
    *
    * @throws NoSuchElementException if no reply is still to come
@@ -85,21 +119,21 @@ public final class Questions<K, A> implements AutoCloseable {
   }
 
   /**
-   * Waits for what happens next, until a moment.
+   * Waits for what happens next, until a moment or until what is {@linkplain #watch watched for}.
    *
-   * @return empty if nothing happened
-   * @throws NoSuchElementException if no reply is still to come
+   * @return empty if nothing became of any question
+   * @throws NoSuchElementException if nothing is still to come
    */
   public Optional<Reply<K, A>> next(Deadline deadline) throws InterruptedException {
     while (lapsed.isEmpty()) {
-      Duration until =
-          open.untilNextLapse()
-              .orElseThrow(() -> new NoSuchElementException("no question is open"));
       boolean lastLook = deadline.hasPassed();
-      Optional<Outcome<Question<K>, A>> outcome = scope.next(deadline.orAfter(until).remaining());
+      Optional<Outcome<Optional<Question<K>>, Optional<A>>> outcome =
+          scope.next(untilNextLook(deadline).remaining());
       if (outcome.isPresent()) {
-        Optional<Reply<K, A>> reply = reply(outcome.get());
-        if (reply.isPresent()) {
+        boolean watched = outcome.get().key().isEmpty();
+        Optional<Reply<K, A>> reply = watched ? Optional.empty() : reply(outcome.get());
+        watching &= !watched;
+        if (watched || reply.isPresent()) {
           return reply;
         }
         continue;
@@ -112,6 +146,14 @@ public final class Questions<K, A> implements AutoCloseable {
     return Optional.of(lapsed.remove());
   }
 
+  private Deadline untilNextLook(Deadline deadline) {
+    Optional<Duration> lapse = open.untilNextLapse();
+    if (lapse.isEmpty() && !watching) {
+      throw new NoSuchElementException("no question is open");
+    }
+    return lapse.map(deadline::orAfter).orElse(deadline);
+  }
+
   private Reply<K, A> lapse(Question<K> question) {
     return question.isGivenUp()
         ? new Reply.NoAnswer<>(question, Trouble.of(question.noAnswer()))
@@ -119,17 +161,18 @@ public final class Questions<K, A> implements AutoCloseable {
   }
 
   /** Nothing is said of a question that has had its reply. */
-  private Optional<Reply<K, A>> reply(Outcome<Question<K>, A> outcome) {
-    boolean expected = open.remove(outcome.key());
+  private Optional<Reply<K, A>> reply(Outcome<Optional<Question<K>>, Optional<A>> outcome) {
+    Question<K> question = outcome.key().orElseThrow();
+    boolean expected = open.remove(question);
     return switch (outcome) {
-      case Outcome.Success(var question, var answer) -> {
-        Reply.Answer<K, A> reply = new Reply.Answer<>(question, answer);
+      case Outcome.Success(var _, var answer) -> {
+        Reply.Answer<K, A> reply = new Reply.Answer<>(question, answer.orElseThrow());
         if (!expected) {
           tooLate.add(reply);
         }
         yield expected ? Optional.of(reply) : Optional.empty();
       }
-      case Outcome.Failure(var question, var problem) -> {
+      case Outcome.Failure(var _, var problem) -> {
         if (problem instanceof RuntimeException) {
           LOG.warn("asking for {} failed with a defect", question, problem);
         }
@@ -141,15 +184,25 @@ public final class Questions<K, A> implements AutoCloseable {
   }
 
   /**
+   * Until when the rest is waited for if the answers so far suffice: a short while, but longer if
+   * all are slow.
+   */
+  public Deadline grace(Duration least) {
+    Duration scaled = Duration.ofNanos(GRACE_FACTOR * (System.nanoTime() - begun));
+    return Deadline.after(scaled.compareTo(least) > 0 ? scaled : least);
+  }
+
+  /**
    * The answers that came after their questions had been given up or cancelled, also while this was
    * closed: what a server has granted has perhaps to be given back.
    */
   public List<Reply.Answer<K, A>> tooLate() {
-    Optional<Outcome<Question<K>, A>> outcome = scope.poll();
+    Optional<Outcome<Optional<Question<K>>, Optional<A>>> outcome = scope.poll();
     while (outcome.isPresent()) {
-      open.remove(outcome.get().key());
-      if (outcome.get() instanceof Outcome.Success(var question, var answer)) {
-        tooLate.add(new Reply.Answer<>(question, answer));
+      outcome.get().key().ifPresent(open::remove);
+      if (outcome.get() instanceof Outcome.Success(var question, var answer)
+          && question.isPresent()) {
+        tooLate.add(new Reply.Answer<>(question.get(), answer.orElseThrow()));
       }
       outcome = scope.poll();
     }

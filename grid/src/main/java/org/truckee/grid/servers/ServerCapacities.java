@@ -1,11 +1,10 @@
 package org.truckee.grid.servers;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.ServerId;
 
@@ -14,25 +13,27 @@ import org.truckee.grid.ServerId;
  * Forgets what is old. Thread-safe.
  */
 public final class ServerCapacities {
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Duration age;
   private final Map<ServerId, Word> words = new ConcurrentHashMap<>();
 
-  public ServerCapacities(Clock clock, Duration age) {
-    this.clock = clock;
+  /** With a clock that never goes back, in nanoseconds, and how long a server's word counts. */
+  public ServerCapacities(LongSupplier nanoTime, Duration age) {
+    this.nanoTime = nanoTime;
     this.age = age;
   }
 
   /** Bytes; empty if the server has to be asked. */
   public Optional<Long> of(GridServer server) {
     Word word = words.get(server.id());
-    return word == null || word.given.plus(age).isBefore(clock.instant())
+    return word == null || nanoTime.getAsLong() - word.given > age.toNanos()
         ? Optional.empty()
         : Optional.of(word.bytes);
   }
 
-  void learn(GridServer server, long bytes) {
-    words.put(server.id(), new Word(bytes, clock.instant()));
+  /** What a server has just said. */
+  public void learn(GridServer server, long bytes) {
+    words.put(server.id(), new Word(bytes, nanoTime.getAsLong()));
   }
 
   /** The server did other than it said. */
@@ -40,5 +41,5 @@ public final class ServerCapacities {
     words.remove(server.id());
   }
 
-  private record Word(long bytes, Instant given) {}
+  private record Word(long bytes, long given) {}
 }

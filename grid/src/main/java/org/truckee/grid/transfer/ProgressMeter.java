@@ -18,8 +18,12 @@ public final class ProgressMeter {
     this.total = total;
   }
 
+  /** So many bytes more; what is sent a second time does not count. */
   public synchronized void add(long bytes) {
-    done += bytes;
+    if (done == total) {
+      return;
+    }
+    done = Math.min(total, done + bytes);
     if (broken) {
       return;
     }
@@ -28,6 +32,13 @@ public final class ProgressMeter {
     } catch (RuntimeException e) {
       broken = true;
       LOG.warn("a progress listener failed and hears no more", e);
+    }
+  }
+
+  /** All is there. */
+  public synchronized void finish() {
+    if (done < total) {
+      add(total - done);
     }
   }
 }

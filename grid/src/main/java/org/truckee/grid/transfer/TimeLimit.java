@@ -2,6 +2,7 @@ package org.truckee.grid.transfer;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.truckee.grid.TimeLimitException;
@@ -29,10 +30,15 @@ public final class TimeLimit {
       if (outcome.isEmpty()) {
         throw new TimeLimitException(
             "%s was cancelled because it took longer than the limit of %s"
-                .formatted(what, limit.get().toString().substring(2).toLowerCase()));
+                .formatted(what, inWords(limit.get())));
       }
       return call(outcome.get()::value);
     }
+  }
+
+  /** A duration as error texts tell it: {@code 1m30s}. */
+  public static String inWords(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   private static <T> T call(Callable<T> work) throws IOException, InterruptedException {

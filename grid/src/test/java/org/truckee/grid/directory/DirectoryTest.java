@@ -87,6 +87,14 @@ class DirectoryTest {
       assertThatExceptionOfType(FileTooLargeException.class)
           .isThrownBy(() -> limited.open(DirectoryWorld.cap("root")).list())
           .withMessageContaining("the limit is");
+      assertThatExceptionOfType(FileTooLargeException.class)
+          .isThrownBy(
+              () ->
+                  enough
+                      .open(DirectoryWorld.cap("root"))
+                      .set(NewLink.of("b", literal), Overwrite.ALWAYS))
+          .withMessageContaining("the directory would have");
+      assertThat(root.size()).isEqualTo(size);
       Directory literalDirectory =
           limited.open(new DirectoryReadCap(new LiteralCap(new byte[(int) size])));
       assertThatExceptionOfType(FileTooLargeException.class).isThrownBy(literalDirectory::list);

@@ -91,10 +91,12 @@ class EntryTablePropertyTest {
     List<Link> after = table.list().links();
 
     boolean tail = !table.fragments().isEmpty();
-    if (!tail) {
-      assertThat(after.stream().filter(before::contains).count()).isGreaterThanOrEqualTo(19);
-    }
     boolean shadowed = table.entries().stream().anyMatch(entry -> entry.older().isPresent());
+    if (!tail) {
+      assertThat(after.stream().filter(before::contains).count())
+          .as("one is damaged, and another one if it got the name of that")
+          .isGreaterThanOrEqualTo(shadowed ? 18 : 19);
+    }
     if (!shadowed) {
       assertThat(Arrays.equals(written(table), sorted(damaged, table))).isTrue();
     }

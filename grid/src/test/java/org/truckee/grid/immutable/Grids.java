@@ -2,7 +2,6 @@ package org.truckee.grid.immutable;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
 import org.truckee.crypto.Hashes;
@@ -15,6 +14,7 @@ import org.truckee.grid.ServerId;
 import org.truckee.grid.Servers;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.client.GridClient;
+import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.Workers;
@@ -49,6 +49,7 @@ public final class Grids {
         new GridResources(
             servers,
             new ServerOrder(preferred),
+            new ServerLatencies(),
             LEASE_SECRET,
             CONVERGENCE,
             EncodingParameters.DEFAULT,
@@ -60,7 +61,7 @@ public final class Grids {
             new MemoryBudget(DownloadLimits.DEFAULT.memory()),
             new BlockBuffers(1 << 20),
             new Random(1),
-            Clock.systemUTC(),
+            System::nanoTime,
             Path.of(System.getProperty("java.io.tmpdir")),
             new Workers(WORKERS)));
   }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,8 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
   private boolean readOnly;
   private boolean excerpts;
   private boolean whole;
+  private boolean taciturn;
+  private final Set<ShareNumber> unreadable = new HashSet<>();
 
   FaultyServer(String name, StorageServer server) {
     this.name = name;
@@ -110,6 +113,16 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
   /** Grants no space for new shares from now on, and says so. */
   public synchronized void becomeReadOnly() {
     readOnly = true;
+  }
+
+  /** Refuses shares without a reason from now on, as servers of the reference do. */
+  public synchronized void giveNoReasons() {
+    taciturn = true;
+  }
+
+  /** Has something in the place of a share that it cannot read. */
+  public synchronized void loseTheContainerOf(int share) {
+    unreadable.add(new ShareNumber(share));
   }
 
   /** Flips the bits of {@code mask} in one byte of a share, if it is that long. */
@@ -168,6 +181,13 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
     return calls().stream().filter(call -> call.operation() == operation).toList();
   }
 
+  /** Waits until an operation was asked so often. */
+  public synchronized void awaitCalls(Operation operation, int count) throws InterruptedException {
+    while (calls.stream().filter(call -> call.operation() == operation).count() < count) {
+      wait();
+    }
+  }
+
   /** The notices of damaged shares so far. */
   public synchronized List<Advisory> advisories() {
     return List.copyOf(advisories);
@@ -196,14 +216,27 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
       StorageIndex index, LeaseSecrets leases, Set<ShareNumber> shares, long allocatedSize)
       throws StorageException, InterruptedException {
     begin(Call.of(Operation.ALLOCATE, allocatedSize));
-    Allocation allocation =
-        server.allocateBuckets(index, leases, isReadOnly() ? Set.of() : shares, allocatedSize);
+    Set<ShareNumber> wanted = new HashSet<>(isReadOnly() ? Set.of() : shares);
+    wanted.removeAll(unreadable());
+    Allocation allocation = server.allocateBuckets(index, leases, wanted, allocatedSize);
     Map<ShareNumber, BucketWriter> writers = new HashMap<>();
     allocation
         .writers()
         .forEach((share, writer) -> writers.put(share, new FaultyWriter(share, writer)));
-    return new Allocation(allocation.alreadyHave(), writers, allocation.refused())
-        .refusingOthers(shares, Refusal.READ_ONLY);
+    Map<ShareNumber, Refusal> reasons = new HashMap<>(allocation.refused());
+    unreadable().forEach(share -> reasons.put(share, Refusal.UNREADABLE));
+    Allocation reasoned = new Allocation(allocation.alreadyHave(), writers, reasons);
+    return isTaciturn()
+        ? new Allocation(allocation.alreadyHave(), writers)
+        : reasoned.refusingOthers(shares, Refusal.READ_ONLY);
+  }
+
+  private synchronized Set<ShareNumber> unreadable() {
+    return Set.copyOf(unreadable);
+  }
+
+  private synchronized boolean isTaciturn() {
+    return taciturn;
   }
 
   @Override
@@ -437,6 +470,7 @@ public final class FaultyServer implements StorageServer, StorageShortcuts {
     Gate gate;
     synchronized (this) {
       calls.add(call);
+      notifyAll();
       if (operationsLeft == 0) {
         throw new ServerUnavailableException("%s is down".formatted(name));
       }

@@ -59,6 +59,12 @@ final class ConfigurationReader {
             "client",
             "shares._max_immutable_segment_size_for_testing",
             EncodingParameters.DEFAULT_MAX_SEGMENT_SIZE);
+    if (happy > total) {
+      throw new ConfigurationException(
+          ("'%s' [client]shares.happy = %d is more than shares.total = %d: no upload could ever lie"
+                  + " on that many servers; lower the one or raise the other")
+              .formatted(file.name(), happy, total));
+    }
     try {
       return new EncodingParameters(needed, happy, total, segment);
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,7 @@
 package org.truckee.node.config;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param port 0 … 65535, 0 for any free port
  */
 public record Endpoint(Optional<String> address, int port) {
+  private static final String IPV4 = "127.0.0.1";
   private static final int MAX_LENGTH = 1000;
 
   /**
@@ -45,6 +48,30 @@ public record Endpoint(Optional<String> address, int port) {
       throw new IllegalArgumentException("it names no port");
     }
     return new Endpoint(Optional.ofNullable(address), number(port, 65535));
+  }
+
+  /**
+   * Where programs on this machine reach what listens here ({@code spec/09 §2.1}, {@code
+   * node.url}).
+   *
+   * @param actualPort the port that it has got
+   */
+  public String url(int actualPort) {
+    return "http://%s:%d/".formatted(address.map(Endpoint::reachable).orElse(IPV4), actualPort);
+  }
+
+  private static String reachable(String bound) {
+    InetAddress literal;
+    try {
+      literal = InetAddress.ofLiteral(bound);
+    } catch (IllegalArgumentException e) {
+      return bound;
+    }
+    boolean six = literal instanceof Inet6Address;
+    if (literal.isAnyLocalAddress()) {
+      return six ? "[::1]" : IPV4;
+    }
+    return six ? "[" + bound.replace("%", "%25") + "]" : bound;
   }
 
   private static int number(String text, int limit) {

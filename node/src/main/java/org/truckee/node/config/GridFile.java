@@ -1,9 +1,11 @@
 package org.truckee.node.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.truckee.node.files.Manner;
+import org.truckee.node.files.ReplacedFile;
 
 /** {@code truckee.cfg} in the directory of an embedded grid: says that it is one. */
 public final class GridFile {
@@ -35,15 +37,16 @@ public final class GridFile {
       return;
     }
     try {
-      Files.createDirectories(directory);
-      Files.writeString(
-          directory.resolve(NAME),
+      ReplacedFile.makeFolder(directory, "rwxrwxrwx");
+      String text =
           """
           # This directory is a grid of Truckee's: 'truckee up' runs the nodes in it.
           [grid]
           servers = %d
           """
-              .formatted(servers));
+              .formatted(servers);
+      ReplacedFile.write(
+          directory.resolve(NAME), text.getBytes(StandardCharsets.UTF_8), Manner.NODE);
     } catch (IOException e) {
       throw new ConfigurationException(
           "'%s' cannot be written: %s".formatted(directory.resolve(NAME), e), e);

@@ -53,7 +53,8 @@ public record NodeConfiguration(
       Path directory, long reservedSpace, boolean readOnly, boolean durable) {}
 
   /**
-   * Reads the configuration of a node directory. Missing files are empty ones.
+   * Reads the configuration of a node directory. Missing files are empty ones; files that are there
+   * and empty have lost what they said.
    *
    * @throws ConfigurationException if a file cannot be read, breaks the syntax, has unknown options
    *     or asks for something that is not supported
@@ -91,7 +92,13 @@ public record NodeConfiguration(
         throw new ConfigurationException(
             "'%s' is too long: is it a configuration file?".formatted(file));
       }
-      return IniFile.parse(file.toString(), Files.readString(file));
+      String text = Files.readString(file);
+      if (text.isBlank()) {
+        throw new ConfigurationException(
+            "'%s' is empty: put it back from a backup, or remove it if it shall say nothing"
+                .formatted(file));
+      }
+      return IniFile.parse(file.toString(), text);
     } catch (NoSuchFileException e) {
       return IniFile.empty(file.toString());
     } catch (CharacterCodingException e) {

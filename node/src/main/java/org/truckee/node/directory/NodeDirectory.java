@@ -127,6 +127,11 @@ public final class NodeDirectory {
     }
   }
 
+  /** What was there when the node last ran. */
+  public Inventory inventory() {
+    return new Inventory(path);
+  }
+
   /** Where it lies. */
   public Path path() {
     return path;
@@ -147,7 +152,7 @@ public final class NodeDirectory {
       certificate = NodeCertificate.generate(clock, random);
       NodeFile.writePrivate(file, certificate.toPem().strip());
     }
-    NodeFile.write(path.resolve("my_nodeid"), certificate.tubId().toString());
+    NodeFile.writeDerived(path.resolve("my_nodeid"), certificate.tubId().toString());
     return certificate;
   }
 
@@ -166,17 +171,28 @@ public final class NodeDirectory {
       key = Ed25519Key.generate(random);
       NodeFile.writePrivate(file, key.text());
     }
-    NodeFile.write(path.resolve("node.pubkey"), key.publicKey().text());
+    NodeFile.writeDerived(path.resolve("node.pubkey"), key.publicKey().text());
     return key;
   }
 
   /** The bytes from which the secrets of leases follow: {@code private/secret}. */
   public ClientLeaseSecret leaseSecret() throws NodeException {
-    return new ClientLeaseSecret(secret("secret"));
+    byte[] secret = secret("secret");
+    if (secret.length == 0) {
+      throw empty(secrets.resolve("secret"), "");
+    }
+    return new ClientLeaseSecret(secret);
   }
 
-  /** The convergence secret: {@code private/convergence}. May be empty. */
+  /**
+   * The convergence secret: {@code private/convergence}. Whoever wants an empty one has an empty
+   * line in the file; a file of no bytes at all is damaged.
+   */
   public ConvergenceSecret convergenceSecret() throws NodeException {
+    Path file = secrets.resolve("convergence");
+    if (NodeFile.isEmpty(file)) {
+      throw empty(file, "; if the secret shall be empty, write an empty line to it");
+    }
     return new ConvergenceSecret(secret("convergence"));
   }
 
@@ -243,8 +259,11 @@ public final class NodeDirectory {
   public String permutationSeed(NodeCertificate certificate, Ed25519Key key, Path storage)
       throws NodeException {
     Path file = path.resolve("permutation-seed");
-    Optional<String> text = NodeFile.read(file).filter(seed -> !seed.isEmpty());
+    Optional<String> text = NodeFile.read(file);
     if (text.isPresent()) {
+      if (text.get().isEmpty()) {
+        throw empty(file, "; if no client has ever known this server, remove it");
+      }
       try {
         Base32.decodeLenient(text.get());
       } catch (IllegalArgumentException e) {
@@ -306,8 +325,8 @@ public final class NodeDirectory {
   }
 
   /** Says where the web API is: {@code node.url}. */
-  public void writeNodeUrl(int port) throws NodeException {
-    NodeFile.write(path.resolve("node.url"), "http://127.0.0.1:%d/".formatted(port));
+  public void writeNodeUrl(String url) throws NodeException {
+    NodeFile.writeDerived(path.resolve("node.url"), url);
   }
 
   /** The port that was chosen for this node and the addresses of this machine. */
@@ -329,6 +348,9 @@ public final class NodeDirectory {
     Path file = path.resolve("client.port");
     try {
       Optional<String> text = NodeFile.read(file);
+      if (text.isPresent() && text.get().isEmpty()) {
+        throw empty(file, "; or remove it, and tell clients the new port");
+      }
       if (text.isPresent()) {
         return text.get();
       }
@@ -362,6 +384,11 @@ public final class NodeDirectory {
               + " them there",
           e);
     }
+  }
+
+  private static NodeException empty(Path file, String otherwise) {
+    return new NodeException(
+        "'%s' is empty: put it back from a backup%s".formatted(file, otherwise));
   }
 
   private static NodeException damaged(Path file, Exception cause) {

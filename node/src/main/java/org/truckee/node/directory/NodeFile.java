@@ -1,17 +1,17 @@
 package org.truckee.node.directory;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import org.truckee.node.config.NodeException;
+import org.truckee.node.files.Manner;
+import org.truckee.node.files.ReplacedFile;
 
 /** Reads and writes the small text files of a node directory. */
 final class NodeFile {
@@ -37,72 +37,69 @@ final class NodeFile {
     }
   }
 
+  /** Whether there is a file of no bytes, as the loss of power leaves them. */
+  static boolean isEmpty(Path file) throws NodeException {
+    try {
+      return Files.size(file) == 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new NodeException("'%s' cannot be read: %s".formatted(file, reason(e)), e);
+    }
+  }
+
   /**
-   * Writes text and a newline, so that at any time the whole old or the whole new file is there.
+   * Writes text and a newline, so that at any time, also after the loss of power, the whole old or
+   * the whole new file is there.
    */
   static void write(Path file, String text) throws NodeException {
-    replace(file, text + "\n", false);
+    replace(file, text + "\n", Manner.NODE);
+  }
+
+  /** The same for what every start makes again, so that the loss of power does not matter. */
+  static void writeDerived(Path file, String text) throws NodeException {
+    replace(file, text + "\n", Manner.DERIVED);
   }
 
   /** The same, for the eyes of the owner only if the file is new. */
   static void writePrivate(Path file, String text) throws NodeException {
-    replace(file, text + "\n", !Files.exists(file));
+    replace(file, text + "\n", Manner.SECRET);
   }
 
   /** The same for text that ends as it should. */
   static void writeText(Path file, String text) throws NodeException {
-    replace(file, text, false);
+    replace(file, text, Manner.NODE);
   }
 
-  private static void replace(Path file, String text, boolean ownerOnly) throws NodeException {
-    Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+  private static void replace(Path file, String text, Manner manner) throws NodeException {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
     try {
-      Files.deleteIfExists(draft);
-      if (ownerOnly && isPosix(file)) {
-        Files.createFile(
-            draft,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      if (!holds(file, content)) {
+        ReplacedFile.write(file, content, manner);
       }
-      Files.writeString(draft, text);
-      sync(draft);
-      if (!ownerOnly && isPosix(file) && Files.exists(file)) {
-        Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new NodeException("'%s' cannot be written: %s".formatted(file, reason(e)), e);
     }
   }
 
-  /** A key that is lost with the power would be another key after the next start. */
-  private static void sync(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
+  /** What would not change is not written: the file may be mounted read-only into its place. */
+  private static boolean holds(Path file, byte[] content) throws IOException {
+    try {
+      return Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
   /** Makes a folder, of the given mode if it is new, with everything above it. */
   static void folder(Path folder, String mode) throws NodeException {
     try {
-      if (Files.isDirectory(folder)) {
-        return;
-      }
-      Files.createDirectories(folder.toAbsolutePath().getParent());
-      if (isPosix(folder.toAbsolutePath().getParent())) {
-        Files.createDirectory(
-            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
-      } else {
-        Files.createDirectory(folder);
-      }
+      ReplacedFile.makeFolder(folder, mode);
     } catch (FileAlreadyExistsException e) {
       throw new NodeException("'%s' is in the way: it is no folder".formatted(folder), e);
     } catch (IOException e) {
       throw new NodeException("the folder '%s' cannot be made: %s".formatted(folder, reason(e)), e);
     }
-  }
-
-  private static boolean isPosix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /** What went wrong in a word: the JDK often says no more than the name of the file. */

@@ -37,12 +37,19 @@ public final class PidFile implements AutoCloseable {
   /** Directories that run in this very process, where the process id tells nothing. */
   private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
 
+  /** Ours; the reference ignores it. */
+  private static final String LIFE_LOCK = "truckee.lock";
+
   private final Path directory;
   private final Path file;
+  private final FileChannel life;
 
-  private PidFile(Path directory) {
+  private PidFile(Path directory) throws IOException {
     this.directory = directory;
     this.file = directory.resolve(NAME);
+    this.life =
+        FileChannel.open(
+            directory.resolve(LIFE_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   /**
@@ -56,14 +63,12 @@ public final class PidFile implements AutoCloseable {
       if (!HERE.add(directory)) {
         throw running(nodeDirectory, ProcessHandle.current().pid());
       }
-      PidFile pidFile = new PidFile(directory);
       try {
-        pidFile.claim();
+        return claimed(directory);
       } catch (IOException | RuntimeException e) {
         HERE.remove(directory);
         throw e;
       }
-      return pidFile;
     } catch (NodeException e) {
       throw e;
     } catch (IOException e) {
@@ -72,12 +77,30 @@ public final class PidFile implements AutoCloseable {
     }
   }
 
+  private static PidFile claimed(Path directory) throws IOException {
+    PidFile pidFile = new PidFile(directory);
+    try {
+      pidFile.claim();
+      return pidFile;
+    } catch (IOException | RuntimeException e) {
+      pidFile.life.close();
+      throw e;
+    }
+  }
+
   private void claim() throws IOException {
+    // Another node of ours holds it as long as it lives, whatever clocks and process ids say.
+    if (life.tryLock() == null) {
+      throw new NodeException(
+          "A process is already running in '%s'%s: stop it first, or use that one"
+              .formatted(directory, recordedPid()));
+    }
     Path lockFile = directory.resolve(NAME + ".lock");
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var _ = lock(channel, lockFile)) {
-      Optional<String> old = NodeFile.read(file);
+      // An empty one is what the loss of power leaves.
+      Optional<String> old = NodeFile.read(file).filter(text -> !text.isEmpty());
       if (old.isPresent()) {
         Matcher form = FORM.matcher(old.get());
         if (!form.matches()) {
@@ -91,7 +114,7 @@ public final class PidFile implements AutoCloseable {
         }
       }
       ProcessHandle self = ProcessHandle.current();
-      NodeFile.write(file, String.format(Locale.ROOT, "%d %.2f", self.pid(), started(self)));
+      NodeFile.writeDerived(file, String.format(Locale.ROOT, "%d %.2f", self.pid(), started(self)));
     }
   }
 
@@ -136,6 +159,19 @@ public final class PidFile implements AutoCloseable {
             .formatted(pid, directory));
   }
 
+  private String recordedPid() throws NodeException {
+    Matcher form = FORM.matcher(NodeFile.read(file).orElse(""));
+    return form.matches() ? " as PID " + form.group(1) : "";
+  }
+
+  private void release() throws NodeException {
+    try {
+      life.close();
+    } catch (IOException e) {
+      throw new NodeException("the lock of '%s' does not open".formatted(directory), e);
+    }
+  }
+
   /** Gives the directory up. */
   @Override
   public void close() throws NodeException {
@@ -144,6 +180,7 @@ public final class PidFile implements AutoCloseable {
     } catch (IOException e) {
       throw new NodeException("'%s' cannot be removed: %s".formatted(file, NodeFile.reason(e)), e);
     } finally {
+      release();
       HERE.remove(directory);
     }
   }

@@ -230,4 +230,27 @@ class NodeConfigurationTest {
             .as((s, o, v) -> "[" + s + "]\n" + o + " = " + v + "\n");
     return line.list().ofMaxSize(4).map(lines -> String.join("", lines));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shares.happy = 11", "shares.total = 6", "shares.needed = 11"})
+  void waysToSpreadFilesThatContradictEachOtherAreRefused(String option) {
+    assertThatThrownBy(() -> configuration("[client]\n" + option + "\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("[client]shares.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tcp:0, 127.0.0.1",
+    "tcp:0:interface=0.0.0.0, 127.0.0.1",
+    "tcp:0:interface=192.0.2.7, 192.0.2.7",
+    "tcp:0:interface=localhost, localhost",
+    "tcp6:0, [::1]",
+    "'tcp:0:interface=\\:\\:', [::1]",
+    "'tcp:0:interface=\\:\\:1', [::1]",
+    "'tcp6:0:interface=2001\\:db8\\:\\:7', [2001:db8::7]",
+  })
+  void theUrlOfTheWebApiIsWhereItListens(String endpoint, String host) {
+    assertThat(Endpoint.parse(endpoint).url(3456)).isEqualTo("http://" + host + ":3456/");
+  }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +104,7 @@ class NodeDirectoryTest {
 
   @Test
   void aConvergenceSecretOfTheUserMayBeAnyBase32EvenNothing() throws Exception {
-    Files.writeString(path.resolve("private/convergence"), "");
+    Files.writeString(path.resolve("private/convergence"), "\n");
     assertThat(open().convergenceSecret().bytes()).isEmpty();
     Files.writeString(path.resolve("private/convergence"), " mfra \n");
     assertThat(open().convergenceSecret().bytes()).isEqualTo(new byte[] {'a', 'b'});
@@ -132,6 +133,81 @@ class NodeDirectoryTest {
         .hasMessageContaining(Path.of(file).getFileName() + "' is damaged")
         .hasMessageNotContaining(content);
     assertThat(text(file)).isEqualTo(content);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "private/secret",
+        "private/convergence",
+        "private/node.pem",
+        "private/node.privkey",
+        "private/storage.furl",
+        "permutation-seed",
+        "client.port",
+        "tahoe.cfg",
+        "truckee.cfg",
+      })
+  void anEmptyFileIsAnErrorThatSaysWhatToDo(String file) throws Exception {
+    Files.writeString(path.resolve(file), "");
+    NodeDirectory directory = open();
+    assertThatThrownBy(
+            () -> {
+              NodeConfiguration.read(path);
+              directory.leaseSecret();
+              directory.convergenceSecret();
+              directory.storageFurl(directory.certificate().tubId(), List.of());
+              directory.permutationSeed(directory.certificate(), directory.signingKey(), path);
+              directory.surroundings().chosenPort();
+            })
+        .isInstanceOf(NodeException.class)
+        .hasMessageContaining(Path.of(file).getFileName().toString())
+        .hasMessageMatching("(?s).*([Pp]ut it back from a backup).*");
+    assertThat(path.resolve(file)).isEmptyFile();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tahoe.cfg",
+        "permutation-seed",
+        "private/node.pem",
+        "private/node.privkey",
+        "private/secret",
+        "private/convergence",
+        "private/storage.furl"
+      })
+  void whatWasThereOnceAndIsMissingIsNotMadeAnewInSilence(String file) throws Exception {
+    NodeDirectory directory = open();
+    directory.leaseSecret();
+    directory.convergenceSecret();
+    directory.storageFurl(directory.certificate().tubId(), List.of());
+    directory.permutationSeed(directory.certificate(), directory.signingKey(), path);
+    directory.inventory().note(Optional.empty());
+    directory.inventory().check();
+    Files.delete(path.resolve(file));
+    assertThatThrownBy(() -> directory.inventory().check())
+        .isInstanceOf(NodeException.class)
+        .hasMessageContaining(path.resolve(file).toString())
+        .hasMessageContaining("remove the line '%s' from".formatted(file));
+    Path list = path.resolve("truckee.inventory");
+    Files.writeString(list, Files.readString(list).replace(file + "\n", ""));
+    directory.inventory().check();
+  }
+
+  @Test
+  void sharesThatVanishedAreAnErrorAndSharesElsewhereAreNot() throws Exception {
+    Path storage = path.resolve("storage");
+    Inventory inventory = open().inventory();
+    inventory.checkStorage(storage);
+    inventory.note(Optional.of(storage));
+    Files.createDirectories(storage);
+    assertThatThrownBy(() -> inventory.checkStorage(storage))
+        .isInstanceOf(NodeException.class)
+        .hasMessageContaining("Is its disk mounted?");
+    Files.createDirectories(storage.resolve("shares"));
+    inventory.checkStorage(storage);
+    inventory.checkStorage(path.resolve("another"));
   }
 
   @Test
@@ -198,16 +274,16 @@ class NodeDirectoryTest {
 
   @Test
   void theUrlOfTheWebApiIsOnThisMachine() throws Exception {
-    open().writeNodeUrl(3456);
+    open().writeNodeUrl("http://127.0.0.1:3456/");
     assertThat(text("node.url")).isEqualTo("http://127.0.0.1:3456/\n");
   }
 
   @Test
   void filesKeepTheModeThatTheirOwnerGaveThem() throws Exception {
-    open().writeNodeUrl(1);
+    open().writeNodeUrl("http://127.0.0.1:1/");
     Files.setPosixFilePermissions(
         path.resolve("node.url"), PosixFilePermissions.fromString("rw-r-----"));
-    open().writeNodeUrl(2);
+    open().writeNodeUrl("http://127.0.0.1:2/");
     assertThat(mode("node.url")).isEqualTo("rw-r-----");
   }
 

@@ -73,8 +73,51 @@ class PidFileTest {
     PidFile.take(directory).close();
   }
 
+  @Test
+  void anEmptyFileIsWhatTheLossOfPowerLeavesAndMadeAnew() throws Exception {
+    Files.writeString(file(), "");
+    try (PidFile _ = PidFile.take(directory)) {
+      assertThat(Files.readString(file())).startsWith(SELF.pid() + " ");
+    }
+  }
+
+  @Test
+  void aNodeOfOursKeepsItsDirectoryWhateverTheClockSays() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                "" + Path.of(System.getProperty("java.home"), "bin", "java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                directory.toString())
+            .start();
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("taken");
+      // As after a clock that jumped: the process seems to have begun at another time.
+      Files.writeString(file(), "%d 12345.67\n".formatted(other.pid()));
+      assertThatThrownBy(() -> PidFile.take(directory))
+          .isInstanceOf(NodeException.class)
+          .hasMessageContaining("already running")
+          .hasMessageContaining("as PID " + other.pid());
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    PidFile.take(directory).close();
+  }
+
+  /** Takes a directory and keeps it. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws Exception {
+      PidFile.take(Path.of(arguments[0]));
+      System.out.println("taken");
+      Thread.currentThread().join();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "1", "x y", "1 2 3", "-1 5", "99999999999999999999 1", "1 nan"})
+  @ValueSource(strings = {"1", "x y", "1 2 3", "-1 5", "99999999999999999999 1", "1 nan"})
   void aFileThatSaysSomethingElseIsLeftForTheOperator(String content) throws Exception {
     Files.writeString(file(), content);
     assertThatThrownBy(() -> PidFile.take(directory))

@@ -60,6 +60,7 @@ public final class DiskStorageServer
   private final WriteAheadLog writeAheadLog;
   private final IndexLocks locks;
   private final StatisticsRecorder statistics = new StatisticsRecorder();
+  private final FileWork files = new FileWork();
   private final Shares shares;
   private final Leases leases;
   private final Uploads uploads;
@@ -79,21 +80,23 @@ public final class DiskStorageServer
     this.capacity = new DiskCapacity(space, options.reservedSpace(), options.readOnly());
     this.sync = sync;
     this.directory = directory;
-    FreshShares fresh = new FreshShares(options.clock());
+    FreshShares fresh = new FreshShares(options.monotonicClock());
     this.locks = new IndexLocks(fresh);
     this.writeAheadLog =
         new WriteAheadLog(directory, sync, wholeSync, locks, options.monotonicClock());
     ShareChanges changes = new ShareChanges(directory, writeAheadLog, sync);
-    this.shares = new Shares(directory, changes, statistics);
-    this.uploads = new Uploads(directory, sync, locks, writeAheadLog, options.clock(), statistics);
+    this.shares = new Shares(directory, changes, statistics, files);
+    this.uploads =
+        new Uploads(
+            directory, sync, locks, writeAheadLog, options.monotonicClock(), statistics, files);
     this.leases = new Leases(directory, shares, changes, writeAheadLog, options.nodeId().bytes());
     this.buckets = new ImmutableBuckets(directory, shares, leases, uploads);
     this.wholeShares =
         new WholeShares(
-            directory, writeAheadLog, locks, shares, leases, uploads, fresh, statistics);
+            directory, writeAheadLog, locks, shares, leases, uploads, fresh, statistics, files);
     this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
     this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
-    this.idleWatch = Thread.ofVirtual().name("idle-uploads").unstarted(this::watchIdle);
+    this.idleWatch = Thread.ofPlatform().daemon().name("idle-uploads").unstarted(this::watchIdle);
   }
 
   /**
@@ -171,13 +174,16 @@ public final class DiskStorageServer
           "%d shares of %d bytes cannot be allocated at once"
               .formatted(wanted.size(), allocatedSize));
     }
-    uploads.endIdle();
-    try (Timing _ = statistics.start(Operation.ALLOCATE);
-        IndexLocks.Held _ = locks.alone(index)) {
-      return buckets.allocate(index, lease(0, leases), wanted, allocatedSize, capacity.offer());
-    } catch (IOException e) {
-      throw typed("allocate shares of " + index.abbreviated(), e);
-    }
+    return work(
+        "allocate shares of " + index.abbreviated(),
+        () -> {
+          uploads.endIdle();
+          try (Timing _ = statistics.start(Operation.ALLOCATE);
+              IndexLocks.Held _ = locks.alone(index)) {
+            return buckets.allocate(
+                index, lease(0, leases), wanted, allocatedSize, capacity.offer());
+          }
+        });
   }
 
   @Override
@@ -199,27 +205,32 @@ public final class DiskStorageServer
       throw new DataTooLargeException(
           "%d shares of %d bytes cannot be stored at once".formatted(shares.size(), size));
     }
-    uploads.endIdle();
-    try (Timing _ = statistics.start(Operation.ALLOCATE)) {
-      return Optional.of(wholeShares.store(index, lease(0, leases), shares, capacity.offer()));
-    } catch (IOException e) {
-      throw typed("store shares of " + index.abbreviated(), e);
-    }
+    return work(
+        "store shares of " + index.abbreviated(),
+        () -> {
+          uploads.endIdle();
+          try (Timing _ = statistics.start(Operation.ALLOCATE)) {
+            return Optional.of(
+                wholeShares.store(index, lease(0, leases), shares, capacity.offer()));
+          }
+        });
   }
 
   @Override
   public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
       throws StorageException, InterruptedException {
-    try (Timing _ = statistics.start(Operation.GET);
-        IndexLocks.Held _ = locks.shared(index)) {
-      Map<ShareNumber, BucketReader> readers = new HashMap<>();
-      for (ShareNumber share : readable(ShareKind.IMMUTABLE, index)) {
-        readers.put(share, (offset, target) -> read(index, share, offset, target));
-      }
-      return readers;
-    } catch (IOException e) {
-      throw typed("list the shares of " + index.abbreviated(), e);
-    }
+    return work(
+        "list the shares of " + index.abbreviated(),
+        () -> {
+          try (Timing _ = statistics.start(Operation.GET);
+              IndexLocks.Held _ = locks.shared(index)) {
+            Map<ShareNumber, BucketReader> readers = new HashMap<>();
+            for (ShareNumber share : readable(ShareKind.IMMUTABLE, index)) {
+              readers.put(share, (offset, target) -> read(index, share, offset, target));
+            }
+            return readers;
+          }
+        });
   }
 
   /** Nothing comes along: here it saves nothing. */
@@ -231,6 +242,13 @@ public final class DiskStorageServer
   }
 
   private int read(StorageIndex index, ShareNumber share, long offset, ByteBuffer target)
+      throws StorageException {
+    return atOnce(
+        "read share %s of %s".formatted(share, index.abbreviated()),
+        () -> readNow(index, share, offset, target));
+  }
+
+  private int readNow(StorageIndex index, ShareNumber share, long offset, ByteBuffer target)
       throws StorageException {
     try (OpenShare open =
         openShare(ShareKind.IMMUTABLE, index, share)
@@ -259,25 +277,30 @@ public final class DiskStorageServer
   @Override
   public void addLease(StorageIndex index, LeaseSecrets leases)
       throws StorageException, InterruptedException {
-    awaitLog("add a lease to " + index.abbreviated());
-    try (Timing _ = statistics.start(Operation.ADD_LEASE);
-        IndexLocks.Held _ = locks.alone(index)) {
-      this.leases.add(index, lease(1, leases), capacity.available());
-    } catch (IOException e) {
-      throw typed("add a lease to " + index.abbreviated(), e);
-    }
+    work(
+        "add a lease to " + index.abbreviated(),
+        () -> {
+          awaitLog();
+          try (Timing _ = statistics.start(Operation.ADD_LEASE);
+              IndexLocks.Held _ = locks.alone(index)) {
+            this.leases.add(index, lease(1, leases), capacity.available());
+            return null;
+          }
+        });
   }
 
   @Override
   public Map<ShareNumber, List<byte[]>> readSlot(
       StorageIndex index, Set<ShareNumber> wanted, List<ReadVector> ranges)
       throws StorageException, InterruptedException {
-    try (Timing _ = statistics.start(Operation.READV);
-        IndexLocks.Held _ = locks.shared(index)) {
-      return slots.read(index, wanted, ranges);
-    } catch (IOException e) {
-      throw typed("read shares of " + index.abbreviated(), e);
-    }
+    return work(
+        "read shares of " + index.abbreviated(),
+        () -> {
+          try (Timing _ = statistics.start(Operation.READV);
+              IndexLocks.Held _ = locks.shared(index)) {
+            return slots.read(index, wanted, ranges);
+          }
+        });
   }
 
   @Override
@@ -291,19 +314,21 @@ public final class DiskStorageServer
       throw new DataTooLargeException(
           "%d shares cannot be changed at once".formatted(updates.size()));
     }
-    awaitLog("change shares of " + index.abbreviated());
-    try (Timing _ = statistics.start(Operation.WRITEV);
-        IndexLocks.Held _ = locks.alone(index)) {
-      return slots.readTestWrite(
-          index,
-          secrets.writeEnabler(),
-          lease(1, secrets.leases()),
-          updates,
-          ranges,
-          capacity.available());
-    } catch (IOException e) {
-      throw typed("change shares of " + index.abbreviated(), e);
-    }
+    return work(
+        "change shares of " + index.abbreviated(),
+        () -> {
+          awaitLog();
+          try (Timing _ = statistics.start(Operation.WRITEV);
+              IndexLocks.Held _ = locks.alone(index)) {
+            return slots.readTestWrite(
+                index,
+                secrets.writeEnabler(),
+                lease(1, secrets.leases()),
+                updates,
+                ranges,
+                capacity.available());
+          }
+        });
   }
 
   @Override
@@ -314,62 +339,74 @@ public final class DiskStorageServer
       throw new DataTooLargeException(
           "the reason of an advisory has at most %d bytes".formatted(LONGEST_REASON));
     }
-    try {
-      if (!directory.shareNumbers(index).contains(share)) {
-        log.info("somebody says that share {} of {} is corrupt; it is not here", share, index);
-        return;
-      }
-      advisories.add(options.clock().instant(), kind, index, share, reason, capacity.available());
-      log.warn(
-          "somebody says that share {} of {} is corrupt, see {}",
-          share,
-          index,
-          directory.advisories());
-    } catch (IOException e) {
-      throw typed("keep an advisory on " + index.abbreviated(), e);
+    atOnce(
+        "keep an advisory on " + index.abbreviated(),
+        () -> {
+          advise(kind, index, share, reason);
+          return null;
+        });
+  }
+
+  private void advise(ShareKind kind, StorageIndex index, ShareNumber share, String reason)
+      throws IOException {
+    if (!directory.shareNumbers(index).contains(share)) {
+      log.info("somebody says that share {} of {} is corrupt; it is not here", share, index);
+      return;
     }
+    advisories.add(options.clock().instant(), kind, index, share, reason, capacity.available());
+    log.warn(
+        "somebody says that share {} of {} is corrupt, see {}",
+        share,
+        index,
+        directory.advisories());
   }
 
   @Override
   public boolean hasShares(StorageIndex index) throws StorageException {
-    try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
-      for (ShareNumber share : directory.shareNumbers(index)) {
-        try (ShareFile file = ShareFile.forReading(directory.share(index, share))) {
-          if (MutableContainer.recognise(file).isPresent()) {
-            return true;
+    return atOnce(
+        "look for shares of " + index.abbreviated(),
+        () -> {
+          try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
+            for (ShareNumber share : directory.shareNumbers(index)) {
+              try (ShareFile file = ShareFile.forReading(directory.share(index, share))) {
+                if (MutableContainer.recognise(file).isPresent()) {
+                  return true;
+                }
+                ImmutableContainer.open(file);
+                return true;
+              } catch (CorruptContainerException | NoSuchFileException e) {
+                shares.warn(index, share, e);
+              }
+            }
+            return false;
           }
-          ImmutableContainer.open(file);
-          return true;
-        } catch (CorruptContainerException | NoSuchFileException e) {
-          shares.warn(index, share, e);
-        }
-      }
-      return false;
-    } catch (IOException e) {
-      throw typed("look for shares of " + index.abbreviated(), e);
-    }
+        });
   }
 
   @Override
   public Set<ShareNumber> listShares(ShareKind kind, StorageIndex index) throws StorageException {
-    try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
-      return switch (kind) {
-        case IMMUTABLE -> readable(kind, index);
-        case MUTABLE -> directory.shareNumbers(index);
-      };
-    } catch (IOException e) {
-      throw typed("list the shares of " + index.abbreviated(), e);
-    }
+    return atOnce(
+        "list the shares of " + index.abbreviated(),
+        () -> {
+          try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
+            return switch (kind) {
+              case IMMUTABLE -> readable(kind, index);
+              case MUTABLE -> directory.shareNumbers(index);
+            };
+          }
+        });
   }
 
   @Override
   public Optional<OpenShare> openShare(ShareKind kind, StorageIndex index, ShareNumber share)
       throws StorageException {
-    try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
-      return shares.open(kind, index, share);
-    } catch (IOException e) {
-      throw typed("open share %s of %s".formatted(share, index.abbreviated()), e);
-    }
+    return atOnce(
+        "open share %s of %s".formatted(share, index.abbreviated()),
+        () -> {
+          try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
+            return shares.open(kind, index, share);
+          }
+        });
   }
 
   /** What the server has done and what it has left. */
@@ -385,13 +422,30 @@ public final class DiskStorageServer
         statistics.latencies());
   }
 
+  private <T> T work(String what, FileWork.Work<T> work)
+      throws StorageException, InterruptedException {
+    try {
+      return files.call(work);
+    } catch (IOException e) {
+      throw typed(what, e);
+    }
+  }
+
+  private <T> T atOnce(String what, FileWork.UninterruptibleWork<T> work) throws StorageException {
+    try {
+      return files.callUninterruptibly(work);
+    } catch (IOException e) {
+      throw typed(what, e);
+    }
+  }
+
   /** On a full disk nobody waits, for a change may make room. */
-  private void awaitLog(String what) throws StorageException {
+  private void awaitLog() throws IOException {
     try {
       writeAheadLog.awaitRoom();
     } catch (IOException e) {
       if (!DiskSpace.isFull(e)) {
-        throw typed(what, e);
+        throw e;
       }
     }
   }
@@ -436,12 +490,17 @@ public final class DiskStorageServer
     };
   }
 
-  /** Ends all uploads and lets go of the directory. No call may follow. */
+  /**
+   * Waits for the calls that have begun, for at most half a minute, ends all uploads and lets go of
+   * the directory. Calls that come later fail.
+   */
   @Override
   public void close() throws StorageException {
     idleWatch.interrupt();
     try (directory;
-        writeAheadLog) {
+        writeAheadLog;
+        files) {
+      files.drain();
       uploads.endAll();
     } catch (IOException e) {
       throw typed("stop serving " + options.directory(), e);

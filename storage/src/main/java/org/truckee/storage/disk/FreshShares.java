@@ -1,8 +1,6 @@
 package org.truckee.storage.disk;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Set;
@@ -20,22 +18,22 @@ final class FreshShares {
   /** Each takes some hundred bytes. */
   private static final int MOST_SHARES = 8192;
 
-  private final Clock clock;
+  private final MonotonicClock clock;
   private final LinkedHashMap<StorageIndex, Fresh> buckets = new LinkedHashMap<>();
   private int count;
 
-  FreshShares(Clock clock) {
+  FreshShares(MonotonicClock clock) {
     this.clock = clock;
   }
 
   /** The shares that one call has stored. */
   static final class Fresh {
     private final Set<ShareNumber> shares;
-    private final Instant end;
+    private final long begin;
 
-    private Fresh(Set<ShareNumber> shares, Instant end) {
+    private Fresh(Set<ShareNumber> shares, long begin) {
       this.shares = new HashSet<>(shares);
-      this.end = end;
+      this.begin = begin;
     }
   }
 
@@ -45,7 +43,7 @@ final class FreshShares {
    * @return what {@link #take} wants from whoever stored them
    */
   synchronized Fresh note(StorageIndex index, Set<ShareNumber> shares) {
-    Fresh noted = new Fresh(shares, clock.instant().plus(LIMIT));
+    Fresh noted = new Fresh(shares, clock.nanos());
     forget(index);
     if (!shares.isEmpty()) {
       buckets.put(index, noted);
@@ -67,7 +65,7 @@ final class FreshShares {
   synchronized boolean take(Fresh stored, StorageIndex index, ShareNumber share) {
     boolean taken =
         buckets.get(index) == stored
-            && clock.instant().isBefore(stored.end)
+            && clock.nanos() - stored.begin < LIMIT.toNanos()
             && stored.shares.remove(share);
     count -= taken ? 1 : 0;
     if (taken && stored.shares.isEmpty()) {

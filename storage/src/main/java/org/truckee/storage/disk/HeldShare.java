@@ -15,12 +15,15 @@ final class HeldShare implements LocalStorageServer.OpenShare {
   private final long dataOffset;
   private final long length;
   private final StatisticsRecorder statistics;
+  private final FileWork files;
 
-  HeldShare(ShareFile file, long dataOffset, long length, StatisticsRecorder statistics) {
+  HeldShare(
+      ShareFile file, long dataOffset, long length, StatisticsRecorder statistics, FileWork files) {
     this.file = file;
     this.dataOffset = dataOffset;
     this.length = length;
     this.statistics = statistics;
+    this.files = files;
   }
 
   @Override
@@ -41,10 +44,12 @@ final class HeldShare implements LocalStorageServer.OpenShare {
       int end = target.limit();
       target.limit(target.position() + count);
       try {
-        return file.read(dataOffset + offset, target);
+        return files.callUninterruptibly(() -> file.read(dataOffset + offset, target));
       } finally {
         target.limit(end);
       }
+    } catch (StorageException e) {
+      throw e;
     } catch (IOException e) {
       throw new StorageException("could not read a share: %s".formatted(e), e);
     }

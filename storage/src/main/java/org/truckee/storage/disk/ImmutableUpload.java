@@ -3,7 +3,6 @@ package org.truckee.storage.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.BucketWriter;
@@ -39,7 +38,7 @@ final class ImmutableUpload implements BucketWriter {
   private long unsynced;
   private Thread earlySync;
   private volatile IOException earlyFailure;
-  private volatile Instant deadline;
+  private volatile long lastUsed;
   private volatile boolean ended;
 
   ImmutableUpload(
@@ -49,7 +48,7 @@ final class ImmutableUpload implements BucketWriter {
     this.share = share;
     this.allocatedSize = allocatedSize;
     this.file = file;
-    this.deadline = uploads.now().plus(IDLE_LIMIT);
+    this.lastUsed = uploads.now();
   }
 
   StorageIndex index() {
@@ -68,18 +67,27 @@ final class ImmutableUpload implements BucketWriter {
     return file;
   }
 
-  /** When the upload ends by itself. */
-  Instant deadline() {
-    return deadline;
+  /** How long it is until the upload ends by itself; nothing or less if that is due. */
+  Duration left(long now) {
+    return IDLE_LIMIT.minusNanos(now - lastUsed);
+  }
+
+  private boolean isIdle(long now) {
+    return !left(now).isPositive();
   }
 
   @Override
   public WriteProgress write(long offset, ByteBuffer... data)
       throws StorageException, InterruptedException {
+    return uploads.work(() -> writeNow(offset, data));
+  }
+
+  private WriteProgress writeNow(long offset, ByteBuffer[] data)
+      throws StorageException, InterruptedException {
     lock.lockInterruptibly();
     try (Timing _ = uploads.timing(Operation.WRITE)) {
       requireOpen();
-      deadline = uploads.now().plus(IDLE_LIMIT);
+      lastUsed = uploads.now();
       uploads.used(this);
       store(offset, data);
       return new WriteProgress(written.missing(allocatedSize));
@@ -136,7 +144,7 @@ final class ImmutableUpload implements BucketWriter {
     boolean syncing = earlySync != null && earlySync.isAlive();
     if (unsynced >= EARLY_SYNC && uploads.sync().durable() && !syncing) {
       unsynced = 0;
-      earlySync = Thread.startVirtualThread(this::syncNow);
+      uploads.earlySync(this::syncNow).ifPresent(thread -> earlySync = thread);
     }
   }
 
@@ -160,6 +168,14 @@ final class ImmutableUpload implements BucketWriter {
 
   @Override
   public void close() throws StorageException, InterruptedException {
+    uploads.work(
+        () -> {
+          closeNow();
+          return null;
+        });
+  }
+
+  private void closeNow() throws StorageException, InterruptedException {
     lock.lockInterruptibly();
     try (Timing _ = uploads.timing(Operation.CLOSE)) {
       requireOpen();
@@ -177,6 +193,15 @@ final class ImmutableUpload implements BucketWriter {
 
   @Override
   public void abort() throws StorageException, InterruptedException {
+    uploads.work(
+        () -> {
+          abortNow();
+          return null;
+        });
+  }
+
+  /** The same when the server has ended already. */
+  void abortNow() throws StorageException, InterruptedException {
     uploads.count(Operation.ABORT);
     lock.lockInterruptibly();
     try {
@@ -189,10 +214,10 @@ final class ImmutableUpload implements BucketWriter {
   }
 
   /** Ends the upload if nobody wrote for too long and nobody is writing now. */
-  void abortIfIdle(Instant now) throws IOException {
-    if (!now.isBefore(deadline) && lock.tryLock()) {
+  void abortIfIdle(long now) throws IOException {
+    if (isIdle(now) && lock.tryLock()) {
       try {
-        if (!now.isBefore(deadline)) {
+        if (isIdle(now)) {
           end();
         }
       } finally {
@@ -215,7 +240,7 @@ final class ImmutableUpload implements BucketWriter {
   }
 
   private void requireOpen() throws IOException {
-    if (!ended && !uploads.now().isBefore(deadline)) {
+    if (!ended && isIdle(uploads.now())) {
       end();
     }
     if (ended) {

@@ -20,11 +20,17 @@ final class Shares {
   private final StorageDirectory directory;
   private final ShareChanges changes;
   private final StatisticsRecorder statistics;
+  private final FileWork files;
 
-  Shares(StorageDirectory directory, ShareChanges changes, StatisticsRecorder statistics) {
+  Shares(
+      StorageDirectory directory,
+      ShareChanges changes,
+      StatisticsRecorder statistics,
+      FileWork files) {
     this.directory = directory;
     this.changes = changes;
     this.statistics = statistics;
+    this.files = files;
   }
 
   /**
@@ -68,11 +74,12 @@ final class Shares {
       case IMMUTABLE -> {
         ImmutableContainer container = ImmutableContainer.open(file);
         yield new HeldShare(
-            file, ImmutableContainer.DATA_OFFSET, container.dataLength(), statistics);
+            file, ImmutableContainer.DATA_OFFSET, container.dataLength(), statistics, files);
       }
       case MUTABLE -> {
         MutableContainer container = MutableContainer.open(file);
-        yield new HeldShare(file, MutableContainer.DATA_OFFSET, container.dataLength(), statistics);
+        yield new HeldShare(
+            file, MutableContainer.DATA_OFFSET, container.dataLength(), statistics, files);
       }
     };
   }

@@ -2,19 +2,19 @@ package org.truckee.storage.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageException;
 
 /** All uploads in progress: what they were promised, how they end, and which are idle. */
 final class Uploads {
@@ -23,6 +23,9 @@ final class Uploads {
   /** Uploads at once; each costs about a kilobyte of memory until it ends. */
   private static final int MOST_UPLOADS = 16_384;
 
+  /** Each takes a thread. */
+  private static final int MOST_EARLY_SYNCS = 16;
+
   /** Uploads whose file is held open; any other opens its file again when it is used. */
   private static final int MOST_OPEN_FILES = 512;
 
@@ -30,13 +33,15 @@ final class Uploads {
   private final DiskSync sync;
   private final IndexLocks locks;
   private final WriteAheadLog log;
-  private final Clock clock;
+  private final MonotonicClock clock;
   private final StatisticsRecorder statistics;
+  private final FileWork files;
+  private final AtomicInteger earlySyncs = new AtomicInteger();
   private final ConcurrentHashMap<ShareName, ImmutableUpload> inProgress =
       new ConcurrentHashMap<>();
   private final LinkedHashMap<ImmutableUpload, Boolean> openFiles =
       new LinkedHashMap<>(64, 0.75f, true);
-  private volatile Instant nextIdle = Instant.MIN;
+  private volatile long nextIdle;
   private long allocated;
   private int count;
 
@@ -45,18 +50,22 @@ final class Uploads {
       DiskSync sync,
       IndexLocks locks,
       WriteAheadLog log,
-      Clock clock,
-      StatisticsRecorder statistics) {
+      MonotonicClock clock,
+      StatisticsRecorder statistics,
+      FileWork files) {
     this.directory = directory;
     this.sync = sync;
     this.locks = locks;
     this.log = log;
     this.clock = clock;
     this.statistics = statistics;
+    this.files = files;
+    this.nextIdle = clock.nanos();
   }
 
-  Instant now() {
-    return clock.instant();
+  /** On the monotonic clock. */
+  long now() {
+    return clock.nanos();
   }
 
   DiskSync sync() {
@@ -69,6 +78,38 @@ final class Uploads {
 
   void count(Operation operation) {
     statistics.count(operation);
+  }
+
+  /** Does something with the file of an upload. */
+  <T> T work(FileWork.Work<T> work) throws StorageException, InterruptedException {
+    try {
+      return files.call(work);
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StorageException("an upload failed: " + e, e);
+    }
+  }
+
+  /** Begins a sync that nobody waits for yet, unless there are many. */
+  Optional<Thread> earlySync(Runnable sync) {
+    if (earlySyncs.incrementAndGet() > MOST_EARLY_SYNCS) {
+      earlySyncs.decrementAndGet();
+      return Optional.empty();
+    }
+    // Not one of those who may be waiting for it.
+    return Optional.of(
+        Thread.ofPlatform()
+            .daemon()
+            .name("early-sync")
+            .start(
+                () -> {
+                  try {
+                    sync.run();
+                  } finally {
+                    earlySyncs.decrementAndGet();
+                  }
+                }));
   }
 
   /** The bytes that were promised to uploads in progress. */
@@ -189,30 +230,30 @@ final class Uploads {
 
   /** Ends all uploads that were idle for too long. */
   void endIdle() {
-    Instant now = now();
-    if (now.isBefore(nextIdle)) {
+    long now = now();
+    if (now - nextIdle < 0) {
       return;
     }
     // Whoever begins or writes meanwhile is not idle before that.
-    Instant next = now.plus(ImmutableUpload.IDLE_LIMIT);
+    Duration next = ImmutableUpload.IDLE_LIMIT;
     for (ImmutableUpload upload : inProgress.values()) {
       try {
         upload.abortIfIdle(now);
       } catch (IOException e) {
         LOG.warn("could not delete an idle upload of {}", upload.index().abbreviated(), e);
       }
-      if (upload.deadline().isBefore(next)) {
-        next = upload.deadline();
+      if (upload.left(now).compareTo(next) < 0) {
+        next = upload.left(now);
       }
     }
-    nextIdle = next;
+    nextIdle = now + next.toNanos();
   }
 
   /** How long it is until an upload may be idle for too long; at most {@code most}. */
   Duration untilNextIdle(Duration most) {
-    Instant now = now();
+    long now = now();
     return inProgress.values().stream()
-        .map(upload -> Duration.between(now, upload.deadline()))
+        .map(upload -> upload.left(now))
         .min(Duration::compareTo)
         .filter(wait -> wait.compareTo(most) < 0)
         .orElse(most);
@@ -222,7 +263,7 @@ final class Uploads {
   void endAll() throws InterruptedException {
     for (ImmutableUpload upload : List.copyOf(inProgress.values())) {
       try {
-        upload.abort();
+        upload.abortNow();
       } catch (IOException e) {
         LOG.warn("could not delete an upload of {}", upload.index().abbreviated(), e);
       }

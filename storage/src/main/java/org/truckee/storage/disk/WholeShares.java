@@ -27,6 +27,7 @@ final class WholeShares {
   private final Uploads uploads;
   private final FreshShares fresh;
   private final StatisticsRecorder statistics;
+  private final FileWork files;
 
   WholeShares(
       StorageDirectory directory,
@@ -36,7 +37,8 @@ final class WholeShares {
       Leases leases,
       Uploads uploads,
       FreshShares fresh,
-      StatisticsRecorder statistics) {
+      StatisticsRecorder statistics,
+      FileWork files) {
     this.directory = directory;
     this.log = log;
     this.locks = locks;
@@ -45,6 +47,7 @@ final class WholeShares {
     this.uploads = uploads;
     this.fresh = fresh;
     this.statistics = statistics;
+    this.files = files;
   }
 
   /** Stores what there is room for, unless there is any sound share; those get the lease then. */
@@ -163,15 +166,28 @@ final class WholeShares {
   private void takeBack(FreshShares.Fresh stored, StorageIndex index, ShareNumber share)
       throws StorageException, InterruptedException {
     statistics.count(Operation.ABORT);
+    try {
+      files.call(
+          () -> {
+            takeBackNow(stored, index, share);
+            return null;
+          });
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StorageException(
+          "could not take back share %s of %s: %s".formatted(share, index.abbreviated(), e), e);
+    }
+  }
+
+  private void takeBackNow(FreshShares.Fresh stored, StorageIndex index, ShareNumber share)
+      throws IOException, InterruptedException {
     try (IndexLocks.Held _ = locks.aloneUnnoticed(index)) {
       if (fresh.take(stored, index, share)) {
         log.delete(index, share);
         Files.deleteIfExists(directory.share(index, share));
         directory.removeBucketIfEmpty(index);
       }
-    } catch (IOException e) {
-      throw new StorageException(
-          "could not take back share %s of %s: %s".formatted(share, index.abbreviated(), e), e);
     }
   }
 }

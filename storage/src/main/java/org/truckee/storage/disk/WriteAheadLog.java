@@ -71,7 +71,8 @@ final class WriteAheadLog implements Closeable {
   /** Shares that are not to be used before something is done. */
   private final ConcurrentHashMap<ShareName, ShareRedo> unfinished = new ConcurrentHashMap<>();
 
-  private final Thread watch = Thread.ofVirtual().name("write-ahead-log").unstarted(this::watch);
+  private final Thread watch =
+      Thread.ofPlatform().daemon().name("write-ahead-log").unstarted(this::watch);
   private boolean open;
   private long begun;
   private boolean wanted;

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.disk.CrashableServer.Command;
@@ -25,6 +26,7 @@ import org.truckee.storage.disk.CrashableServer.Order;
 import org.truckee.storage.disk.ServerProcess.KilledException;
 
 /** What a server has acknowledged is there after it was killed, at whatever moment. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class CrashTest {
   private static final int KILLS = 100;
   private static final int CLIENTS = 4;

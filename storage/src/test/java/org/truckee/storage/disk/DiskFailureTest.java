@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +253,53 @@ class DiskFailureTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(stored()).isEqualTo(data);
     requireNothingUnderWay();
+  }
+
+  @Test
+  void interruptInTheMiddleOfACopyEndsAndLosesNothing() throws Exception {
+    change(0, bytes(900_000));
+    disk.whileWriting(Thread.currentThread()::interrupt);
+    change(500_000, (byte) 1, (byte) 2);
+    assertThat(Thread.interrupted()).isTrue();
+    disk.whileWriting(() -> {});
+    byte[] expected = bytes(900_000);
+    expected[500_000] = 1;
+    expected[500_001] = 2;
+    assertThat(slot()).isEqualTo(expected);
+    requireNothingUnderWay();
+  }
+
+  @Test
+  void aCopyThatBeginsInterruptedEnds() throws Exception {
+    byte[] data = bytes(300_000);
+    Path from = directory.resolve("from");
+    Files.write(from, data);
+    try (ShareFile source = ShareFile.forReading(from);
+        ShareFile target = ShareFile.create(directory.resolve("to"))) {
+      Thread.currentThread().interrupt();
+      source.copyTo(target, data.length);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(target.length()).isEqualTo(data.length);
+    }
+    assertThat(directory.resolve("to")).hasBinaryContent(data);
+  }
+
+  @Test
+  void theBucketOfANewShareInAKnownPrefixIsSyncedBeforeItIsAcknowledged() throws Exception {
+    requireServerGoesOn();
+    List<Path> synced = new ArrayList<>();
+    disk.whileSyncing((Path path) -> synced.add(path));
+    StorageIndex second = new StorageIndex(ByteBuffer.allocate(16).putLong(8, 77).array());
+    BucketWriter writer =
+        server.allocateBuckets(second, LEASES, Set.of(SHARE), 3).writers().get(SHARE);
+    writer.write(0, ByteBuffer.wrap(new byte[3]));
+    writer.close();
+    Path prefix = directory.resolve("shares/aa");
+    assertThat(synced)
+        .containsExactly(
+            directory.resolve("shares/incoming").resolve(second + ".0"),
+            prefix.resolve(second.toString()),
+            prefix);
   }
 
   @Test

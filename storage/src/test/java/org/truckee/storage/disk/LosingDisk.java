@@ -61,6 +61,40 @@ final class LosingDisk implements DiskWatch, AutoCloseable {
     keep(path);
   }
 
+  /** One call that keeps everything. */
+  WholeSync wholeSync() {
+    return new WholeSync() {
+      @Override
+      public void open() {
+        // It notices everything from the beginning.
+      }
+
+      @Override
+      public boolean isOpen() {
+        return true;
+      }
+
+      @Override
+      public void sync() throws IOException {
+        keepAll();
+      }
+
+      @Override
+      public void close() {
+        // The disk goes on.
+      }
+    };
+  }
+
+  private synchronized void keepAll() throws IOException {
+    step();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.toList()) {
+        keep(path);
+      }
+    }
+  }
+
   private void step() throws IOException {
     if (left >= 0 && chance.nextInt(5) == 0) {
       keepNames();

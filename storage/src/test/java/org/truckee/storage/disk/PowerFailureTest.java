@@ -16,7 +16,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.crypto.TubId;
@@ -33,13 +39,16 @@ import org.truckee.storage.StorageException;
 import org.truckee.storage.WriteEnabler;
 
 /** What a server has acknowledged is there after the power was cut, at whatever moment. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class PowerFailureTest {
   private static final int FAILURES = 40;
+  private static final int OTHER_FAILURES = 15;
+  private static final int CLIENTS = 4;
   private static final int MOST_STEPS = 40;
   private static final long SEED = Long.getLong("truckee.seed", 20261124);
   private static final ShareNumber SHARE = new ShareNumber(3);
 
-  private final Random random = new Random(SEED);
+  private Random random = new Random(SEED);
   private final SettableClock clock = new SettableClock();
   private final Map<StorageIndex, Promise> promises = new HashMap<>();
   private final Map<StorageIndex, BucketWriter> fresh = new HashMap<>();
@@ -59,9 +68,19 @@ class PowerFailureTest {
 
   @Test
   void everythingAcknowledgedSurvivesPowerFailures() throws Exception {
-    System.out.println("seed: -Dtruckee.seed=" + SEED);
+    survive(SEED, FAILURES);
+  }
+
+  @Test
+  void everythingAcknowledgedSurvivesOtherPowerFailuresEveryTime() throws Exception {
+    survive(Long.getLong("truckee.seed", System.nanoTime()), OTHER_FAILURES);
+  }
+
+  private void survive(long seed, int failures) throws Exception {
+    System.out.println("seed: -Dtruckee.seed=" + seed);
+    random = new Random(seed);
     Path directory = Files.createDirectories(temporary.resolve("0"));
-    for (int failure = 1; failure <= FAILURES; failure++) {
+    for (int failure = 1; failure <= failures; failure++) {
       Path next = temporary.resolve(Integer.toString(failure));
       try (LosingDisk disk = new LosingDisk(directory, random)) {
         // Some come when what the last one left is not repaired yet.
@@ -79,10 +98,80 @@ class PowerFailureTest {
     start(directory, DiskWatch.NONE);
     server.close();
     System.out.println("acknowledged and found: " + acknowledged);
-    assertThat(acknowledged).isGreaterThan(2 * FAILURES);
+    assertThat(acknowledged).isGreaterThan(2 * failures);
+  }
+
+  /** The order in which requests meet the disk is not decided by the seed here. */
+  @Test
+  void everythingAcknowledgedToSeveralAtOnceSurvivesPowerFailures() throws Exception {
+    long seed = Long.getLong("truckee.seed", System.nanoTime());
+    System.out.println("seed: -Dtruckee.seed=" + seed);
+    random = new Random(seed);
+    Path directory = Files.createDirectories(temporary.resolve("0"));
+    for (int failure = 1; failure <= OTHER_FAILURES; failure++) {
+      Path next = temporary.resolve(Integer.toString(failure));
+      try (LosingDisk disk = new LosingDisk(directory, new Random(random.nextLong()))) {
+        disk.losesPowerAfter(random.nextInt(400));
+        if (start(directory, disk, disk.wholeSync())) {
+          storeAtOnce();
+        }
+        disk.losesPowerAfter(0);
+        stop();
+        disk.whatIsLeft(next);
+      }
+      directory = next;
+    }
+    start(directory, DiskWatch.NONE);
+    server.close();
+    System.out.println("acknowledged and found: " + acknowledged);
+    assertThat(acknowledged).isGreaterThan(2 * OTHER_FAILURES);
+  }
+
+  private void storeAtOnce() throws Exception {
+    List<Callable<Map<StorageIndex, Promise>>> clients = new ArrayList<>();
+    for (int client = 0; client < CLIENTS; client++) {
+      long seed = random.nextLong();
+      int first = created;
+      created += MOST_STEPS;
+      clients.add(() -> storeUntilPowerFails(new Random(seed), first));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Map<StorageIndex, Promise>> kept : threads.invokeAll(clients)) {
+        promises.putAll(kept.get());
+        acknowledged += kept.get().size();
+      }
+    }
+  }
+
+  private Map<StorageIndex, Promise> storeUntilPowerFails(Random chance, int first)
+      throws Exception {
+    Map<StorageIndex, Promise> kept = new HashMap<>();
+    try {
+      for (int i = 0; i < MOST_STEPS; i++) {
+        StorageIndex index = numbered(first + i);
+        byte[] data = bytes(chance.nextLong(), chance.nextInt(2000));
+        server.storeWhole(index, leases(0), Map.of(SHARE, ByteBuffer.wrap(data))).orElseThrow();
+        kept.put(index, new Promise(ShareKind.IMMUTABLE, data, 1));
+        if (chance.nextInt(3) == 0) {
+          server.addLease(index, leases(chance.nextLong()));
+          kept.put(index, new Promise(ShareKind.IMMUTABLE, data, 2));
+        }
+        if (chance.nextInt(10) == 0) {
+          clock.advance(WriteAheadLog.OLD);
+          server.checkpoint();
+        }
+      }
+    } catch (StorageException e) {
+      assertThat(e.getMessage()).containsAnyOf("power is off", "write-ahead log");
+    }
+    return kept;
   }
 
   private boolean start(Path directory, DiskWatch disk) throws Exception {
+    return start(directory, disk, WholeSync.NONE);
+  }
+
+  private boolean start(Path directory, DiskWatch disk, WholeSync wholeSync) throws Exception {
     server = null;
     fresh.clear();
     try {
@@ -92,7 +181,8 @@ class PowerFailureTest {
                   .withClock(clock)
                   .withMonotonicClock(clock),
               Optional.empty(),
-              disk);
+              disk,
+              wholeSync);
     } catch (StorageException e) {
       assertThat(e).hasMessageContaining("the power is off");
       return false;
@@ -146,8 +236,12 @@ class PowerFailureTest {
     if (!free.isEmpty() && random.nextBoolean()) {
       return free.remove(random.nextInt(free.size()));
     }
-    ByteBuffer bytes = ByteBuffer.allocate(16).putInt(created % 2 << 30).putInt(created++);
-    return new StorageIndex(bytes.array());
+    return numbered(created++);
+  }
+
+  private static StorageIndex numbered(int number) {
+    return new StorageIndex(
+        ByteBuffer.allocate(16).putInt(number % 2 << 30).putInt(number).array());
   }
 
   private void store(StorageIndex index, byte[] data) throws Exception {

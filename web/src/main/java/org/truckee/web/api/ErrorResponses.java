@@ -2,7 +2,6 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.util.UUID;
-import org.eclipse.jetty.http.HttpHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.BadCiphertextException;
@@ -10,9 +9,11 @@ import org.truckee.grid.GridException;
 import org.truckee.grid.NoServersException;
 import org.truckee.grid.NoSharesException;
 import org.truckee.grid.NotEnoughSharesException;
+import org.truckee.grid.SpoolException;
 import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.UploadUnhappinessException;
+import org.truckee.http.RefusedException;
 
 /** How failures are told to the one who asked ({@code spec/08 §6}). */
 final class ErrorResponses {
@@ -21,61 +22,75 @@ final class ErrorResponses {
 
   private ErrorResponses() {}
 
-  static void send(Exchange exchange, WebException error) throws IOException {
-    exchange.clearContentHeaders();
+  static void send(WebRequest request, WebException error)
+      throws IOException, InterruptedException {
+    request.clearContentHeaders();
     if (!error.allow().isEmpty()) {
-      exchange.setHeader(HttpHeader.ALLOW.asString(), error.allow());
+      request.setHeader("Allow", error.allow());
     }
     switch (error.form()) {
-      case TEXT -> exchange.respond(error.status(), TEXT, error.getMessage());
+      case TEXT -> request.respond(error.status(), TEXT, error.getMessage());
       case PAGE ->
-          exchange.respond(
+          request.respond(
               error.status(),
               Html.CONTENT_TYPE,
-              errorPage(exchange, error.status(), error.heading(), error.getMessage()));
+              errorPage(request, error.status(), error.heading(), error.getMessage()));
     }
   }
 
   /** Tells what the grid could not do. */
-  static void send(Exchange exchange, GridException failure) throws IOException {
-    exchange.clearContentHeaders();
+  static void send(WebRequest request, GridException failure)
+      throws IOException, InterruptedException {
+    request.clearContentHeaders();
     switch (failure) {
-      case NoSharesException e -> exchange.respond(410, TEXT, unrecoverable("NoSharesError", e));
+      case NoSharesException e -> request.respond(410, TEXT, unrecoverable("NoSharesError", e));
       case NotEnoughSharesException e ->
-          exchange.respond(410, TEXT, unrecoverable("NotEnoughSharesError", e));
-      case UploadUnhappinessException e -> failed(exchange, "UploadUnhappinessError", e);
-      case NoServersException e -> failed(exchange, "NoServersError", e);
-      case BadCiphertextException e -> failed(exchange, "BadCiphertextHashError", e);
-      case TooManyTransfersException e -> exchange.respond(503, TEXT, e.getMessage());
-      case UnusableCapabilityException e -> exchange.respond(400, TEXT, e.getMessage());
-      default -> failed(exchange, failure.getClass().getSimpleName(), failure);
+          request.respond(410, TEXT, unrecoverable("NotEnoughSharesError", e));
+      case UploadUnhappinessException e -> failed(request, "UploadUnhappinessError", e);
+      case NoServersException e -> failed(request, "NoServersError", e);
+      case BadCiphertextException e -> failed(request, "BadCiphertextHashError", e);
+      case TooManyTransfersException e -> request.respond(503, TEXT, e.getMessage());
+      case UnusableCapabilityException e -> request.respond(400, TEXT, e.getMessage());
+      case SpoolException e -> request.respond(507, TEXT, e.getMessage());
+      default -> failed(request, failure.getClass().getSimpleName(), failure);
     }
   }
 
+  /** Tells what is wrong with the request as such. */
+  static void send(WebRequest request, RefusedException refusal)
+      throws IOException, InterruptedException {
+    request.clearContentHeaders();
+    if (refusal.status() == 408) {
+      request.http().close();
+    }
+    request.respond(refusal.status(), TEXT, refusal.getMessage());
+  }
+
   /** Tells of something that should not have happened. Details go to the log, not to the client. */
-  static void sendUnexpected(Exchange exchange, Throwable failure) throws IOException {
+  static void sendUnexpected(WebRequest request, Throwable failure)
+      throws IOException, InterruptedException {
     String incident = UUID.randomUUID().toString().substring(0, 8);
     LOG.error("request failed unexpectedly, incident {}", incident, failure);
-    exchange.clearContentHeaders();
+    request.clearContentHeaders();
     failed(
-        exchange,
+        request,
         "Internal error",
         new IOException("incident %s, see the log of the node".formatted(incident)));
   }
 
-  private static void failed(Exchange exchange, String name, Exception failure) throws IOException {
+  private static void failed(WebRequest request, String name, Exception failure)
+      throws IOException, InterruptedException {
     String message = name + ": " + failure.getMessage();
-    if (wantsHtml(exchange)) {
-      exchange.respond(500, Html.CONTENT_TYPE, errorPage(exchange, 500, "Exception", message));
+    if (wantsHtml(request)) {
+      request.respond(500, Html.CONTENT_TYPE, errorPage(request, 500, "Exception", message));
     } else {
-      exchange.respond(500, TEXT, message);
+      request.respond(500, TEXT, message);
     }
   }
 
-  private static boolean wantsHtml(Exchange exchange) {
-    String accept = exchange.header("Accept");
-    return accept == null
-        || accept.isEmpty()
+  private static boolean wantsHtml(WebRequest request) {
+    String accept = request.header("Accept").orElse("");
+    return accept.isEmpty()
         || accept.contains("*/*")
         || accept.contains("text/*")
         || accept.contains("text/html");
@@ -93,10 +108,10 @@ final class ErrorResponses {
         .formatted(name, failure.getMessage());
   }
 
-  private static String errorPage(Exchange exchange, int status, String heading, String message) {
+  private static String errorPage(WebRequest request, int status, String heading, String message) {
     return Html.page(
         "%d - %s".formatted(status, heading),
-        Html.root(exchange.path()),
+        Html.root(request.path()),
         "<h1>%s</h1>\n<p>%s</p>"
             .formatted(Escapes.html(heading), Escapes.html(message).replace("\n", "<br>")));
   }

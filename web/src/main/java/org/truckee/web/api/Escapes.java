@@ -1,44 +1,10 @@
 package org.truckee.web.api;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
-/** Text made safe for where it stands: a URL, a page, a message. */
+/** Text made safe for where it stands: a page, a header, a message. */
 final class Escapes {
-  private static final String UNRESERVED =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-
   private Escapes() {}
-
-  /** Percent-encodes everything but unreserved characters. */
-  static String percent(String text) {
-    return percent(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  static String percent(byte[] bytes) {
-    StringBuilder escaped = new StringBuilder(bytes.length);
-    for (byte b : bytes) {
-      char c = (char) (b & 0xff);
-      if (UNRESERVED.indexOf(c) >= 0) {
-        escaped.append(c);
-      } else {
-        escaped.append("%%%02X".formatted(b & 0xff));
-      }
-    }
-    return escaped.toString();
-  }
-
-  /** The byte that two hexadecimal digits at {@code position} stand for, or −1. */
-  static int hexByte(String text, int position) {
-    if (position + 2 > text.length()) {
-      return -1;
-    }
-    char high = text.charAt(position);
-    char low = text.charAt(position + 1);
-    return HexFormat.isHexDigit(high) && HexFormat.isHexDigit(low)
-        ? HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low)
-        : -1;
-  }
 
   /** Text for a page, also inside an attribute in double quotes. */
   static String html(String text) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
 import org.truckee.grid.SpooledSource;
+import org.truckee.http.QueryString;
 
 /**
  * A {@code multipart/form-data} body ({@code spec/08 §2.3}): small text fields, and the field
@@ -25,6 +27,9 @@ final class Form implements AutoCloseable {
   private static final int MAX_FIELD_LENGTH = 1 << 16;
   private static final int MAX_PART_HEADERS = 1 << 13;
   private static final int PIECE = 1 << 16;
+
+  /** No form. */
+  static final Form EMPTY = of(List.of());
 
   /** Keeps the contents of a file until they are uploaded. */
   interface Spooler {
@@ -39,18 +44,11 @@ final class Form implements AutoCloseable {
     this.file = file;
   }
 
-  /** Whether a request has a form as its body. */
-  static boolean isForm(Exchange exchange) {
-    String type = exchange.header("Content-Type");
-    return exchange.method().equals("POST")
-        && type != null
-        && type.split(";", 2)[0].equals("multipart/form-data");
-  }
-
-  /** Receives the whole form. */
-  static Form read(Exchange exchange, Spooler spooler)
-      throws IOException, WebException, InterruptedException {
-    return read(exchange.header("Content-Type"), exchange.body(), spooler);
+  /** A form of text fields alone. Of repeated fields the first counts. */
+  static Form of(List<QueryString.Argument> fields) {
+    Map<String, String> first = new HashMap<>();
+    fields.forEach(field -> first.putIfAbsent(field.name(), field.text()));
+    return new Form(first, Optional.empty());
   }
 
   /**

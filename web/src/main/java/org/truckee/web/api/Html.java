@@ -39,6 +39,6 @@ final class Html {
 
   /** The path from a page at {@code path} back to the root of the site. */
   static String root(UrlPath path) {
-    return "../".repeat(path.size() - 1);
+    return "../".repeat(path.depth());
   }
 }

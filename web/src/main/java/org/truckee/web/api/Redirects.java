@@ -2,26 +2,24 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 
-/** Answers that send the client elsewhere ({@code spec/08 §5.3}). */
+/**
+ * Answers that send the client elsewhere ({@code spec/08 §5.3}), and links back. Addresses of this
+ * site have no host, so that they are right behind proxies and forwarded ports.
+ */
 final class Redirects {
   private Redirects() {}
 
-  /** Answers 302 with a target below this site; the address is the one the client used. */
-  static void foundHere(Exchange exchange, String path) throws IOException {
-    found(exchange, exchange.base() + path);
-  }
-
-  /** Answers 302 with a target that came from the client; one without a host is below this site. */
-  static void foundAsAsked(Exchange exchange, String target) throws IOException, WebException {
-    String checked = checked(target);
-    found(exchange, checked.startsWith("/") ? exchange.base() + checked : checked);
+  /** Answers 302 with a target that came from the client. */
+  static void foundAsAsked(WebRequest request, String target)
+      throws IOException, WebException, InterruptedException {
+    found(request, checked(target));
   }
 
   /** Answers 302 with a target as it is. */
-  static void found(Exchange exchange, String target) throws IOException {
-    exchange.setHeader("Location", target);
+  static void found(WebRequest request, String target) throws IOException, InterruptedException {
+    request.setHeader("Location", target);
     String shown = Escapes.html(target);
-    exchange.respond(
+    request.respond(
         302,
         Html.CONTENT_TYPE,
         """
@@ -34,7 +32,7 @@ final class Redirects {
   }
 
   private static String checked(String target) throws WebException {
-    if (target.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f)) {
+    if (target.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f || c == '\\')) {
       throw WebException.text(400, "when_done= is not a URL: escape blanks and other characters");
     }
     // A link such as javascript: would run in a page of this site.
@@ -42,5 +40,16 @@ final class Redirects {
       throw WebException.text(400, "when_done= may only lead to http, https, or a path");
     }
     return target;
+  }
+
+  /**
+   * Whether a link leads nowhere else, however a browser reads it: it has no scheme and no host,
+   * and nothing that browsers drop or take for a slash.
+   */
+  static boolean staysOnThisSite(String link) {
+    return !link.isEmpty()
+        && !link.contains(":")
+        && !link.startsWith("//")
+        && link.chars().noneMatch(c -> c <= 0x20 || c == 0x7f || c == '\\');
   }
 }

@@ -3,6 +3,7 @@ package org.truckee.web.api;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import org.truckee.http.Exchange;
 
 /** The body of a response whose length is known; the last byte ends it. */
 final class ResponseChannel implements WritableByteChannel {
@@ -13,7 +14,7 @@ final class ResponseChannel implements WritableByteChannel {
     this.exchange = exchange;
     this.remaining = length;
     if (length == 0) {
-      exchange.write(ByteBuffer.allocate(0), true);
+      exchange.send(ByteBuffer.allocate(0), true);
     }
   }
 
@@ -21,7 +22,7 @@ final class ResponseChannel implements WritableByteChannel {
   public int write(ByteBuffer data) throws IOException {
     int count = data.remaining();
     remaining -= count;
-    exchange.write(data, remaining == 0);
+    exchange.send(data, remaining == 0);
     return count;
   }
 

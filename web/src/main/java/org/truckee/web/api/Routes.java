@@ -1,121 +1,71 @@
 package org.truckee.web.api;
 
+import static org.truckee.web.api.Kind.EMPTY_CAP;
+import static org.truckee.web.api.Kind.FILE;
+import static org.truckee.web.api.Kind.OPAQUE;
+import static org.truckee.web.api.Kind.STYLE_SHEET;
+import static org.truckee.web.api.Kind.UNLINKED;
+import static org.truckee.web.api.Kind.UNSUPPORTED;
+import static org.truckee.web.api.Kind.WELCOME;
+import static org.truckee.web.api.RouteTable.ANY;
+import static org.truckee.web.api.RouteTable.row;
+
 import java.io.IOException;
-import java.util.List;
-import org.truckee.capability.Capability;
-import org.truckee.capability.ChkReadCap;
-import org.truckee.capability.FileReadCap;
-import org.truckee.capability.KnownCapability;
-import org.truckee.capability.LiteralCap;
-import org.truckee.capability.UnknownCapability;
-import org.truckee.capability.VerifyCap;
 import org.truckee.grid.Grid;
+import org.truckee.grid.UploadOptions;
 
-/** The URL space: from a path to the resource that answers ({@code spec/08 §3, §4}). */
+/** From a request to the one who answers it: first the path, then the table. */
 final class Routes {
-  private static final String NAMES_A_FILE = "/file must be followed by a file-cap and a name";
-
   private final Grid grid;
-  private final Resource welcome;
-  private final Resource upload;
+  private final PathRules paths;
+  private final RouteTable table;
 
-  Routes(Grid grid, Resource welcome, Resource upload) {
+  Routes(Grid grid, WelcomePage welcome) {
     this.grid = grid;
-    this.welcome = welcome;
-    this.upload = upload;
+    this.paths = new PathRules(grid);
+    this.table = table(grid, welcome);
   }
 
-  Resource find(Exchange exchange) throws WebException {
-    UrlPath path = exchange.path();
-    return switch (path.first()) {
-      case "" -> path.pieces().stream().allMatch(String::isEmpty) ? welcome : nothing();
-      case "uri", "cap" -> below(path);
-      case "file", "named" -> named(exchange);
-      case "truckee.css" -> path.size() == 1 ? Routes::styleSheet : nothing();
-      default -> nothing();
-    };
+  /** The web API, one row for each thing that can be asked for ({@code spec/08 §7–§16}). */
+  private static RouteTable table(Grid grid, WelcomePage welcome) {
+    return new RouteTable(
+        row(WELCOME, ANY, "", welcome::page),
+        row(WELCOME, ANY, "html", welcome::page),
+        row(WELCOME, ANY, "json", welcome::json),
+        row(STYLE_SHEET, ANY, ANY, new SendStyleSheet()),
+        row(UNLINKED, "GET", ANY, new RedirectToCap()),
+        row(UNLINKED, "HEAD", ANY, new RedirectToCap()),
+        row(UNLINKED, "PUT", "", new UploadBody(grid)),
+        row(UNLINKED, "PUT", "mkdir", new NotYet<>("directories")),
+        row(UNLINKED, "POST", "", new UploadForm(grid)),
+        row(UNLINKED, "POST", "upload", new UploadForm(grid)),
+        row(UNLINKED, "POST", "mkdir", new NotYet<>("directories")),
+        row(UNLINKED, "POST", "mkdir-with-children", new NotYet<>("directories")),
+        row(UNLINKED, "POST", "mkdir-immutable", new NotYet<>("directories")),
+        row(EMPTY_CAP, ANY, ANY, new RedirectToUri()),
+        row(FILE, "GET", "", new ReadFile()),
+        row(FILE, "HEAD", "", new ReadFile()),
+        row(FILE, "GET", "json", new DescribeFile()),
+        row(FILE, "GET", "uri", new TellCap()),
+        row(FILE, "GET", "readonly-uri", new TellCap()),
+        row(FILE, "POST", "check", new CheckFile()),
+        row(FILE, "PUT", "", new RefuseToReplace()),
+        row(FILE, "PUT", "uri", new RefuseToReplace()),
+        row(OPAQUE, "HEAD", "json", new DescribeOpaque()),
+        row(OPAQUE, "GET", "json", new DescribeOpaque()),
+        row(UNSUPPORTED, ANY, ANY, new NotYet<>("mutable files and directories")));
   }
 
-  private Resource below(UrlPath path) throws WebException {
-    if (path.size() == 1) {
-      return upload;
+  /** Answers a request. */
+  void answer(WebRequest request) throws IOException, WebException, InterruptedException {
+    RouteTable.Place<?> place = paths.place(request);
+    if (!table.takesForms(place.kind())) {
+      table.answer(place, request);
+      return;
     }
-    if (path.size() == 2 && path.last().isEmpty()) {
-      return exchange ->
-          Redirects.found(exchange, "/" + path.first() + exchange.arguments().queryWithout(""));
-    }
-    return object(Capability.parse(path.pieces().get(1)), path);
-  }
-
-  private Resource object(Capability cap, UrlPath path) throws WebException {
-    List<String> children = path.pieces().subList(2, path.size());
-    return switch (cap) {
-      case UnknownCapability unknown -> unknown(unknown, children);
-      case VerifyCap verify -> new UnknownResource(verify);
-      case ChkReadCap chk -> file(chk, children);
-      case LiteralCap literal -> file(literal, children);
-      case KnownCapability other -> notYet(other);
-    };
-  }
-
-  private Resource unknown(UnknownCapability cap, List<String> children) throws WebException {
-    if (!children.isEmpty()) {
-      throw WebException.page(404, "an object of an unknown kind has no children");
-    }
-    return new UnknownResource(cap);
-  }
-
-  private Resource file(FileReadCap cap, List<String> children) {
-    if (children.isEmpty()) {
-      return new FileResource(grid, cap, "");
-    }
-    String child = Escapes.printable(children.getFirst());
-    return exchange -> {
-      boolean creates = exchange.method().equals("PUT") || exchange.method().equals("POST");
-      throw creates
-          ? WebException.page(
-              409,
-              "Cannot create directory '%s', because its parent is a file, not a directory"
-                  .formatted(child),
-              "no details")
-          : WebException.page(
-              400, "Files have no children named '%s'".formatted(child), "no details");
-    };
-  }
-
-  private Resource named(Exchange exchange) throws WebException {
-    UrlPath path = exchange.path();
-    String first = path.first();
-    if (path.size() == 1) {
-      throw WebException.text(404, NAMES_A_FILE);
-    }
-    if (!exchange.method().equals("GET") && !exchange.isHead()) {
-      throw WebException.page(400, "/file can only be used with GET or HEAD");
-    }
-    return switch (Capability.parse(path.pieces().get(1))) {
-      case ChkReadCap chk -> new FileResource(grid, chk, path.size() > 2 ? path.last() : "");
-      case LiteralCap literal ->
-          new FileResource(grid, literal, path.size() > 2 ? path.last() : "");
-      case Capability other ->
-          throw WebException.page(400, "what follows /%s is not a file-cap".formatted(first));
-    };
-  }
-
-  private static Resource notYet(KnownCapability cap) {
-    return exchange -> {
-      throw WebException.text(
-          501, "Truckee does not serve mutable files and directories yet: " + cap);
-    };
-  }
-
-  private static Resource nothing() throws WebException {
-    throw WebException.page(404, "No Such Resource", "There is nothing at this path.");
-  }
-
-  private static void styleSheet(Exchange exchange) throws IOException {
-    try (var sheet = Routes.class.getResourceAsStream("truckee.css")) {
-      exchange.setHeader("Cache-Control", "max-age=3600");
-      exchange.respond(200, "text/css", sheet.readAllBytes());
+    try (Form form = request.readForm(contents -> grid.spool(contents, UploadOptions.DEFAULT))) {
+      request.form(form);
+      table.answer(place, request);
     }
   }
 }

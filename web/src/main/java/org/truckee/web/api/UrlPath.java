@@ -1,30 +1,34 @@
 package org.truckee.web.api;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.truckee.http.PercentEncoding;
+import org.truckee.http.RefusedException;
 
 /**
  * The pieces of a request's path ({@code spec/08 §2.1}). An escaped slash is part of a piece; dots
- * and empty pieces have no special meaning.
+ * have no special meaning. Empty pieces count only behind a capability: before it they come from a
+ * base address that ends in a slash.
  *
  * @param pieces percent-decoded; never empty, {@code [""]} for the root
+ * @param depth how many slashes there are behind the first
  */
-record UrlPath(List<String> pieces) {
+record UrlPath(List<String> pieces, int depth) {
   UrlPath {
     pieces = List.copyOf(pieces);
   }
 
   /** Splits a raw path such as {@code /uri/URI%3ACHK…}. */
   static UrlPath parse(String rawPath) throws WebException {
+    String[] raw = rawPath.substring(rawPath.startsWith("/") ? 1 : 0).split("/", -1);
     List<String> pieces = new ArrayList<>();
-    for (String piece : rawPath.substring(rawPath.startsWith("/") ? 1 : 0).split("/", -1)) {
-      pieces.add(decode(piece));
+    for (int i = 0; i < raw.length; i++) {
+      boolean last = i == raw.length - 1;
+      if (!raw[i].isEmpty() || pieces.size() >= 2 || (last && pieces.size() == 1)) {
+        pieces.add(decode(raw[i]));
+      }
     }
-    return new UrlPath(pieces);
+    return new UrlPath(pieces.isEmpty() ? List.of("") : pieces, raw.length - 1);
   }
 
   String first() {
@@ -40,22 +44,9 @@ record UrlPath(List<String> pieces) {
   }
 
   private static String decode(String piece) throws WebException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(piece.length());
-    for (int i = 0; i < piece.length(); i++) {
-      int value = piece.charAt(i) == '%' ? Escapes.hexByte(piece, i + 1) : -1;
-      if (value >= 0) {
-        bytes.write(value);
-        i += 2;
-      } else {
-        bytes.writeBytes(piece.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
-      }
-    }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
+      return PercentEncoding.decode(piece);
+    } catch (RefusedException e) {
       throw WebException.page(400, "a piece of the path is not UTF-8");
     }
   }

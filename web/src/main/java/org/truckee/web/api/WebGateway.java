@@ -2,38 +2,41 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridException;
+import org.truckee.http.ClientGoneException;
+import org.truckee.http.Exchange;
+import org.truckee.http.HttpLimits;
+import org.truckee.http.HttpServer;
+import org.truckee.http.HttpThreads;
+import org.truckee.http.RefusedException;
+import org.truckee.memory.ProcessMemory;
 
 /**
  * The web server of a client node ({@code spec/08}). Every request is answered on a virtual thread
  * of its own.
  */
 public final class WebGateway implements AutoCloseable {
-  private static final int MAX_HEADER_BYTES = 16384;
-  private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+  private static final Logger LOG = LoggerFactory.getLogger(WebGateway.class);
 
-  private final Server server;
-  private final ServerConnector connector;
+  /** How much of a body that is not wanted is read, so that a browser can keep its connection. */
+  private static final long MAXIMUM_DISCARD = 1 << 20;
 
-  private WebGateway(Server server, ServerConnector connector) {
+  /** A request takes some hundred kilobytes of buffers, threads and small things. */
+  private static final long BYTES_OF_REQUEST = 1 << 20;
+
+  private static final int LEAST_REQUESTS = 32;
+  private static final int MOST_REQUESTS = 1024;
+
+  private final HttpThreads threads;
+  private final HttpServer server;
+
+  private WebGateway(HttpThreads threads, HttpServer server) {
+    this.threads = threads;
     this.server = server;
-    this.connector = connector;
   }
 
   /**
@@ -45,6 +48,7 @@ public final class WebGateway implements AutoCloseable {
    * @param host the address to listen on
    * @param port the port to listen on, 0 for any
    * @param clock tells the time
+   * @param memory the memory of the process
    */
   public record Settings(
       Grid grid,
@@ -52,7 +56,8 @@ public final class WebGateway implements AutoCloseable {
       EncodingParameters encoding,
       String host,
       int port,
-      Clock clock) {}
+      Clock clock,
+      ProcessMemory memory) {}
 
   /**
    * Starts a gateway.
@@ -60,108 +65,73 @@ public final class WebGateway implements AutoCloseable {
    * @throws IOException if the address cannot be listened on
    */
   public static WebGateway start(Settings settings) throws IOException {
-    QueuedThreadPool threads = new QueuedThreadPool(8, 3);
-    threads.setName("web");
-    threads.setDaemon(true);
-    threads.setVirtualThreadsExecutor(
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory()));
-    Server server = new Server(threads);
-    ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setIdleTimeout(IDLE_LIMIT.toMillis());
-    server.addConnector(connector);
-    server.setHandler(new Door(routes(settings)));
-    WebGateway gateway = new WebGateway(server, connector);
+    HttpThreads threads = new HttpThreads("web");
+    long affordable = settings.memory().heap() / BYTES_OF_REQUEST;
+    int requests = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
+    Routes routes =
+        new Routes(
+            settings.grid(),
+            new WelcomePage(settings.status(), settings.encoding(), settings.clock()));
+    SiteGuard guard = new SiteGuard(settings.host());
     try {
-      server.start();
-    } catch (Exception e) {
-      gateway.close();
-      throw e instanceof IOException io ? io : new IOException("the web server cannot start", e);
+      return new WebGateway(
+          threads,
+          HttpServer.builder(threads, exchange -> answer(exchange, guard, routes))
+              .limits(HttpLimits.forPeople(requests))
+              .memory(settings.memory().doorConnections())
+              .listen(settings.host(), settings.port())
+              .start());
+    } catch (IOException | RuntimeException e) {
+      threads.close();
+      throw e;
     }
-    return gateway;
   }
 
   /** The port that is listened on. */
   public int port() {
-    return connector.getLocalPort();
+    return server.port();
   }
 
-  /** Stops listening and ends what is going on. */
+  /** Stops listening, lets requests come to an end, and cuts off those that do not. */
   @Override
   public void close() {
+    server.close();
+    threads.close();
+  }
+
+  private static void answer(Exchange exchange, SiteGuard guard, Routes routes)
+      throws IOException, InterruptedException {
+    exchange.setHeader("X-Frame-Options", "DENY");
+    exchange.setHeader("Referrer-Policy", "no-referrer");
+    exchange.setHeader("Server", "Truckee");
+    exchange.discardUpTo(MAXIMUM_DISCARD);
+    WebRequest request;
     try {
-      server.stop();
-    } catch (Exception e) {
-      throw new IllegalStateException("the web server does not stop", e);
+      request = new WebRequest(exchange);
+    } catch (WebException e) {
+      throw new RefusedException(e.status(), e.getMessage());
     }
+    answer(request, guard, routes);
   }
 
-  private static HttpConfiguration http() {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setRequestHeaderSize(MAX_HEADER_BYTES);
-    http.setSendServerVersion(false);
-    http.setSendXPoweredBy(false);
-    // Names in a path mean nothing to us, so no form of escaping is dangerous.
-    http.setUriCompliance(UriCompliance.UNSAFE);
-    http.setHttpCompliance(HttpCompliance.RFC7230);
-    http.setOutputBufferSize(1 << 16);
-    return http;
-  }
-
-  private static Routes routes(Settings settings) {
-    return new Routes(
-        settings.grid(),
-        new WelcomePage(settings.status(), settings.encoding(), settings.clock()),
-        new UploadResource(settings.grid()));
-  }
-
-  /** Where requests come in. */
-  private static final class Door extends Handler.Abstract {
-    private final Routes routes;
-
-    Door(Routes routes) {
-      super(InvocationType.BLOCKING);
-      this.routes = routes;
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      response.getHeaders().put("X-Frame-Options", "DENY");
-      response.getHeaders().put("Referrer-Policy", "no-referrer");
-      response.getHeaders().put(HttpHeader.SERVER, "Truckee");
-      try {
-        Exchange exchange = new Exchange(request, response);
-        answer(exchange);
-        callback.succeeded();
-      } catch (WebException e) {
-        // The path itself is not understood.
-        Response.writeError(request, response, callback, e.status(), e.getMessage());
-      } catch (IOException | RuntimeException e) {
-        callback.failed(e);
+  private static void answer(WebRequest request, SiteGuard guard, Routes routes)
+      throws IOException, InterruptedException {
+    try {
+      guard.check(request);
+      routes.answer(request);
+    } catch (WebException e) {
+      ErrorResponses.send(request, e);
+    } catch (ClientGoneException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (request.http().committed()) {
+        LOG.info("an answer broke off: {}", e.toString());
+        throw e instanceof IOException io ? io : new IOException(e);
       }
-      return true;
-    }
-
-    private void answer(Exchange exchange) throws IOException {
-      try {
-        routes.find(exchange).answer(exchange);
-      } catch (WebException e) {
-        ErrorResponses.send(exchange, e);
-      } catch (GridException e) {
-        if (exchange.isCommitted()) {
-          throw e;
-        }
-        ErrorResponses.send(exchange, e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("the node is stopping", e);
-      } catch (IOException | RuntimeException e) {
-        if (exchange.isCommitted()) {
-          throw e;
-        }
-        ErrorResponses.sendUnexpected(exchange, e);
+      switch (e) {
+        case RefusedException refusal -> ErrorResponses.send(request, refusal);
+        case GridException failure -> ErrorResponses.send(request, failure);
+        default -> ErrorResponses.sendUnexpected(request, e);
       }
     }
   }

@@ -9,13 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.truckee.grid.EncodingParameters;
 
 /**
  * The first page: the servers of the grid and a form for uploads ({@code spec/08 §18.1, §20.1}).
  */
-final class WelcomePage implements Resource {
+final class WelcomePage {
   private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB", "EB");
 
   private final NodeStatus status;
@@ -28,15 +27,12 @@ final class WelcomePage implements Resource {
     this.clock = clock;
   }
 
-  @Override
-  public void answer(Exchange exchange) throws IOException, WebException {
-    switch (exchange.arguments().operation().toLowerCase(Locale.ROOT)) {
-      case "", "html" -> exchange.respond(200, Html.PAGE_TYPE, html());
-      case "json" -> exchange.respond(200, "application/json; charset=utf-8", Json.text(json()));
-      case String other ->
-          throw WebException.page(
-              400, "Bad Format", "Unknown t value: '%s'".formatted(Escapes.printable(other)));
-    }
+  void page(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
+    request.respond(200, Html.PAGE_TYPE, html());
+  }
+
+  void json(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
+    request.respond(200, "application/json; charset=utf-8", Json.text(json()));
   }
 
   private ObjectNode json() {

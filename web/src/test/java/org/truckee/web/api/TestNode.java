@@ -16,6 +16,7 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.client.GridClient;
 import org.truckee.grid.simulation.TestGrid;
+import org.truckee.memory.ProcessMemory;
 
 /** A gateway before a grid of five servers in this process, 3 of 10 on 5. */
 final class TestNode implements AutoCloseable {
@@ -42,7 +43,13 @@ final class TestNode implements AutoCloseable {
     gateway =
         WebGateway.start(
             new WebGateway.Settings(
-                grid, new Status(), ENCODING, "127.0.0.1", 0, Clock.systemUTC()));
+                grid,
+                new Status(),
+                ENCODING,
+                "127.0.0.1",
+                0,
+                Clock.systemUTC(),
+                ProcessMemory.ofThisProcess()));
   }
 
   TestGrid servers() {

@@ -105,7 +105,7 @@ class WebGatewayTest {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(1 << 16);
     socket.connect(new InetSocketAddress("127.0.0.1", node.http().port()));
-    String head = "GET /uri/%s HTTP/1.1\r\nHost: x\r\n\r\n".formatted(cap);
+    String head = "GET /uri/%s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(cap);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     String answer = "HTTP/1.1 200 OK\r\n";
     assertThat(socket.getInputStream().readNBytes(answer.length())).asString().isEqualTo(answer);
@@ -138,7 +138,8 @@ class WebGatewayTest {
   @Test
   void aBodyThatBreaksOffUploadsNothing() throws IOException {
     try (Socket socket = new Socket("127.0.0.1", node.http().port())) {
-      String head = "PUT /uri HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nonly this much";
+      String head =
+          "PUT /uri HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nonly this much";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();
       socket.setSoTimeout(30_000);

@@ -17,6 +17,7 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ServerUnavailableException;
@@ -198,7 +199,7 @@ final class ClientCall implements Response.Listener {
       Thread.currentThread().interrupt();
     }
     if (cause instanceof TimeoutException) {
-      throw new ServerUnavailableException(what + ": " + cause.getMessage(), cause);
+      throw new ServerUnavailableException(what + ": " + cause.getMessage() + outcome(), cause);
     }
   }
 
@@ -212,6 +213,13 @@ final class ClientCall implements Response.Listener {
           case UnknownHostException e -> "no such host";
           default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };
-    return new ServerUnavailableException(what + ": " + reason, failure);
+    return new ServerUnavailableException(what + ": " + reason + outcome(), failure);
+  }
+
+  /** A change may have been made although its answer was lost; it is never sent again here. */
+  private synchronized String outcome() {
+    return begun && !HttpMethod.GET.is(request.getMethod())
+        ? "; whether it was carried out is unknown"
+        : "";
   }
 }

@@ -3,7 +3,6 @@ package org.truckee.wire.http;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.storage.ServerUnavailableException;
@@ -39,6 +39,7 @@ public final class HttpServerConnection implements ServerConnection {
   private final ClientLimits limits;
   private final PollOptions options;
   private final Clock clock;
+  private final LongSupplier nanoTime;
   private final SecureRandom random = new SecureRandom();
   private final Semaphore hurry = new Semaphore(0);
   private final Object changes = new Object();
@@ -47,7 +48,7 @@ public final class HttpServerConnection implements ServerConnection {
   private volatile boolean closed;
   private boolean asking;
   private Thread poller;
-  private Instant lastWarming = Instant.MIN;
+  private long lastWarming;
 
   /**
    * How a server is watched.
@@ -70,6 +71,7 @@ public final class HttpServerConnection implements ServerConnection {
    * A watch that has not begun.
    *
    * @param nurls the locations of the server; those that are reached through Tor are left out
+   * @param clock for the time of the last contact that people are shown
    */
   public HttpServerConnection(
       HttpTransport transport,
@@ -77,6 +79,22 @@ public final class HttpServerConnection implements ServerConnection {
       ClientLimits limits,
       PollOptions options,
       Clock clock) {
+    this(transport, nurls, limits, options, clock, System::nanoTime);
+  }
+
+  /**
+   * With another measure of durations.
+   *
+   * @param nanoTime never goes back, in nanoseconds
+   */
+  HttpServerConnection(
+      HttpTransport transport,
+      List<Nurl> nurls,
+      ClientLimits limits,
+      PollOptions options,
+      Clock clock,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.transport = transport;
     this.nurls = nurls.stream().filter(nurl -> nurl.scheme() == Nurl.Scheme.TCP).toList();
     this.limits = limits;
@@ -232,11 +250,8 @@ public final class HttpServerConnection implements ServerConnection {
    * them open.
    */
   private void keepWarm(Location location, boolean connectedBefore) throws InterruptedException {
-    Instant now = clock.instant();
-    // A clock that was set back must not stop the warming.
-    boolean recently =
-        lastWarming.isAfter(now.minus(WARMING)) && lastWarming.isBefore(now.plus(WARMING));
-    if (connectedBefore && recently) {
+    long now = nanoTime.getAsLong();
+    if (connectedBefore && now - lastWarming < WARMING.toNanos()) {
       return;
     }
     lastWarming = now;

@@ -87,6 +87,7 @@ class RecordedScenariosTest {
     DiskStorageOptions options =
         DiskStorageOptions.of(directory, new TubId(HttpVectors.hex(nodeId.asText())))
             .withClock(clock)
+            .withMonotonicClock(clock)
             .withReadOnly(scenario.path("server_readonly").asBoolean())
             .withApplicationVersion(VERSION);
     try (RecordedStore store = new RecordedStore(options, space())) {

@@ -30,6 +30,7 @@ class StorageOverHttpContractTest extends WholeShareContract {
         DiskStorageServer.start(
             DiskStorageOptions.of(directory.resolve("storage"), HttpFixture.CERTIFICATE.tubId())
                 .withClock(clock)
+                .withMonotonicClock(clock)
                 .withDurable(false));
     http = new HttpFixture(store, ServerLimits.defaults(), clock);
   }

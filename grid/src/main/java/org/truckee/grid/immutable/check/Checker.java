@@ -8,16 +8,24 @@ import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.immutable.download.CrypttextFile;
 import org.truckee.grid.immutable.download.DownloadTools;
+import org.truckee.grid.immutable.verify.ExpectedFile;
 import org.truckee.grid.transfer.TimeLimit;
 
 /** Checks and verifies the immutable files of a grid ({@code spec/01 §9.1–9.2}). Thread-safe. */
 public final class Checker {
   private final DownloadTools tools;
   private final ClientLeaseSecret leaseSecret;
+  private final int happy;
 
-  public Checker(DownloadTools tools, ClientLeaseSecret leaseSecret) {
+  /**
+   * A checker of the files of a grid.
+   *
+   * @param happy how many servers the shares of a file should lie on at least
+   */
+  public Checker(DownloadTools tools, ClientLeaseSecret leaseSecret, int happy) {
     this.tools = tools;
     this.leaseSecret = leaseSecret;
+    this.happy = happy;
   }
 
   /**
@@ -32,6 +40,6 @@ public final class Checker {
     return TimeLimit.within(
         options.timeLimit(),
         "the check of %s".formatted(cap),
-        () -> new Examination(tools, leaseSecret, expected, options).result());
+        () -> new Examination(tools, leaseSecret, happy, expected, options).result());
   }
 }

@@ -1,6 +1,7 @@
 package org.truckee.grid.immutable.check;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.capability.ChkVerifyCap;
@@ -22,12 +23,18 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.ShareLocation;
 import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.ShareException;
-import org.truckee.grid.immutable.download.ShareFinder;
+import org.truckee.grid.immutable.verify.ExpectedFile;
+import org.truckee.grid.immutable.verify.ShareVerifier;
+import org.truckee.grid.servers.NoAnswerException;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.Question;
+import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.Reply;
+import org.truckee.grid.servers.Trouble;
 import org.truckee.grid.spread.Happiness;
-import org.truckee.grid.transfer.Outcome;
-import org.truckee.grid.transfer.TaskScope;
 import org.truckee.memory.MemoryBudget;
 import org.truckee.storage.BucketReader;
+import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
@@ -36,14 +43,18 @@ import org.truckee.storage.StorageException;
 final class Examination {
   private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
 
+  /** So many times the time after which a download looks elsewhere. */
+  private static final int STRAGGLE_FACTOR = 2;
+
   private static final Duration FOR_MEMORY = Duration.ofMinutes(5);
 
   private final DownloadTools tools;
   private final ClientLeaseSecret leaseSecret;
+  private final int happy;
   private final ExpectedFile expected;
   private final CheckOptions options;
   private final AtomicLong verified = new AtomicLong();
-  private final Map<Question, TaskScope<Question, Answer>.Task> open = new HashMap<>();
+  private final Questions<Subject, Map<ShareNumber, BucketReader>> questions;
 
   private final SortedMap<ShareNumber, Set<GridServer>> good = new TreeMap<>();
   private final List<ShareLocation> corrupt = new ArrayList<>();
@@ -53,109 +64,125 @@ final class Examination {
   private final Map<GridServer, String> silent = new HashMap<>();
   private final AtomicLong claimed = new AtomicLong();
 
-  private enum Kind {
-    LEASE,
-    SHARES,
-    VERIFY
+  /** What a server is asked. */
+  private sealed interface Subject {
+    /** To add or renew a lease. */
+    record Lease() implements Subject {}
+
+    /** Which shares it has. */
+    record Shares() implements Subject {}
+
+    /** For every byte of a share. */
+    record Contents(ShareNumber share) implements Subject {}
   }
-
-  /** Something a server was asked. */
-  private static final class Question {
-    private final Kind kind;
-    private final GridServer server;
-
-    /** The share to verify, if that is the question. */
-    private final Optional<ShareNumber> share;
-
-    private volatile long lastSign = System.nanoTime();
-    private volatile boolean begun;
-    private boolean givenUp;
-
-    Question(Kind kind, GridServer server, Optional<ShareNumber> share) {
-      this.kind = kind;
-      this.server = server;
-      this.share = share;
-      this.begun = kind != Kind.VERIFY;
-    }
-
-    void sign() {
-      lastSign = System.nanoTime();
-      begun = true;
-    }
-
-    /** How long nothing has been heard. */
-    Duration silence() {
-      return begun ? Duration.ofNanos(System.nanoTime() - lastSign) : Duration.ZERO;
-    }
-  }
-
-  /** The shares that a server has; none of importance for a share that was verified. */
-  private record Answer(Map<ShareNumber, BucketReader> shares) {}
 
   Examination(
       DownloadTools tools,
       ClientLeaseSecret leaseSecret,
+      int happy,
       ExpectedFile expected,
       CheckOptions options) {
     this.tools = tools;
     this.leaseSecret = leaseSecret;
+    this.happy = happy;
     this.expected = expected;
     this.options = options;
+    this.questions = new Questions<>("check", tools.latencies());
   }
 
   CheckResult result() throws InterruptedException {
-    try (TaskScope<Question, Answer> scope = new TaskScope<>("check")) {
+    try (questions) {
       for (GridServer server : tools.servers().connected()) {
         if (options.addLease()) {
-          start(scope, new Question(Kind.LEASE, server, Optional.empty()), () -> addLease(server));
+          ask(server, new Subject.Lease(), question -> addLease(server));
         }
-        start(scope, new Question(Kind.SHARES, server, Optional.empty()), () -> ask(server));
+        ask(server, new Subject.Shares(), question -> shares(server));
       }
-      while (scope.hasPending()) {
-        scope.next(untilNextLapse()).ifPresent(outcome -> take(scope, outcome));
-        lapse();
+      while (questions.hasOpen() && !onlyStragglersAreLeft()) {
+        take(questions.next());
       }
+      questions.open().toList().forEach(this::giveUp);
     }
     return summed();
   }
 
-  private void start(TaskScope<Question, Answer> scope, Question question, Callable<Answer> work) {
-    open.put(question, scope.fork(question, work));
+  private void ask(
+      GridServer server,
+      Subject subject,
+      Questions.Call<Subject, Map<ShareNumber, BucketReader>> call) {
+    questions.ask(server, subject, patience(server), call);
+  }
+
+  /** There is nobody to ask in the place of a server, so it may take longer than elsewhere. */
+  private Patience patience(GridServer server) {
+    Duration usual = tools.limits().hedgeCeiling().multipliedBy(STRAGGLE_FACTOR);
+    Duration brief = tools.limits().questionPatience();
+    return new Patience(
+        () -> tools.latencies().isLate(server.id()) ? brief : usual, tools.limits().answerLimit());
+  }
+
+  /** Whether all who have still to answer are late, and it is their fault. */
+  private boolean onlyStragglersAreLeft() {
+    return questions.onTime().findAny().isEmpty() && mostOthersAnswer();
+  }
+
+  /** If most servers are late, it is not theirs. */
+  private boolean mostOthersAnswer() {
+    Set<GridServer> late =
+        questions.open().filter(Question::isLate).map(Question::server).collect(Collectors.toSet());
+    return late.size() <= responding.stream().filter(server -> !late.contains(server)).count();
+  }
+
+  /** Shares that nothing comes of must not keep the memory that others wait for. */
+  private boolean standsInTheWay(Question<Subject> question) {
+    return question.subject() instanceof Subject.Contents
+        && questions.onTime().anyMatch(Question::isSuspended)
+        && mostOthersAnswer();
+  }
+
+  private void giveUp(Question<Subject> question) {
+    questions.cancel(question);
+    take(
+        new Reply.NoAnswer<>(
+            question,
+            Trouble.of(new NoAnswerException(question.silence().truncatedTo(ChronoUnit.MILLIS)))));
   }
 
   /** Goes to every server, whether or not it has shares: a server without any ignores it. */
-  private Answer addLease(GridServer server) throws StorageException, InterruptedException {
+  private Map<ShareNumber, BucketReader> addLease(GridServer server)
+      throws StorageException, InterruptedException {
     LeaseSecrets secrets = leaseSecret.forFile(expected.cap().index()).on(server);
     server.storage().addLease(expected.cap().index(), secrets);
-    return new Answer(Map.of());
+    return Map.of();
   }
 
-  private Answer ask(GridServer server) throws StorageException, InterruptedException {
-    return new Answer(server.storage().getBuckets(expected.cap().index()));
+  private Map<ShareNumber, BucketReader> shares(GridServer server)
+      throws StorageException, InterruptedException {
+    return server.storage().getBuckets(expected.cap().index());
   }
 
-  private void take(TaskScope<Question, Answer> scope, Outcome<Question, Answer> outcome) {
-    Question question = outcome.key();
-    open.remove(question);
-    switch (outcome) {
-      case Outcome.Success<Question, Answer> success -> {
-        switch (question.kind) {
-          case LEASE -> {}
-          case SHARES -> examine(scope, question.server, success.value().shares());
-          case VERIFY -> addGood(question.share.orElseThrow(), question.server);
+  private void take(Reply<Subject, Map<ShareNumber, BucketReader>> reply) {
+    GridServer server = reply.question().server();
+    switch (reply) {
+      case Reply.Answer(var question, var shares) -> {
+        tools.latencies().record(server.id(), question.silence());
+        switch (question.subject()) {
+          case Subject.Lease() -> {}
+          case Subject.Shares() -> examine(server, shares);
+          case Subject.Contents(var share) -> addGood(share, server);
         }
       }
-      case Outcome.Failure<Question, Answer> failure -> {
-        Exception cause = failure.problem();
-        String problem =
-            question.givenUp
-                ? "no answer within " + ShareFinder.inWords(tools.limits().answerLimit())
-                : String.valueOf(cause.getMessage());
-        switch (question.kind) {
+      case Reply.NoAnswer(var question, var trouble) -> {
+        switch (question.subject()) {
           // Leases have no influence on the result.
-          case LEASE -> LOG.info("{} added no lease: {}", question.server, problem);
-          case SHARES -> silent.put(question.server, problem);
-          case VERIFY -> addBad(cause, question.server, question.share.orElseThrow(), problem);
+          case Subject.Lease() -> LOG.info("{} added no lease: {}", server, trouble.message());
+          case Subject.Shares() -> silent.put(server, trouble.message());
+          case Subject.Contents(var share) -> addBad(ShareException.of(trouble), server, share);
+        }
+      }
+      case Reply.Late(var question) -> {
+        if (standsInTheWay(question)) {
+          giveUp(question);
         }
       }
     }
@@ -165,21 +192,17 @@ final class Examination {
     good.computeIfAbsent(share, unused -> new HashSet<>()).add(server);
   }
 
-  private void addBad(Exception cause, GridServer server, ShareNumber share, String problem) {
-    ShareLocation location = new ShareLocation(server, share, problem);
+  private void addBad(ShareException problem, GridServer server, ShareNumber share) {
     List<ShareLocation> list =
-        cause instanceof ShareException bad
-            ? switch (bad.kind()) {
-              case CORRUPT -> corrupt;
-              case INCOMPATIBLE -> incompatible;
-              case UNREACHABLE -> lost;
-            }
-            : lost;
-    list.add(location);
+        switch (problem.kind()) {
+          case CORRUPT -> corrupt;
+          case INCOMPATIBLE -> incompatible;
+          case UNREACHABLE -> lost;
+        };
+    list.add(new ShareLocation(server, share, String.valueOf(problem.getMessage())));
   }
 
-  private void examine(
-      TaskScope<Question, Answer> scope, GridServer server, Map<ShareNumber, BucketReader> shares) {
+  private void examine(GridServer server, Map<ShareNumber, BucketReader> shares) {
     responding.add(server);
     ChkVerifyCap cap = expected.cap();
     new TreeMap<>(shares)
@@ -188,22 +211,31 @@ final class Examination {
             (share, reader) -> {
               if (options.verify()) {
                 claimed.addAndGet(expected.likelyBlocks());
-                Question question = new Question(Kind.VERIFY, server, Optional.of(share));
-                start(scope, question, () -> verify(question, reader));
+                ask(
+                    server,
+                    new Subject.Contents(share),
+                    question -> verify(question, share, reader));
               } else {
                 addGood(share, server);
               }
             });
   }
 
-  private Answer verify(Question question, BucketReader reader)
+  private Map<ShareNumber, BucketReader> verify(
+      Question<Subject> question, ShareNumber share, BucketReader reader)
       throws ShareException, InterruptedException {
+    question.suspend();
     try (MemoryBudget.Grant _ = memory()) {
       question.sign();
-      int number = question.share.orElseThrow().value();
-      new ShareVerifier(expected, number, reader, tools, bytes -> progress(question, bytes))
+      new ShareVerifier(
+              expected,
+              share.value(),
+              new FoundShare(reader, List.of()),
+              tools.buffers(),
+              tools.workers(),
+              bytes -> progress(question, bytes))
           .verify();
-      return new Answer(Map.of());
+      return Map.of();
     }
   }
 
@@ -218,30 +250,10 @@ final class Examination {
     }
   }
 
-  private void progress(Question question, long bytes) {
+  private void progress(Question<Subject> question, long bytes) {
     question.sign();
     long done = verified.addAndGet(bytes);
     options.progress().progress(done, Math.max(done, claimed.get()));
-  }
-
-  private Duration untilNextLapse() {
-    return open.keySet().stream()
-        .filter(question -> !question.givenUp)
-        .map(question -> tools.limits().answerLimit().minus(question.silence()))
-        .map(left -> left.isNegative() ? Duration.ZERO : left)
-        .min(Duration::compareTo)
-        .orElse(tools.limits().answerLimit());
-  }
-
-  private void lapse() {
-    open.forEach(
-        (question, task) -> {
-          boolean tooLong = question.silence().compareTo(tools.limits().answerLimit()) >= 0;
-          if (tooLong && !question.givenUp) {
-            question.givenUp = true;
-            task.cancel();
-          }
-        });
   }
 
   private CheckResult summed() {
@@ -251,6 +263,7 @@ final class Examination {
         cap.needed(),
         cap.total(),
         happiness(good),
+        BetterSpread.goal(happy, cap.needed(), cap.total(), usable()),
         good,
         corrupt,
         incompatible,
@@ -258,6 +271,14 @@ final class Examination {
         responding,
         silent,
         CheckResult.summary(good.size(), cap.needed(), cap.total()));
+  }
+
+  /** How many servers hold good shares, or may be asked to take some. */
+  private int usable() {
+    Set<GridServer> servers =
+        responding.stream().filter(GridServer::uploadPermitted).collect(Collectors.toSet());
+    good.values().forEach(servers::addAll);
+    return servers.size();
   }
 
   /** The servers of happiness of shares that lie on servers. */

@@ -3,8 +3,6 @@ package org.truckee.grid.immutable.check;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
-import org.truckee.crypto.HashTag;
-import org.truckee.crypto.TaggedHasher;
 import org.truckee.grid.BadCiphertextException;
 import org.truckee.grid.immutable.download.CrypttextFile;
 import org.truckee.grid.immutable.download.SegmentReader;
@@ -16,7 +14,6 @@ import org.truckee.grid.transfer.Slice;
 final class RepairSource implements CrypttextSource {
   private final Pieces pieces;
   private final byte[] expectedHash;
-  private final TaggedHasher hasher = HashTag.CRYPTTEXT.hasher();
   private Slice current = new Slice(new byte[0], 0, 0);
 
   /**
@@ -41,12 +38,11 @@ final class RepairSource implements CrypttextSource {
       current = current.part(count, current.length() - count);
       done += count;
     }
-    hasher.update(target, 0, length);
   }
 
   @Override
-  public void finish() throws BadCiphertextException {
-    if (!Arrays.equals(hasher.digest(), expectedHash)) {
+  public void finish(byte[] crypttextHash) throws BadCiphertextException {
+    if (!Arrays.equals(crypttextHash, expectedHash)) {
       throw new BadCiphertextException(
           "the shares give a crypttext of another hash than the uploader announced: they cannot be"
               + " repaired");

@@ -49,16 +49,21 @@ public final class Repairer {
   private final Checker checker;
   private final GridResources resources;
   private final CrypttextUploader uploader;
+  private final BetterSpread betterSpread;
 
-  public Repairer(DownloadTools tools, Checker checker, GridResources resources) {
+  public Repairer(
+      DownloadTools tools, Checker checker, GridResources resources, CrypttextUploader uploader) {
     this.tools = tools;
     this.checker = checker;
     this.resources = resources;
-    this.uploader = new CrypttextUploader(resources);
+    this.uploader = uploader;
+    this.betterSpread =
+        new BetterSpread(tools.servers(), tools.order(), tools.latencies(), tools.limits());
   }
 
   /**
-   * Checks a file and repairs it if it is not healthy.
+   * Checks a file and repairs it if it is not healthy, or badly spread although there are servers
+   * that would take more shares.
    *
    * @throws GridException if too few shares are left, or they cannot be made again as they were
    */
@@ -69,10 +74,19 @@ public final class Repairer {
         "the repair of %s".formatted(cap),
         () -> {
           CheckResult before = checker.check(cap, options);
-          return before.healthy()
+          return before.healthy() && !canBeSpreadBetter(cap, before)
               ? new RepairResult(before, false, before)
               : new RepairResult(before, true, repair(cap, before));
         });
+  }
+
+  private boolean canBeSpreadBetter(ChkVerifyCap cap, CheckResult before)
+      throws IOException, InterruptedException {
+    SegmentGeometry likely = CrypttextFile.guess(cap);
+    int extension = UriExtension.lengthFor(likely, cap.total());
+    long likelyLength = ShareLayout.of(likely, cap.total()).shareLength(extension);
+    return !before.wellSpread()
+        && betterSpread.isPossible(before, all(cap), likelyLength, spoiled(before));
   }
 
   private CheckResult repair(ChkVerifyCap cap, CheckResult before)
@@ -124,26 +138,34 @@ public final class Repairer {
         cause);
   }
 
+  /** What is missing is sent; of a badly spread file also what is there, as far as that helps. */
   private static UploadPlan plan(ChkVerifyCap cap, SegmentGeometry geometry, CheckResult before) {
-    Set<ShareNumber> missing =
-        IntStream.range(0, cap.total())
-            .mapToObj(ShareNumber::new)
-            .filter(share -> !before.shareMap().containsKey(share))
-            .collect(Collectors.toSet());
-    Set<Holding> spoiled =
-        Stream.of(before.corrupt(), before.incompatible())
-            .flatMap(List::stream)
-            .map(Repairer::holding)
+    Set<ShareNumber> placeable =
+        all(cap).stream()
+            .filter(share -> !before.wellSpread() || !before.shareMap().containsKey(share))
             .collect(Collectors.toSet());
     return new UploadPlan(
+        UploadPlan.Purpose.REPAIR,
         cap.index(),
         geometry,
         cap.total(),
         0,
         ShareLayout.of(geometry, cap.total()),
-        missing,
-        spoiled,
+        placeable,
+        spoiled(before),
         Optional.of(cap.uriExtensionHash()));
+  }
+
+  private static Set<ShareNumber> all(ChkVerifyCap cap) {
+    return IntStream.range(0, cap.total()).mapToObj(ShareNumber::new).collect(Collectors.toSet());
+  }
+
+  /** Where a share of a number can not be put, as a worthless one is there. */
+  private static Set<Holding> spoiled(CheckResult before) {
+    return Stream.of(before.corrupt(), before.incompatible())
+        .flatMap(List::stream)
+        .map(Repairer::holding)
+        .collect(Collectors.toSet());
   }
 
   private static Holding holding(ShareLocation location) {
@@ -172,6 +194,7 @@ public final class Repairer {
         cap.needed(),
         cap.total(),
         Examination.happiness(shares),
+        before.spreadGoal(),
         shares,
         before.corrupt(),
         before.incompatible(),

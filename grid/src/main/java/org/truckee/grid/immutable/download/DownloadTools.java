@@ -37,7 +37,7 @@ public record DownloadTools(
         resources.downloadMemory(),
         resources.verifyMemory(),
         resources.buffers(),
-        new ServerLatencies(),
+        resources.latencies(),
         new CorruptionNotices(background),
         background);
   }

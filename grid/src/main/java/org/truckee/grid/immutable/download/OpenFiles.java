@@ -1,13 +1,12 @@
 package org.truckee.grid.immutable.download;
 
 import java.lang.ref.SoftReference;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.truckee.capability.ChkVerifyCap;
 import org.truckee.grid.UnusableCapabilityException;
 
@@ -27,17 +26,17 @@ public final class OpenFiles {
   private static final long BYTES_OF_FILE = 1 << 13;
 
   private final DownloadTools tools;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
 
   /** The longest unused first. */
   private final Map<ChkVerifyCap, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Softly, so that no file that turns out larger than it was guessed can fill the heap. */
-  private record Entry(SoftReference<CrypttextFile> file, Instant used) {}
+  private record Entry(SoftReference<CrypttextFile> file, long used) {}
 
-  public OpenFiles(DownloadTools tools, Clock clock) {
+  public OpenFiles(DownloadTools tools, LongSupplier nanoTime) {
     this.tools = tools;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -50,15 +49,15 @@ public final class OpenFiles {
     Entry known = entries.get(cap);
     CrypttextFile remembered = known == null ? null : known.file.get();
     CrypttextFile file = remembered == null ? CrypttextFile.of(cap, tools) : remembered;
-    entries.put(cap, new Entry(new SoftReference<>(file), clock.instant()));
+    entries.put(cap, new Entry(new SoftReference<>(file), nanoTime.getAsLong()));
     forgetSurplus();
     return file;
   }
 
   private void forgetOld() {
-    Instant limit = clock.instant().minus(REMEMBERED);
+    long now = nanoTime.getAsLong();
     Iterator<Entry> oldest = entries.values().iterator();
-    while (oldest.hasNext() && oldest.next().used.isBefore(limit)) {
+    while (oldest.hasNext() && now - oldest.next().used > REMEMBERED.toNanos()) {
       oldest.remove();
     }
   }

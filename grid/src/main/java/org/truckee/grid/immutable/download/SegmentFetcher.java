@@ -1,6 +1,5 @@
 package org.truckee.grid.immutable.download;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -12,22 +11,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.truckee.crypto.EncryptionKey;
+import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridException;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.immutable.SegmentGeometry;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.Question;
+import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.transfer.Outcome;
+import org.truckee.grid.transfer.Deadline;
 import org.truckee.grid.transfer.Slice;
-import org.truckee.grid.transfer.TaskScope;
 
 /**
  * Fetches one run of segments: blocks from k different shares, the fastest and most diverse ones,
  * others in the place of those that are bad, lost or late ({@code spec/01 §8.5}). Used once.
  */
 final class SegmentFetcher {
-  /** Stands for the wait for more shares among the tasks. */
-  private static final Attempt MORE_SHARES = new Attempt(null, null);
-
   private final CrypttextFile file;
   private final long read;
   private final SegmentGeometry geometry;
@@ -39,30 +39,19 @@ final class SegmentFetcher {
   /** For each segment of the run the blocks that are there, by share number. */
   private final List<Map<Integer, Slice>> blocks = new ArrayList<>();
 
-  private final Map<Attempt, TaskScope<Attempt, BlockRun>.Task> active = new HashMap<>();
+  private final Questions<Wanted, BlockRun> requests;
   private final Map<ShareCopy, BitSet> tried = new HashMap<>();
   private final List<byte[]> arrays = new ArrayList<>();
-  private boolean waitingForShares;
 
-  /** A request for blocks of one share. */
-  private static final class Attempt {
-    private final ShareCopy copy;
-    private final SegmentRun run;
-    private final long begun = System.nanoTime();
-    private boolean late;
-    private boolean cancelled;
-
-    Attempt(ShareCopy copy, SegmentRun run) {
-      this.copy = copy;
-      this.run = run;
-    }
-
-    Duration age() {
-      return Duration.ofNanos(System.nanoTime() - begun);
-    }
-
+  /** Blocks of one share. */
+  private record Wanted(ShareCopy copy, SegmentRun run) {
     boolean covers(int segment) {
       return run.first() <= segment && segment < run.end();
+    }
+
+    @Override
+    public String toString() {
+      return "blocks of " + copy;
     }
   }
 
@@ -86,6 +75,7 @@ final class SegmentFetcher {
     this.needed = geometry.needed();
     this.readingOn = readingOn;
     this.questions = questions;
+    this.requests = new Questions<>("fetch blocks", file.tools().latencies());
     for (int i = 0; i < run.count(); i++) {
       blocks.add(new TreeMap<>());
     }
@@ -99,15 +89,14 @@ final class SegmentFetcher {
    */
   DecodedRun fetch(Optional<EncryptionKey> key)
       throws GridException, WrongGuessException, InterruptedException {
-    try (TaskScope<Attempt, BlockRun> scope = new TaskScope<>("fetch blocks")) {
-      startReads(scope);
+    try (requests) {
+      startReads();
       while (!complete()) {
-        Optional<Outcome<Attempt, BlockRun>> outcome = scope.next(untilNextLapse());
-        if (outcome.isPresent()) {
-          take(outcome.get());
+        Optional<Reply<Wanted, BlockRun>> reply = requests.next(Deadline.NEVER);
+        if (reply.isPresent()) {
+          take(reply.get());
         }
-        lapse();
-        startReads(scope);
+        startReads();
       }
     }
     return file.tools()
@@ -119,7 +108,7 @@ final class SegmentFetcher {
     return blocks.stream().allMatch(found -> found.size() >= needed);
   }
 
-  private void startReads(TaskScope<Attempt, BlockRun> scope) throws GridException {
+  private void startReads() throws GridException {
     if (complete()) {
       return;
     }
@@ -132,36 +121,24 @@ final class SegmentFetcher {
           lacking = true;
           break;
         }
-        start(scope, copy.get(), segment);
+        start(copy.get(), segment);
       }
     }
     if (lacking) {
-      findMore(scope, seen);
+      findMore(seen);
     }
   }
 
-  private void findMore(TaskScope<Attempt, BlockRun> scope, long seen) throws GridException {
+  private void findMore(long seen) throws GridException {
     file.finder().askMore(Math.min(questions, missing() + ShareFinder.SPARE_QUESTIONS), seen);
     if (!file.finder().isSettled(seen)) {
-      awaitShares(scope, seen);
-    } else if (active.isEmpty()) {
+      requests.watch(() -> file.finder().awaitChange(seen));
+    } else if (!requests.hasOpen()) {
       // Shares may have moved since an earlier read found them.
       if (!file.finder().mayFindMore(seen, read)) {
         throw Shortage.of(file, run, blocks);
       }
-      findMore(scope, seen);
-    }
-  }
-
-  private void awaitShares(TaskScope<Attempt, BlockRun> scope, long seen) {
-    if (!waitingForShares) {
-      waitingForShares = true;
-      scope.fork(
-          MORE_SHARES,
-          () -> {
-            file.finder().awaitChange(seen);
-            return null;
-          });
+      findMore(seen);
     }
   }
 
@@ -181,23 +158,24 @@ final class SegmentFetcher {
 
   private Set<Integer> promised(int segment) {
     Set<Integer> numbers = new HashSet<>(blocks.get(segment - run.first()).keySet());
-    for (Attempt attempt : active.keySet()) {
-      if (!attempt.late && attempt.covers(segment)) {
-        numbers.add(attempt.copy.number().value());
-      }
-    }
+    requests
+        .onTime()
+        .map(Question::subject)
+        .filter(wanted -> wanted.covers(segment))
+        .forEach(wanted -> numbers.add(wanted.copy.number().value()));
     return numbers;
   }
 
   private Optional<ShareCopy> best(int segment) {
     Set<Integer> promised = promised(segment);
     Map<ServerId, Integer> inUse = new HashMap<>();
-    active.keySet().forEach(attempt -> inUse.merge(attempt.copy.server().id(), 1, Integer::sum));
+    requests.open().forEach(request -> inUse.merge(request.server().id(), 1, Integer::sum));
     ServerLatencies latencies = file.tools().latencies();
     return file.usable().stream()
         .filter(copy -> !promised.contains(copy.number().value()) && !wasTried(copy, segment))
         .min(
-            Comparator.<ShareCopy>comparingInt(copy -> inUse.getOrDefault(copy.server().id(), 0))
+            Comparator.<ShareCopy, Boolean>comparing(copy -> latencies.isLate(copy.server().id()))
+                .thenComparing(copy -> inUse.getOrDefault(copy.server().id(), 0))
                 .thenComparing(copy -> latencies.speedClass(copy.server().id()))
                 .thenComparing(copy -> copy.number().value() >= needed)
                 .thenComparing(copy -> !copy.isOpen())
@@ -211,7 +189,7 @@ final class SegmentFetcher {
   }
 
   /** Asks for the segment, and for those behind it that lack blocks as well. */
-  private void start(TaskScope<Attempt, BlockRun> scope, ShareCopy copy, int segment) {
+  private void start(ShareCopy copy, int segment) {
     int end = segment + 1;
     int number = copy.number().value();
     while (end < run.end()
@@ -224,41 +202,37 @@ final class SegmentFetcher {
     tried
         .computeIfAbsent(copy, unused -> new BitSet())
         .set(segment - run.first(), end - run.first());
-    Attempt attempt = new Attempt(copy, wanted);
-    active.put(attempt, scope.fork(attempt, () -> copy.fetch(geometry, wanted, readingOn)));
+    requests.ask(
+        copy.server(),
+        new Wanted(copy, wanted),
+        patience(copy.server().id()),
+        request -> copy.fetch(geometry, wanted, readingOn));
   }
 
-  private void take(Outcome<Attempt, BlockRun> outcome)
-      throws WrongGuessException, InterruptedException {
-    Attempt attempt = outcome.key();
-    if (attempt == MORE_SHARES) {
-      waitingForShares = false;
-      return;
-    }
-    active.remove(attempt);
-    switch (outcome) {
-      case Outcome.Success<Attempt, BlockRun> success -> {
-        if (success.value().asked()) {
-          file.tools().latencies().recordBlocks(attempt.copy.server().id(), attempt.age());
-        }
-        keep(success.value());
-      }
-      case Outcome.Failure<Attempt, BlockRun> failure -> {
-        switch (failure.problem()) {
-          case ShareException e -> file.failed(attempt.copy, e);
-          case WrongGuessException e -> throw e;
-          case InterruptedException e -> file.failed(attempt.copy, lost(attempt));
-          case RuntimeException e -> throw e;
-          default -> throw new IllegalStateException(failure.problem());
-        }
-      }
-    }
+  private Patience patience(ServerId server) {
+    DownloadLimits limits = file.tools().limits();
+    return new Patience(
+        () -> file.tools().latencies().lateAfter(server, limits), limits.answerLimit());
   }
 
-  private ShareException lost(Attempt attempt) {
-    file.tools().latencies().record(attempt.copy.server().id(), attempt.age());
-    return ShareException.unreachable(
-        "no answer within " + ShareFinder.inWords(file.tools().limits().answerLimit()));
+  private void take(Reply<Wanted, BlockRun> reply) throws WrongGuessException {
+    ShareCopy copy = reply.question().subject().copy;
+    switch (reply) {
+      case Reply.Answer(var request, var blocksOfShare) -> {
+        if (blocksOfShare.asked()) {
+          file.tools().latencies().recordBlocks(copy.server().id(), request.age());
+        }
+        keep(blocksOfShare);
+      }
+      case Reply.NoAnswer(var _, var trouble) -> {
+        if (trouble.cause() instanceof WrongGuessException wrong) {
+          throw wrong;
+        }
+        file.failed(copy, ShareException.of(trouble));
+      }
+      // It no longer counts, so that another share takes its place.
+      case Reply.Late<Wanted, BlockRun> _ -> {}
+    }
   }
 
   private void keep(BlockRun found) {
@@ -267,37 +241,5 @@ final class SegmentFetcher {
       Map<Integer, Slice> column = blocks.get(found.run().first() + i - run.first());
       found.blocks().get(i).ifPresent(block -> column.putIfAbsent(found.share(), block));
     }
-  }
-
-  private Duration untilNextLapse() {
-    return active.keySet().stream()
-        .filter(attempt -> !attempt.cancelled)
-        .map(attempt -> patience(attempt).minus(attempt.age()))
-        .map(left -> left.isNegative() ? Duration.ZERO : left)
-        .min(Duration::compareTo)
-        .orElse(file.tools().limits().answerLimit());
-  }
-
-  private Duration patience(Attempt attempt) {
-    return attempt.late
-        ? file.tools().limits().answerLimit()
-        : file.tools().latencies().lateAfter(file.tools().limits());
-  }
-
-  /** Late requests no longer count, so that others take their place; lost ones are ended. */
-  private void lapse() {
-    active.forEach(
-        (attempt, task) -> {
-          if (attempt.cancelled || attempt.age().compareTo(patience(attempt)) < 0) {
-            return;
-          }
-          if (attempt.late) {
-            attempt.cancelled = true;
-            task.cancel();
-          } else {
-            attempt.late = true;
-            file.tools().latencies().record(attempt.copy.server().id(), attempt.age());
-          }
-        });
   }
 }

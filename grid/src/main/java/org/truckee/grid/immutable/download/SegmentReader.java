@@ -17,6 +17,7 @@ import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.Pieces;
 import org.truckee.grid.transfer.Slice;
 import org.truckee.grid.transfer.TaskScope;
+import org.truckee.grid.transfer.TimeLimit;
 import org.truckee.memory.MemoryBudget;
 
 /**
@@ -203,7 +204,7 @@ public final class SegmentReader implements AutoCloseable {
                 new TooManyTransfersException(
                     "too many downloads are under way, or rest half read: there was no memory for"
                         + " another one within %s. Close some, or try again later."
-                            .formatted(ShareFinder.inWords(limits.answerLimit()))));
+                            .formatted(TimeLimit.inWords(limits.answerLimit()))));
   }
 
   private int runLength(int first) {
@@ -234,25 +235,16 @@ public final class SegmentReader implements AutoCloseable {
 
   private void take(Outcome<Integer, DecodedRun> outcome)
       throws GridException, InterruptedException {
-    switch (outcome) {
-      case Outcome.Success<Integer, DecodedRun> success -> {
-        ready.put(success.key(), success.value());
-        if (!firstCame) {
-          opened();
-        }
-      }
-      case Outcome.Failure<Integer, DecodedRun> failure -> {
-        if (closed) {
-          throw closedMeanwhile();
-        }
-        switch (failure.problem()) {
-          case WrongGuessException e -> startAgain();
-          case GridException e -> throw e;
-          case InterruptedException e -> throw e;
-          case RuntimeException e -> throw e;
-          default -> throw new IllegalStateException(failure.problem());
-        }
-      }
+    if (closed && outcome instanceof Outcome.Failure) {
+      throw closedMeanwhile();
+    }
+    if (outcome instanceof Outcome.Failure(var _, WrongGuessException _)) {
+      startAgain();
+      return;
+    }
+    ready.put(outcome.key(), outcome.value(GridException.class));
+    if (!firstCame) {
+      opened();
     }
   }
 

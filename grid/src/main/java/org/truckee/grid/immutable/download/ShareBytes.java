@@ -41,7 +41,7 @@ public final class ShareBytes {
   }
 
   /** Takes what has come already; the arrays become this share's. */
-  void add(List<Excerpt> excerpts) {
+  public void add(List<Excerpt> excerpts) {
     for (Excerpt excerpt : excerpts) {
       byte[] bytes = excerpt.bytes();
       keep(new Chunk(excerpt.range().begin(), bytes, bytes.length), excerpt.range());
@@ -63,10 +63,8 @@ public final class ShareBytes {
       }
       keep(read(missing.getFirst()), missing.getFirst());
       while (scope.hasPending()) {
-        switch (scope.next()) {
-          case Outcome.Success<ByteRange, Chunk> read -> keep(read.value(), read.key());
-          case Outcome.Failure<ByteRange, Chunk> failed -> rethrow(failed.problem());
-        }
+        Outcome<ByteRange, Chunk> read = scope.next();
+        keep(read.value(ShareException.class), read.key());
       }
     }
   }
@@ -109,7 +107,8 @@ public final class ShareBytes {
     return chunks.stream().map(Chunk::array).toList();
   }
 
-  private boolean holds(ByteRange range) {
+  /** Whether nothing has to be read to have these bytes, as far as the share has them. */
+  public boolean holds(ByteRange range) {
     long end = Math.min(range.end(), knownEnd);
     return end <= range.begin()
         || chunks.stream().anyMatch(c -> c.holds(range.begin(), (int) (end - range.begin())));
@@ -148,14 +147,5 @@ public final class ShareBytes {
       }
     }
     return merged;
-  }
-
-  private static void rethrow(Exception problem) throws ShareException, InterruptedException {
-    switch (problem) {
-      case ShareException e -> throw e;
-      case InterruptedException e -> throw e;
-      case RuntimeException e -> throw e;
-      default -> throw new IllegalStateException(problem);
-    }
   }
 }

@@ -1,9 +1,10 @@
 package org.truckee.grid.immutable.download;
 
 import java.util.Optional;
+import org.truckee.grid.servers.Trouble;
 
 /** A share that could not be read, or is not what it should be. */
-public final class ShareException extends Exception {
+public final class ShareException extends Exception implements Trouble.Sorted {
   private static final long serialVersionUID = 1L;
 
   /** What is to be done about it. */
@@ -43,6 +44,17 @@ public final class ShareException extends Exception {
   /** The text that tells a server of the damage ({@code spec/01 §8.8}). */
   static String notice(long start, long end, String message) {
     return "corruption in share[%d-%d): %s".formatted(start, end, message);
+  }
+
+  /** Lost shares are the server's trouble, all others that of what it has. */
+  @Override
+  public Trouble trouble() {
+    return kind == Kind.UNREACHABLE ? new Trouble.OfServer(this) : new Trouble.OfData(this);
+  }
+
+  /** What came of a question for parts of a share, as trouble with that share. */
+  public static ShareException of(Trouble trouble) {
+    return trouble.cause() instanceof ShareException known ? known : unreachable(trouble.message());
   }
 
   public Kind kind() {

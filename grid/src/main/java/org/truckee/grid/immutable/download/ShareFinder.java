@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.GridServer;
+import org.truckee.grid.servers.OpenQuestions;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.Question;
+import org.truckee.grid.servers.Trouble;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
@@ -32,7 +36,7 @@ public final class ShareFinder {
   private final DownloadTools tools;
   private final Set<GridServer> known = new HashSet<>();
   private final Deque<GridServer> unasked = new ArrayDeque<>();
-  private final Map<GridServer, Question> open = new LinkedHashMap<>();
+  private final OpenQuestions<Opening> open;
   private final Map<GridServer, String> failures = new LinkedHashMap<>();
   private final Map<GridServer, List<ShareCopy>> found = new LinkedHashMap<>();
 
@@ -45,29 +49,15 @@ public final class ShareFinder {
   /** Whether somebody still waits for what servers send along. */
   private boolean opening;
 
-  private static final class Question {
-    private final Opening opening;
-    private final long begun = System.nanoTime();
-    private Thread thread;
-    private boolean overdue;
-
-    Question(Opening opening) {
-      this.opening = opening;
-    }
-
-    Duration age() {
-      return Duration.ofNanos(System.nanoTime() - begun);
-    }
-  }
-
   public ShareFinder(FileFacts facts, DownloadTools tools) {
     this.facts = facts;
     this.tools = tools;
+    this.open = new OpenQuestions<>(tools.latencies());
   }
 
   /**
    * A new read begins: servers that came meanwhile, or failed before, may be asked; those that went
-   * are forgotten.
+   * are forgotten. Those that are known to be late come after all others.
    *
    * @return the number of the read
    */
@@ -86,6 +76,9 @@ public final class ShareFinder {
     for (GridServer server : ordered.reversed()) {
       unasked.addFirst(server);
     }
+    List<GridServer> sorted = unasked.stream().sorted(tools.latencies().lateLast()).toList();
+    unasked.clear();
+    unasked.addAll(sorted);
     return ++reads;
   }
 
@@ -105,9 +98,7 @@ public final class ShareFinder {
     return unasked.addAll(doubtful);
   }
 
-  /**
-   * Sees to it that {@code atOnce} questions are open that are not overdue, if servers are left.
-   */
+  /** Sees to it that {@code atOnce} questions are open that are not late, if servers are left. */
   synchronized void ask(int atOnce) {
     ask(atOnce, Opening.NOTHING);
   }
@@ -122,24 +113,32 @@ public final class ShareFinder {
   /** The same; they are asked to send along what {@code wanted} says. */
   synchronized void ask(int atOnce, Opening wanted) {
     opening |= wanted != Opening.NOTHING;
-    long waiting = open.values().stream().filter(question -> !question.overdue).count();
+    long waiting = open.onTime().count();
     while (waiting++ < atOnce && !unasked.isEmpty()) {
       GridServer server = unasked.removeFirst();
-      Question question = new Question(wanted);
-      open.put(server, question);
+      Question<Opening> question = new Question<>(server, wanted, patience(server));
+      Thread thread = tools.background().start("find shares", () -> ask(question));
+      open.add(question, thread::interrupt);
       askedIn.put(server, reads);
-      question.thread = tools.background().start("find shares", () -> ask(server, question));
     }
   }
 
-  private void ask(GridServer server, Question question) {
+  /** Who was late the last time is not waited for as long. */
+  private Patience patience(GridServer server) {
+    Duration usual = tools.limits().questionPatience();
+    Duration floor = tools.limits().hedgeFloor();
+    Duration brief = floor.compareTo(usual) < 0 ? floor : usual;
+    return new Patience(
+        () -> tools.latencies().isLate(server.id()) ? brief : usual, tools.limits().answerLimit());
+  }
+
+  private void ask(Question<Opening> question) {
     try {
-      answered(server, shares(server, question.opening));
-      tools.latencies().record(server.id(), question.age());
-    } catch (StorageException | RuntimeException e) {
-      failed(server, String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      failed(server, "the question was cancelled");
+      Map<ShareNumber, FoundShare> shares = shares(question.server(), question.subject());
+      tools.latencies().record(question.server().id(), question.age());
+      answered(question, shares);
+    } catch (StorageException | RuntimeException | InterruptedException e) {
+      failed(question, Trouble.of(e));
     }
   }
 
@@ -152,8 +151,11 @@ public final class ShareFinder {
         : FoundShare.withoutExcerpts(server.storage().getBuckets(index));
   }
 
-  private synchronized void answered(GridServer server, Map<ShareNumber, FoundShare> buckets) {
-    open.remove(server);
+  /** Also if it had been given up. */
+  private synchronized void answered(
+      Question<Opening> question, Map<ShareNumber, FoundShare> buckets) {
+    GridServer server = question.server();
+    open.remove(question);
     failures.remove(server);
     List<ShareCopy> copies = new ArrayList<>();
     new TreeMap<>(buckets)
@@ -166,12 +168,16 @@ public final class ShareFinder {
     changed();
   }
 
-  private synchronized void failed(GridServer server, String problem) {
-    if (open.remove(server) != null) {
-      found.remove(server);
-      failures.put(server, problem);
-      changed();
+  private synchronized void failed(Question<Opening> question, Trouble trouble) {
+    if (open.remove(question)) {
+      note(question.server(), trouble);
     }
+  }
+
+  private void note(GridServer server, Trouble trouble) {
+    found.remove(server);
+    failures.put(server, trouble.message());
+    changed();
   }
 
   /** The file is open: what came along and was not used, or comes yet, would fill the memory. */
@@ -203,42 +209,20 @@ public final class ShareFinder {
   /** Waits until something has happened since {@link #changes} was {@code seen}. */
   synchronized void awaitChange(long seen) throws InterruptedException {
     while (changes == seen && !open.isEmpty()) {
-      Duration left = untilNextLapse();
+      Duration left = open.untilNextLapse().orElseThrow();
       if (!left.isZero()) {
         wait(left.toMillis() + 1);
       }
-      lapse();
+      open.lapse().forEach(this::lapsed);
     }
   }
 
-  private Duration untilNextLapse() {
-    return open.values().stream()
-        .map(question -> patience(question).minus(question.age()))
-        .map(left -> left.isNegative() ? Duration.ZERO : left)
-        .min(Duration::compareTo)
-        .orElse(Duration.ZERO);
-  }
-
-  private Duration patience(Question question) {
-    return question.overdue ? tools.limits().answerLimit() : tools.limits().questionPatience();
-  }
-
-  private void lapse() {
-    for (Map.Entry<GridServer, Question> entry : List.copyOf(open.entrySet())) {
-      Question question = entry.getValue();
-      if (question.age().compareTo(patience(question)) >= 0) {
-        if (question.overdue) {
-          question.thread.interrupt();
-          failed(entry.getKey(), "no answer within " + inWords(tools.limits().answerLimit()));
-        }
-        question.overdue = true;
-        changed();
-      }
+  private void lapsed(Question<Opening> question) {
+    if (question.isGivenUp()) {
+      note(question.server(), Trouble.of(question.noAnswer()));
+    } else {
+      changed();
     }
-  }
-
-  public static String inWords(Duration duration) {
-    return duration.toString().substring(2).toLowerCase();
   }
 
   /** What is known of each server, for error texts. */
@@ -251,7 +235,7 @@ public final class ShareFinder {
           }
         });
     failures.forEach((server, problem) -> report.put(server, "failed (%s)".formatted(problem)));
-    open.keySet().forEach(server -> report.put(server, "no answer yet"));
+    open.all().forEach(question -> report.put(question.server(), "no answer yet"));
     return report;
   }
 }

@@ -46,7 +46,7 @@ final class ConvergentKey {
     return new EncryptionKey(hasher.digest());
   }
 
-  /** Reads one piece while the one before it is hashed. */
+  /** Reads one piece while the one before it is hashed, and nothing behind the size. */
   private static long hash(Source source, long size, TaggedHasher hasher, Workers workers)
       throws IOException, InterruptedException {
     int length = (int) Math.min(CHUNK, size);
@@ -67,13 +67,13 @@ final class ConvergentKey {
         done += length;
         reading = hashing;
         hashing = full;
-        read = in.readNBytes(reading, 0, length);
+        read = in.readNBytes(reading, 0, (int) Math.min(length, size - done));
         requireHashed(scope.next());
       }
       byte[] last = reading;
       int rest = read;
       workers.run(rest, () -> hasher.update(last, 0, rest));
-      return done + rest + (in.read() < 0 ? 0 : 1);
+      return done + rest;
     }
   }
 

@@ -3,6 +3,7 @@ package org.truckee.grid.immutable.upload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.truckee.grid.GridException;
 import org.truckee.grid.ProgressListener;
 import org.truckee.grid.TooManyTransfersException;
@@ -21,15 +22,17 @@ public final class CrypttextUploader {
 
   private final GridResources grid;
   private final ServerCapacities capacities;
+  private final EqualUploads uploads;
 
   public CrypttextUploader(GridResources grid) {
     this.grid = grid;
-    this.capacities = new ServerCapacities(grid.clock(), grid.uploadLimits().versionAge());
+    this.capacities = new ServerCapacities(grid.nanoTime(), grid.uploadLimits().versionAge());
+    this.uploads = new EqualUploads(grid.uploadLimits().foreignLimit().multipliedBy(2));
   }
 
   /**
-   * Opens the crypttext: of a small file at once, and perhaps again; else when servers have been
-   * found, so that in vain nothing is read.
+   * Opens the crypttext: of a small file at once, else when servers have been found, so that
+   * nothing is read in vain; and again when shares have to be made for other servers.
    */
   @FunctionalInterface
   public interface Opener {
@@ -37,19 +40,38 @@ public final class CrypttextUploader {
   }
 
   /**
-   * Uploads a file.
+   * Uploads a file, or takes the result of another upload of the same file that was under way.
    *
    * @throws IOException if no servers were found, too many were lost, or the source failed; no
    *     share is left half sent
    */
   public PushedFile upload(UploadPlan plan, Opener source, ProgressListener progress)
       throws IOException, InterruptedException {
+    ProgressMeter meter = new ProgressMeter(progress, plan.geometry().fileSize());
+    PushedFile pushed =
+        uploads.join(
+            plan,
+            signOfProgress ->
+                upload(
+                    plan,
+                    source,
+                    bytes -> {
+                      signOfProgress.run();
+                      meter.add(bytes);
+                    }));
+    meter.finish();
+    return pushed;
+  }
+
+  private PushedFile upload(UploadPlan plan, Opener source, IntConsumer sent)
+      throws IOException, InterruptedException {
     long segment = CodedSegment.memory(plan.geometry(), plan.total());
     long most = segment * FileEncoder.segmentsInFlight(plan, grid.uploadLimits());
     long whole = ReadyShares.fits(plan) ? ReadyShares.memory(plan) : 0;
     try (MemoryBudget.Grant memory = memory(segment + whole, most + whole)) {
       int segments = (int) Math.max(1, (memory.bytes() - whole) / segment);
-      return upload(plan, source, segments, progress);
+      Optional<ReadyShares> ready = ready(plan, source);
+      return new FileUpload(grid, capacities, plan, source, ready, segments, sent).run();
     }
   }
 
@@ -65,31 +87,6 @@ public final class CrypttextUploader {
                             .formatted(FOR_MEMORY.toMinutes())));
   }
 
-  private PushedFile upload(
-      UploadPlan plan, Opener source, int segmentsInFlight, ProgressListener progress)
-      throws IOException, InterruptedException {
-    Optional<ReadyShares> ready = ready(plan, source);
-    long begin = System.nanoTime();
-    Selection selection = ServerSelector.select(grid, capacities, plan, ready);
-    Duration selectionTime = Duration.ofNanos(System.nanoTime() - begin);
-    if (ready.isPresent() && selection.toBeSent().isEmpty()) {
-      new ProgressMeter(progress, plan.geometry().fileSize()).add(plan.geometry().segmentLength(0));
-      return stored(ready.get(), selection, selectionTime);
-    }
-    UploadPlan rest = ready.isPresent() ? plan.expecting(ready.get().uriExtensionHash()) : plan;
-    CrypttextSource crypttext;
-    try {
-      crypttext = source.open();
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      giveUp(selection);
-      throw e;
-    }
-    try (crypttext) {
-      return new SharePusher(grid, rest, selection, crypttext, segmentsInFlight, progress)
-          .push(selectionTime);
-    }
-  }
-
   /** The shares, if they are small and there is a server that takes them whole. */
   private Optional<ReadyShares> ready(UploadPlan plan, Opener source)
       throws IOException, InterruptedException {
@@ -100,24 +97,6 @@ public final class CrypttextUploader {
     }
     try (CrypttextSource crypttext = source.open()) {
       return Optional.of(ReadyShares.make(plan, crypttext, grid));
-    }
-  }
-
-  private static PushedFile stored(ReadyShares ready, Selection selection, Duration selectionTime) {
-    return new PushedFile(
-        ready.uriExtensionHash(),
-        selection.preexisting(),
-        selection.storedMap(),
-        selectionTime,
-        ready.encoding(),
-        Duration.ZERO,
-        Duration.ZERO,
-        ready.encoding());
-  }
-
-  private void giveUp(Selection selection) {
-    try (Aborts aborts = new Aborts(grid.uploadLimits().stragglerGrace())) {
-      selection.granted().forEach(aborts::abort);
     }
   }
 }

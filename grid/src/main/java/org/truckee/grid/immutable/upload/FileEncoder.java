@@ -78,7 +78,7 @@ final class FileEncoder {
       work(segment.length(), () -> hashes.addToFile(segment));
       segment.release();
     }
-    crypttext.finish();
+    crypttext.finish(hashes.finishFile());
     hashes.awaitSegments();
     lastBlock = System.nanoTime();
     work(hashes.size(), hashes::complete);
@@ -100,6 +100,11 @@ final class FileEncoder {
   /** How long all threads together have worked, in nanoseconds. */
   long workTime() {
     return workTime.sum();
+  }
+
+  /** Whether all is read, so that servers only have to take what is left. */
+  boolean hasEnded() {
+    return lastBlock != 0;
   }
 
   /** When the last block was there, as {@link System#nanoTime} says. */

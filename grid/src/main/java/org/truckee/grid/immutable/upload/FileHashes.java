@@ -30,6 +30,7 @@ final class FileHashes {
 
   private final CountDownLatch segmentsLeft;
   private final CountDownLatch published = new CountDownLatch(1);
+  private byte[] crypttextHash;
   private byte[] crypttextTree;
   private List<HashTree> blockTrees;
   private HashTree shareTree;
@@ -47,6 +48,12 @@ final class FileHashes {
   /** Continues the hash of the whole file. */
   void addToFile(CodedSegment segment) {
     crypttextHasher.update(segment.crypttext(), 0, segment.length());
+  }
+
+  /** All of the file has been added: its hash. */
+  byte[] finishFile() {
+    crypttextHash = crypttextHasher.digest();
+    return crypttextHash.clone();
   }
 
   /** Hashes the crypttext and the blocks of one segment. */
@@ -79,7 +86,7 @@ final class FileHashes {
   }
 
   /**
-   * All segments have been added, and all of the file: builds the trees and the URI extension
+   * All segments have been added, and the file is finished: builds the trees and the URI extension
    * block. Nobody gets anything of them before {@link #publish}.
    */
   void complete() {
@@ -95,9 +102,7 @@ final class FileHashes {
     blockHashes = null;
     shareTree = HashTree.over(roots);
     uriExtension =
-        UriExtension.of(
-                geometry, total, crypttextHasher.digest(), crypttext.root(), shareTree.root())
-            .bytes();
+        UriExtension.of(geometry, total, crypttextHash, crypttext.root(), shareTree.root()).bytes();
   }
 
   /** Lets the senders have what follows the blocks. */

@@ -1,6 +1,7 @@
 package org.truckee.grid.immutable.upload;
 
 import org.truckee.grid.GridServer;
+import org.truckee.grid.spread.Holding;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ShareNumber;
 
@@ -9,4 +10,8 @@ import org.truckee.storage.ShareNumber;
  *
  * @param stored whether it has taken it already
  */
-record GrantedShare(GridServer server, ShareNumber share, BucketWriter writer, boolean stored) {}
+record GrantedShare(GridServer server, ShareNumber share, BucketWriter writer, boolean stored) {
+  Holding holding() {
+    return new Holding(server, share);
+  }
+}

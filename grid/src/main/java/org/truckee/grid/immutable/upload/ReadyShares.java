@@ -31,7 +31,7 @@ record ReadyShares(
     return plan.geometry().segments() == 1
         && plan.shareLength() <= MOST_BYTES_OF_SHARE
         && plan.shareLength() * plan.total() <= StorageShortcuts.MAXIMUM_STORED
-        && plan.placeable().size() == plan.total()
+        && !plan.isRepair()
         && plan.expected().isEmpty();
   }
 
@@ -50,7 +50,6 @@ record ReadyShares(
     CodedSegment segment = buffers.take();
     segment.begin(0, geometry, 1);
     crypttext.read(segment.crypttext(), segment.length());
-    crypttext.finish();
     FileHashes hashes = new FileHashes(geometry, plan.total(), plan.layout());
     grid.workers()
         .run(
@@ -59,8 +58,9 @@ record ReadyShares(
               new SegmentCoder(geometry.needed(), plan.total()).code(segment);
               hashes.addToFile(segment);
               hashes.addSegment(segment);
-              hashes.complete();
             });
+    crypttext.finish(hashes.finishFile());
+    hashes.complete();
     hashes.publish();
     Map<ShareNumber, ByteBuffer> shares = new TreeMap<>();
     for (ShareNumber share : plan.placeable()) {

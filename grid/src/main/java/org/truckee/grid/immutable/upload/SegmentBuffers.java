@@ -17,6 +17,7 @@ final class SegmentBuffers {
   private final IntConsumer sent;
   private final LinkedBlockingDeque<CodedSegment> free = new LinkedBlockingDeque<>();
   private int made;
+  private volatile boolean exhausted;
 
   /**
    * Nothing is allocated yet.
@@ -44,7 +45,17 @@ final class SegmentBuffers {
       made++;
       return new CodedSegment(this, geometry, total, arrays);
     }
-    return free.takeFirst();
+    exhausted = true;
+    try {
+      return free.takeFirst();
+    } finally {
+      exhausted = false;
+    }
+  }
+
+  /** Whether somebody waits for a segment now. */
+  boolean isExhausted() {
+    return exhausted;
   }
 
   void giveBack(CodedSegment segment) {

@@ -1,18 +1,32 @@
 package org.truckee.grid.immutable.upload;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.truckee.crypto.Base32;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.spread.Happiness;
 import org.truckee.grid.spread.Holders;
+import org.truckee.grid.spread.Holding;
+import org.truckee.storage.Refusal;
+import org.truckee.storage.ShareNumber;
 
 /** How the requests for space fared, and what is said if too few shares could be placed. */
 final class SelectionReport {
+  /** So many damaged shares are named. */
+  private static final int MOST_DAMAGED = 10;
+
   private int good;
   private int full;
   private int failed;
   private String lastFailure = "";
+  private final Map<Refusal, Set<Holding>> refusals = new EnumMap<>(Refusal.class);
+  private final List<String> damaged = new ArrayList<>();
 
   /** A request for space was answered. */
   void countAnswer(boolean progress) {
@@ -26,6 +40,18 @@ final class SelectionReport {
   /** A request for space was not answered. */
   void countFailure() {
     failed++;
+  }
+
+  /** A server does not take a share. */
+  void countRefusal(GridServer server, ShareNumber share, Refusal reason) {
+    refusals.computeIfAbsent(reason, unused -> new HashSet<>()).add(new Holding(server, share));
+  }
+
+  /** A share that a server has turned out to be worthless. */
+  void noteDamage(Holding holding, String problem) {
+    if (damaged.size() < MOST_DAMAGED) {
+      damaged.add("sh%s on %s: %s".formatted(holding.share(), holding.server(), problem));
+    }
   }
 
   /** A server is left alone from now on. */
@@ -48,8 +74,30 @@ final class SelectionReport {
             plan.index().abbreviated(),
             Happiness.shortfall(holders.servers(), needed, plan.happy(), holders.happiness()),
             tried.text(needed, plan.happy()),
-            merged(holders),
+            merged(holders) + refused() + found(),
             lastFailure.isEmpty() ? "" : " (" + lastFailure + ")");
+  }
+
+  private String refused() {
+    return refusals.isEmpty()
+        ? ""
+        : refusals.entrySet().stream()
+            .map(entry -> "%d %s".formatted(entry.getValue().size(), reason(entry.getKey())))
+            .collect(Collectors.joining(", ", "; refused shares: ", ""));
+  }
+
+  private static String reason(Refusal refusal) {
+    return switch (refusal) {
+      case IN_PROGRESS -> "being uploaded by somebody else";
+      case UNREADABLE -> "in whose place the server has something that it cannot read";
+      case NO_ROOM -> "for want of room";
+      case READ_ONLY -> "because the server is read-only";
+      case UNKNOWN -> "without a reason (perhaps being uploaded by somebody else)";
+    };
+  }
+
+  private String found() {
+    return damaged.isEmpty() ? "" : "; damaged shares: " + String.join(", ", damaged);
   }
 
   private static String merged(Holders holders) {

@@ -1,7 +1,9 @@
 package org.truckee.grid.immutable.upload;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,20 +16,22 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.truckee.grid.ClientLeaseSecret.FileLeases;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.NoServersException;
 import org.truckee.grid.UploadUnhappinessException;
 import org.truckee.grid.immutable.GridResources;
-import org.truckee.grid.servers.Answers;
+import org.truckee.grid.immutable.upload.SpaceQuestions.Answer;
+import org.truckee.grid.immutable.upload.SpaceQuestions.Question;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.ServerCapacities;
-import org.truckee.grid.servers.ServerSurvey;
 import org.truckee.grid.spread.Holders;
-import org.truckee.grid.transfer.Outcome;
-import org.truckee.grid.transfer.TaskScope;
+import org.truckee.grid.spread.Holding;
+import org.truckee.grid.transfer.Deadline;
 import org.truckee.storage.Allocation;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ShareNumber;
-import org.truckee.storage.StorageShortcuts;
 
 /**
  * Finds servers for the shares of one file ({@code spec/01 §7.4–7.6}): asks who has what, decides
@@ -40,91 +44,152 @@ import org.truckee.storage.StorageShortcuts;
  * question; those that do not fit are taken back then.
  *
  * <p>All questions of a round are asked at once. A server that fails or does not answer in time is
- * left alone from then on; one that does not grant what it is asked for is asked for no more.
+ * left alone from then on; one that has no room is asked for no more. A share that a server refuses
+ * for another reason goes elsewhere, and the server may be asked for others. A share that somebody
+ * else is writing counts until it turns out what becomes of it ({@link #awaitForeign}).
  */
 final class ServerSelector {
   private static final Logger LOG = LoggerFactory.getLogger(ServerSelector.class);
   private static final int CANDIDATES_PER_SHARE = 2;
 
+  /** A server that refuses without saying why, although it has room, is asked no more often. */
+  private static final int MOST_UNEXPLAINED = 3;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   private final GridResources grid;
   private final ServerCapacities capacities;
   private final UploadPlan plan;
-  private final Optional<ReadyShares> ready;
-  private final FileLeases leases;
+  private final SpaceQuestions questions;
   private final List<GridServer> candidates;
   private final Spread spread;
   private final SelectionReport report = new SelectionReport();
   private final Set<GridServer> leased = new HashSet<>();
   private final Set<GrantedShare> unwanted = new LinkedHashSet<>();
+  private final Map<GridServer, Integer> unexplained = new HashMap<>();
+  private boolean begun;
+  private int preexisting;
 
-  private sealed interface Question {
-    /** Which shares a server has, and if that is not known, how large a share it takes. */
-    record Survey() implements Question {}
-
-    /** To take these shares, and to renew the leases of those that it has. */
-    record Space(SortedSet<ShareNumber> shares) implements Question {}
-
-    /** Here are these shares; or if it has others, to renew the leases of those. */
-    record Store(SortedSet<ShareNumber> shares) implements Question {}
-  }
-
-  private sealed interface Answer {
-    record Surveyed(ServerSurvey survey) implements Answer {}
-
-    record Allocated(SortedSet<ShareNumber> asked, Allocation allocation, boolean stored)
-        implements Answer {}
-  }
-
-  private ServerSelector(
+  /**
+   * A selector for one upload; if that fails, it has to {@link #giveUpGrants}.
+   *
+   * @param ready the shares, if they are small enough to be sent with the question
+   * @throws NoServersException if there is none
+   */
+  ServerSelector(
       GridResources grid, ServerCapacities capacities, UploadPlan plan, Optional<ReadyShares> ready)
       throws NoServersException {
     this.grid = grid;
     this.capacities = capacities;
     this.plan = plan;
-    this.ready = ready;
-    this.leases = grid.leaseSecret().forFile(plan.index());
+    this.questions =
+        new SpaceQuestions(
+            plan.index(),
+            plan.shareLength(),
+            grid.leaseSecret().forFile(plan.index()),
+            ready,
+            capacities);
     this.candidates = candidates();
     this.spread = new Spread(plan, candidates);
   }
 
+  /** What is known of the servers; changes with every call. */
+  Spread spread() {
+    return spread;
+  }
+
+  /** How many share numbers servers had before. */
+  int preexisting() {
+    return preexisting;
+  }
+
   /**
-   * Finds servers.
+   * Finds servers for all shares that nobody has or is writing: first, and again when shares were
+   * lost or turned out to be damaged.
    *
-   * @param ready the shares, if they are small enough to be sent with the question
-   * @throws NoServersException if there is none
-   * @throws UploadUnhappinessException if they do not make the plan happy; nothing is granted then
+   * @throws UploadUnhappinessException if they do not make the plan happy
    */
-  static Selection select(
-      GridResources grid, ServerCapacities capacities, UploadPlan plan, Optional<ReadyShares> ready)
-      throws IOException, InterruptedException {
-    ServerSelector selector = new ServerSelector(grid, capacities, plan, ready);
+  void select() throws IOException, InterruptedException {
     try {
-      return selector.select();
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      selector.giveUp(selector.spread.granted());
-      throw e;
+      if (!begun) {
+        begin();
+      }
+      askForSpace();
+      if (!plan.isRepair() && spread.holders().happiness() >= plan.happy()) {
+        // Nobody has to be waited for.
+        spread.giveUpForeign();
+        askForSpace();
+      }
     } finally {
-      selector.giveUp(selector.unwanted);
+      giveUpUnwanted();
+    }
+    Holders expected = spread.expected();
+    if (expected.happiness() < plan.happy()) {
+      throw new UploadUnhappinessException(report.unhappiness(plan, expected));
     }
   }
 
-  private Selection select() throws IOException, InterruptedException {
+  private void begin() throws InterruptedException {
+    begun = true;
     if (isProbablyNew()) {
       placeBlindly();
     } else {
       survey();
     }
-    int preexisting = spread.found().shares().size();
-    Map<GridServer, Question> questions = nextRound();
-    while (!questions.isEmpty()) {
-      ask(questions, () -> plan.happy() > 0 && spread.holders().happiness() >= plan.happy());
-      questions = nextRound();
+    preexisting = spread.found().shares().size();
+  }
+
+  private void askForSpace() throws InterruptedException {
+    Map<GridServer, Question> round = nextRound();
+    while (!round.isEmpty()) {
+      ask(round, () -> plan.happy() > 0 && spread.holders().happiness() >= plan.happy());
+      round = nextRound();
     }
-    Holders holders = spread.holders();
-    if (holders.happiness() < plan.happy()) {
-      throw new UploadUnhappinessException(report.unhappiness(plan, holders));
+  }
+
+  /** Whether every share has a place and nobody has to be waited for. */
+  boolean isSettled() {
+    return spread.toBeSent().isEmpty()
+        && spread.foreign().isEmpty()
+        && spread.unverified().isEmpty()
+        && spread.placement().asked().isEmpty()
+        && spread.holders().happiness() >= plan.happy();
+  }
+
+  /**
+   * Waits until the shares that others are writing are complete, or can be had in their place. If
+   * nothing happens to them for too long, their writers are taken for dead, and their places for
+   * lost.
+   */
+  void awaitForeign() throws InterruptedException {
+    Deadline deadline = Deadline.after(grid.uploadLimits().foreignLimit());
+    Duration pause = FIRST_PAUSE;
+    while (!spread.foreign().isEmpty() && spread.toBeSent().isEmpty() && !deadline.hasPassed()) {
+      Thread.sleep(shorter(pause, deadline.remaining()));
+      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      int before = spread.foreign().size();
+      Map<GridServer, Question> round = new LinkedHashMap<>();
+      for (GridServer server : spread.servers()) {
+        SortedSet<ShareNumber> shares = spread.foreignOn(server);
+        if (!shares.isEmpty()) {
+          round.put(server, new Question.Space(shares));
+        }
+      }
+      ask(round, () -> false);
+      giveUpUnwanted();
+      if (spread.foreign().size() < before) {
+        deadline = Deadline.after(grid.uploadLimits().foreignLimit());
+      }
     }
-    return new Selection(spread.granted(), holders, preexisting);
+    if (deadline.hasPassed()) {
+      LOG.debug("nothing becomes of {}, which others were writing", spread.foreign());
+      spread.giveUpForeign();
+    }
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private List<GridServer> candidates() throws NoServersException {
@@ -135,13 +200,14 @@ final class ServerSelector {
           "client gave us zero servers: none is connected that may be uploaded to");
     }
     return grid.order().of(permitted, plan.index()).stream()
+        .sorted(grid.latencies().lateLast())
         .limit((long) CANDIDATES_PER_SHARE * plan.total())
         .toList();
   }
 
   /** Of a file that is repaired there are shares; and whoever has no room must not be asked. */
   private boolean isProbablyNew() {
-    return plan.placeable().size() == plan.total()
+    return !plan.isRepair()
         && candidates.stream().allMatch(server -> capacities.of(server).isPresent());
   }
 
@@ -150,19 +216,19 @@ final class ServerSelector {
     candidates.forEach(
         server -> capacities.of(server).ifPresent(bytes -> spread.noteCapacity(server, bytes)));
     Map<GridServer, SortedSet<ShareNumber>> asked = spread.placement().asked();
-    Map<GridServer, Question> questions = new LinkedHashMap<>();
+    Map<GridServer, Question> round = new LinkedHashMap<>();
     for (GridServer server : candidates) {
       SortedSet<ShareNumber> shares = asked.get(server);
-      questions.put(server, shares == null ? new Question.Survey() : take(server, shares));
+      round.put(server, shares == null ? new Question.Survey() : take(server, shares));
     }
-    ask(questions, manyAnd(() -> spread.holders().happiness() >= plan.happy()));
+    ask(round, manyAnd(() -> spread.holders().happiness() >= plan.happy()));
     giveUp(spread.reconsider());
   }
 
   private void survey() throws InterruptedException {
-    Map<GridServer, Question> questions = new LinkedHashMap<>();
-    candidates.forEach(server -> questions.put(server, new Question.Survey()));
-    ask(questions, manyAnd(() -> spread.placement().happiness() >= plan.happy()));
+    Map<GridServer, Question> round = new LinkedHashMap<>();
+    candidates.forEach(server -> round.put(server, new Question.Survey()));
+    ask(round, manyAnd(() -> spread.placement().happiness() >= plan.happy()));
   }
 
   /** Whether so many servers answered that they could carry the file as well as any could. */
@@ -174,90 +240,78 @@ final class ServerSelector {
 
   /** What to ask for next: new shares, and once from everybody who has shares a new lease. */
   private Map<GridServer, Question> nextRound() {
-    Map<GridServer, Question> questions = new LinkedHashMap<>();
-    spread
-        .placement()
-        .asked()
-        .forEach((server, shares) -> questions.put(server, take(server, shares)));
+    Map<GridServer, Question> round = new LinkedHashMap<>();
+    spread.placement().asked().forEach((server, shares) -> round.put(server, take(server, shares)));
     for (GridServer server : spread.servers()) {
       if (!leased.contains(server) && !spread.found().on(server).isEmpty()) {
-        questions.putIfAbsent(server, new Question.Space(new TreeSet<>()));
+        round.putIfAbsent(server, new Question.Space(new TreeSet<>()));
       }
     }
-    return questions;
+    return round;
   }
 
   /** A server that may have some shares is not sent others with the question. */
   private Question take(GridServer server, SortedSet<ShareNumber> shares) {
     boolean isNew = !leased.contains(server) && spread.found().on(server).isEmpty();
-    return isNew && ready.isPresent() && server.storesWhole()
+    return isNew && questions.ready().isPresent() && server.storesWhole()
         ? new Question.Store(shares)
         : new Question.Space(shares);
   }
 
-  private void ask(Map<GridServer, Question> questions, BooleanSupplier enough)
+  private void ask(Map<GridServer, Question> round, BooleanSupplier enough)
       throws InterruptedException {
-    Set<GridServer> silent = new LinkedHashSet<>(questions.keySet());
-    TaskScope<GridServer, Answer> scope = new TaskScope<>("select servers");
+    Questions<Question, Answer> open = new Questions<>("select servers", grid.latencies());
     try {
-      questions.forEach(
+      round.forEach(
           (server, question) -> {
             if (!(question instanceof Question.Survey)) {
               leased.add(server);
             }
-            scope.fork(server, () -> answer(server, question));
+            Patience patience = Patience.until(grid.uploadLimits().queryLimit());
+            open.ask(server, question, patience, unused -> questions.ask(server, question));
           });
-      Answers.collect(
-          scope,
-          grid.uploadLimits(),
-          enough,
-          outcome -> {
-            silent.remove(outcome.key());
-            switch (outcome) {
-              case Outcome.Success(var server, var answer) -> note(server, answer);
-              case Outcome.Failure(var server, var problem) ->
-                  noteFailure(server, questions.get(server), problem);
-            }
-          });
+      collect(open, enough);
     } finally {
-      scope.close();
-      noteLateGrants(scope);
+      open.close();
+      open.tooLate().forEach(this::noteLateGrants);
     }
-    silent.forEach(
-        server ->
-            noteFailure(
-                server, questions.get(server), new IOException("it did not answer in time")));
   }
 
-  private Answer answer(GridServer server, Question question) throws Exception {
-    return switch (question) {
-      case Question.Survey() ->
-          new Answer.Surveyed(ServerSurvey.ask(server, plan.index(), capacities));
-      case Question.Space(var shares) ->
-          new Answer.Allocated(shares, allocate(server, shares), false);
-      case Question.Store(var shares) -> {
-        Optional<Allocation> stored = store(server, shares);
-        yield stored.isPresent()
-            ? new Answer.Allocated(shares, stored.get(), true)
-            : new Answer.Allocated(shares, allocate(server, shares), false);
+  /** Until all have answered; when the rest can be done without, only for a short while more. */
+  private void collect(Questions<Question, Answer> open, BooleanSupplier enough)
+      throws InterruptedException {
+    Duration grace = grid.uploadLimits().stragglerGrace();
+    Deadline deadline = Deadline.NEVER;
+    boolean sufficient = false;
+    while (open.hasOpen()) {
+      Optional<Reply<Question, Answer>> reply = open.next(deadline);
+      if (reply.isEmpty()) {
+        break;
       }
-    };
+      note(reply.get());
+      boolean late = reply.get() instanceof Reply.Late;
+      if (!sufficient && !late && open.hasOpen() && enough.getAsBoolean()) {
+        sufficient = true;
+        deadline = open.grace(grace);
+      }
+    }
+    for (var question : open.open().toList()) {
+      grid.latencies().recordLate(question.server().id(), question.age());
+      noteFailure(
+          question.server(), question.subject(), new IOException("it did not answer in time"));
+    }
   }
 
-  private Optional<Allocation> store(GridServer server, SortedSet<ShareNumber> shares)
-      throws Exception {
-    Optional<StorageShortcuts> shortcuts = server.storage().shortcuts();
-    return shortcuts.isPresent()
-        ? shortcuts
-            .get()
-            .storeWhole(plan.index(), leases.on(server), ready.orElseThrow().of(shares))
-        : Optional.empty();
-  }
-
-  private Allocation allocate(GridServer server, SortedSet<ShareNumber> shares) throws Exception {
-    return server
-        .storage()
-        .allocateBuckets(plan.index(), leases.on(server), shares, plan.shareLength());
+  private void note(Reply<Question, Answer> reply) {
+    switch (reply) {
+      case Reply.Answer(var question, var answer) -> {
+        grid.latencies().record(question.server().id(), question.age());
+        note(question.server(), answer);
+      }
+      case Reply.NoAnswer(var question, var trouble) ->
+          noteFailure(question.server(), question.subject(), trouble.cause());
+      case Reply.Late<Question, Answer> _ -> {}
+    }
   }
 
   private void note(GridServer server, Answer answer) {
@@ -291,26 +345,45 @@ final class ServerSelector {
       return;
     }
     report.countAnswer(asked.isEmpty() || asked.stream().anyMatch(held::contains));
-    if (!held.containsAll(asked)) {
-      LOG.debug("{} has no room for all of {}", server, asked);
-      capacities.forget(server);
+    SortedSet<ShareNumber> foreign = spread.foreignOn(server);
+    for (ShareNumber share : asked) {
+      if (!held.contains(share)) {
+        noteRefusal(server, share, allocation.refused().getOrDefault(share, Refusal.UNKNOWN));
+      }
+    }
+    if (allocation.refused().containsValue(Refusal.UNKNOWN)
+        && !foreign.containsAll(asked)
+        && unexplained.merge(server, 1, Integer::sum) >= MOST_UNEXPLAINED) {
       spread.askNoMore(server);
     }
   }
 
-  /** A server that was given up may have granted something at the last moment. */
-  private void noteLateGrants(TaskScope<GridServer, Answer> scope) {
-    Optional<Outcome<GridServer, Answer>> outcome = scope.poll();
-    while (outcome.isPresent()) {
-      if (outcome.get() instanceof Outcome.Success(var server, Answer.Allocated allocated)) {
-        allocated
-            .allocation()
-            .writers()
-            .forEach(
-                (share, writer) ->
-                    unwanted.add(new GrantedShare(server, share, writer, allocated.stored())));
+  private void noteRefusal(GridServer server, ShareNumber share, Refusal reason) {
+    LOG.debug("{} does not take share {}: {}", server, share, reason);
+    report.countRefusal(server, share, reason);
+    switch (reason) {
+      case NO_ROOM, READ_ONLY -> {
+        capacities.forget(server);
+        spread.noteRefused(server, share);
+        spread.askNoMore(server);
       }
-      outcome = scope.poll();
+      case UNREADABLE -> spread.noteRefused(server, share);
+      // A server that has room and gives no reason has hardly another one.
+      case IN_PROGRESS, UNKNOWN -> spread.noteForeign(server, share);
+    }
+  }
+
+  /** A server that was given up may have granted something at the last moment. */
+  private void noteLateGrants(Reply.Answer<Question, Answer> late) {
+    if (late.answer() instanceof Answer.Allocated allocated) {
+      allocated
+          .allocation()
+          .writers()
+          .forEach(
+              (share, writer) ->
+                  unwanted.add(
+                      new GrantedShare(
+                          late.question().server(), share, writer, allocated.stored())));
     }
   }
 
@@ -319,9 +392,30 @@ final class ServerSelector {
     if (!(question instanceof Question.Survey)) {
       report.countFailure();
     }
+    noteLoss(server, problem);
+  }
+
+  /** A server cannot be relied on: what it was said to have does not count. */
+  void noteLoss(GridServer server, Exception problem) {
     report.noteLoss(server, problem);
     capacities.forget(server);
     spread.drop(server);
+  }
+
+  /** A share that was found is damaged. */
+  void noteDamaged(Holding holding, String problem) {
+    report.noteDamage(holding, problem);
+    spread.noteDamaged(holding);
+  }
+
+  /** Gives up everything that was granted, or stored with the question. */
+  void giveUpGrants() {
+    giveUp(spread.revocable());
+  }
+
+  private void giveUpUnwanted() {
+    giveUp(unwanted);
+    unwanted.clear();
   }
 
   private void giveUp(Collection<GrantedShare> shares) {

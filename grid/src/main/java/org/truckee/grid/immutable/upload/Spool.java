@@ -182,6 +182,8 @@ public final class Spool implements SpooledSource {
   /** Where files can lose their names while they are used, this one does so at once. */
   private static FileChannel namelessFile(Path directory) throws WriteFailed {
     try {
+      // Somebody who tidies up may have taken the folder away.
+      Files.createDirectories(directory);
       Path path = Files.createTempFile(directory, "truckee-upload-", ".tmp");
       try {
         return FileChannel.open(

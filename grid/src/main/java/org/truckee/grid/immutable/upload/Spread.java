@@ -1,11 +1,16 @@
 package org.truckee.grid.immutable.upload;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.spread.Holders;
 import org.truckee.grid.spread.Holding;
@@ -13,21 +18,46 @@ import org.truckee.grid.spread.Placement;
 import org.truckee.storage.ShareNumber;
 
 /**
- * What is known of the candidates for the shares of one file while servers are selected: who can be
- * asked to take any, who had which before, and who has granted which. Used by one thread.
+ * What is known of the candidates for the shares of one file: who can be asked to take any, who had
+ * which before, who has granted which and was sent it, and which are being uploaded by somebody
+ * else. Used by one thread.
  */
 final class Spread {
   private final UploadPlan plan;
   private final List<GridServer> candidates;
   private final Set<GridServer> writeable = new HashSet<>();
   private final Set<GridServer> readOnly = new HashSet<>();
+  private final Set<ShareNumber> placeable;
+
+  /** Shares that others have written. */
   private final Holders found = new Holders();
+
+  /** Those of them that were read and are good. */
+  private final Set<Holding> verified = new HashSet<>();
+
+  /** Shares that servers said they would take from this upload, also after they were sent. */
   private final Map<Holding, GrantedShare> granted = new LinkedHashMap<>();
+
+  private final Set<Holding> arrived = new HashSet<>();
+
+  /** Shares that others are writing, as far as is known. */
+  private final Set<Holding> foreign = new LinkedHashSet<>();
+
+  /** What servers have but is worth nothing. */
+  private final Set<Holding> spoiled;
+
+  /** What servers are not asked for, for another reason. */
+  private final Set<Holding> refused = new HashSet<>();
+
+  /** What was lost since {@link #forgoLosses} was last called. */
+  private final Set<ShareNumber> lost = new TreeSet<>();
 
   /** With the most preferred server first. None of them counts before it is heard of. */
   Spread(UploadPlan plan, List<GridServer> candidates) {
     this.plan = plan;
     this.candidates = candidates;
+    this.placeable = new HashSet<>(plan.placeable());
+    this.spoiled = new HashSet<>(plan.spoiled());
   }
 
   /** The largest share that a server takes, in bytes. */
@@ -40,15 +70,53 @@ final class Spread {
   /** A server has these shares. */
   void noteFound(GridServer server, Set<ShareNumber> shares) {
     for (ShareNumber share : shares) {
+      Holding holding = new Holding(server, share);
       boolean known = share.value() < plan.total();
-      if (known && !plan.spoiled().contains(new Holding(server, share))) {
+      if (known && !spoiled.contains(holding) && !granted.containsKey(holding)) {
         found.add(server, share);
+        foreign.remove(holding);
       }
     }
   }
 
   void noteGranted(GrantedShare grant) {
-    granted.put(new Holding(grant.server(), grant.share()), grant);
+    granted.put(grant.holding(), grant);
+    foreign.remove(grant.holding());
+  }
+
+  /** Somebody else is writing a share. */
+  void noteForeign(GridServer server, ShareNumber share) {
+    foreign.add(new Holding(server, share));
+  }
+
+  /** A server does not take a share, though it may take others. */
+  void noteRefused(GridServer server, ShareNumber share) {
+    refused.add(new Holding(server, share));
+    foreign.remove(new Holding(server, share));
+  }
+
+  /** A share that was granted is complete. */
+  void noteArrived(GrantedShare share) {
+    arrived.add(share.holding());
+  }
+
+  /** A share could not be sent; its server is asked for nothing more. */
+  void noteLost(GrantedShare share) {
+    granted.remove(share.holding());
+    refused.add(share.holding());
+    lost.add(share.share());
+    askNoMore(share.server());
+  }
+
+  /** A share that somebody else wrote was read, and is good. */
+  void noteVerified(Holding holding) {
+    verified.add(holding);
+  }
+
+  /** A share that somebody else wrote was read, and is damaged. */
+  void noteDamaged(Holding holding) {
+    found.remove(holding.server(), holding.share());
+    spoiled.add(holding);
   }
 
   /** A server has no room left; what it holds still counts. */
@@ -58,21 +126,55 @@ final class Spread {
     }
   }
 
-  /** Leaves a server alone. What it had before does not count: it may be gone with it. */
+  /**
+   * Leaves a server alone. What it had before does not count: it may be gone with it. What was sent
+   * to it does.
+   */
   void drop(GridServer server) {
-    writeable.remove(server);
-    readOnly.remove(server);
+    askNoMore(server);
+    if (arrived.stream().noneMatch(holding -> holding.server().equals(server))) {
+      readOnly.remove(server);
+    }
     for (ShareNumber share : List.copyOf(found.on(server))) {
       found.remove(server, share);
+      lost.add(share);
     }
+    foreign.removeIf(holding -> holding.server().equals(server));
   }
 
-  /** Who had which shares before this upload. */
+  /** What others are writing does not count any more, and is not asked for again. */
+  void giveUpForeign() {
+    refused.addAll(foreign);
+    foreign.clear();
+  }
+
+  /** What was lost is not sent again. */
+  void forgoLosses() {
+    placeable.removeAll(lost);
+    lost.clear();
+  }
+
+  /** Who had which shares before, or got them from somebody else. */
   Holders found() {
     return found;
   }
 
-  /** Who has, or will have, which shares; a copy. */
+  /** What others are writing. */
+  Set<Holding> foreign() {
+    return Set.copyOf(foreign);
+  }
+
+  /** Shares that others have written and nobody has read yet. */
+  List<Holding> unverified() {
+    List<Holding> all = new ArrayList<>();
+    for (GridServer server : servers()) {
+      found.on(server).forEach(share -> all.add(new Holding(server, share)));
+    }
+    all.removeAll(verified);
+    return all;
+  }
+
+  /** Who has, or will have from this upload, which shares; a copy. */
   Holders holders() {
     Holders all = new Holders();
     found.addTo(all);
@@ -80,8 +182,32 @@ final class Spread {
     return all;
   }
 
-  List<GrantedShare> granted() {
-    return List.copyOf(granted.values());
+  /** The same with what others are writing. */
+  Holders expected() {
+    Holders all = holders();
+    foreign.forEach(holding -> all.add(holding.server(), holding.share()));
+    return all;
+  }
+
+  /** The shares that have still to be sent. */
+  List<GrantedShare> toBeSent() {
+    return granted.values().stream().filter(share -> !hasArrived(share)).toList();
+  }
+
+  /** The shares that were sent and are complete. */
+  List<GrantedShare> sent() {
+    return granted.values().stream().filter(this::hasArrived).toList();
+  }
+
+  /** The shares that can still be taken back. */
+  List<GrantedShare> revocable() {
+    return granted.values().stream()
+        .filter(share -> share.stored() || !arrived.contains(share.holding()))
+        .toList();
+  }
+
+  private boolean hasArrived(GrantedShare share) {
+    return share.stored() || arrived.contains(share.holding());
   }
 
   /** The servers that count, those that can be asked for more first. */
@@ -91,10 +217,28 @@ final class Spread {
     return all;
   }
 
-  /** Which shares should be asked for besides those that were granted. */
+  /** Which shares should be asked for besides those that were granted or are foreign. */
   Placement placement() {
-    return Placement.of(
-        those(writeable), those(readOnly), holders(), plan.placeable(), plan.spoiled(), Set.of());
+    return placement(expected(), Set.of());
+  }
+
+  /**
+   * Whether the plan can be happy without some shares and with nothing more from their servers:
+   * with the others, or when other servers take more.
+   */
+  boolean canDoWithout(Collection<GrantedShare> shares) {
+    Holders others = expected();
+    shares.forEach(share -> others.remove(share.server(), share.share()));
+    if (others.happiness() >= plan.happy()) {
+      return true;
+    }
+    Set<GridServer> given = shares.stream().map(GrantedShare::server).collect(Collectors.toSet());
+    List<GridServer> asked = those(writeable);
+    List<GridServer> notAsked = new ArrayList<>(those(readOnly));
+    asked.stream().filter(given::contains).forEach(notAsked::add);
+    List<GridServer> rest = asked.stream().filter(server -> !given.contains(server)).toList();
+    return Placement.of(rest, notAsked, others, placeable, excluded(), Set.of()).happiness()
+        >= plan.happy();
   }
 
   /**
@@ -106,23 +250,38 @@ final class Spread {
     if (found.servers() == 0) {
       return List.of();
     }
-    Placement better =
-        Placement.of(
-            those(writeable),
-            those(readOnly),
-            found,
-            plan.placeable(),
-            plan.spoiled(),
-            granted.keySet());
+    Holders others = new Holders();
+    found.addTo(others);
+    foreign.forEach(holding -> others.add(holding.server(), holding.share()));
+    Placement better = placement(others, granted.keySet());
     List<GrantedShare> unwanted =
         granted.values().stream()
             .filter(grant -> !better.asks(grant.server(), grant.share()))
             .toList();
-    unwanted.forEach(grant -> granted.remove(new Holding(grant.server(), grant.share())));
+    unwanted.forEach(grant -> granted.remove(grant.holding()));
     return unwanted;
   }
 
-  private List<GridServer> those(Set<GridServer> wanted) {
+  private Placement placement(Holders holders, Set<Holding> grants) {
+    return Placement.of(those(writeable), those(readOnly), holders, placeable, excluded(), grants);
+  }
+
+  private Set<Holding> excluded() {
+    Set<Holding> excluded = new HashSet<>(spoiled);
+    excluded.addAll(refused);
+    return excluded;
+  }
+
+  private List<GridServer> those(Collection<GridServer> wanted) {
     return candidates.stream().filter(wanted::contains).toList();
+  }
+
+  /** The shares that a server should be asked for once more because others were writing them. */
+  SortedSet<ShareNumber> foreignOn(GridServer server) {
+    SortedSet<ShareNumber> shares = new TreeSet<>();
+    foreign.stream()
+        .filter(holding -> holding.server().equals(server))
+        .forEach(holding -> shares.add(holding.share()));
+    return shares;
   }
 }

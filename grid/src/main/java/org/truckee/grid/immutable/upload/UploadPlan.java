@@ -15,6 +15,7 @@ import org.truckee.storage.ShareNumber;
 /**
  * Which shares of which file are to be made.
  *
+ * @param purpose why
  * @param index where they are kept
  * @param geometry how the file is cut
  * @param total how many shares the file has
@@ -26,6 +27,7 @@ import org.truckee.storage.ShareNumber;
  * @param expected the hash that the URI extension block must come to have; absent for a new file
  */
 public record UploadPlan(
+    Purpose purpose,
     StorageIndex index,
     SegmentGeometry geometry,
     int total,
@@ -35,6 +37,21 @@ public record UploadPlan(
     Set<Holding> spoiled,
     Optional<UriExtensionHash> expected) {
 
+  /** Why shares are made. */
+  public enum Purpose {
+    /** For a new file whose index follows from its contents: the same index, the same shares. */
+    CONVERGENT_FILE,
+
+    /** For a new file whose key was chosen. */
+    FILE,
+
+    /**
+     * To complete a file. What servers have was looked at already; and every share that is lost on
+     * its way is worth another server.
+     */
+    REPAIR
+  }
+
   /** Copies the sets. */
   public UploadPlan {
     placeable = Set.copyOf(placeable);
@@ -42,10 +59,12 @@ public record UploadPlan(
   }
 
   /** All shares of a file. */
-  static UploadPlan of(StorageIndex index, SegmentGeometry geometry, int total, int happy) {
+  static UploadPlan of(
+      Purpose purpose, StorageIndex index, SegmentGeometry geometry, int total, int happy) {
     Set<ShareNumber> all =
         IntStream.range(0, total).mapToObj(ShareNumber::new).collect(Collectors.toSet());
     return new UploadPlan(
+        purpose,
         index,
         geometry,
         total,
@@ -59,7 +78,11 @@ public record UploadPlan(
   /** The same file, which is known to come to have this hash. */
   UploadPlan expecting(UriExtensionHash hash) {
     return new UploadPlan(
-        index, geometry, total, happy, layout, placeable, spoiled, Optional.of(hash));
+        purpose, index, geometry, total, happy, layout, placeable, spoiled, Optional.of(hash));
+  }
+
+  boolean isRepair() {
+    return purpose == Purpose.REPAIR;
   }
 
   /** The bytes of each share, which servers are asked to make room for. */

@@ -30,9 +30,9 @@ public final class Uploader {
   private final CrypttextUploader crypttextUploader;
 
   /** An uploader for a grid. */
-  public Uploader(GridResources grid) {
+  public Uploader(GridResources grid, CrypttextUploader crypttextUploader) {
     this.grid = grid;
-    this.crypttextUploader = new CrypttextUploader(grid);
+    this.crypttextUploader = crypttextUploader;
   }
 
   /**
@@ -61,12 +61,12 @@ public final class Uploader {
       throws IOException {
     byte[] data;
     try (InputStream in = source.open()) {
-      data = in.readNBytes(size + 1);
+      data = in.readNBytes(size);
     }
     if (data.length != size) {
       throw new SourceChangedException(
-          "the file had %d bytes when its upload began, but %s were read; upload it again"
-              .formatted(size, data.length > size ? "more" : data.length));
+          "the file had %d bytes when its upload began, but %d were read; upload it again"
+              .formatted(size, data.length));
     }
     new ProgressMeter(options.progress(), size).add(size);
     return new UploadResult(
@@ -86,14 +86,24 @@ public final class Uploader {
     SegmentGeometry geometry =
         SegmentGeometry.of(size, encoding.needed(), encoding.maxSegmentSize());
     EncryptionKey key = key(source, size, encoding, options.key());
+    Optional<ConvergenceSecret> secret = secret(options.key());
     Duration keyTime = Duration.ofNanos(System.nanoTime() - begin);
     UploadPlan plan =
-        UploadPlan.of(key.storageIndex(), geometry, encoding.total(), encoding.happy());
+        UploadPlan.of(
+            secret.isPresent() ? UploadPlan.Purpose.CONVERGENT_FILE : UploadPlan.Purpose.FILE,
+            key.storageIndex(),
+            geometry,
+            encoding.total(),
+            encoding.happy());
+    Plaintext plaintext =
+        new Plaintext(
+            source,
+            state,
+            size,
+            secret.map(value -> () -> ConvergentKey.hasher(geometry, encoding.total(), value)));
     PushedFile pushed =
         crypttextUploader.upload(
-            plan,
-            () -> new EncipheringSource(source, state, size, key, grid.workers()),
-            options.progress());
+            plan, () -> new EncipheringSource(plaintext, key, grid.workers()), options.progress());
     ChkReadCap cap =
         new ChkReadCap(key, pushed.uriExtensionHash(), encoding.needed(), encoding.total(), size);
     return new UploadResult(
@@ -127,12 +137,19 @@ public final class Uploader {
       case KeyChoice.Given given -> given.key();
       case KeyChoice.Random random -> EncryptionKey.random(grid.random());
       case KeyChoice.Convergent convergent -> {
-        ConvergenceSecret secret = convergent.secret().orElse(grid.convergenceSecret());
+        ConvergenceSecret secret = secret(choice).orElseThrow();
         Optional<EncryptionKey> known = source.convergentKey(encoding, secret);
         yield known.isPresent()
             ? known.get()
             : ConvergentKey.of(source, size, encoding, secret, grid.workers());
       }
     };
+  }
+
+  /** Of a convergent key. */
+  private Optional<ConvergenceSecret> secret(KeyChoice choice) {
+    return choice instanceof KeyChoice.Convergent convergent
+        ? Optional.of(convergent.secret().orElse(grid.convergenceSecret()))
+        : Optional.empty();
   }
 }

@@ -76,7 +76,7 @@ public final class Writing {
     try {
       return publish(facts, contents, map);
     } catch (CollisionException e) {
-      rescue(facts, contents);
+      rescue(facts, contents, e.attempted());
       throw uncoordinated(e);
     }
   }
@@ -85,15 +85,24 @@ public final class Writing {
    * If so many wrote at the same time that no version has enough shares, the last contents that
    * somebody has at hand are written once more.
    */
-  private void rescue(FileFacts facts, Source contents) throws IOException, InterruptedException {
+  private void rescue(FileFacts facts, Source contents, Version attempted)
+      throws IOException, InterruptedException {
     ServerMap map = versions.map(facts, MapMode.CHECK, Purpose.LOOKING);
-    if (map.best().isEmpty()) {
+    if (map.best().isEmpty() && isLatest(attempted.header(), map)) {
       try {
         publish(facts, contents, map);
       } catch (CollisionException e) {
         // Somebody else is at it, and will do the same.
       }
     }
+  }
+
+  /**
+   * Whether somebody who tried to write a version may replace what is left of all: only if nobody
+   * has tried a later one, which may have had changes that this one has not.
+   */
+  private static boolean isLatest(VersionHeader attempted, ServerMap map) {
+    return Long.compareUnsigned(attempted.sequenceNumber(), map.highestSequenceNumber()) >= 0;
   }
 
   private ReadableVersion publish(FileFacts facts, Source contents, ServerMap map)
@@ -165,11 +174,8 @@ public final class Writing {
       MapMode mode = failures == 0 ? MapMode.WRITE : MapMode.CHECK;
       ServerMap map = versions.map(facts, mode, Purpose.READING);
       Optional<Version> base = base(map);
-      if (base.isEmpty() && lastWritten.isPresent()) {
-        return publish(facts, Source.of(lastWritten.get()), map);
-      }
       if (base.isEmpty()) {
-        throw Versions.noVersion(facts, map);
+        return rescue(map);
       }
       ReadableVersion current = versions.readable(facts, map, base.get());
       byte[] contents = contents(current, map);
@@ -182,6 +188,19 @@ public final class Writing {
       byte[] next = changed.isPresent() ? changed.get() : current.contents();
       lastWritten = Optional.of(next);
       return publish(facts, Source.of(next), map);
+    }
+
+    /** Others who wrote later than we do the same; we wait for them. */
+    private ReadableVersion rescue(ServerMap map)
+        throws CollisionException, IOException, InterruptedException {
+      if (lastWritten.isEmpty()) {
+        throw Versions.noVersion(facts, map);
+      }
+      if (own.stream().noneMatch(ours -> isLatest(ours, map))) {
+        throw new UncoordinatedWriteException(
+            "others write %s at the same time: %s".formatted(facts, map.summary()));
+      }
+      return publish(facts, Source.of(lastWritten.get()), map);
     }
 
     private byte[] contents(ReadableVersion current, ServerMap map)

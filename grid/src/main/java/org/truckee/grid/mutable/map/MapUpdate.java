@@ -17,6 +17,7 @@ import org.truckee.grid.servers.Inquiry;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.grid.transfer.TaskScope;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.ReadVector;
 import org.truckee.storage.ShareNumber;
@@ -43,9 +44,10 @@ final class MapUpdate {
   @FunctionalInterface
   interface Leases {
     /** No lease is wanted. */
-    Leases NONE = unused -> {};
+    Leases NONE = unused -> false;
 
-    void addOn(GridServer server) throws InterruptedException;
+    /** Whether the server was asked to. */
+    boolean addOn(GridServer server) throws InterruptedException;
   }
 
   MapUpdate(
@@ -105,10 +107,14 @@ final class MapUpdate {
 
   private List<Finding> question(GridServer server) throws StorageException, InterruptedException {
     List<ReadVector> ranges = look.ranges(order.indexOf(server) < needed);
-    leases.addOn(server);
     StorageIndex index = facts.index();
     List<Finding> findings = new ArrayList<>();
-    Map<ShareNumber, List<byte[]>> answer = server.storage().readSlot(index, Set.of(), ranges);
+    Map<ShareNumber, List<byte[]>> answer;
+    try (TaskScope<GridServer, Boolean> leasing = new TaskScope<>("lease")) {
+      leasing.fork(server, () -> leases.addOn(server));
+      answer = server.storage().readSlot(index, Set.of(), ranges);
+      leasing.next();
+    }
     for (Map.Entry<ShareNumber, List<byte[]>> share : answer.entrySet()) {
       int number = share.getKey().value();
       if (number < Geometry.MAX_TOTAL && share.getValue().size() == ranges.size()) {

@@ -112,8 +112,10 @@ public final class Mapper {
     return server -> {
       try {
         server.storage().addLease(facts.index(), leases.on(server));
+        return true;
       } catch (StorageException e) {
-        // What matters is the answer to the question that follows.
+        // What matters is which shares there are.
+        return false;
       }
     };
   }

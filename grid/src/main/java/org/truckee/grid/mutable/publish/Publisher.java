@@ -3,7 +3,6 @@ package org.truckee.grid.mutable.publish;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,7 +149,7 @@ public final class Publisher {
       Geometry geometry,
       long number)
       throws CollisionException, IOException, InterruptedException {
-    List<GridServer> servers = takers(facts);
+    List<GridServer> servers = takers(facts, map);
     SortedSet<Place> goal = goal(map, servers, geometry.total());
     Waves waves = Waves.keeping(goal, map, geometry.needed(), servers);
     try (MemoryBudget.Grant _ = memoryForRuns(facts, geometry)) {
@@ -182,11 +181,12 @@ public final class Publisher {
     Wave wave =
         new Wave(
             new Judge(new byte[0], map),
-            slotWriter(facts)::delete,
+            (planned, _) -> slotWriter(facts).delete(planned),
             latencies,
             patience,
             0,
             map.shares().keySet(),
+            Map.of(),
             List.of());
     wave.run(places.stream().map(place -> new PlannedWrite(place, expected)).toList());
   }
@@ -198,7 +198,7 @@ public final class Publisher {
   private Published write(FileFacts facts, ServerMap map, SealedVersion sealed, BlockRun blocks)
       throws CollisionException, NotEnoughServersException, InterruptedException {
     Geometry geometry = sealed.version().geometry();
-    List<GridServer> servers = takers(facts);
+    List<GridServer> servers = takers(facts, map);
     SortedSet<Place> goal = goal(map, servers, geometry.total());
     Map<Place, Place> moves = moves(map, goal, servers);
     goal.removeAll(moves.keySet());
@@ -268,11 +268,16 @@ public final class Publisher {
     return ShareGoal.moves(goal, empty);
   }
 
-  /** The servers that may take new shares, in their order for the file. */
-  List<GridServer> takers(FileFacts facts) {
-    List<GridServer> takers = new ArrayList<>(mapper.servers(facts));
-    takers.removeIf(server -> !server.uploadPermitted());
-    return takers;
+  /**
+   * The servers that may take new shares, in their order for the file. What those have that did not
+   * answer when the map was made nobody knows: they are only asked if there is nobody else.
+   */
+  List<GridServer> takers(FileFacts facts, ServerMap map) {
+    List<GridServer> permitted =
+        mapper.servers(facts).stream().filter(GridServer::uploadPermitted).toList();
+    List<GridServer> known =
+        permitted.stream().filter(server -> !map.silent().containsKey(server)).toList();
+    return known.isEmpty() ? permitted : known;
   }
 
   static FileKeys keys(FileFacts facts) throws GridException {

@@ -65,7 +65,9 @@ public final class Rebuilder {
         BlockHashes hashes = new BlockHashes(geometry);
         BlockRun blocks = blocks(shares, 0, geometry.segments(), hashes);
         SealedVersion sealed = sealed(facts, version, seal, hashes);
-        return publisher.writing(facts, map, sealed, blocks, publisher.takers(facts)).fill(goal);
+        return publisher
+            .writing(facts, map, sealed, blocks, publisher.takers(facts, map))
+            .fill(goal);
       }
     }
     return stream(map, shares, goal, seal);
@@ -205,7 +207,7 @@ public final class Rebuilder {
     SortedSet<Place> taken = new TreeSet<>(map.shares().keySet());
     taken.addAll(map.bad().keySet());
     taken.removeIf(place -> place.number() >= total);
-    SortedSet<Place> goal = ShareGoal.complete(taken, publisher.takers(facts), total);
+    SortedSet<Place> goal = ShareGoal.complete(taken, publisher.takers(facts, map), total);
     goal.removeAll(sound);
     return goal;
   }

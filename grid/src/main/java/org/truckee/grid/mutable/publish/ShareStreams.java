@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -37,6 +38,7 @@ final class ShareStreams {
   private final int total;
   private final byte[] mark;
   private final SortedMap<Place, byte[]> live = new TreeMap<>();
+  private final List<Place> started;
   private boolean begun;
   private Optional<String> collision = Optional.empty();
   private Optional<String> lastFailure = Optional.empty();
@@ -63,6 +65,7 @@ final class ShareStreams {
     this.total = total;
     this.mark = mark(sequenceNumber, random);
     starts.forEach(start -> live.put(start.place(), start.expected()));
+    this.started = List.copyOf(live.keySet());
   }
 
   /** The checkstring of a version that does not exist: its root hash is made up. */
@@ -94,12 +97,14 @@ final class ShareStreams {
     Wave wave =
         new Wave(
             new Judge(after, map),
-            planned -> writer.write(planned, marked(parts.apply(planned.place().number()))),
+            (planned, guards) ->
+                writer.write(planned, guards, marked(parts.apply(planned.place().number()))),
             latencies,
             patience,
             // A share that was found only now lacks what was sent before.
             begun ? 0 : total,
             live.keySet(),
+            guards(),
             List.of());
     List<PlannedWrite> writes = new ArrayList<>();
     live.forEach((place, expected) -> writes.add(new PlannedWrite(place, expected)));
@@ -109,6 +114,13 @@ final class ShareStreams {
     wave.failed().values().stream().findAny().ifPresent(why -> lastFailure = Optional.of(why));
     collision = collision.or(wave::collision);
     begun = true;
+  }
+
+  /** Shares that are left alone; those that were given up are of nobody's business. */
+  private Map<Place, byte[]> guards() {
+    Map<Place, byte[]> guards = ShareWriting.guards(map);
+    guards.keySet().removeAll(started);
+    return guards;
   }
 
   private List<ShareUpdate.Write> marked(List<ShareUpdate.Write> parts) {

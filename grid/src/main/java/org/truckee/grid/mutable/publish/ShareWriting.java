@@ -120,11 +120,13 @@ final class ShareWriting {
     Wave wave =
         new Wave(
             judge,
-            planned -> writer.write(planned, shares.apply(planned.place().number())),
+            (planned, guards) ->
+                writer.write(planned, guards, shares.apply(planned.place().number())),
             latencies,
             patience,
             version.geometry().total(),
             taken,
+            guards(),
             servers);
     wave.run(places.stream().map(place -> new PlannedWrite(place, expected(place))).toList());
     written.addAll(wave.written());
@@ -154,6 +156,21 @@ final class ShareWriting {
     return expected(map, place);
   }
 
+  /** All that is known to be there; what a wave writes is no guard in it. */
+  private Map<Place, byte[]> guards() {
+    Map<Place, byte[]> guards = guards(map);
+    written.forEach(place -> guards.put(place, version.header().checkstring()));
+    return guards;
+  }
+
+  /** How all shares begin that a map shows. */
+  static Map<Place, byte[]> guards(ServerMap map) {
+    Map<Place, byte[]> guards = new HashMap<>();
+    map.shares().keySet().forEach(place -> guards.put(place, expected(map, place)));
+    map.bad().keySet().forEach(place -> guards.put(place, expected(map, place)));
+    return guards;
+  }
+
   /** How the share at a place begins, as a map shows it; nothing if there is none. */
   static byte[] expected(ServerMap map, Place place) {
     KnownShare known = map.shares().get(place);
@@ -171,11 +188,12 @@ final class ShareWriting {
     Wave wave =
         new Wave(
             new Judge(new byte[0], map),
-            writer::delete,
+            (planned, _) -> writer.delete(planned),
             latencies,
             patience,
             0,
             map.shares().keySet(),
+            Map.of(),
             List.of());
     wave.run(
         leftovers.stream()

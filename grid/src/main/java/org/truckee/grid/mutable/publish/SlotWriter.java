@@ -1,5 +1,6 @@
 package org.truckee.grid.mutable.publish;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.mutable.VersionHeader;
 import org.truckee.storage.ReadVector;
+import org.truckee.storage.ShareNumber;
 import org.truckee.storage.ShareUpdate;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
@@ -34,26 +36,36 @@ final class SlotWriter {
     this.checkstrings = List.of(new ReadVector(0, VersionHeader.checkstringLength(format)));
   }
 
-  /** Writes if the share is as expected. The answer shows how all shares of the file begin. */
-  SlotAnswer write(PlannedWrite planned, List<ShareUpdate.Write> writes)
+  /**
+   * Writes if the share is as expected. The answer shows how all shares of the file begin.
+   *
+   * @param guards other shares on the same server that have to be as expected too, or nothing is
+   *     written
+   */
+  SlotAnswer write(PlannedWrite planned, List<PlannedWrite> guards, List<ShareUpdate.Write> writes)
       throws StorageException, InterruptedException {
-    return change(planned, writes, OptionalLong.empty());
+    return change(planned, guards, writes, OptionalLong.empty());
   }
 
   /** Deletes the share if it is as expected. */
   SlotAnswer delete(PlannedWrite planned) throws StorageException, InterruptedException {
-    return change(planned, List.of(), OptionalLong.of(0));
+    return change(planned, List.of(), List.of(), OptionalLong.of(0));
   }
 
   private SlotAnswer change(
-      PlannedWrite planned, List<ShareUpdate.Write> writes, OptionalLong newLength)
+      PlannedWrite planned,
+      List<PlannedWrite> guards,
+      List<ShareUpdate.Write> writes,
+      OptionalLong newLength)
       throws StorageException, InterruptedException {
     GridServer server = planned.place().server();
-    ShareUpdate update = new ShareUpdate(planned.tests(), writes, newLength);
-    return server
-        .storage()
-        .readTestWrite(
-            index, secrets(server), Map.of(planned.place().share(), update), checkstrings);
+    Map<ShareNumber, ShareUpdate> updates = new HashMap<>();
+    for (PlannedWrite guard : guards) {
+      ShareUpdate test = new ShareUpdate(guard.tests(), List.of(), OptionalLong.empty());
+      updates.put(guard.place().share(), test);
+    }
+    updates.put(planned.place().share(), new ShareUpdate(planned.tests(), writes, newLength));
+    return server.storage().readTestWrite(index, secrets(server), updates, checkstrings);
   }
 
   private SlotSecrets secrets(GridServer server) {

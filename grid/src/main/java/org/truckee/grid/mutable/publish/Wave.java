@@ -1,5 +1,6 @@
 package org.truckee.grid.mutable.publish;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,9 @@ final class Wave {
   /** Who may take shares that others do not; servers that fail are taken out. */
   private final List<GridServer> spares;
 
+  /** Shares that are left alone, and have to be as expected. */
+  private final Map<Place, byte[]> guards;
+
   private final SortedSet<Place> written = new TreeSet<>();
   private final SortedMap<Place, String> failed = new TreeMap<>();
   private final Map<Place, Integer> tries = new HashMap<>();
@@ -50,7 +54,8 @@ final class Wave {
   /** Makes one write. */
   @FunctionalInterface
   interface Call {
-    SlotAnswer make(PlannedWrite planned) throws Exception;
+    /** Writes if the share is as expected, and so are the guards on its server. */
+    SlotAnswer make(PlannedWrite planned, List<PlannedWrite> guards) throws Exception;
   }
 
   Wave(
@@ -60,6 +65,7 @@ final class Wave {
       Patience patience,
       int total,
       Collection<Place> goal,
+      Map<Place, byte[]> guards,
       Collection<GridServer> spares) {
     this.judge = judge;
     this.call = call;
@@ -67,12 +73,14 @@ final class Wave {
     this.patience = patience;
     this.total = total;
     this.goal = new TreeSet<>(goal);
-    this.spares = new java.util.ArrayList<>(spares);
+    this.guards = new HashMap<>(guards);
+    this.spares = new ArrayList<>(spares);
   }
 
   /** Sends the writes and waits until nothing more can come of them. */
   void run(Collection<PlannedWrite> writes) throws InterruptedException {
     try (Questions<PlannedWrite, SlotAnswer> questions = new Questions<>("publish", latencies)) {
+      writes.forEach(write -> guards.remove(write.place()));
       for (PlannedWrite write : writes) {
         wanted.add(write.place().number());
         send(questions, write);
@@ -94,7 +102,16 @@ final class Wave {
   private void send(Questions<PlannedWrite, SlotAnswer> questions, PlannedWrite write) {
     goal.add(write.place());
     tries.merge(write.place(), 1, Integer::sum);
-    questions.ask(write.place().server(), write, patience, _ -> call.make(write));
+    guards.remove(write.place());
+    List<PlannedWrite> together = guardsOn(write.place().server());
+    questions.ask(write.place().server(), write, patience, _ -> call.make(write, together));
+  }
+
+  private List<PlannedWrite> guardsOn(GridServer server) {
+    return guards.entrySet().stream()
+        .filter(each -> each.getKey().server().equals(server))
+        .map(each -> new PlannedWrite(each.getKey(), each.getValue()))
+        .toList();
   }
 
   private void take(
@@ -112,12 +129,20 @@ final class Wave {
 
   private void judge(
       Questions<PlannedWrite, SlotAnswer> questions, PlannedWrite write, SlotAnswer answer) {
+    Map<Place, Judge.Verdict> changed = judge.changed(guardsOn(write.place().server()), answer);
+    changed.forEach(this::guardChanged);
     switch (judge.of(write, answer)) {
       case Judge.Verdict.Written() -> {
         failed.remove(write.place());
         written.add(write.place());
       }
       case Judge.Verdict.Replaceable(var beginning) -> again(questions, write.place(), beginning);
+      case Judge.Verdict.Contradictory() when !changed.isEmpty() ->
+          again(questions, write.place(), write.expected());
+      case Judge.Verdict.Contradictory() -> {
+        failed.put(write.place(), "the server contradicts itself");
+        replace(questions, write);
+      }
       case Judge.Verdict.Foreign _ -> collide(write.place());
     }
     judge
@@ -127,9 +152,17 @@ final class Wave {
               switch (verdict) {
                 case Judge.Verdict.Written() -> written.add(place);
                 case Judge.Verdict.Replaceable(var beginning) -> again(questions, place, beginning);
-                case Judge.Verdict.Foreign _ -> collide(place);
+                case Judge.Verdict.Foreign _, Judge.Verdict.Contradictory _ -> collide(place);
               }
             });
+  }
+
+  private void guardChanged(Place place, Judge.Verdict verdict) {
+    switch (verdict) {
+      case Judge.Verdict.Written() -> guards.remove(place);
+      case Judge.Verdict.Replaceable(var beginning) -> guards.put(place, beginning);
+      case Judge.Verdict.Foreign _, Judge.Verdict.Contradictory _ -> collide(place);
+    }
   }
 
   private void collide(Place place) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.grid.CheckOptions;
+import org.truckee.grid.CheckResult;
 import org.truckee.grid.GridException;
 import org.truckee.grid.NoSharesException;
 import org.truckee.grid.NotEnoughSharesException;
@@ -96,6 +97,60 @@ class RepairTest {
   }
 
   @Test
+  void aShareOfAnUnknownVersionIsReplacedOnAnotherServerToo() throws Exception {
+    EncodedFile file = EncodedFile.random(world.random, 50_000, 3, 12, MIB);
+    world.grid.spread(file.index(), file.shares());
+    FaultyServer future = world.grid.server(7);
+    future.corrupt(7, 3, 0x70);
+    RepairResult result = repair(file, CheckOptions.VERIFY);
+    assertThat(result.before().incompatible()).hasSize(1);
+    assertThat(result.successful()).isTrue();
+    assertThat(result.after().shareMap().get(new ShareNumber(7)))
+        .hasSize(1)
+        .doesNotContain(world.grid.member(future));
+    requireSharesAsTheyWere(file);
+  }
+
+  @Test
+  void aHealthyFileOnTooFewServersIsSpreadOverMore() throws Exception {
+    EncodedFile file = crowded();
+    RepairResult result = repair(file, CheckOptions.QUICK);
+    assertThat(result.before().healthy()).isTrue();
+    assertThat(result.before().summary()).isEqualTo("Healthy");
+    assertThat(result.before().happiness()).isEqualTo(3);
+    assertThat(result.before().wellSpread()).isFalse();
+    assertThat(result.attempted()).isTrue();
+    assertThat(result.successful()).isTrue();
+    assertThat(result.after().happiness()).isEqualTo(10);
+    requireSharesAsTheyWere(file);
+    assertThat(world.grid(DownloadFixture.PATIENT).check(file.cap(), CheckOptions.VERIFY))
+        .returns(10, CheckResult::happiness)
+        .returns(true, CheckResult::wellSpread);
+    assertThat(repair(file, CheckOptions.QUICK).attempted()).isFalse();
+  }
+
+  @Test
+  void aBadlySpreadFileIsNotReadAsLongAsNobodyHasRoom() throws Exception {
+    EncodedFile file = crowded();
+    world.grid.servers().forEach(FaultyServer::becomeReadOnly);
+    RepairResult result = repair(file, CheckOptions.QUICK);
+    assertThat(result.before().wellSpread()).isFalse();
+    assertThat(result.attempted()).isFalse();
+    assertThat(world.grid.count(Operation.READ)).isZero();
+    assertThat(world.grid.count(Operation.ALLOCATE)).isZero();
+  }
+
+  /** Ten shares on three of twelve servers, for a client that wants them on seven at least. */
+  private EncodedFile crowded() {
+    EncodedFile file = EncodedFile.random(world.random, 50_000, 3, 10, MIB);
+    for (int share = 0; share < 10; share++) {
+      FaultyServer server = world.grid.server(share % 3);
+      world.grid.put(file.index(), server, share, file.shares().get(share));
+    }
+    return file;
+  }
+
+  @Test
   void whereNoOtherServerTakesAShareTheResultSaysThatItIsNotHealthy() throws Exception {
     DownloadFixture lonely = new DownloadFixture(1);
     try (lonely) {
@@ -121,6 +176,39 @@ class RepairTest {
     RepairResult result = repair(file, CheckOptions.QUICK);
     assertThat(result.after().recoverable()).isTrue();
     assertThat(result.after().good()).isGreaterThanOrEqualTo(9);
+    requireSharesAsTheyWere(file);
+  }
+
+  @Test
+  void sharesThatServersGrantSpaceForAndThenLoseGoToOthers() throws Exception {
+    EncodedFile file = world.file(10_000, 3, 10, MIB);
+    for (int share = 0; share < 5; share++) {
+      lose(file, share);
+      world.grid.server(share).refuse(Operation.CLOSE);
+    }
+    RepairResult result = repair(file, CheckOptions.QUICK);
+    assertThat(result.successful()).isTrue();
+    assertThat(result.after().good()).isEqualTo(10);
+    requireSharesAsTheyWere(file);
+    assertThat(world.grid.servers())
+        .allMatch(server -> world.grid.memory(server).incoming(file.index()).isEmpty());
+  }
+
+  @Test
+  void sharesThatServersDoNotCompleteGoToOthers() throws Exception {
+    EncodedFile file = world.file(10_000, 3, 10, MIB);
+    lose(file, 4);
+    lose(file, 7);
+    FaultyServer honest = world.grid.server(11);
+    for (FaultyServer server : world.grid.servers()) {
+      if (server != honest) {
+        server.refuse(Operation.CLOSE);
+      }
+    }
+    RepairResult result = repair(file, CheckOptions.QUICK);
+    assertThat(result.successful()).isTrue();
+    assertThat(world.grid.memory(honest).shares(file.index()).keySet())
+        .containsExactly(new ShareNumber(4), new ShareNumber(7));
     requireSharesAsTheyWere(file);
   }
 

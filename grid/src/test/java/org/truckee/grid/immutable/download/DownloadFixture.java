@@ -3,9 +3,10 @@ package org.truckee.grid.immutable.download;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
@@ -16,7 +17,6 @@ import org.truckee.grid.ImmutableFile;
 import org.truckee.grid.client.GridClient;
 import org.truckee.grid.immutable.EncodedFile;
 import org.truckee.grid.simulation.TestGrid;
-import org.truckee.storage.disk.SettableClock;
 
 /** A grid in this process, a file on it, and a downloader that soon loses patience. */
 public final class DownloadFixture implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class DownloadFixture implements AutoCloseable {
           Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofHours(1));
 
   /** Goes on to the next server at once when one does not answer. */
-  static final DownloadLimits IMPATIENT =
+  public static final DownloadLimits IMPATIENT =
       DownloadLimits.DEFAULT.withTimes(
           Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofHours(1));
 
@@ -42,8 +42,10 @@ public final class DownloadFixture implements AutoCloseable {
 
   public final Random random = new Random(SEED);
   public final TestGrid grid;
-  private final SettableClock clock = new SettableClock();
-  private final Map<DownloadLimits, Grid> grids = new HashMap<>();
+  private final AtomicLong nanoTime = new AtomicLong();
+
+  /** One for each limits, which threads that share them share too, with its memory. */
+  private final Map<DownloadLimits, Grid> grids = new ConcurrentHashMap<>();
 
   public DownloadFixture(int servers) {
     System.out.println("seed " + SEED);
@@ -65,7 +67,7 @@ public final class DownloadFixture implements AutoCloseable {
                 .leaseSecret(new ClientLeaseSecret(new byte[32]))
                 .convergenceSecret(new ConvergenceSecret(new byte[32]))
                 .downloadLimits(limits)
-                .clock(clock)
+                .nanoTime(nanoTime::get)
                 .workers(2)
                 .build());
   }
@@ -76,13 +78,13 @@ public final class DownloadFixture implements AutoCloseable {
 
   /** Opens a file when all earlier files are forgotten. */
   ImmutableFile open(ChkReadCap cap, DownloadLimits limits) throws IOException {
-    clock.advance(Duration.ofHours(1));
+    nanoTime.addAndGet(Duration.ofHours(1).toNanos());
     return grid(limits).open(cap);
   }
 
   /** Opens a file some time after others. */
   ImmutableFile openAfter(Duration time, ChkReadCap cap) throws IOException {
-    clock.advance(time);
+    nanoTime.addAndGet(time.toNanos());
     return grid(PATIENT).open(cap);
   }
 

@@ -19,8 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.grid.BadCiphertextException;
+import org.truckee.grid.CheckOptions;
+import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.GridException;
+import org.truckee.grid.GridServer;
 import org.truckee.grid.ImmutableFile;
 import org.truckee.grid.NoSharesException;
 import org.truckee.grid.NotEnoughSharesException;
@@ -30,6 +33,7 @@ import org.truckee.grid.immutable.EncodedFile;
 import org.truckee.grid.immutable.ImmutableVectors;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.immutable.UriExtension;
+import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.simulation.Call.Operation;
 import org.truckee.grid.simulation.FaultyServer;
 import org.truckee.grid.simulation.Gate;
@@ -432,5 +436,26 @@ class DownloadTest {
     EncodedFile file = world.file(1_000, 3, 10, MIB);
     world.grid.servers().forEach(server -> server.pretend(200, new byte[1000]));
     assertThat(world.download(file.cap())).isEqualTo(file.plaintext());
+  }
+
+  @Test
+  void aServerThatWasLateForACheckIsAskedLastForADownload() throws Exception {
+    Duration late = Duration.ofMillis(300);
+    DownloadLimits limits = DownloadLimits.DEFAULT.withTimes(late, late, late, Duration.ofHours(1));
+    EncodedFile file = world.file(10_000, 3, 10, MIB);
+    FaultyServer stalled =
+        world.grid.servers().stream()
+            .filter(server -> world.grid.member(server).equals(firstFor(file)))
+            .findFirst()
+            .orElseThrow();
+    stalled.stall();
+    assertThat(world.grid(limits).check(file.cap(), CheckOptions.QUICK).silent()).hasSize(1);
+    stalled.forgetCalls();
+    assertThat(world.download(file.cap(), limits)).isEqualTo(file.plaintext());
+    assertThat(stalled.calls()).isEmpty();
+  }
+
+  private GridServer firstFor(EncodedFile file) {
+    return ServerOrder.WITHOUT_PREFERENCE.of(world.grid.connected(), file.index()).getFirst();
   }
 }

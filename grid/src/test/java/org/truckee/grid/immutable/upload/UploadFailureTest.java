@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridException;
+import org.truckee.grid.GridServer;
 import org.truckee.grid.KeyChoice;
 import org.truckee.grid.Source;
 import org.truckee.grid.SourceChangedException;
@@ -141,6 +143,49 @@ class UploadFailureTest {
     List.of("alder", "birch", "cedar").forEach(name -> servers.server(name).stall(operation));
     UploadResult result = upload(servers);
     assertThat(result.pushedShares()).isEqualTo(7);
+    requireNothingHalfSent(servers);
+    requireFile(servers, result);
+  }
+
+  @Test
+  void aServerThatTakesEachWriteJustInTimeIsGivenUpWhenTheOthersHaveWaitedLongEnough()
+      throws Exception {
+    TestGrid servers = TestGrid.of(10);
+    FaultyServer slow = servers.server("elm");
+    AtomicReference<Gate> gate = new AtomicReference<>(slow.hold(Operation.WRITE));
+    try (TaskScope<String, UploadResult> scope = new TaskScope<>("test")) {
+      scope.fork(
+          "a slow server",
+          () -> {
+            while (true) {
+              Gate held = gate.get();
+              held.awaitHeld(1);
+              Thread.sleep(IMPATIENT.stallLimit().multipliedBy(4).dividedBy(5));
+              gate.set(slow.hold(Operation.WRITE));
+              held.open();
+            }
+          });
+      scope.fork("upload", () -> upload(servers));
+      UploadResult result = scope.next().value();
+      assertThat(result.pushedShares()).isEqualTo(9);
+      requireNothingHalfSent(servers);
+      requireFile(servers, result);
+    }
+  }
+
+  @Test
+  void aServerThatStallsIsReplacedIfTheUploadCannotDoWithoutItAndOthersAreFree() throws Exception {
+    TestGrid servers = TestGrid.of(12);
+    List<GridServer> order = ServerOrder.WITHOUT_PREFERENCE.of(servers.connected(), INDEX);
+    for (FaultyServer server : servers.servers()) {
+      if (order.indexOf(servers.member(server)) < 2) {
+        server.stall(Operation.WRITE);
+      }
+    }
+    EncodingParameters demanding = new EncodingParameters(3, 10, 10, 10_000);
+    UploadResult result = upload(servers, Source.of(FILE), OPTIONS.withEncoding(demanding));
+    assertThat(result.pushedShares()).isEqualTo(10);
+    assertThat(result.servermap()).hasSize(10);
     requireNothingHalfSent(servers);
     requireFile(servers, result);
   }
@@ -331,17 +376,17 @@ class UploadFailureTest {
   }
 
   @Test
-  void aFileThatGrowsIsNotUploaded() {
-    TestGrid servers = TestGrid.of(10);
-    Source source = new Fickle(50_000, FILE, Optional.empty());
-    assertThatThrownBy(() -> upload(servers, source, OPTIONS))
-        .isInstanceOf(SourceChangedException.class)
-        .hasMessageContaining("50000 bytes")
-        .hasMessageContaining("now has more");
-    requireNothingHalfSent(servers);
-    assertThat(servers.shares(INDEX)).isEmpty();
-    assertThatThrownBy(() -> upload(servers, source, OPTIONS.withKey(KeyChoice.CONVERGENT)))
-        .isInstanceOf(SourceChangedException.class);
+  void ofASourceThatGivesMoreThanItSaidTheBeginningIsStored() throws Exception {
+    for (KeyChoice key : List.of(new KeyChoice.Given(KEY), KeyChoice.CONVERGENT)) {
+      TestGrid servers = TestGrid.of(10);
+      Source source = new Fickle(50_000, FILE, Optional.empty());
+      UploadResult result = upload(servers, source, OPTIONS.withKey(key));
+      try (Grid grid = Grids.of(servers)) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        grid.open((ChkReadCap) result.cap()).copyTo(read);
+        assertThat(read.toByteArray()).isEqualTo(Arrays.copyOf(FILE, 50_000));
+      }
+    }
   }
 
   @Test
@@ -389,6 +434,85 @@ class UploadFailureTest {
           }
         };
     assertThatThrownBy(() -> upload(servers, source, OPTIONS)).isSameAs(problem);
+    requireNothingHalfSent(servers);
+  }
+
+  /** Ten servers have a share, and only one of ten different ones is needed to see the fault. */
+  @Test
+  void serversThatAllHaveTheSameShareAndTakeNoOtherDoNotMakeAnUploadHappy() {
+    TestGrid servers = TestGrid.of(10);
+    byte[] share = EncodedFile.of(KEY, FILE, 3, 10, ENCODING.maxSegmentSize()).shares().getFirst();
+    for (FaultyServer server : servers.servers()) {
+      servers.put(INDEX, server, 0, share);
+      server.becomeReadOnly();
+    }
+    Source unread =
+        new Source() {
+          @Override
+          public long size() {
+            return FILE.length;
+          }
+
+          @Override
+          public InputStream open() {
+            throw new AssertionError("it is read though it cannot be stored");
+          }
+        };
+    assertThatThrownBy(() -> upload(servers, unread, OPTIONS))
+        .isInstanceOf(UploadUnhappinessException.class)
+        .hasMessageStartingWith("server selection failed")
+        .hasMessageContaining("shares could be placed or found on 10 server(s)")
+        .hasMessageContaining("not spread out evenly enough")
+        .hasMessageContaining("placed 1 shares out of 10 total (9 homeless)");
+  }
+
+  @Test
+  void aServerThatCannotReadWhatIsInThePlaceOfAShareTakesAnother() throws Exception {
+    TestGrid servers = TestGrid.of(10);
+    servers.servers().forEach(server -> List.of(0, 1, 2, 3).forEach(server::loseTheContainerOf));
+    servers.server("alder").loseTheContainerOf(4);
+    UploadResult result = upload(servers, Source.of(FILE), spreadOver(6));
+    assertThat(result.sharemap()).hasSize(6);
+    assertThat(result.servermap()).hasSizeGreaterThanOrEqualTo(6);
+    requireFile(servers, result);
+    requireNothingHalfSent(servers);
+  }
+
+  private static UploadOptions spreadOver(int happy) {
+    return OPTIONS.withEncoding(new EncodingParameters(3, happy, 10, ENCODING.maxSegmentSize()));
+  }
+
+  @Test
+  void oneUnreadablePlaceCostsNothing() throws Exception {
+    TestGrid servers = TestGrid.of(10);
+    List<GridServer> order = ServerOrder.WITHOUT_PREFERENCE.of(servers.connected(), INDEX);
+    for (int share = 0; share < 10; share++) {
+      // Each has lost what it would be asked for.
+      ((FaultyServer) order.get(share).storage()).loseTheContainerOf(share);
+    }
+    UploadResult result = upload(servers, Source.of(FILE), spreadOver(10));
+    assertThat(result.sharemap()).hasSize(10);
+    assertThat(result.servermap()).hasSize(10);
+    requireFile(servers, result);
+  }
+
+  @Test
+  void refusalsAreToldApart() {
+    TestGrid servers = TestGrid.of(8);
+    for (int share = 0; share < 10; share++) {
+      servers.server("alder").loseTheContainerOf(share);
+    }
+    Grid grid = Grids.builder(servers).uploadLimits(IMPATIENT).build();
+    try (grid) {
+      grid.upload(Source.of(UploadTest.bytes(9, 5_000)), spreadOver(1));
+      servers.server("birch").becomeReadOnly();
+      assertThatThrownBy(() -> grid.upload(Source.of(FILE), spreadOver(8)))
+          .isInstanceOf(UploadUnhappinessException.class)
+          .hasMessageContaining("in whose place the server has something that it cannot read")
+          .hasMessageContaining("because the server is read-only");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
     requireNothingHalfSent(servers);
   }
 

@@ -197,7 +197,7 @@ class UploadRoundsTest {
   }
 
   @Test
-  void aFileThatIsWhereItIsExpectedTakesOneRound() throws Exception {
+  void aFileThatIsWhereItIsExpectedTakesOneRoundAndIsRead() throws Exception {
     TestGrid servers = TestGrid.of(10);
     try (Grid grid = experienced(servers)) {
       grid.upload(Source.of(FILE), OPTIONS);
@@ -205,7 +205,9 @@ class UploadRoundsTest {
       assertThat(grid.upload(Source.of(FILE), OPTIONS).pushedShares()).isZero();
     }
     for (FaultyServer server : servers.servers()) {
-      assertThat(server.calls()).map(call -> call.operation()).containsExactly(Operation.ALLOCATE);
+      assertThat(server.calls())
+          .map(call -> call.operation())
+          .containsExactly(Operation.ALLOCATE, Operation.GET_BUCKETS, Operation.READ);
     }
   }
 

@@ -74,10 +74,11 @@ class UploadVectorsTest {
     byte[] plaintext = recorded.plaintext();
     SegmentGeometry geometry =
         SegmentGeometry.of(plaintext.length, recorded.needed(), recorded.maxSegmentSize());
-    UploadPlan first = UploadPlan.of(index, geometry, recorded.total(), 1);
+    UploadPlan first = UploadPlan.of(UploadPlan.Purpose.FILE, index, geometry, recorded.total(), 1);
     UploadPlan plan =
         recorded.name().contains("layout-v2")
             ? new UploadPlan(
+                UploadPlan.Purpose.FILE,
                 index,
                 geometry,
                 recorded.total(),
@@ -96,9 +97,7 @@ class UploadVectorsTest {
                   plan,
                   () ->
                       new EncipheringSource(
-                          source,
-                          source.state(),
-                          plaintext.length,
+                          new Plaintext(source, source.state(), plaintext.length, Optional.empty()),
                           recorded.key(),
                           resources.get().workers()),
                   ProgressListener.NONE);
@@ -124,7 +123,12 @@ class UploadVectorsTest {
             recorded.get("k").intValue(),
             recorded.get("max_segment_size").intValue());
     UploadPlan plan =
-        UploadPlan.of(new StorageIndex(new byte[StorageIndex.LENGTH]), geometry, total, 1);
+        UploadPlan.of(
+            UploadPlan.Purpose.FILE,
+            new StorageIndex(new byte[StorageIndex.LENGTH]),
+            geometry,
+            total,
+            1);
     assertThat(geometry.segments()).isEqualTo(recorded.get("num_segments").intValue());
     assertThat(plan.layout().version()).isEqualTo(recorded.get("layout_version").intValue());
     assertThat(HexFormat.of().formatHex(plan.layout().header()))

@@ -1,8 +1,0 @@
-package org.truckee.erasure;
-
-class VectorErasureCodeTest extends ErasureCodeContract {
-  @Override
-  Kernel kernel() {
-    return new VectorKernel();
-  }
-}

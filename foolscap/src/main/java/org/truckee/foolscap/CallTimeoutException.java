@@ -1,0 +1,11 @@
+package org.truckee.foolscap;
+
+/** No answer came in time. The peer may or may not have carried out the call. */
+public final class CallTimeoutException extends FoolscapException {
+  private static final long serialVersionUID = 1L;
+
+  /** With which call took too long. */
+  public CallTimeoutException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,19 @@
+package org.truckee.foolscap;
+
+/** The peer carried out a call and it failed there. */
+public final class RemoteFailureException extends FoolscapException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient RemoteFailure failure;
+
+  /** With what was called and what the peer says. */
+  public RemoteFailureException(String call, RemoteFailure failure) {
+    super("%s failed at the other side: %s: %s".formatted(call, failure.type(), failure.value()));
+    this.failure = failure;
+  }
+
+  /** What the peer says. */
+  public RemoteFailure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,24 @@
+package org.truckee.foolscap.negotiation;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.truckee.crypto.TubId;
+
+/** What a Tub remembers of its connections with others, as far as negotiation asks. */
+public interface Encounters {
+  /** The two words of the last connection with {@code peer} in which it was master. */
+  Optional<String> lastConnection(TubId peer);
+
+  /**
+   * As master: the number of a new connection with {@code peer}; empty if there is one that is not
+   * replaced by what {@code hello} offers ({@code spec/06 §4.8}). From then on there is a
+   * connection, unless it is withdrawn.
+   */
+  OptionalLong admit(TubId peer, Hello hello);
+
+  /** As master: the connection that was admitted last does not come about. */
+  void withdraw(TubId peer, long sequence);
+
+  /** As slave: the words by which the master knows the new connection. */
+  void follow(TubId peer, String connection);
+}

@@ -1,0 +1,200 @@
+package org.truckee.foolscap.tub;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.truckee.crypto.TubId;
+import org.truckee.foolscap.Peer;
+import org.truckee.foolscap.connection.Connection;
+import org.truckee.foolscap.negotiation.Duplicates;
+import org.truckee.foolscap.negotiation.Encounters;
+import org.truckee.foolscap.negotiation.Hello;
+import org.truckee.foolscap.negotiation.Negotiated;
+
+/**
+ * The connections of a Tub, at most one with each other Tub ({@code spec/06 §3.1}), and what is
+ * remembered of earlier ones.
+ */
+final class ConnectionTable implements Encounters {
+  /**
+   * Anybody can be any number of Tubs, so what is remembered of them is bounded; a Tub that is
+   * forgotten counts its connections from 1 again.
+   */
+  private static final int REMEMBERED = 4096;
+
+  /**
+   * A connection, or one that has been decided for and is about to come.
+   *
+   * @param incarnation that of the peer
+   * @param sequence its number, if this side has decided for it
+   */
+  private record Live(Optional<Connection> connection, String incarnation, long sequence) {}
+
+  /** Keeps the entries that were used last. */
+  private static final class Memory<V> extends LinkedHashMap<TubId, V> {
+    private static final long serialVersionUID = 1L;
+
+    Memory() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<TubId, V> eldest) {
+      return size() > REMEMBERED;
+    }
+  }
+
+  private final String incarnation;
+  private final Map<TubId, Live> live = new HashMap<>();
+  private final Map<TubId, Long> sequences = new Memory<>();
+  private final Map<TubId, String> lastConnections = new Memory<>();
+  private final Map<TubId, List<Attempt>> attempts = new HashMap<>();
+  private boolean closed;
+
+  ConnectionTable(String incarnation) {
+    this.incarnation = incarnation;
+  }
+
+  @Override
+  public synchronized Optional<String> lastConnection(TubId peer) {
+    return Optional.ofNullable(lastConnections.get(peer));
+  }
+
+  @Override
+  public OptionalLong admit(TubId peer, Hello hello) {
+    Live replaced;
+    long sequence;
+    synchronized (this) {
+      replaced = live.get(peer);
+      if (replaced != null
+          && !Duplicates.replaces(hello, replaced.incarnation, replaced.sequence, incarnation)) {
+        return OptionalLong.empty();
+      }
+      sequence = sequences.merge(peer, 1L, Long::sum);
+      live.put(peer, new Live(Optional.empty(), hello.incarnation().orElse(""), sequence));
+    }
+    Optional.ofNullable(replaced)
+        .flatMap(Live::connection)
+        .ifPresent(old -> old.end("the peer has made a new one"));
+    return OptionalLong.of(sequence);
+  }
+
+  @Override
+  public void withdraw(TubId peer, long sequence) {
+    List<Attempt> waiting;
+    synchronized (this) {
+      Live entry = live.get(peer);
+      if (entry != null && entry.connection.isEmpty() && entry.sequence == sequence) {
+        live.remove(peer);
+      }
+      waiting = List.copyOf(attempts.getOrDefault(peer, List.of()));
+    }
+    waiting.forEach(Attempt::reconsider);
+  }
+
+  @Override
+  public void follow(TubId peer, String connection) {
+    Optional<Connection> replaced;
+    synchronized (this) {
+      replaced = Optional.ofNullable(live.get(peer)).flatMap(Live::connection);
+      lastConnections.put(peer, connection);
+    }
+    replaced.ifPresent(old -> old.end("the peer has decided for a new one"));
+  }
+
+  /** Takes a new connection in and starts it; whoever waits for one with that Tub gets it. */
+  void install(Connection connection, Negotiated negotiated) {
+    Optional<Connection> replaced;
+    List<Attempt> waiting;
+    boolean refused;
+    synchronized (this) {
+      refused = closed;
+      replaced =
+          Optional.ofNullable(live.get(connection.tubId()))
+              .flatMap(Live::connection)
+              .filter(Connection::isOpen);
+      if (!refused) {
+        live.put(
+            connection.tubId(),
+            new Live(Optional.of(connection), negotiated.incarnation(), negotiated.sequence()));
+      }
+      waiting = List.copyOf(attempts.getOrDefault(connection.tubId(), List.of()));
+    }
+    replaced.ifPresent(old -> old.end("there is a newer one"));
+    if (refused) {
+      connection.close();
+      return;
+    }
+    connection.start();
+    waiting.forEach(attempt -> attempt.succeed(connection));
+  }
+
+  /** A connection has ended. */
+  synchronized void remove(Connection connection) {
+    Live entry = live.get(connection.tubId());
+    if (entry != null && entry.connection.equals(Optional.of(connection))) {
+      live.remove(connection.tubId());
+    }
+  }
+
+  /** The connection with a Tub; empty if there is none. */
+  synchronized Optional<Connection> find(TubId peer) {
+    return Optional.ofNullable(live.get(peer)).flatMap(Live::connection).filter(Connection::isOpen);
+  }
+
+  /** Whether there is a connection with a Tub, or is about to be. */
+  synchronized boolean isExpected(TubId peer) {
+    return live.containsKey(peer);
+  }
+
+  /** The Tubs that there is a connection with. */
+  synchronized List<Peer> peers() {
+    return live.values().stream()
+        .flatMap(each -> each.connection.stream())
+        .map(Connection::peer)
+        .toList();
+  }
+
+  /**
+   * The attempt to connect to a Tub that is under way, or the given one, which is to be started.
+   */
+  synchronized Attempt join(Attempt own) {
+    List<Attempt> others = attempts.computeIfAbsent(own.target(), _ -> new ArrayList<>());
+    Optional<Attempt> same = others.stream().filter(other -> other.isSameAs(own)).findFirst();
+    if (same.isPresent()) {
+      return same.get();
+    }
+    others.add(own);
+    return own;
+  }
+
+  /** An attempt has ended. */
+  synchronized void leave(Attempt attempt) {
+    List<Attempt> others = attempts.getOrDefault(attempt.target(), new ArrayList<>());
+    others.remove(attempt);
+    if (others.isEmpty()) {
+      attempts.remove(attempt.target());
+    }
+  }
+
+  /** Ends everything; nothing new is taken in. */
+  void close() {
+    List<Connection> ended;
+    List<Attempt> given;
+    synchronized (this) {
+      closed = true;
+      ended = live.values().stream().flatMap(each -> each.connection.stream()).toList();
+      given = attempts.values().stream().flatMap(List::stream).toList();
+    }
+    given.forEach(attempt -> attempt.fail("this Tub is closed"));
+    ended.forEach(Connection::close);
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+}

@@ -1,0 +1,133 @@
+package org.truckee.grid.immutable.upload;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import org.truckee.capability.UriExtensionHash;
+import org.truckee.grid.NoServersException;
+import org.truckee.grid.ServerId;
+import org.truckee.grid.immutable.GridResources;
+import org.truckee.grid.servers.ServerCapacities;
+import org.truckee.storage.ShareNumber;
+
+/**
+ * One upload: finds servers, makes and sends the shares that they take, reads those that others
+ * have written, waits for those that others are writing; and again from the beginning for shares
+ * that were lost, damaged or given up on the way, until all that count are good. Mostly the first
+ * time is the last. Used once.
+ */
+final class FileUpload {
+  private final GridResources grid;
+  private final UploadPlan plan;
+  private final CrypttextUploader.Opener source;
+  private final int segmentsInFlight;
+  private final ServerSelector selector;
+  private final Spread spread;
+  private final FoundShareCheck foundShares;
+  private final IntConsumer sent;
+  private Optional<UriExtensionHash> hash;
+  private Duration selection = Duration.ZERO;
+  private Duration encoding;
+  private Duration sending = Duration.ZERO;
+  private Duration closing = Duration.ZERO;
+  private Duration pushing;
+
+  FileUpload(
+      GridResources grid,
+      ServerCapacities capacities,
+      UploadPlan plan,
+      CrypttextUploader.Opener source,
+      Optional<ReadyShares> ready,
+      int segmentsInFlight,
+      IntConsumer sent)
+      throws NoServersException {
+    this.grid = grid;
+    this.plan = plan;
+    this.source = source;
+    this.segmentsInFlight = segmentsInFlight;
+    this.sent = sent;
+    this.selector = new ServerSelector(grid, capacities, plan, ready);
+    this.spread = selector.spread();
+    this.foundShares = new FoundShareCheck(grid, plan, selector);
+    this.hash = ready.map(ReadyShares::uriExtensionHash);
+    this.encoding = ready.map(ReadyShares::encoding).orElse(Duration.ZERO);
+    this.pushing = encoding;
+  }
+
+  /**
+   * Uploads the file.
+   *
+   * @throws IOException if too few servers were found, too many were lost, or the source failed; no
+   *     share is left half sent
+   */
+  PushedFile run() throws IOException, InterruptedException {
+    try {
+      do {
+        select();
+        send();
+        judge();
+      } while (!selector.isSettled());
+      return result();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      selector.giveUpGrants();
+      throw e;
+    }
+  }
+
+  private void select() throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    selector.select();
+    selection = selection.plusNanos(System.nanoTime() - begin);
+  }
+
+  private void send() throws IOException, InterruptedException {
+    if (hash.isEmpty() || !spread.toBeSent().isEmpty()) {
+      UploadPlan rest = hash.map(plan::expecting).orElse(plan);
+      try (CrypttextSource crypttext = source.open()) {
+        add(new SharePusher(grid, rest, spread, crypttext, segmentsInFlight, sent).push());
+      }
+    }
+  }
+
+  private void add(SharePusher.Pushed pushed) {
+    hash = Optional.of(pushed.uriExtensionHash());
+    encoding = encoding.plus(pushed.encoding());
+    sending = sending.plus(pushed.sending());
+    closing = closing.plus(pushed.closing());
+    pushing = pushing.plus(pushed.pushing());
+  }
+
+  /** What has become of all shares that count? */
+  private void judge() throws InterruptedException {
+    selector.awaitForeign();
+    if (plan.isRepair()) {
+      spread.unverified().forEach(spread::noteVerified);
+      return;
+    }
+    foundShares.check(hash.orElseThrow());
+    if (spread.holders().happiness() >= plan.happy()) {
+      spread.forgoLosses();
+    }
+  }
+
+  private PushedFile result() {
+    SortedMap<ShareNumber, SortedSet<ServerId>> sharemap = new TreeMap<>();
+    for (GrantedShare share : spread.sent()) {
+      sharemap.computeIfAbsent(share.share(), unused -> new TreeSet<>()).add(share.server().id());
+    }
+    return new PushedFile(
+        hash.orElseThrow(),
+        selector.preexisting(),
+        sharemap,
+        selection,
+        encoding,
+        sending,
+        closing,
+        pushing);
+  }
+}

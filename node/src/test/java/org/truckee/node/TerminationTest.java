@@ -1,0 +1,76 @@
+package org.truckee.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TerminationTest {
+  /** A process of nodes of which one does not stop, or all do. */
+  static final class Nodes {
+    private Nodes() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Termination termination = Termination.heeded(Duration.ofMillis(500));
+      System.out.println("running");
+      if (arguments[1].equals("asks")) {
+        termination.request();
+      }
+      termination.await();
+      if (arguments[0].equals("stuck")) {
+        Thread.currentThread().join();
+      }
+      System.out.println("stopped in order");
+      termination.stopped();
+      System.exit(arguments[1].equals("asks") ? 0 : 1);
+    }
+  }
+
+  @ParameterizedTest
+  @Timeout(120)
+  @CsvSource({
+    "orderly, TERM, 143, true",
+    "stuck, TERM, 143, false",
+    "stuck, INT, 130, false",
+    "orderly, asks, 0, true",
+    "stuck, asks, 1, false",
+  })
+  void aProcessEndsWithinItsLimitWhateverIsStuck(
+      String manner, String how, int status, boolean inOrder) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "" + Path.of(System.getProperty("java.home"), "bin", "java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Nodes.class.getName(),
+                manner,
+                how)
+            .start();
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(said("running", out)).isTrue();
+      if (!how.equals("asks")) {
+        new ProcessBuilder("kill", "-" + how, "" + process.pid()).start().waitFor();
+      }
+      assertThat(said("stopped in order", out)).isEqualTo(inOrder);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(status);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Whether a line comes before the end. */
+  private static boolean said(String wanted, BufferedReader out) throws IOException {
+    String line = out.readLine();
+    while (line != null && !line.equals(wanted)) {
+      line = out.readLine();
+    }
+    return line != null;
+  }
+}

@@ -1,0 +1,11 @@
+package org.truckee.web.api;
+
+import java.io.IOException;
+
+/** {@code /uri/}: the same without the slash ({@code spec/08 §4}). */
+final class RedirectToUri implements Operation<Kind.Site> {
+  @Override
+  public void perform(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
+    Redirects.found(request, "/" + request.path().first() + request.arguments().queryWithout(""));
+  }
+}

@@ -1,0 +1,79 @@
+package org.truckee.web.api;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.truckee.grid.Grid;
+import org.truckee.grid.Source;
+import org.truckee.grid.UploadResult;
+import org.truckee.http.PercentEncoding;
+
+/** {@code POST /uri?t=upload}: the file in a form is uploaded ({@code spec/08 §7.3}). */
+final class UploadForm implements Operation<Kind.Site> {
+  private final Grid grid;
+
+  UploadForm(Grid grid) {
+    this.grid = grid;
+  }
+
+  @Override
+  public void perform(Kind.Site here, WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    UploadBody.requireImmutable(request);
+    Source file =
+        request
+            .form()
+            .file()
+            .orElseThrow(
+                () ->
+                    WebException.text(
+                        400, "an upload by POST needs a multipart form with a field 'file'"));
+    UploadResult result = grid.upload(file);
+    Optional<String> next =
+        request.arguments().text("when_done").filter(target -> !target.isEmpty());
+    if (next.isPresent()) {
+      Redirects.foundAsAsked(
+          request, next.get().replace("%(uri)s", PercentEncoding.encode(result.cap().text())));
+    } else {
+      request.respond(200, Html.PAGE_TYPE, resultPage(request, result));
+    }
+  }
+
+  private static String resultPage(WebRequest request, UploadResult result) {
+    String cap = result.cap().text();
+    String places =
+        result.sharemap().entrySet().stream()
+            .map(
+                entry ->
+                    "<tr><td>%s</td><td>%s</td></tr>"
+                        .formatted(
+                            entry.getKey(),
+                            entry.getValue().stream()
+                                .map(server -> Escapes.html(server.shortName()))
+                                .sorted()
+                                .collect(Collectors.joining(", "))))
+            .collect(Collectors.joining("\n"));
+    return Html.page(
+        "Uploaded",
+        Html.root(request.path()),
+        """
+        <h1>Uploaded</h1>
+        <p>This capability is the only name of the file, and whoever knows it can read the file:</p>
+        <p class="cap"><code>%s</code></p>
+        <p><a class="button" href="/uri/%s">Download</a> <a href="/">Back</a></p>
+        <p>%d bytes · %d shares pushed · %d shares were there before</p>
+        %s
+        """
+            .formatted(
+                Escapes.html(cap),
+                PercentEncoding.encode(cap),
+                result.size(),
+                result.pushedShares(),
+                result.preexistingShares(),
+                places.isEmpty()
+                    ? ""
+                    : "<table><thead><tr><th>Share</th><th>Server</th></tr></thead><tbody>%s"
+                            .formatted(places)
+                        + "</tbody></table>"));
+  }
+}
