@@ -4,22 +4,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.capability.MutableFileCap;
 import org.truckee.capability.MutableFormat;
+import org.truckee.grid.Blacklist;
 import org.truckee.grid.CapSlots;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
+import org.truckee.grid.Directory;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.FilesystemNode;
@@ -29,6 +33,7 @@ import org.truckee.grid.InitialContents;
 import org.truckee.grid.KeyChoice;
 import org.truckee.grid.MutableFile;
 import org.truckee.grid.MutableOptions;
+import org.truckee.grid.NewDirectory;
 import org.truckee.grid.RepairResult;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.Servers;
@@ -66,9 +71,14 @@ public final class GridClient implements Grid {
   private final Repairer repairer;
   private final Uploader uploader;
   private final MutableRooms mutable;
-  private final NodeMaker nodes = new NodeMaker(this);
+  private final NodeMaker nodes;
 
-  private GridClient(GridResources resources, MutableFormat mutableFormat, Duration backOff) {
+  private GridClient(
+      GridResources resources,
+      MutableFormat mutableFormat,
+      Duration backOff,
+      Supplier<Blacklist> blacklist,
+      Clock dates) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.nanoTime());
@@ -77,6 +87,7 @@ public final class GridClient implements Grid {
     this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
     this.uploader = new Uploader(resources, crypttextUploader);
     this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
+    this.nodes = new NodeMaker(this, blacklist, dates, downloads.background());
   }
 
   /** Begins a grid of these servers. */
@@ -87,6 +98,12 @@ public final class GridClient implements Grid {
   @Override
   public FilesystemNode node(CapSlots slots) {
     return nodes.node(slots);
+  }
+
+  @Override
+  public Directory createDirectory(NewDirectory directory)
+      throws IOException, InterruptedException {
+    return nodes.createDirectory(directory);
   }
 
   @Override
@@ -185,8 +202,10 @@ public final class GridClient implements Grid {
     private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
     private LongSupplier nanoTime = System::nanoTime;
+    private Clock dates = Clock.systemUTC();
     private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private Supplier<Blacklist> blacklist = () -> Blacklist.EMPTY;
     private MutableFormat mutableFormat = MutableFormat.SDMF;
     private Duration backOff = MutableFiles.BACK_OFF;
     private int workers = Runtime.getRuntime().availableProcessors();
@@ -237,6 +256,12 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /** What tells the date, for the links of directories; the computer's clock by default. */
+    public Builder clock(Clock source) {
+      dates = source;
+      return this;
+    }
+
     /** A clock that never goes back, in nanoseconds; another than the system's only in tests. */
     public Builder nanoTime(LongSupplier source) {
       nanoTime = source;
@@ -264,6 +289,12 @@ public final class GridClient implements Grid {
     /** How long a writer waits, more or less, when somebody else was faster; 1 s by default. */
     public Builder writeBackOff(Duration unit) {
       backOff = unit;
+      return this;
+    }
+
+    /** What is prohibited; asked whenever a node is made. Nothing by default. */
+    public Builder blacklist(Supplier<Blacklist> current) {
+      blacklist = current;
       return this;
     }
 
@@ -298,7 +329,9 @@ public final class GridClient implements Grid {
               spoolDirectory,
               new Workers(workers)),
           mutableFormat,
-          backOff);
+          backOff,
+          blacklist,
+          dates);
     }
   }
 }
