@@ -25,6 +25,24 @@ public final class Netstring {
     }
   }
 
+  /**
+   * Where a value lies in what it was split off from.
+   *
+   * @param start the position of its first byte
+   * @param end the position behind its last byte, where the comma is
+   */
+  public record Span(int start, int end) {
+    /** The position behind the netstring. */
+    public int next() {
+      return end + 1;
+    }
+
+    /** The length of the value in bytes. */
+    public int length() {
+      return end - start;
+    }
+  }
+
   /** The netstring of {@code value}. */
   public static byte[] encode(byte[] value) {
     byte[] length = Integer.toString(value.length).getBytes(StandardCharsets.US_ASCII);
@@ -50,21 +68,33 @@ public final class Netstring {
     List<byte[]> elements = new ArrayList<>();
     int at = position;
     while (elements.size() < count) {
-      if (at == data.length) {
-        throw new NetstringException("ran out of netstrings", at);
-      }
-      int start = endOfLength(data, at) + 1;
-      long end = start + length(data, at, start - 1);
-      if (end >= data.length) {
-        throw new NetstringException("the data ends within a netstring", at);
-      }
-      if (data[(int) end] != ',') {
-        throw new NetstringException("a netstring does not end with a comma", at);
-      }
-      elements.add(Arrays.copyOfRange(data, start, (int) end));
-      at = (int) end + 1;
+      Span span = span(data, at, data.length);
+      elements.add(Arrays.copyOfRange(data, span.start(), span.end()));
+      at = span.next();
     }
     return new Split(elements, at);
+  }
+
+  /**
+   * Finds the value that begins at {@code position}, without copying it. Lengths may have leading
+   * zeros.
+   *
+   * @param limit where the data ends, at most {@code data.length}
+   * @throws NetstringException if there is none, or it is damaged
+   */
+  public static Span span(byte[] data, int position, int limit) throws NetstringException {
+    if (position >= limit) {
+      throw new NetstringException("ran out of netstrings", position);
+    }
+    int start = endOfLength(data, position, limit) + 1;
+    long end = start + length(data, position, start - 1);
+    if (end >= limit) {
+      throw new NetstringException("the data ends within a netstring", position);
+    }
+    if (data[(int) end] != ',') {
+      throw new NetstringException("a netstring does not end with a comma", position);
+    }
+    return new Span(start, (int) end);
   }
 
   /**
@@ -83,8 +113,8 @@ public final class Netstring {
     return new Split(split.elements(), data.length);
   }
 
-  private static int endOfLength(byte[] data, int from) throws NetstringException {
-    for (int i = from; i < data.length && i <= from + MAX_DIGITS; i++) {
+  private static int endOfLength(byte[] data, int from, int limit) throws NetstringException {
+    for (int i = from; i < limit && i <= from + MAX_DIGITS; i++) {
       if (data[i] == ':') {
         return i;
       }

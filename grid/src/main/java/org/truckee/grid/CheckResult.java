@@ -39,7 +39,8 @@ public record CheckResult(
     List<ShareLocation> lost,
     Set<GridServer> responding,
     Map<GridServer, String> silent,
-    String summary) {
+    String summary)
+    implements CheckOutcome {
   /** Copies the collections. */
   public CheckResult {
     shareMap = Collections.unmodifiableSortedMap(new TreeMap<>(shareMap));
@@ -51,6 +52,7 @@ public record CheckResult(
   }
 
   /** Whether there is a good one of every share. */
+  @Override
   public boolean healthy() {
     return good() == expected;
   }
@@ -64,16 +66,19 @@ public record CheckResult(
   }
 
   /** Whether the good shares give the file back. */
+  @Override
   public boolean recoverable() {
     return good() >= needed;
   }
 
   /** How many different good shares there are. */
+  @Override
   public int good() {
     return shareMap.size();
   }
 
   /** How many servers have a good share. */
+  @Override
   public int goodHosts() {
     return shareMap.values().stream().flatMap(Set::stream).collect(Collectors.toSet()).size();
   }

@@ -12,7 +12,8 @@ public interface Checkable {
    * @throws UnusableCapabilityException if nothing can have this capability
    * @throws TimeLimitException if it took longer than the options allow
    */
-  Optional<CheckResult> check(CheckOptions options) throws IOException, InterruptedException;
+  Optional<? extends CheckOutcome> check(CheckOptions options)
+      throws IOException, InterruptedException;
 
   /**
    * Checks, and makes missing shares again.
@@ -23,6 +24,6 @@ public interface Checkable {
    * @throws GridException if the shares cannot be made again as they were
    * @see #check
    */
-  Optional<RepairResult> checkAndRepair(CheckOptions options)
+  Optional<? extends RepairOutcome> checkAndRepair(CheckOptions options)
       throws IOException, InterruptedException;
 }

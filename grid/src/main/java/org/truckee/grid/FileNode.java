@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /** A file that can be read, immutable or mutable. */
-public sealed interface FileNode extends KnownNode, Checkable permits ImmutableFileNode {
+public sealed interface FileNode extends KnownNode, Checkable
+    permits ImmutableFileNode, MutableFileNode {
   /** The format of its shares, as the web API names it. */
   FileFormat format();
 

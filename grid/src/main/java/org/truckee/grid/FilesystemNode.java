@@ -16,6 +16,9 @@ public sealed interface FilesystemNode permits KnownNode, UnknownNode {
   /** What grants reading it and no more; empty for verify caps and for what nothing is known of. */
   Optional<Capability> readCap();
 
+  /** Whether it may be in an immutable directory: nothing shows that it can change. */
+  boolean isAllowedInImmutable();
+
   /** What grants the most of the two. */
   default Optional<Capability> bestCap() {
     return writeCap().or(this::readCap);

@@ -43,6 +43,14 @@ public interface Grid extends AutoCloseable {
   }
 
   /**
+   * Creates a directory.
+   *
+   * @throws CapabilityConstraintException if a child may not be in it; nothing is written then
+   * @throws UnusableNameException if the name of a child cannot be stored
+   */
+  Directory createDirectory(NewDirectory directory) throws IOException, InterruptedException;
+
+  /**
    * Opens an immutable file for reading. Servers are asked only when it is read.
    *
    * @throws UnusableCapabilityException if no file can have this capability

@@ -2,6 +2,7 @@ package org.truckee.grid;
 
 import java.util.Optional;
 import org.truckee.capability.Capability;
+import org.truckee.capability.ChkCap;
 import org.truckee.capability.KnownCapability;
 import org.truckee.capability.ReadCap;
 import org.truckee.capability.VerifyCap;
@@ -10,13 +11,21 @@ import org.truckee.crypto.StorageIndex;
 
 /** What a capability of a known kind names. */
 public sealed interface KnownNode extends FilesystemNode
-    permits FileNode, VerifierNode, UnsupportedNode {
+    permits FileNode, Directory, VerifierNode, ProhibitedNode {
   /** The capability that it was made from, without a prefix. */
   KnownCapability cap();
 
   /** What grants checking it; empty if it has no shares. */
   default Optional<VerifyCap> verifier() {
     return cap().verifier();
+  }
+
+  /**
+   * What grants repairing it: for an immutable file its verify cap, for what is mutable the write
+   * cap; empty for immutable directories and for who may only read.
+   */
+  default Optional<Capability> repairCap() {
+    return cap() instanceof ChkCap chk ? Optional.of(chk.verifyCap()) : writeCap();
   }
 
   /** Where its shares are; empty if it has none. */
@@ -27,6 +36,11 @@ public sealed interface KnownNode extends FilesystemNode
   /** Whether it can change under the eyes of the holder. */
   default boolean isMutable() {
     return cap().isMutable();
+  }
+
+  @Override
+  default boolean isAllowedInImmutable() {
+    return !isMutable();
   }
 
   @Override

@@ -47,7 +47,8 @@ public record MutableCheckResult(
     Set<GridServer> responding,
     Map<GridServer, String> silent,
     String summary,
-    List<String> report) {
+    List<String> report)
+    implements CheckOutcome {
   /** Copies the collections. */
   public MutableCheckResult {
     shareMap = Collections.unmodifiableSortedMap(new TreeMap<>(shareMap));

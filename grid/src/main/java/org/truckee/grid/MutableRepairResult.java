@@ -10,4 +10,5 @@ package org.truckee.grid;
  * @param after what there is now: computed, not measured
  */
 public record MutableRepairResult(
-    MutableCheckResult before, boolean attempted, boolean successful, MutableCheckResult after) {}
+    MutableCheckResult before, boolean attempted, boolean successful, MutableCheckResult after)
+    implements RepairOutcome {}

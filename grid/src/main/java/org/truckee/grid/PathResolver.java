@@ -8,7 +8,8 @@ final class PathResolver {
   private PathResolver() {}
 
   /** The node at the end; {@code start} itself for an empty path. No name is special. */
-  static FilesystemNode resolve(FilesystemNode start, List<String> path) throws IOException {
+  static FilesystemNode resolve(FilesystemNode start, List<String> path)
+      throws IOException, InterruptedException {
     FilesystemNode node = start;
     for (String name : path) {
       node = child(node, name);
@@ -16,14 +17,16 @@ final class PathResolver {
     return node;
   }
 
-  private static FilesystemNode child(FilesystemNode parent, String name) throws GridException {
-    switch (parent) {
+  private static FilesystemNode child(FilesystemNode parent, String name)
+      throws IOException, InterruptedException {
+    return switch (parent) {
+      case Directory directory -> directory.get(name).node();
+      case ProhibitedNode prohibited -> throw prohibited.problem();
       case FileNode _, VerifierNode _ -> throw new NotADirectoryException(name);
-      case UnsupportedNode unsupported -> throw unsupported.problem();
       case UnknownNode unknown -> {
         unknown.requireAccepted();
         throw new NoSuchChildException(name);
       }
-    }
+    };
   }
 }

@@ -7,8 +7,10 @@ package org.truckee.grid;
  * @param attempted whether there was something to repair
  * @param after the same with the shares that were made; computed, not measured
  */
-public record RepairResult(CheckResult before, boolean attempted, CheckResult after) {
+public record RepairResult(CheckResult before, boolean attempted, CheckResult after)
+    implements RepairOutcome {
   /** Whether a repair was attempted and the file has all of its shares now. */
+  @Override
   public boolean successful() {
     return attempted && after.healthy();
   }

@@ -30,6 +30,11 @@ public record UnknownNode(
         && readCap.map(cap -> cap.text().startsWith(CapSlots.IMMUTABLE)).orElse(true);
   }
 
+  @Override
+  public boolean isAllowedInImmutable() {
+    return problem.isEmpty() && writeCap.isEmpty();
+  }
+
   /**
    * Nothing, if its caps were accepted.
    *

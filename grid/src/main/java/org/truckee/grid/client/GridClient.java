@@ -10,17 +10,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.capability.MutableFileCap;
 import org.truckee.capability.MutableFormat;
+import org.truckee.grid.Blacklist;
 import org.truckee.grid.CapSlots;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
+import org.truckee.grid.Directory;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.FilesystemNode;
@@ -30,6 +33,7 @@ import org.truckee.grid.InitialContents;
 import org.truckee.grid.KeyChoice;
 import org.truckee.grid.MutableFile;
 import org.truckee.grid.MutableOptions;
+import org.truckee.grid.NewDirectory;
 import org.truckee.grid.RepairResult;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.Servers;
@@ -66,9 +70,13 @@ public final class GridClient implements Grid {
   private final Repairer repairer;
   private final Uploader uploader;
   private final MutableRooms mutable;
-  private final NodeMaker nodes = new NodeMaker(this);
+  private final NodeMaker nodes;
 
-  private GridClient(GridResources resources, MutableFormat mutableFormat, Duration backOff) {
+  private GridClient(
+      GridResources resources,
+      MutableFormat mutableFormat,
+      Duration backOff,
+      Supplier<Blacklist> blacklist) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.nanoTime());
@@ -77,6 +85,7 @@ public final class GridClient implements Grid {
     this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
     this.uploader = new Uploader(resources, crypttextUploader);
     this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
+    this.nodes = new NodeMaker(this, blacklist, Clock.systemUTC(), downloads.background());
   }
 
   /** Begins a grid of these servers. */
@@ -87,6 +96,12 @@ public final class GridClient implements Grid {
   @Override
   public FilesystemNode node(CapSlots slots) {
     return nodes.node(slots);
+  }
+
+  @Override
+  public Directory createDirectory(NewDirectory directory)
+      throws IOException, InterruptedException {
+    return nodes.createDirectory(directory);
   }
 
   @Override
@@ -187,6 +202,7 @@ public final class GridClient implements Grid {
     private LongSupplier nanoTime = System::nanoTime;
     private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private Supplier<Blacklist> blacklist = () -> Blacklist.EMPTY;
     private MutableFormat mutableFormat = MutableFormat.SDMF;
     private Duration backOff = MutableFiles.BACK_OFF;
     private int workers = Runtime.getRuntime().availableProcessors();
@@ -267,6 +283,12 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /** What is prohibited; asked whenever a node is made. Nothing by default. */
+    public Builder blacklist(Supplier<Blacklist> current) {
+      blacklist = current;
+      return this;
+    }
+
     /** How many threads hash, encipher and code; as many as there are cores by default. */
     public Builder workers(int count) {
       workers = count;
@@ -297,7 +319,8 @@ public final class GridClient implements Grid {
               spoolDirectory,
               new Workers(workers)),
           mutableFormat,
-          backOff);
+          backOff,
+          blacklist);
     }
   }
 }

@@ -26,19 +26,19 @@ import org.truckee.capability.LiteralCap;
 import org.truckee.grid.CapSlots;
 import org.truckee.grid.CapabilityConstraintException;
 import org.truckee.grid.CheckOptions;
-import org.truckee.grid.CheckResult;
+import org.truckee.grid.CheckOutcome;
+import org.truckee.grid.Directory;
 import org.truckee.grid.FileContents;
 import org.truckee.grid.FileFormat;
 import org.truckee.grid.FileNode;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
-import org.truckee.grid.GridException;
 import org.truckee.grid.ImmutableFileNode;
 import org.truckee.grid.KnownNode;
 import org.truckee.grid.NoSuchChildException;
 import org.truckee.grid.NotADirectoryException;
+import org.truckee.grid.ProhibitedNode;
 import org.truckee.grid.UnknownNode;
-import org.truckee.grid.UnsupportedNode;
 import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.VerifierNode;
 import org.truckee.grid.immutable.EncodedFile;
@@ -136,9 +136,9 @@ class FilesystemNodeTest {
 
   private static String kind(FilesystemNode node) {
     return switch (node) {
-      case FileNode _ -> "file";
+      case FileNode _, ProhibitedNode _ -> "file";
+      case Directory _ -> "directory";
       case VerifierNode _ -> "ciphertext-verifier";
-      case UnsupportedNode(var cap) -> cap.text().startsWith("URI:DIR2") ? "directory" : "file";
       case UnknownNode _ -> "unknown";
     };
   }
@@ -157,7 +157,7 @@ class FilesystemNodeTest {
     assertThat(node.format()).isEqualTo(FileFormat.CHK);
     assertThat(node.knownSize()).hasValue(50_000);
     assertThat(whole(node.contents())).isEqualTo(file.plaintext());
-    assertThat(node.check(CheckOptions.VERIFY).map(CheckResult::healthy)).contains(true);
+    assertThat(node.check(CheckOptions.VERIFY).map(CheckOutcome::healthy)).contains(true);
     servers.memory(servers.server(4)).remove(file.index(), new ShareNumber(4));
     assertThat(node.checkAndRepair(CheckOptions.QUICK).orElseThrow().successful()).isTrue();
   }
@@ -167,7 +167,7 @@ class FilesystemNodeTest {
     servers.spread(file.index(), file.shares());
     VerifierNode node = (VerifierNode) grid.node(file.cap().verifyCap());
     assertThat(node.readCap()).isEmpty();
-    assertThat(node.check(CheckOptions.QUICK).map(CheckResult::good)).contains(10);
+    assertThat(node.check(CheckOptions.QUICK).map(CheckOutcome::good)).contains(10);
     assertThat(node.checkAndRepair(CheckOptions.QUICK).orElseThrow().attempted()).isFalse();
   }
 
@@ -211,8 +211,7 @@ class FilesystemNodeTest {
         .hasMessageContaining("read-only")
         .hasMessageNotContaining("p2g7wiuygf");
     assertThatThrownBy(() -> grid.node(Capability.parse(WRITE), List.of("a")))
-        .isInstanceOf(GridException.class)
-        .hasMessageContaining("not supported yet")
+        .isInstanceOf(NotADirectoryException.class)
         .hasMessageNotContaining("p2g7wiuygf");
   }
 

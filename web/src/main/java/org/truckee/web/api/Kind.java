@@ -1,7 +1,7 @@
 package org.truckee.web.api;
 
+import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.ImmutableFileNode;
-import org.truckee.grid.UnsupportedNode;
 
 /**
  * A kind of thing that a path can lead to: the first column of the route table ({@code spec/08 §3,
@@ -30,8 +30,8 @@ record Kind<T>(Class<T> type, String noun) {
   static final Kind<Opaque> OPAQUE = new Kind<>(Opaque.class, "unknown URI type");
 
   /** What this program knows and cannot handle yet. */
-  static final Kind<UnsupportedNode> UNSUPPORTED =
-      new Kind<>(UnsupportedNode.class, "mutable file or directory");
+  static final Kind<FilesystemNode> UNSUPPORTED =
+      new Kind<>(FilesystemNode.class, "mutable file or directory");
 
   /** A place of this site that is no node. */
   enum Site {

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.util.List;
 import org.truckee.capability.Capability;
 import org.truckee.grid.CapabilityConstraintException;
+import org.truckee.grid.Directory;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
 import org.truckee.grid.ImmutableFileNode;
+import org.truckee.grid.MutableFileNode;
 import org.truckee.grid.NoSuchChildException;
 import org.truckee.grid.NotADirectoryException;
+import org.truckee.grid.ProhibitedNode;
 import org.truckee.grid.UnknownNode;
-import org.truckee.grid.UnsupportedNode;
 import org.truckee.grid.VerifierNode;
 import org.truckee.web.api.RouteTable.Place;
 
@@ -67,7 +69,7 @@ final class PathRules {
   private static Place<?> node(FilesystemNode node, Capability cap) {
     return switch (node) {
       case ImmutableFileNode file -> new Place<>(Kind.FILE, file);
-      case UnsupportedNode unsupported -> new Place<>(Kind.UNSUPPORTED, unsupported);
+      case MutableFileNode _, Directory _, ProhibitedNode _ -> new Place<>(Kind.UNSUPPORTED, node);
       case VerifierNode _, UnknownNode _ -> new Place<>(Kind.OPAQUE, new Kind.Opaque(cap.text()));
     };
   }

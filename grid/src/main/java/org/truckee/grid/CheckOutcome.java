@@ -1,0 +1,45 @@
+package org.truckee.grid;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.truckee.crypto.StorageIndex;
+
+/** What a check found of something that has shares, whatever its kind. */
+public sealed interface CheckOutcome permits CheckResult, MutableCheckResult {
+  /** Where the shares are. */
+  StorageIndex index();
+
+  /** Whether everything is as it should be. */
+  boolean healthy();
+
+  /** Whether it can be read. */
+  boolean recoverable();
+
+  /** k: how many good shares give it back. */
+  int needed();
+
+  /** N: how many different shares there should be. */
+  int expected();
+
+  /** How many different good shares there are. */
+  int good();
+
+  /** How many servers have a good share. */
+  int goodHosts();
+
+  /** How many servers hold different good shares, in the best matching. */
+  int happiness();
+
+  /** Shares that are damaged. */
+  List<ShareLocation> corrupt();
+
+  /** The servers that answered. */
+  Set<GridServer> responding();
+
+  /** Those that did not, and why. */
+  Map<GridServer, String> silent();
+
+  /** One line for people. */
+  String summary();
+}

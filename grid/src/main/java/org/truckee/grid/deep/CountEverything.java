@@ -1,0 +1,54 @@
+package org.truckee.grid.deep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.truckee.grid.Directory;
+
+/** Counts everything below a directory. */
+public final class CountEverything implements DeepOperation<CountEverything.Result> {
+  private final DeepWalk<Object> walk;
+  private final StatsCollector stats = new StatsCollector();
+
+  /** Guarded by itself. */
+  private final List<Trouble> trouble = new ArrayList<>();
+
+  /**
+   * What was counted.
+   *
+   * @param trouble the directories that could not be read
+   */
+  public record Result(DeepStats stats, List<Trouble> trouble) {
+    /** Copies the list. */
+    public Result {
+      trouble = List.copyOf(trouble);
+    }
+  }
+
+  /** The statistics of this directory. */
+  public CountEverything(Directory root, DeepOptions options) {
+    walk = new DeepWalk<>(root, options, NodeAction.NONE, this::take);
+  }
+
+  @Override
+  public Result run() throws IOException, InterruptedException {
+    walk.run();
+    return soFar();
+  }
+
+  private void take(DeepEvent<Object> event) {
+    stats.count(event);
+    if (event instanceof DeepEvent.Unreadable<Object> unreadable) {
+      synchronized (trouble) {
+        trouble.add(new Trouble(unreadable.path(), unreadable.node(), unreadable.problem()));
+      }
+    }
+  }
+
+  @Override
+  public Result soFar() {
+    synchronized (trouble) {
+      return new Result(stats.stats(), trouble);
+    }
+  }
+}

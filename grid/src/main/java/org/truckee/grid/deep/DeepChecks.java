@@ -1,0 +1,36 @@
+package org.truckee.grid.deep;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.truckee.grid.CheckOptions;
+import org.truckee.grid.CheckOutcome;
+import org.truckee.grid.Checkable;
+import org.truckee.grid.FilesystemNode;
+import org.truckee.grid.RepairOutcome;
+
+/** What a walk can do with the shares of each node, for walks that hand their events on. */
+public final class DeepChecks {
+  private DeepChecks() {}
+
+  /** Checks everything that has shares; also adds leases if the options say so. */
+  public static NodeAction<CheckOutcome> check(CheckOptions options) {
+    return node -> check(node, options);
+  }
+
+  /** The same, and makes missing shares again. */
+  public static NodeAction<RepairOutcome> checkAndRepair(CheckOptions options) {
+    return node -> checkAndRepair(node, options);
+  }
+
+  private static Optional<? extends CheckOutcome> check(FilesystemNode node, CheckOptions options)
+      throws IOException, InterruptedException {
+    return node instanceof Checkable checkable ? checkable.check(options) : Optional.empty();
+  }
+
+  private static Optional<? extends RepairOutcome> checkAndRepair(
+      FilesystemNode node, CheckOptions options) throws IOException, InterruptedException {
+    return node instanceof Checkable checkable
+        ? checkable.checkAndRepair(options)
+        : Optional.empty();
+  }
+}
