@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.truckee.grid.CheckOptions;
-import org.truckee.grid.ImmutableFileNode;
+import org.truckee.grid.Checkable;
+import org.truckee.grid.KnownNode;
 
 /** {@code POST …?t=check}: checks, and repairs if asked to ({@code spec/08 §14}). */
-final class CheckFile implements Operation<ImmutableFileNode> {
+final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reached<N>> {
   @Override
-  public void perform(ImmutableFileNode file, WebRequest request)
+  public void perform(Reached<N> reached, WebRequest request)
       throws IOException, WebException, InterruptedException {
     Arguments arguments = request.arguments();
     CheckOptions options =
@@ -17,8 +18,8 @@ final class CheckFile implements Operation<ImmutableFileNode> {
             .withAddLease(arguments.flag("add-lease"));
     boolean repair = arguments.flag("repair");
     boolean json = isJson(arguments.text("output").orElse(""));
-    CheckReport report = report(file, options, repair);
-    Optional<String> next = arguments.text("when_done").filter(target -> !target.isEmpty());
+    CheckReport report = report(reached.node(), options, repair);
+    Optional<String> next = arguments.whenDone();
     if (next.isPresent()) {
       Redirects.foundAsAsked(request, next.get());
     } else if (json) {
@@ -30,13 +31,13 @@ final class CheckFile implements Operation<ImmutableFileNode> {
     }
   }
 
-  private static CheckReport report(ImmutableFileNode file, CheckOptions options, boolean repair)
+  private static CheckReport report(Checkable node, CheckOptions options, boolean repair)
       throws IOException, InterruptedException {
-    Optional<CheckReport> report =
+    Optional<? extends CheckReport> report =
         repair
-            ? file.checkAndRepair(options).map(CheckReport.OfRepair::new)
-            : file.check(options).map(CheckReport.OfCheck::new);
-    return report.orElseGet(CheckReport.OfLiteral::new);
+            ? node.checkAndRepair(options).map(CheckReport.OfRepair::new)
+            : node.check(options).map(CheckReport.OfCheck::new);
+    return report.isPresent() ? report.get() : new CheckReport.OfLiteral();
   }
 
   private static boolean isJson(String output) throws WebException {
