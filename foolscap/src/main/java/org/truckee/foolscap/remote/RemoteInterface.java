@@ -1,4 +1,4 @@
-package org.truckee.foolscap.schema;
+package org.truckee.foolscap.remote;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -1,4 +1,4 @@
-package org.truckee.foolscap;
+package org.truckee.foolscap.remote;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -6,8 +6,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import org.truckee.foolscap.schema.RemoteInterface;
-import org.truckee.foolscap.schema.RemoteMethod;
 import org.truckee.foolscap.value.Value;
 
 /** Makes calls of a Java interface to calls of a remote object. */

@@ -1,4 +1,4 @@
-package org.truckee.foolscap.schema;
+package org.truckee.foolscap.remote;
 
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.truckee.foolscap.RemoteReference;
 import org.truckee.foolscap.value.ByteStream;
 import org.truckee.foolscap.value.Reference;
 import org.truckee.foolscap.value.Sequence;

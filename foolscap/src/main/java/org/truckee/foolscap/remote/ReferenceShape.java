@@ -1,8 +1,6 @@
-package org.truckee.foolscap.schema;
+package org.truckee.foolscap.remote;
 
 import java.util.Optional;
-import org.truckee.foolscap.LocalObject;
-import org.truckee.foolscap.RemoteReference;
 import org.truckee.foolscap.ViolationException;
 import org.truckee.foolscap.value.Reference;
 import org.truckee.foolscap.value.Value;

@@ -1,4 +1,4 @@
-package org.truckee.foolscap.schema;
+package org.truckee.foolscap.remote;
 
 import org.truckee.foolscap.ViolationException;
 import org.truckee.foolscap.value.Value;

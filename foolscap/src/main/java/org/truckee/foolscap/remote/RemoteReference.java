@@ -1,10 +1,12 @@
-package org.truckee.foolscap;
+package org.truckee.foolscap.remote;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.truckee.foolscap.schema.RemoteMethod;
+import org.truckee.foolscap.FoolscapException;
+import org.truckee.foolscap.Furl;
+import org.truckee.foolscap.Peer;
 import org.truckee.foolscap.value.Reference;
 import org.truckee.foolscap.value.Value;
 

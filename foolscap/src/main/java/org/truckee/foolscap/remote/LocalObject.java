@@ -1,10 +1,10 @@
-package org.truckee.foolscap;
+package org.truckee.foolscap.remote;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.truckee.foolscap.schema.Concurrent;
-import org.truckee.foolscap.schema.RemoteInterface;
+import org.truckee.foolscap.RemoteFailure;
+import org.truckee.foolscap.ReportedException;
 import org.truckee.foolscap.value.Reference;
 import org.truckee.foolscap.value.Value;
 

@@ -1,4 +1,4 @@
-package org.truckee.foolscap.schema;
+package org.truckee.foolscap.remote;
 
 import java.math.BigInteger;
 import org.truckee.foolscap.ViolationException;
