@@ -17,6 +17,12 @@ final class CommandException extends Exception {
     this.status = 1;
   }
 
+  /** With an exit status that programs know. */
+  CommandException(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
   /** The exit status of the program. */
   int status() {
     return status;

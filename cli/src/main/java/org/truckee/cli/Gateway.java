@@ -1,5 +1,6 @@
 package org.truckee.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,6 +14,8 @@ import org.truckee.node.TruckeeVersion;
  */
 final class Gateway {
   private static final String UNRESERVED = "-_.~/";
+
+  private static final BytesMoved NOBODY = count -> {};
 
   private final URI root;
 
@@ -41,6 +44,21 @@ final class Gateway {
     return answer(begin("POST", path, "Content-Length: 0\r\n", prefix), prefix);
   }
 
+  /** {@code POST} with a short body. */
+  Answer post(String path, byte[] body, String prefix) throws CommandException {
+    return send("POST", path, new ByteArrayInputStream(body), body.length, NOBODY, prefix);
+  }
+
+  /** {@code DELETE}. */
+  Answer delete(String path, String prefix) throws CommandException {
+    return answer(begin("DELETE", path, "", prefix), prefix);
+  }
+
+  /** {@code PUT} with a short body. */
+  Answer put(String path, byte[] body, String prefix) throws CommandException {
+    return put(path, new ByteArrayInputStream(body), body.length, NOBODY, prefix);
+  }
+
   /**
    * {@code PUT}.
    *
@@ -48,9 +66,15 @@ final class Gateway {
    */
   Answer put(String path, InputStream body, long length, BytesMoved progress, String prefix)
       throws CommandException {
+    return send("PUT", path, body, length, progress, prefix);
+  }
+
+  private Answer send(
+      String method, String path, InputStream body, long length, BytesMoved progress, String prefix)
+      throws CommandException {
     String framing =
         length >= 0 ? "Content-Length: %d\r\n".formatted(length) : "Transfer-Encoding: chunked\r\n";
-    NodeConnection connection = begin("PUT", path, framing, prefix);
+    NodeConnection connection = begin(method, path, framing, prefix);
     Sending sending = new Sending(body, length, progress);
     try {
       sending.to(connection);

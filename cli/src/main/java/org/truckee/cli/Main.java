@@ -27,6 +27,10 @@ public final class Main {
               new UpCommand(),
               new PutCommand(),
               new GetCommand(),
+              new MkdirCommand(),
+              new LsCommand(),
+              new MvCommand(),
+              new RmCommand(),
               new CheckCommand(),
               new HelpCommand(Main::program)));
 

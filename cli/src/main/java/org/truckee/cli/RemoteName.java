@@ -15,6 +15,28 @@ final class RemoteName {
    * @throws CommandException if it is no capability: there are no aliases yet
    */
   static String path(String argument) throws CommandException {
+    return "uri/" + Gateway.escape(plain(argument));
+  }
+
+  /** Whether the name goes on below its capability. */
+  static boolean isBelow(String argument) throws CommandException {
+    String plain = plain(argument);
+    int slash = plain.indexOf('/');
+    return slash >= 0 && slash < plain.length() - 1;
+  }
+
+  /** The same path without a slash at its end. */
+  static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  /** The last name of a path that goes on below its capability, not escaped. */
+  static String lastName(String argument) throws CommandException {
+    String plain = withoutSlash(plain(argument));
+    return plain.substring(plain.lastIndexOf('/') + 1);
+  }
+
+  private static String plain(String argument) throws CommandException {
     String name = argument.strip();
     if (PREFIXES.stream().noneMatch(name::startsWith)) {
       throw new CommandException(
@@ -22,8 +44,6 @@ final class RemoteName {
               .formatted(name));
     }
     int dot = name.indexOf(DOT_PATH);
-    String plain =
-        dot < 0 ? name : name.substring(0, dot) + "/" + name.substring(dot + DOT_PATH.length());
-    return "uri/" + Gateway.escape(plain);
+    return dot < 0 ? name : name.substring(0, dot) + "/" + name.substring(dot + DOT_PATH.length());
   }
 }

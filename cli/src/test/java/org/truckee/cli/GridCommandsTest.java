@@ -123,6 +123,48 @@ class GridCommandsTest {
   }
 
   @Test
+  void filesAreKeptInDirectoriesByName() throws Exception {
+    String directory = run("mkdir").out().strip();
+    assertThat(directory).startsWith("URI:DIR2:");
+    byte[] contents = file(1000, 3);
+    RunningProgram put = run(contents, "put", "-", directory + "/a/b/file");
+    assertThat(put.status()).as(put.err()).isZero();
+    assertThat(put.err()).endsWith("201 Created\n");
+    assertThat(run("get", directory + "/a/b/file").outBytes()).isEqualTo(contents);
+    assertThat(run("ls", directory + "/").out()).isEqualTo("a\n");
+    assertThat(run("ls", "-l", directory + "/a/b").out())
+        .matches("-r-- 1000 [A-Z][a-z]{2} \\d\\d \\d\\d:\\d\\d file\n");
+    assertThat(run("ls", "-l", directory).out()).startsWith("drwx - ");
+    assertThat(run("ls", "--json", directory).out()).contains("\"dirnode\"", "rw_uri");
+  }
+
+  @Test
+  void namesAreMovedAndRemoved() throws Exception {
+    String directory = run("mkdir").out().strip();
+    run(file(10, 4), "put", "-", directory + "/old");
+    assertThat(run("mkdir", directory + "/in/there").out()).startsWith("URI:DIR2:");
+    assertThat(run("mv", directory + "/old", directory + "/old").status()).isOne();
+    assertThat(run("mv", directory + "/old", directory + "/in/").out()).isEqualTo("OK\n");
+    assertThat(run("ls", directory + "/in").out()).isEqualTo("old\nthere\n");
+    RunningProgram onto = run("mv", directory + "/in/old", directory + "/in/there");
+    assertThat(onto.status()).isOne();
+    assertThat(onto.err()).contains("can't overwrite a directory");
+    assertThat(run("rm", directory + "/in/old").out()).isEqualTo("200 OK\n");
+    assertThat(run("ls", directory + "/in").out()).isEqualTo("there\n");
+    assertThat(run("ls", directory + "/in/old").status()).isEqualTo(2);
+    assertThat(run("rm", directory).status()).isOne();
+  }
+
+  @Test
+  void aMutableFileKeepsItsCapability() throws Exception {
+    String cap = run(file(10, 5), "put", "--mutable", "-").out().strip();
+    assertThat(cap).startsWith("URI:SSK:");
+    assertThat(run(file(20, 6), "put", "-", cap).out().strip()).isEqualTo(cap);
+    assertThat(run("get", cap).outBytes()).isEqualTo(file(20, 6));
+    assertThat(run("put", "--format=x", "-").out()).contains("x is an invalid format");
+  }
+
+  @Test
   void aFileThatIsNotOnTheGridIsAnError() {
     String cap = "URI:CHK:" + "a".repeat(26) + ":" + "a".repeat(52) + ":1:3:1000";
     RunningProgram get = run("get", cap, temp.resolve("nothing").toString());

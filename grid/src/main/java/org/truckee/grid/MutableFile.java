@@ -56,7 +56,7 @@ public interface MutableFile {
   /**
    * Reads the best version into memory.
    *
-   * @throws FileTooLargeException if it is longer than an array can be
+   * @throws FileTooLargeException if it takes more than a quarter of the heap
    */
   byte[] contents() throws IOException, InterruptedException;
 
@@ -112,7 +112,8 @@ public interface MutableFile {
   /**
    * Replaces {@code data} many bytes from {@code offset} on, and extends the file if they reach
    * behind its end. Of an MDMF file only the segments concerned are sent; an SDMF file is written
-   * whole, as {@link #modify} does. Equal bytes written again may not make a new version.
+   * whole, as {@link #modify} does. More than a few megabytes are written in pieces, each of which
+   * makes a version of its own.
    *
    * @param offset at most the size of the file: there are no holes
    * @throws IllegalArgumentException if the offset is negative

@@ -27,7 +27,7 @@ public interface MutableVersion extends FileContents {
   /**
    * Reads all of it into memory.
    *
-   * @throws FileTooLargeException if it is longer than an array can be
+   * @throws FileTooLargeException if it takes more than a quarter of the heap
    */
   byte[] contents() throws IOException, InterruptedException;
 }

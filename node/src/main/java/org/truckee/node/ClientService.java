@@ -59,6 +59,7 @@ final class ClientService implements AutoCloseable {
             .encoding(configuration.encoding())
             .random(resources.random())
             .memory(resources.memory())
+            .clock(resources.clock())
             .spoolDirectory(spool)
             .build();
     try {

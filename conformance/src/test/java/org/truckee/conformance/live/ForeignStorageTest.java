@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.foolscap.ConnectionHint;
-import org.truckee.foolscap.RemoteReference;
+import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.foolscap.tub.Listener;
 import org.truckee.foolscap.tub.Tub;
 import org.truckee.foolscap.tub.TubOptions;

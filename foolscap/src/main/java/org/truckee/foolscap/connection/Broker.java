@@ -3,11 +3,11 @@ package org.truckee.foolscap.connection;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.truckee.foolscap.FoolscapException;
-import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.RemoteFailure;
 import org.truckee.foolscap.ReportedException;
-import org.truckee.foolscap.schema.Limit;
-import org.truckee.foolscap.schema.RemoteName;
+import org.truckee.foolscap.remote.Limit;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteName;
 import org.truckee.foolscap.value.Reference;
 
 /** Object 0 of every connection ({@code spec/06 §8.6}). */

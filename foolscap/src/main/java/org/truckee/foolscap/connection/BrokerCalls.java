@@ -3,7 +3,7 @@ package org.truckee.foolscap.connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.truckee.foolscap.schema.Constraint;
+import org.truckee.foolscap.remote.Constraint;
 import org.truckee.foolscap.value.Value;
 
 /**

@@ -13,7 +13,7 @@ import org.truckee.foolscap.RemoteFailure;
 import org.truckee.foolscap.ViolationException;
 import org.truckee.foolscap.banana.TokenType;
 import org.truckee.foolscap.banana.Utf8;
-import org.truckee.foolscap.schema.Constraint;
+import org.truckee.foolscap.remote.Constraint;
 import org.truckee.foolscap.slicing.MessageReader;
 import org.truckee.foolscap.slicing.ValueReader;
 import org.truckee.foolscap.slicing.ValueWriter;

@@ -3,7 +3,7 @@ package org.truckee.foolscap.connection;
 import java.time.Duration;
 import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.Furl;
-import org.truckee.foolscap.RemoteReference;
+import org.truckee.foolscap.remote.RemoteReference;
 
 /**
  * An object of a third Tub that the peer has sent us ({@code spec/06 §8.4}).

@@ -3,8 +3,8 @@ package org.truckee.foolscap.connection;
 import java.util.HashMap;
 import java.util.Map;
 import org.truckee.foolscap.Furl;
-import org.truckee.foolscap.RemoteReference;
 import org.truckee.foolscap.ViolationException;
+import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.foolscap.slicing.WireReference;
 
 /**

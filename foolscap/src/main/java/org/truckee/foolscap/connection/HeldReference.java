@@ -8,8 +8,8 @@ import org.truckee.foolscap.DeadReferenceException;
 import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.Furl;
 import org.truckee.foolscap.Peer;
-import org.truckee.foolscap.RemoteReference;
-import org.truckee.foolscap.schema.RemoteMethod;
+import org.truckee.foolscap.remote.RemoteMethod;
+import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.foolscap.value.Value;
 
 /** An object of the peer, or a gift that becomes one of a third Tub before anybody sees it. */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.Furl;
-import org.truckee.foolscap.LocalObject;
-import org.truckee.foolscap.RemoteReference;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteReference;
 
 /** What a connection wants of the Tub that it belongs to. */
 public interface Home {

@@ -3,8 +3,8 @@ package org.truckee.foolscap.connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.truckee.foolscap.LocalObject;
-import org.truckee.foolscap.schema.RemoteMethod;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteMethod;
 import org.truckee.foolscap.value.Value;
 
 /**

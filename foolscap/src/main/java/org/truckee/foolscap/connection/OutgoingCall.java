@@ -3,8 +3,8 @@ package org.truckee.foolscap.connection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.truckee.foolscap.schema.Constraint;
-import org.truckee.foolscap.schema.RemoteMethod;
+import org.truckee.foolscap.remote.Constraint;
+import org.truckee.foolscap.remote.RemoteMethod;
 import org.truckee.foolscap.slicing.ValueWriter;
 import org.truckee.foolscap.value.Value;
 

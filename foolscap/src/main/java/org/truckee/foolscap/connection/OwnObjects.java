@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.truckee.foolscap.Furl;
-import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.RemoteFailure;
 import org.truckee.foolscap.ReportedException;
 import org.truckee.foolscap.ViolationException;
-import org.truckee.foolscap.schema.RemoteInterface;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteInterface;
 import org.truckee.foolscap.slicing.WireReference;
 
 /** The objects of ours that the peer knows, and how often it was sent each ({@code spec/06 §8}). */

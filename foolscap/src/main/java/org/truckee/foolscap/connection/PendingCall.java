@@ -1,7 +1,7 @@
 package org.truckee.foolscap.connection;
 
 import java.util.concurrent.CompletableFuture;
-import org.truckee.foolscap.schema.Constraint;
+import org.truckee.foolscap.remote.Constraint;
 import org.truckee.foolscap.value.Value;
 
 /**

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.truckee.foolscap.DeadReferenceException;
-import org.truckee.foolscap.schema.Constraint;
+import org.truckee.foolscap.remote.Constraint;
 
 /**
  * The calls that we have made and that have not been answered. One that nobody waits for any more

@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.foolscap.DeadReferenceException;
 import org.truckee.foolscap.FoolscapException;
-import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.RemoteFailure;
 import org.truckee.foolscap.RemoteFailureException;
 import org.truckee.foolscap.ReportedException;
 import org.truckee.foolscap.ViolationException;
+import org.truckee.foolscap.remote.LocalObject;
 import org.truckee.foolscap.slicing.ValueWriter;
 import org.truckee.foolscap.value.Value;
 

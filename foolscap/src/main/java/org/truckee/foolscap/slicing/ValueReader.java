@@ -16,7 +16,7 @@ import java.util.Set;
 import org.truckee.foolscap.BananaException;
 import org.truckee.foolscap.ViolationException;
 import org.truckee.foolscap.banana.TokenType;
-import org.truckee.foolscap.schema.Constraint;
+import org.truckee.foolscap.remote.Constraint;
 import org.truckee.foolscap.value.Bytes;
 import org.truckee.foolscap.value.Keys;
 import org.truckee.foolscap.value.Reference;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.truckee.crypto.Base32;
-import org.truckee.foolscap.LocalObject;
+import org.truckee.foolscap.remote.LocalObject;
 
 /**
  * The objects of a Tub that can be asked for by name. Some are published for good; those that were

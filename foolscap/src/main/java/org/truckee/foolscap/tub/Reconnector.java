@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.Furl;
-import org.truckee.foolscap.RemoteReference;
+import org.truckee.foolscap.remote.RemoteReference;
 
 /** Gets hold of an object again and again, with growing patience ({@code spec/06 §3.4}). */
 public final class Reconnector implements AutoCloseable {

@@ -18,15 +18,15 @@ import org.truckee.crypto.TubId;
 import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.Furl;
-import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.NegotiationException;
 import org.truckee.foolscap.Peer;
-import org.truckee.foolscap.RemoteReference;
 import org.truckee.foolscap.banana.Vocabulary;
 import org.truckee.foolscap.connection.Connection;
 import org.truckee.foolscap.connection.Home;
 import org.truckee.foolscap.negotiation.Negotiated;
 import org.truckee.foolscap.negotiation.Negotiator;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteReference;
 
 /**
  * One end of the network of objects ({@code spec/06 §1–3}): it has an identity, objects of its own

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.truckee.crypto.Vectors;
 import org.truckee.foolscap.DeadReferenceException;
-import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.RemoteFailureException;
-import org.truckee.foolscap.RemoteReference;
 import org.truckee.foolscap.TestTubs;
 import org.truckee.foolscap.ViolationException;
 import org.truckee.foolscap.connection.RecordedInterfaces.Secrets;
 import org.truckee.foolscap.connection.RecordedInterfaces.StorageServer;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteReference;
 
 /** What a live client was recorded to make of answers, most of them wrong. */
 class ClientReactionsTest {

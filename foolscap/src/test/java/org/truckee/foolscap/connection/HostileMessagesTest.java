@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.truckee.foolscap.LocalObject;
+import org.truckee.foolscap.remote.LocalObject;
 import org.truckee.foolscap.value.Value;
 
 /** Messages that are made to cost memory or time: they cost the sender, and nobody else. */

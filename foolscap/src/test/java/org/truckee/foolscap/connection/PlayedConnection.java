@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import org.truckee.crypto.TubId;
 import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.Furl;
-import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.NegotiationException;
-import org.truckee.foolscap.RemoteReference;
 import org.truckee.foolscap.TestTubs;
 import org.truckee.foolscap.TokenText;
 import org.truckee.foolscap.banana.Vocabulary;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteReference;
 
 /** A connection without sockets, whose other end is played byte by byte. */
 final class PlayedConnection implements AutoCloseable {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.truckee.foolscap.FoolscapException;
-import org.truckee.foolscap.schema.Limit;
-import org.truckee.foolscap.schema.RemoteName;
+import org.truckee.foolscap.remote.Limit;
+import org.truckee.foolscap.remote.RemoteName;
 import org.truckee.foolscap.value.Reference;
 import org.truckee.foolscap.value.Value;
 

@@ -16,11 +16,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.truckee.crypto.Vectors;
-import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.RemoteFailure;
 import org.truckee.foolscap.ReportedException;
 import org.truckee.foolscap.TestTubs;
 import org.truckee.foolscap.TokenText;
+import org.truckee.foolscap.remote.LocalObject;
 import org.truckee.foolscap.value.Value;
 
 /** What a live server was recorded to do with calls, most of them wrong. */

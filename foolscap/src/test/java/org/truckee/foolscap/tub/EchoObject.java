@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.RemoteFailure;
-import org.truckee.foolscap.RemoteReference;
 import org.truckee.foolscap.ReportedException;
 import org.truckee.foolscap.TestTubs;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.foolscap.value.Value;
 
 /** The object without interface that the recorded calls were made to. */

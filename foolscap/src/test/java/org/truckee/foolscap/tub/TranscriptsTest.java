@@ -28,12 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.Furl;
-import org.truckee.foolscap.LocalObject;
 import org.truckee.foolscap.RawPeer;
 import org.truckee.foolscap.RemoteFailureException;
-import org.truckee.foolscap.RemoteReference;
 import org.truckee.foolscap.TestTubs;
 import org.truckee.foolscap.TokenText;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.foolscap.value.Value;
 
 /** Whole recorded connections, with one side played and the other live, byte for byte. */

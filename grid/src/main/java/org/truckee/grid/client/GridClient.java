@@ -77,8 +77,8 @@ public final class GridClient implements Grid {
       GridResources resources,
       MutableFormat mutableFormat,
       Duration backOff,
-      Clock clock,
-      Supplier<Blacklist> blacklist) {
+      Supplier<Blacklist> blacklist,
+      Clock dates) {
     this.resources = resources;
     this.downloads = DownloadTools.of(resources);
     this.files = new OpenFiles(downloads, resources.nanoTime());
@@ -87,7 +87,7 @@ public final class GridClient implements Grid {
     this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
     this.uploader = new Uploader(resources, crypttextUploader);
     this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
-    this.nodes = new NodeMaker(this, blacklist, clock, downloads.background());
+    this.nodes = new NodeMaker(this, blacklist, dates, downloads.background());
   }
 
   /** Begins a grid of these servers. */
@@ -202,9 +202,9 @@ public final class GridClient implements Grid {
     private DownloadLimits downloadLimits = DownloadLimits.DEFAULT;
     private RandomGenerator random = new SecureRandom();
     private LongSupplier nanoTime = System::nanoTime;
+    private Clock dates = Clock.systemUTC();
     private Optional<ProcessMemory> memory = Optional.empty();
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
-    private Clock clock = Clock.systemUTC();
     private Supplier<Blacklist> blacklist = () -> Blacklist.EMPTY;
     private MutableFormat mutableFormat = MutableFormat.SDMF;
     private Duration backOff = MutableFiles.BACK_OFF;
@@ -256,6 +256,12 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /** What tells the date, for the links of directories; the computer's clock by default. */
+    public Builder clock(Clock source) {
+      dates = source;
+      return this;
+    }
+
     /** A clock that never goes back, in nanoseconds; another than the system's only in tests. */
     public Builder nanoTime(LongSupplier source) {
       nanoTime = source;
@@ -283,12 +289,6 @@ public final class GridClient implements Grid {
     /** How long a writer waits, more or less, when somebody else was faster; 1 s by default. */
     public Builder writeBackOff(Duration unit) {
       backOff = unit;
-      return this;
-    }
-
-    /** What tells the times that directories record; the computer's clock by default. */
-    public Builder clock(Clock source) {
-      clock = source;
       return this;
     }
 
@@ -330,8 +330,8 @@ public final class GridClient implements Grid {
               new Workers(workers)),
           mutableFormat,
           backOff,
-          clock,
-          blacklist);
+          blacklist,
+          dates);
     }
   }
 }

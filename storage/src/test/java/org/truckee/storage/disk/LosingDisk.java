@@ -3,12 +3,16 @@ package org.truckee.storage.disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -38,10 +42,8 @@ final class LosingDisk implements DiskWatch, AutoCloseable {
   LosingDisk(Path root, Random chance) throws IOException {
     this.root = root;
     this.chance = chance;
-    try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.toList()) {
-        keep(path);
-      }
+    for (Path path : everything()) {
+      keep(path);
     }
   }
 
@@ -88,11 +90,39 @@ final class LosingDisk implements DiskWatch, AutoCloseable {
 
   private synchronized void keepAll() throws IOException {
     step();
-    try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.toList()) {
-        keep(path);
-      }
+    for (Path path : everything()) {
+      keep(path);
     }
+  }
+
+  /** What is there now; others may be deleting some of it at this moment. */
+  private List<Path> everything() throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes unused) {
+            found.add(directory);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes unused) {
+            found.add(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException problem)
+              throws IOException {
+            if (problem instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw problem;
+          }
+        });
+    return found;
   }
 
   private void step() throws IOException {
@@ -107,8 +137,8 @@ final class LosingDisk implements DiskWatch, AutoCloseable {
   }
 
   private void keepNames() throws IOException {
-    try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.filter(Files::isDirectory).toList()) {
+    for (Path path : everything()) {
+      if (Files.isDirectory(path)) {
         keep(path);
       }
     }
@@ -139,7 +169,12 @@ final class LosingDisk implements DiskWatch, AutoCloseable {
     Map<String, Key> names = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        names.put(file.getFileName().toString(), key(file));
+        try {
+          names.put(file.getFileName().toString(), key(file));
+        } catch (NoSuchFileException e) {
+          // Deleted meanwhile, which says nothing of the other names.
+          continue;
+        }
       }
     }
     return names;

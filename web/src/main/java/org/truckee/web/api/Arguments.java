@@ -1,14 +1,22 @@
 package org.truckee.web.api;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.truckee.grid.FileFormat;
+import org.truckee.grid.Overwrite;
 import org.truckee.http.QueryString;
 
 /** The arguments of a request: query first, then form ({@code spec/08 §2.2–2.5}). */
 final class Arguments {
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(_[0-9]+)*");
+  private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+
   private final List<QueryString.Argument> query;
   private final Map<String, String> form;
 
@@ -55,35 +63,89 @@ final class Arguments {
     return operation;
   }
 
-  /** A boolean argument. */
+  /** A boolean argument that is false if it is not given. */
   boolean flag(String name) throws WebException {
+    return flag(name, false);
+  }
+
+  /** A boolean argument. */
+  boolean flag(String name, boolean otherwise) throws WebException {
     Optional<String> value = text(name);
-    if (value.isEmpty()) {
-      return false;
-    }
-    return switch (value.get().toLowerCase(Locale.ROOT)) {
-      case "true", "t", "1", "on" -> true;
-      case "false", "f", "0", "off" -> false;
-      default ->
-          throw WebException.text(400, "invalid boolean argument: " + Escapes.bytes(value.get()));
+    return value.isPresent()
+        ? truth(value.get())
+            .orElseThrow(
+                () ->
+                    WebException.text(
+                        400, "invalid boolean argument: " + Escapes.bytes(value.get())))
+        : otherwise;
+  }
+
+  private static Optional<Boolean> truth(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "t", "1", "on" -> Optional.of(true);
+      case "false", "f", "0", "off" -> Optional.of(false);
+      default -> Optional.empty();
     };
   }
 
-  /**
-   * The format of a new file ({@code spec/08 §2.5}).
-   *
-   * @return {@code CHK}, {@code SDMF} or {@code MDMF}
-   */
-  String fileFormat() throws WebException {
+  /** What {@code replace} allows to be replaced ({@code spec/08 §2.5}). */
+  Overwrite replace() throws WebException {
+    String value = text("replace").orElse("true");
+    if (value.equalsIgnoreCase("only-files")) {
+      return Overwrite.ONLY_FILES;
+    }
+    return truth(value)
+        .map(Arguments::overwrite)
+        .orElseThrow(
+            () ->
+                WebException.text(
+                    400, "invalid replace= argument: '%s'".formatted(Escapes.printable(value))));
+  }
+
+  /** The same where it can only be true or false. */
+  Overwrite replaceAll() throws WebException {
+    return overwrite(flag("replace", true));
+  }
+
+  private static Overwrite overwrite(boolean replace) {
+    return replace ? Overwrite.ALWAYS : Overwrite.NEVER;
+  }
+
+  /** A whole number, if it is given; one beyond all sizes counts as the nearest {@code long}. */
+  Optional<Long> number(String name) throws WebException {
+    Optional<String> value = text(name).map(String::strip);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!NUMBER.matcher(value.get()).matches()) {
+      throw WebException.text(
+          400,
+          "invalid literal for %s=: '%s' is no whole number"
+              .formatted(name, Escapes.printable(value.get())));
+    }
+    BigInteger number = new BigInteger(value.get().replace("_", ""));
+    return Optional.of(number.max(LEAST).min(MOST).longValue());
+  }
+
+  /** The format that was asked for, if one was ({@code spec/08 §2.5}). */
+  Optional<FileFormat> format() throws WebException {
     String format = text("format").orElse("");
     if (format.isEmpty()) {
-      return flag("mutable") ? "SDMF" : "CHK";
+      return flag("mutable") ? Optional.of(FileFormat.SDMF) : Optional.empty();
     }
-    String upper = format.toUpperCase(Locale.ROOT);
-    if (!List.of("CHK", "SDMF", "MDMF").contains(upper)) {
-      throw WebException.text(
-          400, "Unknown format: %s, I know CHK, SDMF, MDMF".formatted(Escapes.printable(format)));
-    }
-    return upper;
+    return switch (format.toUpperCase(Locale.ROOT)) {
+      case "CHK" -> Optional.of(FileFormat.CHK);
+      case "SDMF" -> Optional.of(FileFormat.SDMF);
+      case "MDMF" -> Optional.of(FileFormat.MDMF);
+      default ->
+          throw WebException.text(
+              400,
+              "Unknown format: %s, I know CHK, SDMF, MDMF".formatted(Escapes.printable(format)));
+    };
+  }
+
+  /** The address to go to when all is done, if one is given. */
+  Optional<String> whenDone() {
+    return text("when_done").filter(target -> !target.isEmpty());
   }
 }

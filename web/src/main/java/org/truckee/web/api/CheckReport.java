@@ -4,11 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.GridServer;
-import org.truckee.grid.RepairResult;
+import org.truckee.grid.MutableCheckResult;
+import org.truckee.grid.RepairOutcome;
 import org.truckee.grid.ShareLocation;
 
 /** What a check or a repair found, as JSON and as a page ({@code spec/08 §14, §20.5}). */
@@ -39,7 +45,7 @@ sealed interface CheckReport {
   }
 
   /** What a check found. */
-  record OfCheck(CheckResult result) implements CheckReport {
+  record OfCheck(CheckOutcome result) implements CheckReport {
     @Override
     public ObjectNode json() {
       ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -55,15 +61,39 @@ sealed interface CheckReport {
       corruptShares(results.putArray("list-corrupt-shares"));
       names(results.putArray("servers-responding"), result.responding());
       ObjectNode sharemap = results.putObject("sharemap");
-      result
-          .shareMap()
-          .forEach((share, servers) -> names(sharemap.putArray(share.toString()), servers));
-      results.put("count-wrong-shares", 0);
-      results.put("count-recoverable-versions", result.recoverable() ? 1 : 0);
-      results.put("count-unrecoverable-versions", result.recoverable() ? 0 : 1);
+      shares().forEach((share, servers) -> names(sharemap.putArray(share), servers));
+      versions(results);
       results.put("healthy", result.healthy());
       results.put("recoverable", result.recoverable());
       return root;
+    }
+
+    /** The servers of every share, by what the share is called. */
+    private SortedMap<String, Set<GridServer>> shares() {
+      return switch (result) {
+        case MutableCheckResult mutable -> mutable.shareMap();
+        case CheckResult immutable -> {
+          SortedMap<String, Set<GridServer>> named =
+              new TreeMap<>(Comparator.comparing(Integer::valueOf));
+          immutable.shareMap().forEach((share, servers) -> named.put(share.toString(), servers));
+          yield named;
+        }
+      };
+    }
+
+    private void versions(ObjectNode results) {
+      switch (result) {
+        case MutableCheckResult mutable -> {
+          results.put("count-wrong-shares", mutable.wrongShares());
+          results.put("count-recoverable-versions", mutable.recoverableVersions());
+          results.put("count-unrecoverable-versions", mutable.unrecoverableVersions());
+        }
+        case CheckResult immutable -> {
+          results.put("count-wrong-shares", 0);
+          results.put("count-recoverable-versions", immutable.recoverable() ? 1 : 0);
+          results.put("count-unrecoverable-versions", immutable.recoverable() ? 0 : 1);
+        }
+      }
     }
 
     private void corruptShares(ArrayNode list) {
@@ -123,7 +153,7 @@ sealed interface CheckReport {
     }
 
     private String places() {
-      return result.shareMap().entrySet().stream()
+      return shares().entrySet().stream()
           .map(
               entry ->
                   "<tr><td>%s</td><td>%s</td></tr>"
@@ -142,7 +172,7 @@ sealed interface CheckReport {
   }
 
   /** What a check found, and what a repair made of it. */
-  record OfRepair(RepairResult result) implements CheckReport {
+  record OfRepair(RepairOutcome result) implements CheckReport {
     @Override
     public ObjectNode json() {
       ObjectNode root = JsonNodeFactory.instance.objectNode();

@@ -1,28 +1,37 @@
 package org.truckee.web.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import org.truckee.grid.ImmutableFileNode;
+import java.util.OptionalLong;
+import org.truckee.grid.FileNode;
+import org.truckee.grid.NotEnoughSharesException;
+import org.truckee.grid.UnrecoverableFileException;
 
-/** {@code t=json} of a file ({@code spec/08 §9.1, §11}). */
-final class DescribeFile implements Operation<ImmutableFileNode> {
+/** {@code t=json} of a file ({@code spec/08 §11.2}). */
+final class DescribeFile implements Operation<Reached<? extends FileNode>> {
   @Override
-  public void perform(ImmutableFileNode file, WebRequest request)
+  public void perform(Reached<? extends FileNode> file, WebRequest request)
       throws IOException, WebException, InterruptedException {
-    if (!Tags.notModified(file, request)) {
-      request.respond(200, "text/plain", Json.text(json(file)));
+    if (Tags.notModified(file.node(), request)) {
+      return;
     }
+    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    NodeJson.describe(file.node(), properties);
+    size(file.node()).ifPresent(size -> properties.put("size", size));
+    NodeJson.metadata(file, properties);
+    request.respond(200, "text/plain", Json.text(NodeJson.pair("filenode", properties)));
   }
 
-  private static ArrayNode json(ImmutableFileNode file) {
-    ObjectNode properties = JsonNodeFactory.instance.objectNode();
-    properties.put("mutable", file.isMutable());
-    properties.put("format", file.format().name());
-    properties.put("size", file.size());
-    properties.put("ro_uri", file.cap().text());
-    file.verifier().ifPresent(verifier -> properties.put("verify_uri", verifier.text()));
-    return JsonNodeFactory.instance.arrayNode().add("filenode").add(properties);
+  /** Of a mutable file, what it is now; nothing if it cannot be read. */
+  private static OptionalLong size(FileNode file) throws IOException, InterruptedException {
+    if (file.knownSize().isPresent()) {
+      return file.knownSize();
+    }
+    try {
+      return OptionalLong.of(file.contents().size());
+    } catch (UnrecoverableFileException | NotEnoughSharesException e) {
+      return OptionalLong.empty();
+    }
   }
 }

@@ -4,15 +4,7 @@ import java.io.IOException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.truckee.grid.BadCiphertextException;
 import org.truckee.grid.GridException;
-import org.truckee.grid.NoServersException;
-import org.truckee.grid.NoSharesException;
-import org.truckee.grid.NotEnoughSharesException;
-import org.truckee.grid.SpoolException;
-import org.truckee.grid.TooManyTransfersException;
-import org.truckee.grid.UnusableCapabilityException;
-import org.truckee.grid.UploadUnhappinessException;
 import org.truckee.http.RefusedException;
 
 /** How failures are told to the one who asked ({@code spec/08 §6}). */
@@ -42,18 +34,18 @@ final class ErrorResponses {
   static void send(WebRequest request, GridException failure)
       throws IOException, InterruptedException {
     request.clearContentHeaders();
-    switch (failure) {
-      case NoSharesException e -> request.respond(410, TEXT, unrecoverable("NoSharesError", e));
-      case NotEnoughSharesException e ->
-          request.respond(410, TEXT, unrecoverable("NotEnoughSharesError", e));
-      case UploadUnhappinessException e -> failed(request, "UploadUnhappinessError", e);
-      case NoServersException e -> failed(request, "NoServersError", e);
-      case BadCiphertextException e -> failed(request, "BadCiphertextHashError", e);
-      case TooManyTransfersException e -> request.respond(503, TEXT, e.getMessage());
-      case UnusableCapabilityException e -> request.respond(400, TEXT, e.getMessage());
-      case SpoolException e -> request.respond(507, TEXT, e.getMessage());
-      default -> failed(request, failure.getClass().getSimpleName(), failure);
+    GridFailure told = GridFailure.of(failure);
+    if (told.status() == 500) {
+      failed(request, told.message());
+    } else {
+      request.respond(told.status(), TEXT, told.message());
     }
+  }
+
+  /** The same where it was in the way of finding what the request names. */
+  static WebException asPage(GridException failure) {
+    GridFailure told = GridFailure.of(failure);
+    return WebException.page(told.status(), told.message());
   }
 
   /** Tells what is wrong with the request as such. */
@@ -72,15 +64,11 @@ final class ErrorResponses {
     String incident = UUID.randomUUID().toString().substring(0, 8);
     LOG.error("request failed unexpectedly, incident {}", incident, failure);
     request.clearContentHeaders();
-    failed(
-        request,
-        "Internal error",
-        new IOException("incident %s, see the log of the node".formatted(incident)));
+    failed(request, "Internal error: incident %s, see the log of the node".formatted(incident));
   }
 
-  private static void failed(WebRequest request, String name, Exception failure)
+  private static void failed(WebRequest request, String message)
       throws IOException, InterruptedException {
-    String message = name + ": " + failure.getMessage();
     if (wantsHtml(request)) {
       request.respond(500, Html.CONTENT_TYPE, errorPage(request, 500, "Exception", message));
     } else {
@@ -94,18 +82,6 @@ final class ErrorResponses {
         || accept.contains("*/*")
         || accept.contains("text/*")
         || accept.contains("text/html");
-  }
-
-  private static String unrecoverable(String name, GridException failure) {
-    return """
-    %s: The file cannot be read: not enough intact shares of it could be reached. \
-    Perhaps some of its servers are not connected at the moment, or were lost. \
-    See which servers are connected on the welcome page, check the file, and try again later.
-
-    The full error message is:
-    %s\
-    """
-        .formatted(name, failure.getMessage());
   }
 
   private static String errorPage(WebRequest request, int status, String heading, String message) {

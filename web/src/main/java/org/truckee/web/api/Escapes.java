@@ -51,4 +51,38 @@ final class Escapes {
     String visible = text.replaceAll("\\p{Cntrl}", "?");
     return visible.length() <= 100 ? visible : visible.substring(0, 100) + "…";
   }
+
+  /** A name for a message: in double quotes with escapes if there is something special in it. */
+  static String quotedIfNeeded(String name) {
+    if (name.codePoints().allMatch(c -> c != '\'' && (c == '\n' || isPlain(c)))) {
+      return name;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    name.codePoints().forEach(c -> quoted.append(quoted(c)));
+    return quoted.append('"').toString();
+  }
+
+  /** A name for a message, always in quotes. */
+  static String quoted(String name) {
+    String shown = quotedIfNeeded(name);
+    return shown.equals(name) ? "'" + name + "'" : shown;
+  }
+
+  /** The characters that stand for themselves ({@code spec/08 §6.6}). */
+  private static boolean isPlain(int c) {
+    return c >= 0x20 && c <= 0x7e
+        || c >= 0xa0 && c <= 0xd7ff
+        || c >= 0xe000 && c <= 0xfdcf
+        || c >= 0xfdf0 && c <= 0xfffc;
+  }
+
+  private static String quoted(int c) {
+    if (c == '"' || c == '$' || c == '`' || c == '\\') {
+      return "\\" + (char) c;
+    }
+    if (isPlain(c) || c == '\n') {
+      return Character.toString(c);
+    }
+    return (c <= 0xff ? "\\x%02x" : c <= 0xffff ? "\\u%04x" : "\\U%08x").formatted(c);
+  }
 }

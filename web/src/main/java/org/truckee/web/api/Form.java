@@ -28,6 +28,8 @@ final class Form implements AutoCloseable {
   private static final int MAX_PART_HEADERS = 1 << 13;
   private static final int PIECE = 1 << 16;
 
+  private static final String NO_NAME = "unknown-filename";
+
   /** No form. */
   static final Form EMPTY = of(List.of());
 
@@ -38,17 +40,19 @@ final class Form implements AutoCloseable {
 
   private final Map<String, String> fields;
   private final Optional<SpooledSource> file;
+  private final String fileName;
 
-  private Form(Map<String, String> fields, Optional<SpooledSource> file) {
+  private Form(Map<String, String> fields, Optional<SpooledSource> file, String fileName) {
     this.fields = fields;
     this.file = file;
+    this.fileName = fileName;
   }
 
   /** A form of text fields alone. Of repeated fields the first counts. */
   static Form of(List<QueryString.Argument> fields) {
     Map<String, String> first = new HashMap<>();
     fields.forEach(field -> first.putIfAbsent(field.name(), field.text()));
-    return new Form(first, Optional.empty());
+    return new Form(first, Optional.empty(), NO_NAME);
   }
 
   /**
@@ -68,7 +72,7 @@ final class Form implements AutoCloseable {
         }
       }
       parts.requireSound();
-      return new Form(parts.fields, Optional.ofNullable(file));
+      return new Form(parts.fields, Optional.ofNullable(file), parts.fileName);
     } catch (IOException | WebException | InterruptedException | RuntimeException e) {
       if (file != null) {
         file.close();
@@ -94,6 +98,11 @@ final class Form implements AutoCloseable {
     return fields;
   }
 
+  /** The name that the sender's file had, or what stands for it if there was none. */
+  String fileName() {
+    return fileName;
+  }
+
   /** The contents of the field {@code file}. */
   Optional<SpooledSource> file() {
     return file;
@@ -109,12 +118,16 @@ final class Form implements AutoCloseable {
   /** Pulls the body through the parser, one piece at a time, and collects what it finds. */
   private static final class Parts implements MultiPart.Parser.Listener {
     private static final Pattern NAME = Pattern.compile("(?i)(?:^|[;\\s])name=\"?([^\";]*)\"?");
+    private static final Pattern FILE_NAME =
+        Pattern.compile("(?i)(?:^|[;\\s])filename=\"?([^\";]*)\"?");
 
     private final MultiPart.Parser parser;
     private final InputStream body;
     private final Map<String, String> fields = new HashMap<>();
     private final Queue<ByteBuffer> fileContents = new ArrayDeque<>();
     private String name = "";
+    private String sentName = NO_NAME;
+    private String fileName = NO_NAME;
     private ByteArrayOutputStream text = new ByteArrayOutputStream();
     private boolean inFile;
     private boolean fileSeen;
@@ -176,6 +189,7 @@ final class Form implements AutoCloseable {
     @Override
     public void onPartBegin() {
       name = "";
+      sentName = NO_NAME;
       text = new ByteArrayOutputStream();
     }
 
@@ -184,12 +198,15 @@ final class Form implements AutoCloseable {
       if (header.equalsIgnoreCase("Content-Disposition")) {
         Matcher matcher = NAME.matcher(value);
         name = matcher.find() ? matcher.group(1) : "";
+        Matcher file = FILE_NAME.matcher(value);
+        sentName = file.find() ? file.group(1) : NO_NAME;
       }
     }
 
     @Override
     public void onPartHeaders() {
       inFile = name.equals("file") && !fileSeen;
+      fileName = inFile ? sentName : fileName;
       fileSeen |= inFile;
     }
 

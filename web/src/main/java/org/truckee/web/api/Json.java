@@ -15,6 +15,7 @@ final class Json {
   private static final ObjectWriter WRITER =
       JsonMapper.builder()
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
           .build()
           .writer(
               new DefaultPrettyPrinter(

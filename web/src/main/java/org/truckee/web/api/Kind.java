@@ -1,52 +1,61 @@
 package org.truckee.web.api;
 
+import org.truckee.grid.Directory;
+import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.ImmutableFileNode;
-import org.truckee.grid.KnownNode;
+import org.truckee.grid.MutableFileNode;
+import org.truckee.grid.ProhibitedNode;
 
 /**
  * A kind of thing that a path can lead to: the first column of the route table ({@code spec/08 §3,
- * §4}).
+ * §4}). Two kinds are the same only if they are one object.
  *
  * @param <T> what its operations are given
- * @param noun what messages call it
  */
-record Kind<T>(Class<T> type, String noun) {
+final class Kind<T> {
   /** {@code /}. */
-  static final Kind<Site> WELCOME = new Kind<>(Site.class, "the welcome page");
+  static final Kind<Site> WELCOME = new Kind<>("the welcome page");
 
   /** The files that pages need. */
-  static final Kind<Site> STYLE_SHEET = new Kind<>(Site.class, "a part of the pages");
+  static final Kind<Site> STYLE_SHEET = new Kind<>("a part of the pages");
 
   /** {@code /uri}: what is not linked anywhere. */
-  static final Kind<Site> UNLINKED = new Kind<>(Site.class, "/uri");
+  static final Kind<Site> UNLINKED = new Kind<>("/uri");
 
   /** {@code /uri/}: a base address that ends in a slash. */
-  static final Kind<Site> EMPTY_CAP = new Kind<>(Site.class, "/uri/");
+  static final Kind<Site> EMPTY_CAP = new Kind<>("/uri/");
 
   /** An immutable file, by its read cap. */
-  static final Kind<ImmutableFileNode> FILE = new Kind<>(ImmutableFileNode.class, "file");
+  static final Kind<Reached<ImmutableFileNode>> FILE = new Kind<>("file");
+
+  /** A mutable file, by its write or read cap. */
+  static final Kind<Reached<MutableFileNode>> MUTABLE_FILE = new Kind<>("file");
+
+  /** A directory. */
+  static final Kind<Reached<Directory>> DIRECTORY = new Kind<>("directory");
+
+  /** What the operator of the node has prohibited; it passes for a file. */
+  static final Kind<Reached<ProhibitedNode>> PROHIBITED = new Kind<>("file");
+
+  /** A name in a directory that nothing has yet, and that the request may give. */
+  static final Kind<Vacancy> VACANCY = new Kind<>("free name");
 
   /** What cannot be read: a verify cap, or no known capability. */
-  static final Kind<Opaque> OPAQUE = new Kind<>(Opaque.class, "unknown URI type");
+  static final Kind<Reached<FilesystemNode>> OPAQUE = new Kind<>("unknown URI type");
 
-  /** What this program knows and its web API cannot handle yet. */
-  static final Kind<KnownNode> UNSUPPORTED =
-      new Kind<>(KnownNode.class, "mutable file or directory");
+  private final String noun;
+
+  private Kind(String noun) {
+    this.noun = noun;
+  }
+
+  /** What messages call it. */
+  String noun() {
+    return noun;
+  }
 
   /** A place of this site that is no node. */
   enum Site {
     HERE
-  }
-
-  /**
-   * Something that shows nothing but its cap.
-   *
-   * @param text of the cap
-   */
-  record Opaque(String text) {
-    @Override
-    public String toString() {
-      return "an opaque cap";
-    }
   }
 }

@@ -2,19 +2,12 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.truckee.capability.Capability;
-import org.truckee.grid.CapabilityConstraintException;
-import org.truckee.grid.Directory;
-import org.truckee.grid.FileProhibitedException;
+import org.truckee.grid.FileNode;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
-import org.truckee.grid.ImmutableFileNode;
-import org.truckee.grid.MutableFileNode;
-import org.truckee.grid.NoSuchChildException;
-import org.truckee.grid.NotADirectoryException;
 import org.truckee.grid.ProhibitedNode;
-import org.truckee.grid.UnknownNode;
-import org.truckee.grid.VerifierNode;
 import org.truckee.web.api.RouteTable.Place;
 
 /** The URL space: from a path to what it leads to ({@code spec/08 §3, §4}). */
@@ -56,43 +49,7 @@ final class PathRules {
     Capability cap = Capability.parse(path.pieces().get(1));
     List<String> children = path.pieces().subList(2, path.size());
     request.name(children.isEmpty() ? "" : children.getLast());
-    try {
-      return node(grid.node(cap, children), cap);
-    } catch (NotADirectoryException e) {
-      throw noChildren(request.method(), e.name());
-    } catch (FileProhibitedException e) {
-      throw prohibited(e);
-    } catch (NoSuchChildException e) {
-      throw WebException.page(404, "No such child: " + Escapes.printable(e.name()));
-    } catch (CapabilityConstraintException e) {
-      throw WebException.page(404, "an object of an unknown kind has no children");
-    }
-  }
-
-  private static Place<?> node(FilesystemNode node, Capability cap) throws WebException {
-    return switch (node) {
-      case ImmutableFileNode file -> new Place<>(Kind.FILE, file);
-      case MutableFileNode file -> new Place<>(Kind.UNSUPPORTED, file);
-      case Directory directory -> new Place<>(Kind.UNSUPPORTED, directory);
-      case ProhibitedNode prohibited -> throw prohibited(prohibited.problem());
-      case VerifierNode _, UnknownNode _ -> new Place<>(Kind.OPAQUE, new Kind.Opaque(cap.text()));
-    };
-  }
-
-  private static WebException prohibited(FileProhibitedException problem) {
-    return WebException.page(403, problem.getMessage());
-  }
-
-  private static WebException noChildren(String method, String name) {
-    String child = Escapes.printable(name);
-    return method.equals("PUT") || method.equals("POST")
-        ? WebException.page(
-            409,
-            "Cannot create directory '%s', because its parent is a file, not a directory"
-                .formatted(child),
-            "no details")
-        : WebException.page(
-            400, "Files have no children named '%s'".formatted(child), "no details");
+    return new Traversal(grid, request).walk(cap, children);
   }
 
   private Place<?> named(WebRequest request) throws WebException {
@@ -106,7 +63,8 @@ final class PathRules {
     Capability cap = Capability.parse(path.pieces().get(1));
     request.name(path.size() > 2 ? path.last() : "");
     return switch (grid.node(cap)) {
-      case ImmutableFileNode file -> new Place<>(Kind.FILE, file);
+      case FileNode file -> Traversal.place(new Reached<>(file, Optional.empty()));
+      case ProhibitedNode file -> Traversal.place(new Reached<>(file, Optional.empty()));
       case FilesystemNode _ ->
           throw WebException.page(
               400, "what follows /%s is not a file-cap".formatted(path.first()));

@@ -5,21 +5,21 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.FileContents;
-import org.truckee.grid.ImmutableFileNode;
+import org.truckee.grid.FileNode;
 import org.truckee.http.FileTypes;
 import org.truckee.http.HttpRange;
 import org.truckee.http.RangeHeaders;
 import org.truckee.http.RefusedException;
 
 /** The contents of a file, or a part of them, as a response ({@code spec/08 §9.2–9.4}). */
-final class ReadFile implements Operation<ImmutableFileNode> {
+final class ReadFile implements Operation<Reached<? extends FileNode>> {
   @Override
-  public void perform(ImmutableFileNode file, WebRequest request)
+  public void perform(Reached<? extends FileNode> file, WebRequest request)
       throws IOException, WebException, InterruptedException {
-    if (!request.isHead() && Tags.notModified(file, request)) {
+    if (!request.isHead() && Tags.notModified(file.node(), request)) {
       return;
     }
-    FileContents contents = file.contents();
+    FileContents contents = file.node().contents();
     boolean save = request.arguments().flag("save");
     request.setHeader("Accept-Ranges", "bytes");
     Optional<HttpRange> part = part(request, contents.size());

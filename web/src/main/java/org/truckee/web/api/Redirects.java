@@ -1,6 +1,7 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Answers that send the client elsewhere ({@code spec/08 §5.3}), and links back. Addresses of this
@@ -13,6 +14,17 @@ final class Redirects {
   static void foundAsAsked(WebRequest request, String target)
       throws IOException, WebException, InterruptedException {
     found(request, checked(target));
+  }
+
+  /** Answers with a text, or sends the client to where it asked to go when all is done. */
+  static void done(WebRequest request, String text)
+      throws IOException, WebException, InterruptedException {
+    Optional<String> next = request.arguments().whenDone();
+    if (next.isPresent()) {
+      foundAsAsked(request, next.get());
+    } else {
+      request.respond(200, Html.PAGE_TYPE, text);
+    }
   }
 
   /** Answers 302 with a target as it is. */

@@ -18,7 +18,7 @@ final class RouteTable {
   private final List<Row<?>> rows;
 
   /** One row. */
-  record Row<T>(Kind<T> kind, String method, String t, Operation<T> operation) {
+  record Row<T>(Kind<T> kind, String method, String t, Operation<? super T> operation) {
     private boolean isFor(String asked) {
       return method.equals(ANY) || method.equals(asked);
     }
@@ -36,7 +36,7 @@ final class RouteTable {
   }
 
   /** One row, as short as it can be said. */
-  static <T> Row<T> row(Kind<T> kind, String method, String t, Operation<T> operation) {
+  static <T> Row<T> row(Kind<T> kind, String method, String t, Operation<? super T> operation) {
     return new Row<>(kind, method, t, operation);
   }
 
@@ -59,11 +59,6 @@ final class RouteTable {
       }
     }
     throw unknown(place.kind(), request.method(), t);
-  }
-
-  /** Whether requests with this method can carry a form for such a thing. */
-  boolean takesForms(Kind<?> kind) {
-    return !rows(kind, "POST").isEmpty();
   }
 
   private <T> List<Row<T>> rows(Kind<T> kind, String method) {
@@ -102,6 +97,9 @@ final class RouteTable {
           400,
           "GET unknown URI type: can only do t=info and t=json, not t=%s.\n".formatted(shown)
               + "Using a newer node may help, if this is a capability of a newer kind.");
+    }
+    if (kind.equals(Kind.DIRECTORY) && method.equals("POST")) {
+      return WebException.text(400, "POST to a directory with bad t=" + shown);
     }
     String what =
         switch (method) {

@@ -1,11 +1,14 @@
 package org.truckee.web.api;
 
+import static org.truckee.web.api.Kind.DIRECTORY;
 import static org.truckee.web.api.Kind.EMPTY_CAP;
 import static org.truckee.web.api.Kind.FILE;
+import static org.truckee.web.api.Kind.MUTABLE_FILE;
 import static org.truckee.web.api.Kind.OPAQUE;
+import static org.truckee.web.api.Kind.PROHIBITED;
 import static org.truckee.web.api.Kind.STYLE_SHEET;
 import static org.truckee.web.api.Kind.UNLINKED;
-import static org.truckee.web.api.Kind.UNSUPPORTED;
+import static org.truckee.web.api.Kind.VACANCY;
 import static org.truckee.web.api.Kind.WELCOME;
 import static org.truckee.web.api.RouteTable.ANY;
 import static org.truckee.web.api.RouteTable.row;
@@ -28,6 +31,7 @@ final class Routes {
 
   /** The web API, one row for each thing that can be asked for ({@code spec/08 §7–§16}). */
   private static RouteTable table(Grid grid, WelcomePage welcome) {
+    NewFiles files = new NewFiles(grid);
     return new RouteTable(
         row(WELCOME, ANY, "", welcome::page),
         row(WELCOME, ANY, "html", welcome::page),
@@ -35,37 +39,86 @@ final class Routes {
         row(STYLE_SHEET, ANY, ANY, new SendStyleSheet()),
         row(UNLINKED, "GET", ANY, new RedirectToCap()),
         row(UNLINKED, "HEAD", ANY, new RedirectToCap()),
-        row(UNLINKED, "PUT", "", new UploadBody(grid)),
-        row(UNLINKED, "PUT", "mkdir", new NotYet<>("directories")),
+        row(UNLINKED, "PUT", "", new UploadBody(files)),
+        row(UNLINKED, "PUT", "mkdir", new CreateDirectory(grid)),
         row(UNLINKED, "POST", "", new UploadForm(grid)),
         row(UNLINKED, "POST", "upload", new UploadForm(grid)),
-        row(UNLINKED, "POST", "mkdir", new NotYet<>("directories")),
-        row(UNLINKED, "POST", "mkdir-with-children", new NotYet<>("directories")),
-        row(UNLINKED, "POST", "mkdir-immutable", new NotYet<>("directories")),
+        row(UNLINKED, "POST", "mkdir", new CreateDirectory(grid)),
+        row(UNLINKED, "POST", "mkdir-with-children", new CreateDirectory(grid)),
+        row(UNLINKED, "POST", "mkdir-immutable", new CreateDirectory(grid)),
         row(EMPTY_CAP, ANY, ANY, new RedirectToUri()),
         row(FILE, "GET", "", new ReadFile()),
         row(FILE, "HEAD", "", new ReadFile()),
         row(FILE, "GET", "json", new DescribeFile()),
-        row(FILE, "GET", "uri", new TellCap()),
-        row(FILE, "GET", "readonly-uri", new TellCap()),
-        row(FILE, "POST", "check", new CheckFile()),
-        row(FILE, "PUT", "", new RefuseToReplace()),
-        row(FILE, "PUT", "uri", new RefuseToReplace()),
+        row(FILE, "GET", "uri", TellCap.best()),
+        row(FILE, "GET", "readonly-uri", TellCap.readOnly()),
+        row(FILE, "POST", "check", new CheckNode<>()),
+        row(FILE, "POST", "upload", new UploadToFile(files)),
+        row(FILE, "PUT", "", new ReplaceFile(files)),
+        row(FILE, "PUT", "uri", SetCap.instead()),
+        row(FILE, "DELETE", ANY, new Unlink()),
+        row(MUTABLE_FILE, "GET", "", new ReadFile()),
+        row(MUTABLE_FILE, "HEAD", "", new ReadFile()),
+        row(MUTABLE_FILE, "GET", "json", new DescribeFile()),
+        row(MUTABLE_FILE, "GET", "uri", TellCap.best()),
+        row(MUTABLE_FILE, "GET", "readonly-uri", TellCap.readOnly()),
+        row(MUTABLE_FILE, "POST", "check", new CheckNode<>()),
+        row(MUTABLE_FILE, "POST", "upload", new UploadToFile(files)),
+        row(MUTABLE_FILE, "PUT", "", new WriteMutableFile(files)),
+        row(MUTABLE_FILE, "PUT", "uri", SetCap.instead()),
+        row(MUTABLE_FILE, "DELETE", ANY, new Unlink()),
+        row(DIRECTORY, "GET", "", new DirectoryPage()),
+        row(DIRECTORY, "GET", "json", new DescribeDirectory()),
+        row(DIRECTORY, "GET", "uri", TellCap.best()),
+        row(DIRECTORY, "GET", "readonly-uri", TellCap.readOnly()),
+        row(DIRECTORY, "HEAD", "", new DirectoryPage()),
+        row(DIRECTORY, "HEAD", "json", new DescribeDirectory()),
+        row(DIRECTORY, "HEAD", "uri", TellCap.best()),
+        row(DIRECTORY, "HEAD", "readonly-uri", TellCap.readOnly()),
+        row(DIRECTORY, "PUT", "mkdir", TellCap.best()),
+        row(DIRECTORY, "PUT", "uri", SetCap.instead()),
+        row(DIRECTORY, "PUT", ANY, Refuse::contents),
+        row(DIRECTORY, "POST", "mkdir", new CreateSubdirectory(grid)),
+        row(DIRECTORY, "POST", "mkdir-with-children", new CreateSubdirectory(grid)),
+        row(DIRECTORY, "POST", "mkdir-immutable", new CreateSubdirectory(grid)),
+        row(DIRECTORY, "POST", "upload", new UploadToDirectory(files)),
+        row(DIRECTORY, "POST", "uri", new LinkCap()),
+        row(DIRECTORY, "POST", "unlink", Unlink::named),
+        row(DIRECTORY, "POST", "delete", Unlink::named),
+        row(DIRECTORY, "POST", "rename", new MoveChild(grid)),
+        row(DIRECTORY, "POST", "relink", new MoveChild(grid)),
+        row(DIRECTORY, "POST", "set_children", new SetChildren()),
+        row(DIRECTORY, "POST", "set-children", new SetChildren()),
+        row(DIRECTORY, "POST", "check", new CheckNode<>()),
+        row(DIRECTORY, "DELETE", ANY, new Unlink()),
+        row(VACANCY, "PUT", "", new PutChild(files)),
+        row(VACANCY, "PUT", "uri", new SetCap()),
+        row(PROHIBITED, "GET", "", Refuse::prohibited),
+        row(PROHIBITED, "HEAD", "", Refuse::prohibited),
+        row(PROHIBITED, "GET", "json", Refuse::prohibited),
+        row(PROHIBITED, "GET", "uri", TellCap.best()),
+        row(PROHIBITED, "GET", "readonly-uri", TellCap.readOnly()),
+        row(PROHIBITED, "PUT", "", new ReplaceFile(files)),
+        row(PROHIBITED, "PUT", "uri", SetCap.instead()),
+        row(PROHIBITED, "DELETE", ANY, new Unlink()),
         row(OPAQUE, "HEAD", "json", new DescribeOpaque()),
-        row(OPAQUE, "GET", "json", new DescribeOpaque()),
-        row(UNSUPPORTED, ANY, ANY, new NotYet<>("mutable files and directories")));
+        row(OPAQUE, "GET", "json", new DescribeOpaque()));
   }
 
   /** Answers a request. */
   void answer(WebRequest request) throws IOException, WebException, InterruptedException {
-    RouteTable.Place<?> place = paths.place(request);
-    if (!table.takesForms(place.kind())) {
-      table.answer(place, request);
+    if (!request.path().isBelowUri()) {
+      answerAtPlace(request);
       return;
     }
-    try (Form form = request.readForm(contents -> grid.spool(contents, UploadOptions.DEFAULT))) {
-      request.form(form);
-      table.answer(place, request);
+    // Before the path: what a form says decides which directories are made on the way.
+    try (Form _ = request.readForm(contents -> grid.spool(contents, UploadOptions.DEFAULT))) {
+      answerAtPlace(request);
     }
+  }
+
+  private void answerAtPlace(WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    table.answer(paths.place(request), request);
   }
 }

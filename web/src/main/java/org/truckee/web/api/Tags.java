@@ -2,6 +2,8 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.truckee.grid.Directory;
+import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.ImmutableFileNode;
 import org.truckee.http.EntityTags;
 
@@ -14,10 +16,10 @@ final class Tags {
    *
    * @return whether it has
    */
-  static boolean notModified(ImmutableFileNode file, WebRequest request)
+  static boolean notModified(FilesystemNode node, WebRequest request)
       throws IOException, WebException, InterruptedException {
     String operation = request.arguments().operation();
-    Optional<String> tag = file.storageIndex().map(index -> index + "-" + operation);
+    Optional<String> tag = base(node).map(index -> index + "-" + operation);
     if (tag.isEmpty()) {
       return false;
     }
@@ -31,5 +33,15 @@ final class Tags {
       request.respondEmpty(304);
     }
     return known;
+  }
+
+  /** What the tags of a node begin with; empty if it can change, or has no storage index. */
+  private static Optional<String> base(FilesystemNode node) {
+    return switch (node) {
+      case ImmutableFileNode file -> file.storageIndex().map(Object::toString);
+      case Directory directory when !directory.isMutable() ->
+          directory.storageIndex().map(index -> "DIR:" + index);
+      case FilesystemNode _ -> Optional.empty();
+    };
   }
 }

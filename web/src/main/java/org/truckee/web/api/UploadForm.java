@@ -3,6 +3,7 @@ package org.truckee.web.api;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.truckee.grid.FileFormat;
 import org.truckee.grid.Grid;
 import org.truckee.grid.Source;
 import org.truckee.grid.UploadResult;
@@ -11,32 +12,41 @@ import org.truckee.http.PercentEncoding;
 /** {@code POST /uri?t=upload}: the file in a form is uploaded ({@code spec/08 §7.3}). */
 final class UploadForm implements Operation<Kind.Site> {
   private final Grid grid;
+  private final NewFiles files;
 
   UploadForm(Grid grid) {
     this.grid = grid;
+    this.files = new NewFiles(grid);
   }
 
   @Override
   public void perform(Kind.Site here, WebRequest request)
       throws IOException, WebException, InterruptedException {
-    UploadBody.requireImmutable(request);
-    Source file =
-        request
-            .form()
-            .file()
-            .orElseThrow(
-                () ->
-                    WebException.text(
-                        400, "an upload by POST needs a multipart form with a field 'file'"));
+    FileFormat format = NewFiles.format(request);
+    Source file = file(request);
+    if (format != FileFormat.CHK) {
+      request.respond(200, Html.PAGE_TYPE, files.mutable(file, format).text());
+      return;
+    }
     UploadResult result = grid.upload(file);
-    Optional<String> next =
-        request.arguments().text("when_done").filter(target -> !target.isEmpty());
+    Optional<String> next = request.arguments().whenDone();
     if (next.isPresent()) {
       Redirects.foundAsAsked(
           request, next.get().replace("%(uri)s", PercentEncoding.encode(result.cap().text())));
     } else {
       request.respond(200, Html.PAGE_TYPE, resultPage(request, result));
     }
+  }
+
+  /** The file of the form, which has to be there. */
+  static Source file(WebRequest request) throws WebException {
+    return request
+        .form()
+        .file()
+        .orElseThrow(
+            () ->
+                WebException.text(
+                    400, "an upload by POST needs a multipart form with a field 'file'"));
   }
 
   private static String resultPage(WebRequest request, UploadResult result) {

@@ -39,6 +39,11 @@ record UrlPath(List<String> pieces, int depth) {
     return pieces.getLast();
   }
 
+  /** Whether it names a capability, or asks for a new one. */
+  boolean isBelowUri() {
+    return first().equals("uri") || first().equals("cap");
+  }
+
   int size() {
     return pieces.size();
   }

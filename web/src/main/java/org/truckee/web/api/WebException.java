@@ -59,6 +59,11 @@ final class WebException extends Exception {
     };
   }
 
+  /** The same on a page, because it was in the way of finding what the request names. */
+  WebException asPage() {
+    return page(status, getMessage());
+  }
+
   int status() {
     return status;
   }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.truckee.http.Exchange;
 import org.truckee.http.MediaTypes;
 import org.truckee.http.QueryString;
@@ -14,6 +15,9 @@ import org.truckee.http.RefusedException;
 /** One request to the web API and its answer. Used by one thread. */
 final class WebRequest {
   private static final String URLENCODED = "application/x-www-form-urlencoded";
+  private static final String MULTIPART = "multipart/form-data";
+  private static final Set<String> JSON_OPERATIONS =
+      Set.of("mkdir-with-children", "mkdir-immutable", "set_children", "set-children");
   private static final int LONGEST_FORM = 1 << 20;
 
   private final Exchange http;
@@ -21,6 +25,7 @@ final class WebRequest {
   private Arguments arguments;
   private String name = "";
   private Form form = Form.EMPTY;
+  private boolean hasPlainBody;
 
   WebRequest(Exchange http) throws WebException {
     this.http = http;
@@ -64,10 +69,6 @@ final class WebRequest {
     return form;
   }
 
-  void form(Form read) {
-    form = read;
-  }
-
   Optional<String> header(String headerName) {
     return http.header(headerName);
   }
@@ -77,6 +78,11 @@ final class WebRequest {
     return http.body().stream();
   }
 
+  /** Whether the body is read as a form: not if the operation takes JSON, whatever its type. */
+  private boolean carriesForm() throws WebException {
+    return method().equals("POST") && !JSON_OPERATIONS.contains(arguments.operation());
+  }
+
   /**
    * Reads the form that is the body, if it is one, so that its fields become arguments ({@code
    * spec/08 §2.3}).
@@ -84,14 +90,11 @@ final class WebRequest {
    * @return what has to be closed after all: the file in it, if there is one
    */
   Form readForm(Form.Spooler spooler) throws IOException, WebException, InterruptedException {
-    String type = http.header("Content-Type").orElse("");
-    Form form = Form.EMPTY;
-    if (method().equals("POST")) {
-      if (MediaTypes.essence(type).equalsIgnoreCase("multipart/form-data")) {
-        form = Form.read(type, body(), spooler);
-      } else if (MediaTypes.essence(type).equalsIgnoreCase(URLENCODED)) {
-        form = Form.of(fields());
-      }
+    String type = MediaTypes.essence(contentType());
+    if (carriesForm() && type.equalsIgnoreCase(MULTIPART)) {
+      form = Form.read(contentType(), body(), spooler);
+    } else if (carriesForm() && type.equalsIgnoreCase(URLENCODED)) {
+      form = Form.of(fields());
     }
     arguments = arguments.withForm(form.fields());
     return form;
@@ -100,6 +103,7 @@ final class WebRequest {
   private List<QueryString.Argument> fields() throws IOException, InterruptedException {
     try {
       ByteBuffer text = http.body().all(LONGEST_FORM);
+      hasPlainBody = text.hasRemaining();
       return QueryString.parseForm(StandardCharsets.ISO_8859_1.decode(text).toString());
     } catch (RefusedException e) {
       throw e.status() == 413
@@ -109,6 +113,29 @@ final class WebRequest {
                   .formatted(LONGEST_FORM))
           : e;
     }
+  }
+
+  /** Whether there is a body that is no form with parts. */
+  boolean hasPlainBody() throws IOException {
+    return hasPlainBody || !contentType().startsWith(MULTIPART) && body().read() >= 0;
+  }
+
+  /** The whole body, which must not be long. */
+  byte[] smallBody(int limit, String what) throws IOException, InterruptedException {
+    try {
+      ByteBuffer all = http.body().all(limit);
+      byte[] bytes = new byte[all.remaining()];
+      all.get(bytes);
+      return bytes;
+    } catch (RefusedException e) {
+      throw e.status() == 413
+          ? new RefusedException(413, "%s has at most %d bytes".formatted(what, limit))
+          : e;
+    }
+  }
+
+  private String contentType() {
+    return http.header("Content-Type").orElse("");
   }
 
   void setHeader(String headerName, String value) {

@@ -2,13 +2,20 @@ package org.truckee.web.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.truckee.http.PercentEncoding;
@@ -67,6 +74,9 @@ final class Replay {
     }
     if (body.has("base64")) {
       return Base64.getDecoder().decode(body.get("base64").asText());
+    }
+    if (body.has("json")) {
+      return utf8(expand(body.get("json")).toString());
     }
     JsonNode repeat = body.get("repeat");
     return utf8(repeat.get("text").asText().repeat(repeat.get("count").asInt()));
@@ -178,6 +188,9 @@ final class Replay {
     if (pattern.has("$re")) {
       return actual.isTextual() && regex(pattern.get("$re")).matcher(actual.asText()).matches();
     }
+    if (pattern.has("$or")) {
+      return pattern.get("$or").valueStream().anyMatch(one -> matches(one, actual));
+    }
     if (pattern.has("$")) {
       return isOfType(pattern.get("$").asText(), actual);
     }
@@ -190,11 +203,23 @@ final class Replay {
           && all(actual, pattern.get("$map"))
           && actual.properties().stream().allMatch(e -> keys.matcher(e.getKey()).matches());
     }
-    return actual.isObject()
-        && (pattern.has("...") || actual.size() == pattern.size())
-        && pattern.properties().stream()
-            .filter(e -> !e.getKey().equals("..."))
-            .allMatch(e -> actual.has(e.getKey()) && matches(e.getValue(), actual.get(e.getKey())));
+    return actual.isObject() && matchesMembers(pattern, actual);
+  }
+
+  /** A key that ends with a question mark may be missing. */
+  private boolean matchesMembers(JsonNode pattern, JsonNode actual) {
+    Set<String> known = new HashSet<>();
+    for (Map.Entry<String, JsonNode> entry : pattern.properties()) {
+      boolean optional = entry.getKey().endsWith("?");
+      String key = expand(entry.getKey().replaceFirst("\\?$", ""));
+      known.add(key);
+      boolean right = actual.has(key) ? matches(entry.getValue(), actual.get(key)) : optional;
+      if (!right && !key.equals("...")) {
+        return false;
+      }
+    }
+    return pattern.has("...")
+        || actual.properties().stream().allMatch(e -> known.contains(e.getKey()));
   }
 
   private boolean all(JsonNode actual, JsonNode pattern) {
@@ -248,11 +273,28 @@ final class Replay {
     return Pattern.compile(expand(expression.asText()), Pattern.DOTALL);
   }
 
+  /** A value with all placeholders in it replaced, also those in names. */
+  private JsonNode expand(JsonNode value) {
+    if (value.isObject()) {
+      ObjectNode object = JSON.createObjectNode();
+      value.properties().forEach(e -> object.set(expand(e.getKey()), expand(e.getValue())));
+      return object;
+    }
+    if (value.isArray()) {
+      ArrayNode array = JSON.createArrayNode();
+      value.forEach(item -> array.add(expand(item)));
+      return array;
+    }
+    return value.isTextual() ? TextNode.valueOf(expand(value.asText())) : value;
+  }
+
   private String expand(String text) {
     Matcher matcher = PLACEHOLDER.matcher(text);
     StringBuilder expanded = new StringBuilder();
     while (matcher.find()) {
-      String value = values.get(matcher.group(1));
+      String name = matcher.group(1);
+      String value =
+          name.startsWith("rsa") ? values.computeIfAbsent(name, Replay::newKey) : values.get(name);
       if (value == null) {
         throw new AssertionError("no step has saved " + matcher.group(1));
       }
@@ -269,6 +311,18 @@ final class Replay {
       case "re" -> value.replaceAll("([^A-Za-z0-9_])", "\\\\$1");
       default -> throw new AssertionError("unknown filter " + filter);
     };
+  }
+
+  /** An RSA key of its own for every name such as {@code rsa2048_a}. */
+  private static String newKey(String name) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(Integer.parseInt(name.substring(3, 7)));
+      byte[] der = generator.generateKeyPair().getPrivate().getEncoded();
+      return Base64.getUrlEncoder().encodeToString(der);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static JsonNode parse(String text) {

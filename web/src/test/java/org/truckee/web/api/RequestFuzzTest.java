@@ -85,7 +85,9 @@ class RequestFuzzTest {
     try {
       arguments.operation();
       arguments.flag("mutable");
-      assertThat(arguments.fileFormat()).isIn("CHK", "SDMF", "MDMF");
+      assertThat(arguments.format()).isNotNull();
+      assertThat(arguments.replace()).isNotNull();
+      assertThat(arguments.number("offset")).isNotNull();
     } catch (WebException e) {
       assertThat(e.status()).isEqualTo(400);
     }

@@ -65,7 +65,7 @@ class RequestParsingTest {
     try {
       arguments.operation();
       arguments.flag("a");
-      arguments.fileFormat();
+      arguments.format();
     } catch (WebException e) {
       assertThat(e.status()).isEqualTo(400);
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.truckee.foolscap.RemoteReference;
+import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.foolscap.value.ByteStream;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;

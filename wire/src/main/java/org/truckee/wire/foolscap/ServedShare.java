@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.foolscap.ReportedException;
 import org.truckee.foolscap.ViolationException;
-import org.truckee.foolscap.schema.Concurrent;
+import org.truckee.foolscap.remote.Concurrent;
 import org.truckee.foolscap.value.ByteStream;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.ShareKind;

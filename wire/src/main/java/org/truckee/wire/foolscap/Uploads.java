@@ -1,7 +1,7 @@
 package org.truckee.wire.foolscap;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.truckee.foolscap.RemoteReference;
+import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.storage.BucketWriter;
 
 /**

@@ -33,6 +33,9 @@ public final class Updating {
   /** A tree of so many bytes is asked for with the map, in the hope that it will be used. */
   private static final int TREE_ALONG = 64 << 10;
 
+  /** So many new bytes are written at once. */
+  private static final int PIECE = 2 << 20;
+
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private final Mapper mapper;
@@ -60,6 +63,29 @@ public final class Updating {
     if (facts.cap().format() == MutableFormat.SDMF) {
       return splice(facts, where, data, patience);
     }
+    return data.size() > PIECE
+        ? updateInPieces(facts, where, data, patience)
+        : updateMdmf(facts, where, data, patience);
+  }
+
+  private ReadableVersion updateInPieces(
+      FileFacts facts, Optional<Long> where, Source data, BackOff patience)
+      throws IOException, InterruptedException {
+    try (InputStream in = data.open()) {
+      byte[] piece = in.readNBytes(PIECE);
+      ReadableVersion version = updateMdmf(facts, where, Source.of(piece), patience);
+      long next = where.orElse(version.size() - piece.length) + piece.length;
+      for (piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+        version = updateMdmf(facts, Optional.of(next), Source.of(piece), patience);
+        next += piece.length;
+      }
+      return version;
+    }
+  }
+
+  private ReadableVersion updateMdmf(
+      FileFacts facts, Optional<Long> where, Source data, BackOff patience)
+      throws IOException, InterruptedException {
     ServerMap map = mapper.map(facts, MapMode.WRITE, Purpose.LOOKING, along(facts, where, data));
     Version base = map.best().orElseThrow(() -> Versions.noVersion(facts, map));
     long offset = where.orElse(base.geometry().dataLength());

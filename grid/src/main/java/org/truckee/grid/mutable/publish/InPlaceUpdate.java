@@ -67,6 +67,12 @@ final class InPlaceUpdate {
     return new BlockRange(first, last + 1);
   }
 
+  /** How many bytes it takes in memory. */
+  long memory() {
+    long changed = after.total() * after.storedLength(first, last + 1);
+    return 3 * changed + BlockHashes.memory(after);
+  }
+
   /** Where the shares are that can be updated; a copy of each is enough to be read. */
   static SortedSet<Place> places(ServerMap map, VersionShares shares) {
     SortedSet<Place> places = new TreeSet<>();

@@ -45,6 +45,9 @@ public final class Publisher {
 
   private static final int MAX_RUN = 1024;
 
+  /** Blocks, and shares made of them that are ready to be sent. */
+  private static final long COPIES = 2;
+
   private final Mapper mapper;
   private final ClientLeaseSecret leaseSecret;
   private final ServerLatencies latencies;
@@ -92,6 +95,7 @@ public final class Publisher {
       throws CollisionException, IOException, InterruptedException {
     FileKeys keys = keys(facts);
     Geometry geometry = geometry(facts, needed, total, contents.size());
+    requireMemory(facts, geometry);
     long number = nextNumber(facts, map);
     Published published =
         fitsIntoMemory(geometry)
@@ -106,6 +110,17 @@ public final class Publisher {
     long bytes = geometry.total() * geometry.shareDataLength();
     return geometry.format() == MutableFormat.SDMF
         || bytes <= Math.min(ALL_AT_ONCE, memory.bytes() / 2);
+  }
+
+  /** An SDMF file is made in memory, whatever the budget: it must not take all that there is. */
+  private void requireMemory(FileFacts facts, Geometry geometry) throws FileTooLargeException {
+    long bytes = COPIES * geometry.total() * geometry.shareDataLength();
+    if (fitsIntoMemory(geometry) && bytes > Runtime.getRuntime().maxMemory() / 2) {
+      throw new FileTooLargeException(
+          "%s would have %d bytes: the shares of so large an SDMF file do not fit into memory. Give"
+                  .formatted(facts, geometry.dataLength())
+              + " the program more, or use MDMF.");
+    }
   }
 
   /** How many segments are made and sent at once if not all can be. */
@@ -312,7 +327,8 @@ public final class Publisher {
   MemoryBudget.Grant memoryFor(FileFacts facts, Geometry geometry)
       throws GridException, InterruptedException {
     return memoryFor(
-        facts, 2 * geometry.total() * geometry.shareDataLength() + BlockHashes.memory(geometry));
+        facts,
+        COPIES * geometry.total() * geometry.shareDataLength() + BlockHashes.memory(geometry));
   }
 
   private MemoryBudget.Grant memoryForRuns(FileFacts facts, Geometry geometry)
@@ -321,7 +337,8 @@ public final class Publisher {
     return memoryFor(facts, 3 * run + BlockHashes.memory(geometry));
   }
 
-  private MemoryBudget.Grant memoryFor(FileFacts facts, long bytes)
+  /** So many bytes, when others have given back what they do not need any more. */
+  MemoryBudget.Grant memoryFor(FileFacts facts, long bytes)
       throws GridException, InterruptedException {
     return memory
         .take(bytes, bytes, patience.untilGivenUp())

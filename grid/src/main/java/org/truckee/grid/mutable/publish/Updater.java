@@ -44,6 +44,13 @@ public final class Updater {
       throws CollisionException, IOException, InterruptedException {
     InPlaceUpdate update =
         new InPlaceUpdate(shares, retriever, offset, Math.toIntExact(data.size()));
+    try (var _ = publisher.memoryFor(shares.facts(), update.memory())) {
+      return write(map, shares, update, data);
+    }
+  }
+
+  private Published write(ServerMap map, VersionShares shares, InPlaceUpdate update, Source data)
+      throws CollisionException, IOException, InterruptedException {
     BlockHashes hashes = update.oldHashes();
     Map<Integer, byte[]> plaintexts;
     try (InputStream in = data.open()) {

@@ -19,7 +19,9 @@ import org.truckee.grid.transfer.TimeLimit;
 
 /** A version that can be read. */
 public final class ReadableVersion implements MutableVersion {
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  /** What is read at once must leave room for what becomes of it, and for others. */
+  private static final long LARGEST_AT_ONCE =
+      Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4);
 
   private final VersionShares shares;
   private final Retriever retriever;
@@ -70,7 +72,7 @@ public final class ReadableVersion implements MutableVersion {
 
   @Override
   public byte[] contents() throws IOException, InterruptedException {
-    if (size() > MAX_ARRAY) {
+    if (size() > LARGEST_AT_ONCE) {
       throw new FileTooLargeException(
           "version %s of %s has %d bytes, more than can be in memory at once; read it as a stream"
               .formatted(label(), shares.facts(), size()));

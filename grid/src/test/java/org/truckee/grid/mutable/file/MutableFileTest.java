@@ -187,6 +187,19 @@ class MutableFileTest {
   }
 
   @Test
+  void muchIsAppendedInPieces() throws Exception {
+    try (MutableFixture world = new MutableFixture(10)) {
+      byte[] contents = world.bytes(5_000_000);
+      MutableFile file = world.create(MutableFormat.MDMF, Arrays.copyOf(contents, 100_000));
+      file.append(Source.of(Arrays.copyOfRange(contents, 100_000, contents.length)));
+      assertThat(world.elsewhere(file).contents()).isEqualTo(contents);
+      file.update(3, Source.of(Arrays.copyOf(contents, 4_500_000)));
+      System.arraycopy(contents.clone(), 0, contents, 3, 4_500_000);
+      assertThat(world.elsewhere(file).contents()).isEqualTo(contents);
+    }
+  }
+
+  @Test
   void contentsMayDependOnTheWriteKey() throws Exception {
     try (MutableFixture world = new MutableFixture(10)) {
       AtomicReference<MutableWriteCap> seen = new AtomicReference<>();

@@ -1,0 +1,54 @@
+package org.truckee.cli;
+
+import java.util.List;
+
+/** {@code truckee mkdir} ({@code spec/10 §4.1}). */
+final class MkdirCommand implements Command {
+  private static final String PREFIX = "Error during HTTP request";
+  private static final Option FORMAT = FormatOption.of("SDMF or MDMF");
+
+  @Override
+  public String name() {
+    return "mkdir";
+  }
+
+  @Override
+  public String summary() {
+    return "make a directory and print its capability";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[DIRCAP/PATH]";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Makes a directory and prints its capability: who has it can change the directory. With"
+            + " DIRCAP/PATH it is linked there, and directories that are missing on the way are"
+            + " made too; one that exists stays as it is.");
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(FORMAT, GatewayOptions.NODE_URL);
+  }
+
+  @Override
+  public void run(Arguments arguments, Session session) throws UsageException, CommandException {
+    List<String> words = arguments.words(0, 1);
+    String path =
+        words.isEmpty() || !RemoteName.isBelow(words.getFirst())
+            ? "uri"
+            : RemoteName.withoutSlash(RemoteName.path(words.getFirst()));
+    String format = FormatOption.query(arguments, FORMAT, "&", List.of("SDMF", "MDMF"));
+    Gateway gateway = GatewayOptions.gateway(arguments, session);
+    try (Answer answer = gateway.post(path + "?t=mkdir" + format, PREFIX)) {
+      if (!answer.isSuccess()) {
+        throw answer.failure(PREFIX);
+      }
+      session.print(answer.text(PREFIX).strip());
+    }
+  }
+}

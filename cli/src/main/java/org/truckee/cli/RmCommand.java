@@ -1,0 +1,51 @@
+package org.truckee.cli;
+
+import java.util.List;
+
+/** {@code truckee rm} ({@code spec/10 §4.5}, where it is called {@code unlink}). */
+final class RmCommand implements Command {
+  private static final String PREFIX = "ERROR";
+
+  @Override
+  public String name() {
+    return "rm";
+  }
+
+  @Override
+  public String summary() {
+    return "remove a file or directory from a directory";
+  }
+
+  @Override
+  public String synopsis() {
+    return "DIRCAP/PATH";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Removes the name from its directory, whether a file or a directory has it. What it led to"
+            + " stays on the grid for whoever has its capability, until its leases end.");
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(GatewayOptions.NODE_URL);
+  }
+
+  @Override
+  public void run(Arguments arguments, Session session) throws UsageException, CommandException {
+    String name = arguments.words(1, 1).getFirst();
+    if (!RemoteName.isBelow(name)) {
+      throw new CommandException(
+          "error: 'truckee rm' removes names from directories: say which, as in DIRCAP/PATH");
+    }
+    Gateway gateway = GatewayOptions.gateway(arguments, session);
+    try (Answer answer = gateway.delete(RemoteName.path(name), PREFIX)) {
+      if (answer.status() != 200) {
+        throw answer.failure(PREFIX);
+      }
+      session.print("%d %s".formatted(answer.status(), answer.reason()));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.truckee.web.api;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.truckee.grid.CheckOptions;
+import org.truckee.grid.Checkable;
+import org.truckee.grid.KnownNode;
+
+/** {@code POST …?t=check}: checks, and repairs if asked to ({@code spec/08 §14}). */
+final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reached<N>> {
+  @Override
+  public void perform(Reached<N> reached, WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    Arguments arguments = request.arguments();
+    CheckOptions options =
+        (arguments.flag("verify") ? CheckOptions.VERIFY : CheckOptions.QUICK)
+            .withAddLease(arguments.flag("add-lease"));
+    boolean repair = arguments.flag("repair");
+    boolean json = isJson(arguments.text("output").orElse(""));
+    CheckReport report = report(reached.node(), options, repair);
+    Optional<String> next = arguments.whenDone();
+    if (next.isPresent()) {
+      Redirects.foundAsAsked(request, next.get());
+    } else if (json) {
+      request.respond(200, "text/plain", Json.text(report.json()));
+    } else {
+      String body = report.html() + back(arguments.text("return_to"));
+      request.respond(
+          200, Html.PAGE_TYPE, Html.page("Check results", Html.root(request.path()), body));
+    }
+  }
+
+  private static CheckReport report(Checkable node, CheckOptions options, boolean repair)
+      throws IOException, InterruptedException {
+    Optional<? extends CheckReport> report =
+        repair
+            ? node.checkAndRepair(options).map(CheckReport.OfRepair::new)
+            : node.check(options).map(CheckReport.OfCheck::new);
+    return report.isPresent() ? report.get() : new CheckReport.OfLiteral();
+  }
+
+  private static boolean isJson(String output) throws WebException {
+    return switch (output.toUpperCase(Locale.ROOT)) {
+      case "HTML", "" -> false;
+      case "JSON" -> true;
+      default ->
+          throw WebException.page(
+              400, "Bad Format", "Unknown output value: '%s'".formatted(Escapes.printable(output)));
+    };
+  }
+
+  private static String back(Optional<String> target) {
+    return target
+        .filter(Redirects::staysOnThisSite)
+        .map(link -> "<p><a href=\"%s\">Return</a></p>".formatted(Escapes.html(link)))
+        .orElse("");
+  }
+}

@@ -1,0 +1,32 @@
+package org.truckee.web.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.truckee.grid.Directory;
+import org.truckee.grid.DirectoryListing;
+import org.truckee.grid.GridException;
+
+/** {@code t=json} of a directory: all of its children, and what grants what ({@code §11.3}). */
+final class DescribeDirectory implements Operation<Reached<Directory>> {
+  @Override
+  public void perform(Reached<Directory> directory, WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    if (Tags.notModified(directory.node(), request)) {
+      return;
+    }
+    DirectoryListing listing;
+    try {
+      listing = directory.node().list();
+    } catch (GridException e) {
+      GridFailure told = GridFailure.of(e);
+      ObjectNode error = JsonNodeFactory.instance.objectNode().put("error", told.message());
+      request.respond(told.status(), Html.PAGE_TYPE, error.toString());
+      return;
+    }
+    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    NodeJson.describe(directory.node(), properties);
+    NodeJson.children(listing, properties.putObject("children"));
+    request.respond(200, "text/plain", Json.text(NodeJson.pair("dirnode", properties)));
+  }
+}
