@@ -20,6 +20,7 @@ import org.truckee.storage.BucketWriter;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ProtocolException;
 import org.truckee.storage.ReadVector;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
@@ -93,7 +94,9 @@ public final class FoolscapStorageClient implements StorageServer {
                   (number, writer) ->
                       writers.put(
                           new ShareNumber(number), new RemoteUpload(writer, allocatedSize)));
-          return new Allocation(shares(granted.alreadyHave()), writers);
+          // The protocol tells no reasons.
+          return new Allocation(shares(granted.alreadyHave()), writers)
+              .refusingOthers(shares, Refusal.UNKNOWN);
         });
   }
 

@@ -25,6 +25,7 @@ import org.truckee.foolscap.tub.Tub;
 import org.truckee.foolscap.tub.TubOptions;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.BucketWriter;
+import org.truckee.storage.Refusal;
 import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageServer;
@@ -57,6 +58,7 @@ class StorageOverFoolscapContractTest extends StorageServerContract {
         DiskStorageServer.start(
             DiskStorageOptions.of(directory.resolve("storage"), SERVER.tubId())
                 .withClock(clock)
+                .withMonotonicClock(clock)
                 .withDurable(false));
     serverTub = new Tub(SERVER, TubOptions.defaults());
     Listener listener =
@@ -77,6 +79,11 @@ class StorageOverFoolscapContractTest extends StorageServerContract {
   @Override
   protected StorageServer server() {
     return client;
+  }
+
+  @Override
+  protected Refusal told(Refusal reason) {
+    return Refusal.UNKNOWN;
   }
 
   @Override

@@ -108,7 +108,7 @@ class SpooledSourceTest {
 
   @Test
   void aDirectoryWithoutRoomIsNamedInTheError() throws Exception {
-    Path missing = directory.resolve("missing");
+    Path missing = Files.createFile(directory.resolve("no-folder")).resolve("missing");
     try (Workers workers = new Workers(1)) {
       assertThatThrownBy(
               () ->
