@@ -40,15 +40,15 @@ final class NodeJson {
   static void describe(FilesystemNode node, ObjectNode properties) {
     if (node instanceof KnownNode known) {
       properties.put("mutable", known.isMutable());
-      if (!(known instanceof VerifierNode)) {
-        known.verifier().ifPresent(cap -> properties.put("verify_uri", cap.text()));
-      }
     }
     if (node instanceof FileNode file) {
       properties.put("format", file.format().name());
       file.knownSize().ifPresent(size -> properties.put("size", size));
     }
     caps(node, properties);
+    if (node instanceof KnownNode known && !(known instanceof VerifierNode)) {
+      known.verifier().ifPresent(cap -> properties.put("verify_uri", cap.text()));
+    }
   }
 
   /** The caps that the holder has. */
