@@ -58,7 +58,7 @@ class CommandsTest {
     "--loud, option --loud not recognized",
     "get, Wrong number of arguments.",
     "get a b c, Wrong number of arguments.",
-    "put a b, Wrong number of arguments.",
+    "put a b c, Wrong number of arguments.",
     "check, Wrong number of arguments.",
     "up now, Wrong number of arguments.",
     "up --servers=many, --servers must be a number from 0 to 200",
