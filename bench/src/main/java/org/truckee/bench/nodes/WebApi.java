@@ -10,8 +10,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
@@ -66,41 +64,6 @@ public record WebApi(URI base) {
     send(path(cap), payload);
   }
 
-  /** Overwrites a part of a mutable file. */
-  public void update(String cap, long offset, Payload payload) throws IOException {
-    send(path(cap) + "?offset=" + offset, payload);
-  }
-
-  /**
-   * Makes a mutable directory and returns its write cap.
-   *
-   * @param format {@code sdmf} or {@code mdmf}
-   */
-  public String makeDirectory(String format) throws IOException {
-    return post("uri?t=mkdir&format=" + format);
-  }
-
-  /** Puts a file into a directory, as a child that is new there or not, and returns its cap. */
-  public String putChild(String directory, String name, Payload payload) throws IOException {
-    return send(path(directory) + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8), payload);
-  }
-
-  /** Takes a child out of a directory. */
-  public void removeChild(String directory, String name) throws IOException {
-    HttpURLConnection connection =
-        open(path(directory) + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
-    connection.setRequestMethod("DELETE");
-    text(connection);
-  }
-
-  /** The names of a directory's children. */
-  public Set<String> children(String directory) throws IOException {
-    JsonNode node = JSON.readTree(text(open(path(directory) + "?t=json")));
-    Set<String> names = new TreeSet<>();
-    node.path(1).path("children").fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
   private String send(String path, Payload payload) throws IOException {
     HttpURLConnection connection = open(path);
     connection.setRequestMethod("PUT");
@@ -109,17 +72,6 @@ public record WebApi(URI base) {
     try (OutputStream out = connection.getOutputStream()) {
       payload.writeTo(out);
     }
-    boolean created = connection.getResponseCode() == HttpURLConnection.HTTP_CREATED;
-    int expected = created ? HttpURLConnection.HTTP_CREATED : HttpURLConnection.HTTP_OK;
-    return new String(all(connection, expected), StandardCharsets.UTF_8).strip();
-  }
-
-  private String post(String path) throws IOException {
-    HttpURLConnection connection = open(path);
-    connection.setRequestMethod("POST");
-    connection.setDoOutput(true);
-    connection.setFixedLengthStreamingMode(0);
-    connection.getOutputStream().close();
     return text(connection).strip();
   }
 
@@ -164,7 +116,12 @@ public record WebApi(URI base) {
    */
   public JsonNode check(String cap, String... arguments) throws IOException {
     String more = arguments.length == 0 ? "" : "&" + String.join("&", arguments);
-    return JSON.readTree(post(path(cap) + "?t=check&output=json" + more));
+    HttpURLConnection connection = open(path(cap) + "?t=check&output=json" + more);
+    connection.setRequestMethod("POST");
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(0);
+    connection.getOutputStream().close();
+    return JSON.readTree(text(connection));
   }
 
   /** How many servers the welcome page shows as connected (spec/08 §18.1). */
