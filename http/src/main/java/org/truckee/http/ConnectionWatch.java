@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ final class ConnectionWatch implements Connection.Listener {
 
   /** Whoever is in the middle of a request may be this slow, however many others come. */
   private static final long FAIR_WAIT = 5_000_000_000L;
+
+  /** A handshake and the first bytes of a request take a moment. */
+  private static final long TO_BEGIN = 1_000_000_000L;
 
   private final Map<Connection, Watched> connections = new ConcurrentHashMap<>();
   private final long origin = System.nanoTime();
@@ -70,7 +74,8 @@ final class ConnectionWatch implements Connection.Listener {
       return;
     }
     Optional<MemoryBudget.Grant> grant = memory.tryTake(bytesOfOne);
-    if (grant.isEmpty() && evict()) {
+    // Others who have just come may take what one who had to go has left.
+    while (grant.isEmpty() && evictForConnection()) {
       grant = memory.tryTake(bytesOfOne);
     }
     if (grant.isEmpty()) {
@@ -138,36 +143,53 @@ final class ConnectionWatch implements Connection.Listener {
   }
 
   /**
-   * Makes room for a request or a connection.
+   * Makes room for a connection.
    *
    * @return whether there was somebody who could be asked to go
    */
-  boolean evict() {
-    long latest = now() - FAIR_WAIT;
+  private boolean evictForConnection() {
+    return evict(watched -> watched.wait != Wait.NONE);
+  }
+
+  /**
+   * Makes room for a request. Only who has one in the making holds such a place.
+   *
+   * @return whether there was somebody who could be asked to go
+   */
+  boolean evictForRequest() {
+    return evict(watched -> watched.wait == Wait.BODY);
+  }
+
+  private boolean evict(Predicate<Watched> candidates) {
+    long now = now();
     Optional<Map.Entry<Connection, Watched>> slowest =
         connections.entrySet().stream()
-            .filter(entry -> mayGo(entry.getValue(), latest))
+            .filter(entry -> candidates.test(entry.getValue()) && mayGo(entry.getValue(), now))
             .min(
-                Comparator.comparing(
-                        (Map.Entry<Connection, Watched> e) -> e.getValue().wait == Wait.BODY)
+                Comparator.comparingInt((Map.Entry<Connection, Watched> e) -> turn(e, now))
                     .thenComparing(e -> e.getValue().since));
     slowest.ifPresent(
         entry -> {
           CROWDED.tell("a client that was slow had to make room for others");
           // The memory is free when the connection is gone, which takes its time.
-          entry.getValue().grant.close();
           entry.getValue().wait = Wait.NONE;
+          entry.getValue().grant.close();
           entry.getKey().getEndPoint().close();
         });
     return slowest.isPresent();
   }
 
-  private static boolean mayGo(Watched watched, long latest) {
-    return switch (watched.wait) {
-      case REST, HEAD -> true;
-      case BODY -> watched.since < latest;
-      case NONE -> false;
-    };
+  private static boolean mayGo(Watched watched, long now) {
+    return watched.wait != Wait.BODY || watched.since < now - FAIR_WAIT;
+  }
+
+  /** Who goes first. Those who have just come go last, or they would make room for one another. */
+  private static int turn(Map.Entry<Connection, Watched> entry, long now) {
+    Watched watched = entry.getValue();
+    if (watched.wait == Wait.BODY) {
+      return 1;
+    }
+    return watched.since < now - TO_BEGIN ? 0 : 2;
   }
 
   /** Closes those whose clients are waited for. */

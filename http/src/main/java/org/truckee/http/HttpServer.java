@@ -320,7 +320,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Somebody who has been slow for long has to make room. */
     private boolean placeOfAnother() throws InterruptedException {
-      return watch.evict() && acquire(1, FOR_A_PLACE);
+      return watch.evictForRequest() && acquire(1, FOR_A_PLACE);
     }
 
     private void answer(Exchange exchange) throws IOException, InterruptedException {

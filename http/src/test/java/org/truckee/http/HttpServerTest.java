@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -314,6 +315,66 @@ class HttpServerTest {
     }
     assertThat(server.connections()).isLessThanOrEqualTo(11);
     for (RawClient client : idle) {
+      client.close();
+    }
+  }
+
+  @Test
+  void manyWhoComeAtOnceFindRoomAsLongAsOthersDoNothing() throws Exception {
+    start(LIMITS, new MemoryBudget(30 * (56 << 10)), HttpServerTest::ok);
+    List<RawClient> idle = new ArrayList<>();
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < 30; i++) {
+        idle.add(client().send("GET / HTTP/1.1\r\nHost: x\r\n"));
+      }
+      CountDownLatch begin = new CountDownLatch(1);
+      List<FutureTask<Integer>> replies = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        FutureTask<Integer> reply =
+            new FutureTask<>(
+                () -> {
+                  begin.await();
+                  try (RawClient client = client()) {
+                    return client.send(get("")).reply().status();
+                  }
+                });
+        replies.add(reply);
+        Thread.ofVirtual().start(reply);
+      }
+      begin.countDown();
+      for (FutureTask<Integer> reply : replies) {
+        assertThat(reply.get()).isIn(200, 503);
+      }
+    }
+    for (RawClient client : idle) {
+      client.close();
+    }
+  }
+
+  @Test
+  void whoHoldsNoPlaceForARequestNeedNotMakeRoomForOne() throws Exception {
+    CountDownLatch running = new CountDownLatch(4);
+    CountDownLatch end = new CountDownLatch(1);
+    start(
+        LIMITS,
+        exchange -> {
+          running.countDown();
+          end.await();
+          ok(exchange);
+        });
+    List<RawClient> busy = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      busy.add(client().send(get("")));
+    }
+    running.await();
+    try (RawClient slow = client().send("GET / HTTP/1.1\r\n");
+        RawClient late = client()) {
+      assertThat(late.send(get("")).reply().status()).isEqualTo(503);
+      assertThat(slow.send("Host: x\r\n\r\n").reply().status()).isEqualTo(503);
+    }
+    end.countDown();
+    for (RawClient client : busy) {
+      assertThat(client.reply().status()).isEqualTo(200);
       client.close();
     }
   }
