@@ -104,6 +104,7 @@ final class ShareCopy {
     try {
       ShareBytes bytes = new ShareBytes(reader, buffers);
       if (layout != null || !openWith(bytes, geometry, run, readingOn)) {
+        requireRight(geometry);
         bytes.prefetch(rest(geometry, run));
       }
       return validated(bytes, geometry, run);
@@ -147,9 +148,7 @@ final class ShareCopy {
     if (facts.geometry().isEmpty()) {
       readUriExtension(bytes, real);
     }
-    if (!geometry.equals(facts.likelyGeometry())) {
-      throw new WrongGuessException();
-    }
+    requireRight(geometry);
     if (facts.needsChain(number.value())) {
       readChain(bytes, real);
     }
@@ -157,6 +156,13 @@ final class ShareCopy {
       trees = Optional.of(wholeTrees(bytes, real, (int) plan.tree()));
     }
     layout = real;
+  }
+
+  /** A run that was cut by a guess is of no use, whoever found out that it was wrong. */
+  private void requireRight(SegmentGeometry geometry) throws WrongGuessException {
+    if (!geometry.equals(facts.likelyGeometry())) {
+      throw new WrongGuessException();
+    }
   }
 
   private static boolean sameOffsets(ShareLayout real, ShareLayout expected) {
