@@ -38,6 +38,12 @@ class RIKeeper(RemoteInterface):
         return ByteStringConstraint(PLENTY)
 
 
+def unwrapped(failure):
+    """The failure that came over the wire, which this Tub hides from whoever called."""
+    failure.trap(RemoteException)
+    return failure.value.failure
+
+
 @implementer(RIStore)
 class Store(Referenceable):
     def __init__(self):
@@ -115,7 +121,9 @@ class Driver(Referenceable):
         return self.held[-1]
 
     def remote_call(self, ref, name, *args):
-        return ref.callRemote(name.decode(), *args)
+        d = ref.callRemote(name.decode(), *args)
+        d.addErrback(unwrapped)
+        return d
 
     def remote_fetch(self, furl, name, *args):
         d = self.tub.getReference(furl.decode())
