@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
@@ -64,6 +66,40 @@ public record WebApi(URI base) {
     send(path(cap), payload);
   }
 
+  /** Overwrites a part of a mutable file. */
+  public void update(String cap, long offset, Payload payload) throws IOException {
+    send(path(cap) + "?offset=" + offset, payload);
+  }
+
+  /**
+   * Makes a mutable directory and returns its write cap.
+   *
+   * @param format {@code sdmf} or {@code mdmf}
+   */
+  public String makeDirectory(String format) throws IOException {
+    return post("uri?t=mkdir&format=" + format);
+  }
+
+  /** Puts a file into a directory, as a child that is new there or not, and returns its cap. */
+  public String putChild(String directory, String name, Payload payload) throws IOException {
+    return send(path(directory) + "/" + segment(name), payload);
+  }
+
+  /** Takes a child out of a directory. */
+  public void removeChild(String directory, String name) throws IOException {
+    HttpURLConnection connection = open(path(directory) + "/" + segment(name));
+    connection.setRequestMethod("DELETE");
+    text(connection);
+  }
+
+  /** The names of a directory's children. */
+  public Set<String> children(String directory) throws IOException {
+    JsonNode node = JSON.readTree(text(open(path(directory) + "?t=json")));
+    Set<String> names = new TreeSet<>();
+    node.path(1).path("children").fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   private String send(String path, Payload payload) throws IOException {
     HttpURLConnection connection = open(path);
     connection.setRequestMethod("PUT");
@@ -72,6 +108,17 @@ public record WebApi(URI base) {
     try (OutputStream out = connection.getOutputStream()) {
       payload.writeTo(out);
     }
+    boolean created = connection.getResponseCode() == HttpURLConnection.HTTP_CREATED;
+    int expected = created ? HttpURLConnection.HTTP_CREATED : HttpURLConnection.HTTP_OK;
+    return new String(all(connection, expected), StandardCharsets.UTF_8).strip();
+  }
+
+  private String post(String path) throws IOException {
+    HttpURLConnection connection = open(path);
+    connection.setRequestMethod("POST");
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(0);
+    connection.getOutputStream().close();
     return text(connection).strip();
   }
 
@@ -116,12 +163,7 @@ public record WebApi(URI base) {
    */
   public JsonNode check(String cap, String... arguments) throws IOException {
     String more = arguments.length == 0 ? "" : "&" + String.join("&", arguments);
-    HttpURLConnection connection = open(path(cap) + "?t=check&output=json" + more);
-    connection.setRequestMethod("POST");
-    connection.setDoOutput(true);
-    connection.setFixedLengthStreamingMode(0);
-    connection.getOutputStream().close();
-    return JSON.readTree(text(connection));
+    return JSON.readTree(post(path(cap) + "?t=check&output=json" + more));
   }
 
   /** How many servers the welcome page shows as connected (spec/08 §18.1). */
@@ -135,7 +177,12 @@ public record WebApi(URI base) {
   }
 
   private static String path(String cap) {
-    return "uri/" + URLEncoder.encode(cap, StandardCharsets.UTF_8);
+    return "uri/" + segment(cap);
+  }
+
+  /** A segment of a path, where a plus sign is no space. */
+  private static String segment(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private HttpURLConnection open(String path) throws IOException {
