@@ -78,6 +78,27 @@ public record AnnouncedServer(
     return fields;
   }
 
+  /**
+   * What it says of itself to introducers, with its secrets ({@code spec/07 §2.1}).
+   *
+   * @param version the name and version of its program
+   */
+  public Map<String, Object> announcement(String version) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("version", 0);
+    fields.put(NICKNAME, nickname);
+    fields.put("app-versions", List.of());
+    fields.put("my-version", version);
+    fields.put("oldest-supported", "1.0.0");
+    fields.put(Announcement.SERVICE, Announcement.STORAGE);
+    fields.put(SEED, permutationSeed);
+    if (!nurls.isEmpty()) {
+      fields.put(NURLS, nurls.stream().map(Nurl::text).toList());
+    }
+    fields.put(FURL, furl.text());
+    return fields;
+  }
+
   private static List<Nurl> nurls(Object value) {
     Collection<?> texts =
         switch (value) {

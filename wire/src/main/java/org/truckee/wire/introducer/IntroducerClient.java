@@ -68,6 +68,11 @@ public final class IntroducerClient implements AutoCloseable {
   public interface Listener {
     /** One was heard. */
     void announced(Announcement announcement);
+
+    /** One was kept from an earlier time, and the introducer is silent. */
+    default void remembered(Announcement announcement) {
+      announced(announcement);
+    }
   }
 
   /**

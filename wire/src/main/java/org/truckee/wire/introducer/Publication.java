@@ -37,9 +37,12 @@ final class Publication {
     numbered.put(Announcement.SEQUENCE, numbers.next(above));
     numbered.put(Announcement.NONCE, Base32.encode(nonce));
     signed = SignedAnnouncement.sign(key, numbered);
-    announcement =
-        new Announcement(
-            (String) fields.get(Announcement.SERVICE), key.publicKey().serverId(), numbered);
+    try {
+      // As others read it, to be compared with what they repeat.
+      announcement = signed.verify();
+    } catch (BadAnnouncementException e) {
+      throw new IllegalArgumentException("nobody would accept this announcement", e);
+    }
   }
 
   synchronized SignedAnnouncement signed() {

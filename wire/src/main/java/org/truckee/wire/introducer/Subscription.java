@@ -84,7 +84,7 @@ final class Subscription implements RemoteIntroducer.Subscriber {
   synchronized void useCache() {
     for (Announcement announcement : cache.load()) {
       if (announcement.service().equals(service) && !table.knows(announcement)) {
-        tell(news, announcement);
+        tell(news::remembered, announcement);
       }
     }
   }
