@@ -25,6 +25,10 @@ public final class Main {
           List.of(NODE_DIRECTORY, QUIET, VERSION, Option.HELP),
           List.of(
               new UpCommand(),
+              new CreateCommand(CreateCommand.What.NODE),
+              new CreateCommand(CreateCommand.What.CLIENT),
+              new CreateCommand(CreateCommand.What.INTRODUCER),
+              new RunCommand(),
               new PutCommand(),
               new GetCommand(),
               new MkdirCommand(),

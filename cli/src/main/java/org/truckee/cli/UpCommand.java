@@ -102,6 +102,9 @@ final class UpCommand implements Command {
           %s get CAP [FILE]            # anybody who has it can read the file
           %s check CAP --verify        # are all shares there and sound?
 
+        Other servers can join: create-node --introducer=FURL, where the FURL stands in
+          %s
+
         Ctrl-C stops the grid. Started again it finds everything as it was.\
         """
             .formatted(
@@ -111,7 +114,8 @@ final class UpCommand implements Command {
                 grid.webUrl(),
                 command,
                 command,
-                command));
+                command,
+                grid.introducerFurlFile()));
   }
 
   private static String quoted(String path) {

@@ -136,4 +136,34 @@ class ProcessTest {
     assertThat(temp.resolve("grid/client/running.process")).doesNotExist();
     assertThat(temp.resolve("grid/server-01/running.process")).doesNotExist();
   }
+
+  @ParameterizedTest
+  @CsvSource({"create-introducer, introducer running", "create-node, client running"})
+  void aNodeRunsUntilItsStandardInputEnds(String create, String running) throws Exception {
+    Path node = temp.resolve("node");
+    assertThat(run(program.command(create, "--hostname=127.0.0.1", node.toString())))
+        .as(said())
+        .isZero();
+    Process process =
+        program
+            .command("run", node.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("'truckee run' in '%s'".formatted(node));
+      assertThat(out.readLine()).isEqualTo("running node in '%s'".formatted(node));
+      String line = out.readLine();
+      while (line != null && !line.equals(running)) {
+        line = out.readLine();
+      }
+      assertThat(line).isEqualTo(running);
+      assertThat(Files.readString(node.resolve("running.process"))).startsWith(process.pid() + " ");
+      process.getOutputStream().close();
+      assertThat(out.readLine()).contains("standard input has ended");
+      assertThat(Launched.status(process)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(node.resolve("running.process")).doesNotExist();
+  }
 }

@@ -22,19 +22,22 @@ import org.truckee.node.config.NodeException;
 import org.truckee.node.config.UserHome;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;
-import org.truckee.node.directory.StaticServers;
 import org.truckee.wire.introducer.AnnouncedServer;
 
 /**
- * A whole grid in one process: storage servers and a client, each with a node directory of its own,
- * talking the real protocol over the loopback interface.
+ * A whole grid in one process: an introducer, storage servers and a client, each with a node
+ * directory of its own, talking the real protocols over the loopback interface. Nodes of other
+ * processes can join it.
  *
- * <p>Below the grid's directory lie {@code server-01}, {@code server-02}, … and {@code client}, and
- * {@code truckee.cfg}, by which it is known to be a grid of ours.
+ * <p>Below the grid's directory lie {@code introducer}, {@code server-01}, {@code server-02}, … and
+ * {@code client}, and {@code truckee.cfg}, by which it is known to be a grid of ours.
  */
 public final class EmbeddedGrid implements AutoCloseable {
   /** The name of the client's directory. */
   public static final String CLIENT = "client";
+
+  /** The name of the introducer's directory. */
+  public static final String INTRODUCER = "introducer";
 
   /** How many servers a new grid has if nobody says otherwise. */
   public static final int DEFAULT_SERVERS = 10;
@@ -51,6 +54,7 @@ public final class EmbeddedGrid implements AutoCloseable {
   private static final int MAX_SERVERS = 200;
   private static final int LAST_PORT = 65535;
 
+  private final Path directory;
   private final Deque<AutoCloseable> parts;
   private final List<Node> servers;
   private final Node client;
@@ -64,7 +68,9 @@ public final class EmbeddedGrid implements AutoCloseable {
    */
   public record Wish(Path directory, OptionalInt servers, OptionalInt port) {}
 
-  private EmbeddedGrid(Deque<AutoCloseable> parts, List<Node> servers, Node client) {
+  private EmbeddedGrid(
+      Path directory, Deque<AutoCloseable> parts, List<Node> servers, Node client) {
+    this.directory = directory;
     this.parts = parts;
     this.servers = servers;
     this.client = client;
@@ -97,12 +103,17 @@ public final class EmbeddedGrid implements AutoCloseable {
     int count = prepare(directory, wish, resources);
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
+      Node introducer = Node.start(directory.resolve(INTRODUCER), resources);
+      parts.push(introducer);
+      String furl = introducer.introducerFurl().orElseThrow();
       List<Node> servers = new ArrayList<>();
       for (int i = 1; i <= count; i++) {
+        open(server(directory, i), resources).introduceBy(furl);
         servers.add(Node.start(server(directory, i), resources));
         parts.push(servers.getLast());
       }
-      introduce(servers, directory.resolve(CLIENT), resources);
+      open(directory.resolve(CLIENT), resources).introduceBy(furl);
+      forget(servers, directory.resolve(CLIENT), resources);
       Node client = Node.start(directory.resolve(CLIENT), resources, wish.port());
       parts.push(client);
       client.awaitServers(names(servers), TO_CONNECT);
@@ -111,7 +122,7 @@ public final class EmbeddedGrid implements AutoCloseable {
             "'%s' has no web.port: without it the grid has no door"
                 .formatted(directory.resolve(CLIENT).resolve("tahoe.cfg")));
       }
-      return new EmbeddedGrid(parts, servers, client);
+      return new EmbeddedGrid(directory, parts, servers, client);
     } catch (NodeException | RuntimeException e) {
       closeAll(parts);
       throw e;
@@ -149,23 +160,31 @@ public final class EmbeddedGrid implements AutoCloseable {
       refuseTaken(port);
     }
     GridFile.write(directory, count);
-    makeServers(directory, count, port);
+    Set<Integer> given = new HashSet<>();
+    makeServers(directory, count, port, given);
+    if (!Files.exists(directory.resolve(INTRODUCER).resolve(NewNode.INTRODUCER_MARK))) {
+      NewNode.introducer(portFor(port, given)).complete(directory.resolve(INTRODUCER));
+    }
     if (!isNode(client)) {
       NewNode.client("client", port, encodingFor(count)).complete(client);
     }
     return count;
   }
 
-  private static void makeServers(Path directory, int count, int webPort) throws NodeException {
-    Set<Integer> given = new HashSet<>();
+  private static void makeServers(Path directory, int count, int webPort, Set<Integer> given)
+      throws NodeException {
     for (int i = 1; i <= count; i++) {
       Path server = server(directory, i);
       if (!isNode(server)) {
-        int port = webPort == 0 ? NodeDirectory.freePort() : freePortAfter(webPort, given);
-        given.add(port);
-        NewNode.storageServer("server-%02d".formatted(i), port).complete(server);
+        NewNode.storageServer("server-%02d".formatted(i), portFor(webPort, given)).complete(server);
       }
     }
+  }
+
+  private static int portFor(int webPort, Set<Integer> given) throws NodeException {
+    int port = webPort == 0 ? NodeDirectory.freePort() : freePortAfter(webPort, given);
+    given.add(port);
+    return port;
   }
 
   private static boolean isNode(Path directory) {
@@ -224,19 +243,20 @@ public final class EmbeddedGrid implements AutoCloseable {
     }
   }
 
-  /** Tells the client of the servers; others that it knows it keeps. */
-  private static void introduce(List<Node> servers, Path client, NodeResources resources)
+  private static NodeDirectory open(Path node, NodeResources resources) throws NodeException {
+    return NodeDirectory.open(node, resources.random(), resources.clock());
+  }
+
+  /** Grids had no introducer once: the client was told of the servers by a file. */
+  private static void forget(List<Node> servers, Path client, NodeResources resources)
       throws NodeException {
-    NodeDirectory directory = NodeDirectory.open(client, resources.random(), resources.clock());
-    List<AnnouncedServer> announced =
-        servers.stream().flatMap(server -> server.announcement().stream()).toList();
-    Set<String> ours = new HashSet<>();
-    announced.forEach(server -> ours.add(server.id()));
-    StaticServers known = directory.staticServers();
-    List<AnnouncedServer> all = new ArrayList<>(announced);
-    known.servers().stream().filter(server -> !ours.contains(server.id())).forEach(all::add);
-    if (!Set.copyOf(known.servers()).equals(Set.copyOf(all))) {
-      directory.writeStaticServers(all);
+    NodeDirectory directory = open(client, resources);
+    List<String> ours = names(servers);
+    List<AnnouncedServer> known = directory.staticServers().servers();
+    List<AnnouncedServer> others =
+        known.stream().filter(server -> !ours.contains(server.id())).toList();
+    if (others.size() < known.size()) {
+      directory.writeStaticServers(others);
     }
   }
 
@@ -250,6 +270,11 @@ public final class EmbeddedGrid implements AutoCloseable {
     return client;
   }
 
+  /** Where other nodes find the introducer, by which they join the grid. It is a secret. */
+  public Path introducerFurlFile() {
+    return directory.resolve(INTRODUCER).resolve("private").resolve("introducer.furl");
+  }
+
   /** Where programs on this machine reach the client's web API. */
   public String webUrl() {
     return client.webUrl().orElseThrow();
@@ -260,7 +285,7 @@ public final class EmbeddedGrid implements AutoCloseable {
     return client.webPort().orElseThrow();
   }
 
-  /** Stops the client, then the servers. */
+  /** Stops the client, then the servers, then the introducer. */
   @Override
   public void close() {
     closeAll(parts);

@@ -154,6 +154,11 @@ public final class Node implements AutoCloseable {
         : OptionalInt.empty();
   }
 
+  /** Whether it is an introducer. */
+  public boolean isIntroducer() {
+    return services.introducer().isPresent();
+  }
+
   /** Where others find the introducer that it is, if it is one. It is a secret. */
   public Optional<String> introducerFurl() {
     return services.introducer().map(IntroducerService::furl);

@@ -24,11 +24,29 @@ public final class NodeMain {
       System.err.println("usage: NodeMain [%s] DIRECTORY".formatted(KEEP_RUNNING));
       System.exit(1);
     }
-    System.exit(run(Path.of(names.getFirst()), watchInput, System.out, System.err));
+    System.exit(run(Path.of(names.getFirst()), watchInput));
   }
 
-  private static int run(Path directory, boolean watchInput, PrintStream out, PrintStream err)
-      throws InterruptedException {
+  private static int run(Path directory, boolean watchInput) throws InterruptedException {
+    try {
+      run(directory, watchInput, System.out, System.err);
+      return 0;
+    } catch (NodeException e) {
+      System.err.println("ERROR: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  /**
+   * Runs the node of a directory until this process is told to stop.
+   *
+   * @param watchInput whether the end of standard input is a reason to stop
+   * @param out is told how far it is
+   * @param err is told what its operator should know
+   * @throws NodeException if it cannot start
+   */
+  public static void run(Path directory, boolean watchInput, PrintStream out, PrintStream err)
+      throws NodeException, InterruptedException {
     HeapWatch.start();
     Termination termination = Termination.heeded();
     try (NodeResources resources = NodeResources.start();
@@ -36,20 +54,18 @@ public final class NodeMain {
       node.notices().forEach(notice -> err.println("notice: " + notice));
       out.println("running node in '" + node.directory() + "'");
       node.storagePort().ifPresent(port -> out.println("storage server on port " + port));
-      node.webUrl().ifPresent(url -> out.println("web API at " + url));
+      node.webUrl()
+          .ifPresent(
+              url -> out.println((node.isIntroducer() ? "web page at " : "web API at ") + url));
       out.println("My pid: " + ProcessHandle.current().pid());
-      out.println("client running");
+      out.println(node.isIntroducer() ? "introducer running" : "client running");
       if (watchInput) {
         Thread.ofPlatform().daemon().name("stdin").start(() -> awaitEndOfInput(termination, out));
       }
       termination.await();
-    } catch (NodeException e) {
-      err.println("ERROR: " + e.getMessage());
-      return 1;
     } finally {
       termination.stopped();
     }
-    return 0;
   }
 
   private static void awaitEndOfInput(Termination termination, PrintStream out) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
+import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
 import org.truckee.wire.Nurl;
@@ -186,15 +187,54 @@ class EmbeddedGridTest {
     try (EmbeddedGrid other = secondHalf()) {
       foreign = other.servers().getFirst().announcement().orElseThrow();
       try (EmbeddedGrid _ = start(1)) {
-        Path yaml = temp.resolve("grid/client/private/servers.yaml");
-        StaticServers known = StaticServers.parse("servers.yaml", Files.readString(yaml));
-        List<AnnouncedServer> both =
-            Stream.concat(known.servers().stream(), Stream.of(foreign)).toList();
-        Files.writeString(yaml, StaticServers.write(both));
+        Files.writeString(
+            temp.resolve("grid/client/private/servers.yaml"),
+            StaticServers.write(List.of(foreign)));
       }
       try (EmbeddedGrid grid = start(2)) {
         grid.client().awaitServers(List.of(foreign.id()), Duration.ofSeconds(60));
         assertThat(grid.client().connectedServers()).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void aGridOfAnEarlierReleaseGetsAnIntroducerAndForgetsItsListOfServers() throws Exception {
+    byte[] file = file(100_000, 12);
+    String cap;
+    Path grid = temp.resolve("grid");
+    Path yaml = grid.resolve("client/private/servers.yaml");
+    try (EmbeddedGrid before = start(2)) {
+      cap = put(before, file);
+      Files.writeString(
+          yaml,
+          StaticServers.write(
+              before.servers().stream()
+                  .map(server -> server.announcement().orElseThrow())
+                  .toList()));
+    }
+    Files.delete(grid.resolve("introducer/tahoe-introducer.tac"));
+    for (String node : List.of("client", "server-01", "server-02")) {
+      Files.delete(grid.resolve(node).resolve("private/introducers.yaml"));
+    }
+    try (EmbeddedGrid now = start(OptionalInt.empty(), OptionalInt.empty())) {
+      assertThat(now.client().connectedServers()).isEqualTo(2);
+      assertThat(get(now, cap)).isEqualTo(file);
+      assertThat(StaticServers.parse("servers.yaml", Files.readString(yaml)).servers()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerThatIsStartedByHandJoins() throws Exception {
+    try (EmbeddedGrid grid = start(1)) {
+      Path late = temp.resolve("late");
+      NewNode.storageServer("late", NodeDirectory.freePort())
+          .introducedBy(Files.readString(grid.introducerFurlFile()))
+          .create(late);
+      try (Node server = Node.start(late, resources)) {
+        String id = server.announcement().orElseThrow().id();
+        grid.client().awaitServers(List.of(id), Duration.ofSeconds(60));
+        assertThat(grid.client().connectedServers()).isEqualTo(2);
       }
     }
   }

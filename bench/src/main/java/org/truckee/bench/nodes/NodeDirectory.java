@@ -89,6 +89,37 @@ public final class NodeDirectory {
     return directory;
   }
 
+  /** Writes the directory of an introducer that listens on a loopback port of its own. */
+  public static NodeDirectory introducer(Path path) throws IOException {
+    int port = LoopbackPorts.take();
+    NodeDirectory directory =
+        write(
+            path,
+            false,
+            """
+            [node]
+            web.port = tcp:0:interface=127.0.0.1
+            tub.port = tcp:%d:interface=127.0.0.1
+            tub.location = tcp:127.0.0.1:%d
+            """
+                .formatted(port, port));
+    Files.move(path.resolve("tahoe-client.tac"), path.resolve("tahoe-introducer.tac"));
+    return directory;
+  }
+
+  /** Where an introducer is found; it must have been started once. */
+  public String introducerFurl() throws IOException {
+    return Files.readString(path.resolve("private/introducer.furl")).strip();
+  }
+
+  /** Has the node, which has not been started yet, go to one introducer. */
+  public NodeDirectory introducedBy(String furl) throws IOException {
+    Files.writeString(
+        path.resolve("private/introducers.yaml"),
+        "introducers:\n  default:\n    furl: %s\n".formatted(furl));
+    return this;
+  }
+
   private static NodeDirectory write(Path path, boolean server, String config) throws IOException {
     Files.createDirectories(path);
     Path secrets = path.resolve("private");
@@ -130,6 +161,17 @@ public final class NodeDirectory {
    */
   public void useConvergenceSecret(String secret) throws IOException {
     Files.writeString(path.resolve("private/convergence"), secret + "\n");
+  }
+
+  /** Has a storage server that is not running listen at another port. */
+  public void moveToAnotherPort() throws IOException {
+    Path file = path.resolve("tahoe.cfg");
+    int port = LoopbackPorts.take();
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceAll("tub.port = tcp:\\d+", "tub.port = tcp:" + port)
+            .replaceAll("127.0.0.1:\\d+", "127.0.0.1:" + port));
   }
 
   /** What clients have to know about this server; it must have been started once. */

@@ -17,6 +17,8 @@ import org.truckee.node.config.ConfigurationException;
  * @param problems a sentence for each that cannot be used
  */
 public record Introducers(List<Introducer> introducers, List<String> problems) {
+  static final String FILE = "introducers.yaml";
+
   private static final String DEFAULT = "default";
   private static final int MAX_INTRODUCERS = 100;
 

@@ -3,31 +3,42 @@ package org.truckee.node.directory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.truckee.foolscap.Furl;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.node.config.NodeException;
 
 /**
  * The settings of a node that is about to be created ({@code spec/09 §11}).
  *
+ * @param kind whether it introduces others, or serves and uses storage
  * @param nickname what to call it; one line, may be empty
  * @param webPort {@code [node]web.port}; empty for no web server
  * @param tubPort {@code [node]tub.port}, or {@code disabled}
  * @param tubLocation {@code [node]tub.location}, or {@code disabled}
  * @param encoding how new files will be spread
  * @param storage whether it serves storage
- * @param reservedSpace {@code [storage]reserved_space}
+ * @param storageDirectory {@code [storage]storage_dir}; the usual if absent
+ * @param introducer the FURL of its introducer, a secret; it has none if absent
  */
 public record NewNode(
+    NodeDirectory.Kind kind,
     String nickname,
     String webPort,
     String tubPort,
     String tubLocation,
     EncodingParameters encoding,
     boolean storage,
-    String reservedSpace) {
-  /** The file by which a directory is known as that of a node, written last. */
+    Optional<String> storageDirectory,
+    Optional<String> introducer) {
+  /** The file by which a directory is known as that of a client or server, written last. */
   public static final String MARK = "tahoe-client.tac";
+
+  /** The same of an introducer. */
+  public static final String INTRODUCER_MARK = "tahoe-introducer.tac";
+
+  private static final String DISABLED = "disabled";
 
   private static final String TAC =
       """
@@ -38,28 +49,119 @@ public record NewNode(
       sys.exit(1)
       """;
 
+  /** A node with the usual numbers of shares, its own place for them, and no introducer. */
+  public static NewNode of(
+      NodeDirectory.Kind kind,
+      String nickname,
+      String webPort,
+      String tubPort,
+      String tubLocation,
+      boolean storage) {
+    return new NewNode(
+        kind,
+        nickname,
+        webPort,
+        tubPort,
+        tubLocation,
+        EncodingParameters.DEFAULT,
+        storage,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** A storage server on a fixed port of the loopback interface. */
   public static NewNode storageServer(String nickname, int port) {
-    return new NewNode(
-        nickname,
-        "",
-        "tcp:%d:interface=127.0.0.1".formatted(port),
-        "tcp:127.0.0.1:" + port,
-        EncodingParameters.DEFAULT,
-        true,
-        "1G");
+    return of(NodeDirectory.Kind.CLIENT, nickname, "", onLoopback(port), locationOf(port), true);
   }
 
   /** A client without storage whose web API listens on a port of the loopback interface. */
   public static NewNode client(String nickname, int webPort, EncodingParameters encoding) {
+    return of(NodeDirectory.Kind.CLIENT, nickname, onLoopback(webPort), DISABLED, DISABLED, false)
+        .with(encoding);
+  }
+
+  /** An introducer on a fixed port of the loopback interface, without a web page. */
+  public static NewNode introducer(int port) {
+    return of(NodeDirectory.Kind.INTRODUCER, "", "", onLoopback(port), locationOf(port), false);
+  }
+
+  private static String onLoopback(int port) {
+    return "tcp:%d:interface=127.0.0.1".formatted(port);
+  }
+
+  private static String locationOf(int port) {
+    return "tcp:127.0.0.1:" + port;
+  }
+
+  private NewNode with(EncodingParameters other) {
     return new NewNode(
+        kind,
         nickname,
-        "tcp:%d:interface=127.0.0.1".formatted(webPort),
-        "disabled",
-        "disabled",
+        webPort,
+        tubPort,
+        tubLocation,
+        other,
+        storage,
+        storageDirectory,
+        introducer);
+  }
+
+  /**
+   * The same node with other numbers of shares.
+   *
+   * @param needed how many give a file back
+   * @param happy on how many servers they must lie
+   * @param total how many a file has
+   * @throws NodeException if that makes no sense
+   */
+  public NewNode withShares(int needed, int happy, int total) throws NodeException {
+    if (happy > total) {
+      throw new NodeException(
+          "%d shares can never lie on %d servers: have more of them, or be happy with less"
+              .formatted(total, happy));
+    }
+    try {
+      return with(EncodingParameters.of(needed, happy, total));
+    } catch (IllegalArgumentException e) {
+      throw new NodeException("the numbers of shares make no sense: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same node with another place for shares. */
+  public NewNode withStorageDirectory(String place) {
+    return new NewNode(
+        kind,
+        nickname,
+        webPort,
+        tubPort,
+        tubLocation,
         encoding,
-        false,
-        "1G");
+        storage,
+        Optional.of(place),
+        introducer);
+  }
+
+  /**
+   * The same node with an introducer.
+   *
+   * @throws NodeException if that is no FURL
+   */
+  public NewNode introducedBy(String furl) throws NodeException {
+    try {
+      Furl.parse(furl);
+    } catch (IllegalArgumentException e) {
+      throw new NodeException("the introducer cannot be used: " + e.getMessage(), e);
+    }
+    return new NewNode(
+        kind,
+        nickname,
+        webPort,
+        tubPort,
+        tubLocation,
+        encoding,
+        storage,
+        storageDirectory,
+        Optional.of(furl.strip()));
   }
 
   /**
@@ -69,12 +171,21 @@ public record NewNode(
    * @throws NodeException if there is something in it already, or it cannot be written
    */
   public void create(Path directory) throws NodeException {
-    if (Files.exists(directory) && !isEmptyDirectory(directory)) {
+    if (isTaken(directory)) {
       throw new NodeException(
           "The base directory '%s' is not empty: use a different directory, or empty this one"
               .formatted(directory));
     }
     complete(directory);
+  }
+
+  /**
+   * Whether there is something in a directory already.
+   *
+   * @throws NodeException if it is no directory, or cannot be read
+   */
+  public static boolean isTaken(Path directory) throws NodeException {
+    return Files.exists(directory) && !isEmptyDirectory(directory);
   }
 
   /**
@@ -86,7 +197,13 @@ public record NewNode(
     NodeFile.folder(directory, "rwxr-xr-x");
     NodeFile.folder(directory.resolve("private"), "rwx------");
     NodeFile.writeText(directory.resolve("tahoe.cfg"), configuration());
-    NodeFile.writeText(directory.resolve(MARK), TAC);
+    if (introducer.isPresent()) {
+      NodeFile.writePrivate(
+          directory.resolve("private").resolve(Introducers.FILE),
+          Introducers.write(introducer.get()).stripTrailing());
+    }
+    NodeFile.writeText(
+        directory.resolve(kind == NodeDirectory.Kind.CLIENT ? MARK : INTRODUCER_MARK), TAC);
   }
 
   private static boolean isEmptyDirectory(Path directory) throws NodeException {
@@ -100,6 +217,10 @@ public record NewNode(
 
   /** The text of {@code tahoe.cfg}. */
   String configuration() {
+    return kind == NodeDirectory.Kind.INTRODUCER ? general() : general() + ofClient();
+  }
+
+  private String general() {
     return """
     # -*- mode: conf; coding: utf-8 -*-
 
@@ -120,6 +241,12 @@ public record NewNode(
     #timeout.keepalive =
     #timeout.disconnect =
 
+    """
+        .formatted(escaped(nickname), escaped(webPort), escaped(tubPort), escaped(tubLocation));
+  }
+
+  private String ofClient() {
+    return """
     [client]
     helper.furl =
 
@@ -134,8 +261,8 @@ public record NewNode(
     # Whether this node keeps shares for others.
     enabled = %b
     #readonly =
-    reserved_space = %s
-    #storage_dir =
+    reserved_space = 1G
+    %s
     #expire.enabled =
     #expire.mode =
 
@@ -144,14 +271,16 @@ public record NewNode(
     enabled = false
     """
         .formatted(
-            nickname.replace("%", "%%"),
-            webPort,
-            tubPort,
-            tubLocation,
             encoding.needed(),
             encoding.happy(),
             encoding.total(),
             storage,
-            reservedSpace);
+            storageDirectory
+                .map(place -> "storage_dir = " + escaped(place))
+                .orElse("#storage_dir ="));
+  }
+
+  private static String escaped(String value) {
+    return value.replace("%", "%%");
   }
 }

@@ -37,7 +37,6 @@ import org.truckee.wire.introducer.SequenceNumbers;
  */
 public final class NodeDirectory {
   private static final int SECRET_BYTES = 32;
-  private static final String INTRODUCERS = "introducers.yaml";
   private static final String STORAGE_FURL = "storage.furl";
   private static final String INTRODUCER_FURL = "introducer.furl";
   private static final List<String> OBSOLETE =
@@ -350,13 +349,17 @@ public final class NodeDirectory {
    * @param configured the one that {@code tahoe.cfg} names, if it does
    */
   public Introducers introducers(Optional<String> configured) throws NodeException {
-    Path file = secrets.resolve(INTRODUCERS);
+    Path file = secrets.resolve(Introducers.FILE);
     return Introducers.parse(file.toString(), NodeFile.read(file), configured);
   }
 
-  /** Has the node know one introducer, by the name of {@code default}, and no others. */
-  public void writeIntroducer(String furl) throws NodeException {
-    NodeFile.writePrivate(secrets.resolve(INTRODUCERS), Introducers.write(furl).stripTrailing());
+  /** Has the node know an introducer, unless a file says already which ones it knows. */
+  public void introduceBy(String furl) throws NodeException {
+    if (Files.exists(secrets.resolve(Introducers.FILE))) {
+      return;
+    }
+    NodeFile.writePrivate(
+        secrets.resolve(Introducers.FILE), Introducers.write(furl).stripTrailing());
   }
 
   /** Where what an introducer says is kept. */

@@ -1,0 +1,177 @@
+package org.truckee.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.truckee.node.config.NodeException;
+import org.truckee.node.directory.NewNode;
+import org.truckee.node.directory.NodeDirectory;
+
+/** {@code create-node}, {@code create-client}, {@code create-introducer} ({@code spec/10 §7.1}). */
+final class CreateCommand implements Command {
+  private static final int NOT_EMPTY = 255;
+  private static final Option NICKNAME =
+      Option.value("TEXT", "what to call the node", "nickname", "n");
+  private static final Option INTRODUCER =
+      Option.value("FURL", "the introducer of its grid", "introducer", "i");
+  private static final Option WEB_PORT =
+      Option.value(
+          "ENDPOINT",
+          "where its web API listens, or none (tcp:3456:interface=127.0.0.1)",
+          "webport",
+          "p");
+  private static final Option NO_STORAGE = Option.flag("keep no shares", "no-storage");
+  private static final Option STORAGE_DIRECTORY =
+      Option.value("DIR", "where the shares are kept (storage)", "storage-dir");
+
+  /** What is created. */
+  enum What {
+    NODE,
+    CLIENT,
+    INTRODUCER;
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final What what;
+
+  CreateCommand(What what) {
+    this.what = what;
+  }
+
+  @Override
+  public String name() {
+    return "create-" + what.word();
+  }
+
+  @Override
+  public String summary() {
+    return switch (what) {
+      case NODE -> "make the directory of a node that keeps shares and uses the grid";
+      case CLIENT -> "make the directory of a node that uses the grid";
+      case INTRODUCER -> "make the directory of a node by which others find one another";
+    };
+  }
+
+  @Override
+  public String synopsis() {
+    return what == What.INTRODUCER ? "DIR" : "[DIR]";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        switch (what) {
+          case NODE ->
+              "Makes the directory of a storage server, which is a client, too. Say with"
+                  + " --hostname, or with --port and --location, where others reach it.";
+          case CLIENT -> "Makes the directory of a client, which nobody needs to reach.";
+          case INTRODUCER ->
+              "Makes the directory of an introducer. When it has been run once, its FURL for the"
+                  + " other nodes is in private/introducer.furl.";
+        },
+        "'truckee run' runs it.");
+  }
+
+  @Override
+  public List<Option> options() {
+    List<Option> options = new ArrayList<>(List.of(BaseDirectory.OPTION));
+    if (what != What.INTRODUCER) {
+      options.addAll(List.of(NICKNAME, INTRODUCER, WEB_PORT));
+      options.addAll(Shares.OPTIONS);
+    }
+    if (what == What.NODE) {
+      options.addAll(List.of(NO_STORAGE, STORAGE_DIRECTORY));
+    }
+    if (what != What.CLIENT) {
+      options.addAll(Reach.OPTIONS);
+    }
+    return options;
+  }
+
+  @Override
+  public void run(Arguments arguments, Session session) throws UsageException, CommandException {
+    Path directory = directory(arguments, session);
+    Shares shares = Shares.of(arguments);
+    Optional<Reach> reach = what == What.CLIENT ? Optional.empty() : Reach.asked(arguments);
+    try {
+      if (NewNode.isTaken(directory)) {
+        throw new CommandException(
+            NOT_EMPTY,
+            """
+            The base directory '%s' is not empty.
+            To avoid clobbering anything, I am going to quit now.
+            Please use a different directory, or empty this one.\
+            """
+                .formatted(directory));
+      }
+      node(arguments, shares, reach).create(directory);
+    } catch (NodeException e) {
+      throw new CommandException("error: " + e.getMessage(), e);
+    }
+    tell(arguments, directory, session);
+  }
+
+  private Path directory(Arguments arguments, Session session)
+      throws UsageException, CommandException {
+    Optional<Path> named = BaseDirectory.named(arguments, session);
+    if (named.isEmpty() && what == What.INTRODUCER) {
+      throw new UsageException(
+          "No default basedir available, you must provide one with --node-directory, --basedir,"
+              + " or a basedir argument");
+    }
+    return named.orElseGet(BaseDirectory::usual);
+  }
+
+  private NewNode node(Arguments arguments, Shares shares, Optional<Reach> reach)
+      throws UsageException, NodeException {
+    Optional<Reach.Place> place =
+        reach.isPresent() ? Optional.of(reach.get().place()) : Optional.empty();
+    NewNode node =
+        NewNode.of(
+                what == What.INTRODUCER ? NodeDirectory.Kind.INTRODUCER : NodeDirectory.Kind.CLIENT,
+                Shares.oneLine("nickname", arguments.value(NICKNAME).orElse("")),
+                what == What.INTRODUCER ? "" : webPort(arguments),
+                place.map(Reach.Place::port).orElse("disabled"),
+                place.map(Reach.Place::location).orElse("disabled"),
+                what == What.NODE && !arguments.has(NO_STORAGE) && place.isPresent())
+            .withShares(shares.needed(), shares.happy(), shares.total());
+    Optional<String> storage = arguments.value(STORAGE_DIRECTORY);
+    if (storage.isPresent()) {
+      node = node.withStorageDirectory(Shares.oneLine("storage-dir", storage.get()));
+    }
+    Optional<String> introducer = introducer(arguments);
+    return introducer.isPresent() ? node.introducedBy(introducer.get()) : node;
+  }
+
+  private static Optional<String> introducer(Arguments arguments) {
+    return arguments.value(INTRODUCER).filter(furl -> !furl.isBlank() && !furl.equals("None"));
+  }
+
+  private static String webPort(Arguments arguments) throws UsageException {
+    String port = arguments.value(WEB_PORT).orElse("tcp:3456:interface=127.0.0.1");
+    return port.equalsIgnoreCase("none") ? "" : Reach.endpoint(WEB_PORT, port);
+  }
+
+  private void tell(Arguments arguments, Path directory, Session session) throws CommandException {
+    if (what == What.INTRODUCER) {
+      session.print("Introducer created in '%s'".formatted(directory));
+      return;
+    }
+    session.print("Node created in '%s'".formatted(directory));
+    if (introducer(arguments).isEmpty()) {
+      session.print(
+          " Please add introducers to '%s'!"
+              .formatted(directory.resolve("private/introducers.yaml")));
+      session.print(" The node cannot connect to a grid without it.");
+    }
+    if (arguments.value(NICKNAME).orElse("").isEmpty()) {
+      session.print(
+          " Please set [node]nickname= in '%s'".formatted(directory.resolve("tahoe.cfg")));
+    }
+  }
+}

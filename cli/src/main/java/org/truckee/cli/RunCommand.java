@@ -1,0 +1,59 @@
+package org.truckee.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.truckee.node.NodeMain;
+import org.truckee.node.config.NodeException;
+
+/** {@code truckee run} ({@code spec/10 §7.2}, {@code spec/09 §8}). */
+final class RunCommand implements Command {
+  private static final Option KEEP_RUNNING =
+      Option.flag("do not stop when standard input ends", "allow-stdin-close");
+
+  @Override
+  public String name() {
+    return "run";
+  }
+
+  @Override
+  public String summary() {
+    return "run the node of a directory";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[DIR]";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Runs the node in DIR (~/.tahoe): a storage server, a client, both, or an introducer, as"
+            + " create-node, create-client and create-introducer make them. It runs in the"
+            + " foreground until Ctrl-C, a signal, or the end of its standard input.");
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(BaseDirectory.OPTION, KEEP_RUNNING);
+  }
+
+  @Override
+  public void run(Arguments arguments, Session session)
+      throws UsageException, CommandException, InterruptedException {
+    Path directory = BaseDirectory.named(arguments, session).orElseGet(BaseDirectory::usual);
+    session.print("'truckee run' in '%s'".formatted(directory));
+    if (!Files.isDirectory(directory)) {
+      throw new CommandException("'%s' does not look like a directory at all".formatted(directory));
+    }
+    PrintStream out = new PrintStream(session.out(), true, StandardCharsets.UTF_8);
+    try {
+      NodeMain.run(directory, !arguments.has(KEEP_RUNNING), out, session.err());
+    } catch (NodeException e) {
+      throw new CommandException("ERROR: " + e.getMessage(), e);
+    }
+  }
+}
