@@ -29,6 +29,7 @@ public final class Main {
               new GetCommand(),
               new MkdirCommand(),
               new LsCommand(),
+              new CpCommand(),
               new MvCommand(),
               new RmCommand(),
               new CheckCommand(),
