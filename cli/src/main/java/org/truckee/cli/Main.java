@@ -33,6 +33,9 @@ public final class Main {
               new MvCommand(),
               new RmCommand(),
               new CheckCommand(),
+              new DeepCheckCommand(),
+              new ManifestCommand(),
+              new StatsCommand(),
               new HelpCommand(Main::program)));
 
   private Main() {}
