@@ -82,6 +82,11 @@ public final class StorageHttpClient implements StorageServer {
     return new StorageHttpClient(transport, nurl, limits, random, extensions);
   }
 
+  /** How many requests the server has answered to this client. */
+  long answers() {
+    return calls.answers();
+  }
+
   @Override
   public ServerVersion version() throws StorageException, InterruptedException {
     Answer answer = calls.get(new Target.Version(), "version");
