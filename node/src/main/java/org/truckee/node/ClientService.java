@@ -60,6 +60,7 @@ final class ClientService implements AutoCloseable {
             .random(resources.random())
             .memory(resources.memory())
             .clock(resources.clock())
+            .blacklist(directory.blacklist())
             .spoolDirectory(spool)
             .build();
     try {

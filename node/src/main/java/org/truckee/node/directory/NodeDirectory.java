@@ -396,6 +396,11 @@ public final class NodeDirectory {
     return folder;
   }
 
+  /** What the operator has prohibited: {@code access.blacklist}, as it is when it is asked for. */
+  public BlacklistFile blacklist() {
+    return new BlacklistFile(path.resolve("access.blacklist"), System::nanoTime);
+  }
+
   /** Says where the web API is: {@code node.url}. */
   public void writeNodeUrl(String url) throws NodeException {
     NodeFile.writeDerived(path.resolve("node.url"), url);
