@@ -1,11 +1,7 @@
 package org.truckee.node.directory;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +22,6 @@ import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
 import org.truckee.wire.Furl;
-import org.truckee.wire.Swissnum;
 import org.truckee.wire.introducer.AnnouncedServer;
 import org.truckee.wire.introducer.AnnouncementCache;
 import org.truckee.wire.introducer.SequenceNumbers;
@@ -269,29 +264,7 @@ public final class NodeDirectory {
   }
 
   private Furl furl(String name, TubId tubId, List<String> hints) throws NodeException {
-    Path file = secrets.resolve(name);
-    Optional<String> text = NodeFile.read(file);
-    Swissnum swissnum;
-    if (text.isPresent()) {
-      Furl old;
-      try {
-        old = Furl.parse(text.get());
-      } catch (IllegalArgumentException e) {
-        throw damaged(file, e);
-      }
-      if (!old.tubId().equals(tubId)) {
-        throw new NodeException(
-            ("'%s' was made for another private/node.pem: put that one back, or remove the FURL"
-                    + " and tell all clients the new one")
-                .formatted(file));
-      }
-      swissnum = old.swissnum();
-    } else {
-      swissnum = Swissnum.random(random);
-    }
-    Furl furl = new Furl(tubId, hints, swissnum);
-    NodeFile.writePrivate(file, furl.text());
-    return furl;
+    return new FurlFile(secrets.resolve(name)).renewed(tubId, hints, random);
   }
 
   /**
@@ -408,35 +381,7 @@ public final class NodeDirectory {
 
   /** The port that was chosen for this node and the addresses of this machine. */
   public TubAddress.Surroundings surroundings() {
-    return new TubAddress.Surroundings() {
-      @Override
-      public String chosenPort() throws ConfigurationException {
-        return NodeDirectory.this.chosenPort();
-      }
-
-      @Override
-      public List<String> addresses() throws ConfigurationException {
-        return localAddresses();
-      }
-    };
-  }
-
-  private String chosenPort() throws ConfigurationException {
-    Path file = path.resolve("client.port");
-    try {
-      Optional<String> text = NodeFile.read(file);
-      if (text.isPresent() && text.get().isEmpty()) {
-        throw empty(file, "; or remove it, and tell clients the new port");
-      }
-      if (text.isPresent()) {
-        return text.get();
-      }
-      String endpoint = "tcp:" + freePort();
-      NodeFile.write(file, endpoint);
-      return endpoint;
-    } catch (NodeException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
+    return new ThisMachine(path.resolve("client.port"));
   }
 
   /** A TCP port that nobody listens on now. */
@@ -448,27 +393,12 @@ public final class NodeDirectory {
     }
   }
 
-  private static List<String> localAddresses() throws ConfigurationException {
-    try {
-      return NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(Inet4Address.class::isInstance)
-          .map(InetAddress::getHostAddress)
-          .toList();
-    } catch (SocketException e) {
-      throw new ConfigurationException(
-          "[node]tub.location is AUTO, but the addresses of this machine cannot be found: write"
-              + " them there",
-          e);
-    }
-  }
-
-  private static NodeException empty(Path file, String otherwise) {
+  static NodeException empty(Path file, String otherwise) {
     return new NodeException(
         "'%s' is empty: put it back from a backup%s".formatted(file, otherwise));
   }
 
-  private static NodeException damaged(Path file, Exception cause) {
+  static NodeException damaged(Path file, Exception cause) {
     return new NodeException(
         "'%s' is damaged: %s. Put it back from a backup".formatted(file, cause.getMessage()),
         cause);

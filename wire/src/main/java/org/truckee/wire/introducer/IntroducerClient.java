@@ -1,5 +1,6 @@
 package org.truckee.wire.introducer;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -206,6 +207,8 @@ public final class IntroducerClient implements AutoCloseable {
               + " node restored from a backup, or does a copy of it run? It is announced again",
           settings.name());
       session.ifPresent(service -> tell(service, publication));
+    } catch (UncheckedIOException e) {
+      LOG.error("the node cannot be announced again: {}", e.getCause().getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

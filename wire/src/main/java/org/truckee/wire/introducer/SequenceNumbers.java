@@ -8,6 +8,7 @@ public interface SequenceNumbers {
    * also after a restart.
    *
    * @param above what it must exceed, too
+   * @throws java.io.UncheckedIOException if it cannot be written down
    */
   long next(long above);
 }
