@@ -23,6 +23,9 @@ final class MutableRooms implements AutoCloseable {
   /** A burst of so many new files does not wait for keys. */
   private static final int KEYS = 8;
 
+  /** So many times the time after which a download looks elsewhere, as for immutable files. */
+  private static final int STRAGGLE_FACTOR = 2;
+
   private final KeyPool keys;
   private final MutableFiles files;
 
@@ -38,7 +41,8 @@ final class MutableRooms implements AutoCloseable {
             grid.leaseSecret(),
             downloads.latencies(),
             downloads.notices(),
-            reading);
+            reading,
+            grid.downloadLimits().hedgeCeiling().multipliedBy(STRAGGLE_FACTOR));
     Retriever retriever =
         new Retriever(
             grid.downloadLimits(), grid.downloadMemory(), grid.workers(), downloads.latencies());

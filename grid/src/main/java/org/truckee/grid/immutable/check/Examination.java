@@ -113,12 +113,16 @@ final class Examination {
     questions.ask(server, subject, patience(server), call);
   }
 
-  /** There is nobody to ask in the place of a server, so it may take longer than elsewhere. */
+  /**
+   * There is nobody to ask in the place of a server, so it may take longer than elsewhere. Only one
+   * that was late lately, and has said nothing here, may be gone.
+   */
   private Patience patience(GridServer server) {
     Duration usual = tools.limits().hedgeCeiling().multipliedBy(STRAGGLE_FACTOR);
     Duration brief = tools.limits().questionPatience();
     return new Patience(
-        () -> tools.latencies().isLate(server.id()) ? brief : usual, tools.limits().answerLimit());
+        () -> tools.latencies().isLate(server.id()) && !responding.contains(server) ? brief : usual,
+        tools.limits().answerLimit());
   }
 
   /** Whether all who have still to answer are late, and it is their fault. */

@@ -1,5 +1,6 @@
 package org.truckee.grid.mutable.map;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.truckee.grid.ClientLeaseSecret;
@@ -27,6 +28,7 @@ public final class Mapper {
   private final ServerLatencies latencies;
   private final CorruptionNotices notices;
   private final Patience patience;
+  private final Duration thorough;
 
   /**
    * A maker of maps.
@@ -34,6 +36,7 @@ public final class Mapper {
    * @param order of the servers for a file
    * @param usual k and N of files of which nothing is known
    * @param patience with each server
+   * @param thorough after which a server is late for somebody who wants to know of every share
    */
   public Mapper(
       Servers servers,
@@ -42,7 +45,8 @@ public final class Mapper {
       ClientLeaseSecret leaseSecret,
       ServerLatencies latencies,
       CorruptionNotices notices,
-      Patience patience) {
+      Patience patience,
+      Duration thorough) {
     this.servers = servers;
     this.order = order;
     this.usual = usual;
@@ -50,6 +54,7 @@ public final class Mapper {
     this.latencies = latencies;
     this.notices = notices;
     this.patience = patience;
+    this.thorough = thorough;
   }
 
   /** What a map is made for besides seeing what there is. */
@@ -58,8 +63,14 @@ public final class Mapper {
     LOOKING,
     /** The contents will be read: they come along if they are small. */
     READING,
-    /** All shares get a lease. */
-    LEASING
+    /** Every share counts: what is missing in the map will be taken for lost. */
+    CHECKING,
+    /** The same, and all shares get a lease. */
+    LEASING;
+
+    private boolean isThorough() {
+      return this == CHECKING || this == LEASING;
+    }
   }
 
   /** Asks which shares servers have. */
@@ -86,10 +97,19 @@ public final class Mapper {
             total,
             purpose == Purpose.READING,
             along,
-            purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE);
-    ServerMap map = update.run(Set.of(), latencies, patience);
+            purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE,
+            purpose.isThorough());
+    ServerMap map =
+        update.run(Set.of(), latencies, server -> purpose.isThorough() ? longer(server) : patience);
     map.bad().values().forEach(share -> advise(facts, share));
     return map;
+  }
+
+  /** There is nobody to ask in the place of a server; but one that was late lately may be gone. */
+  private Patience longer(GridServer server) {
+    return new Patience(
+        () -> latencies.isLate(server.id()) ? patience.untilLate().get() : thorough,
+        patience.untilGivenUp());
   }
 
   /** All servers in their order for a file. */
