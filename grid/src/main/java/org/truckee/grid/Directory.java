@@ -44,6 +44,13 @@ public non-sealed interface Directory extends KnownNode, Checkable {
    */
   Link get(String name) throws IOException, InterruptedException;
 
+  /**
+   * Reads it for a change that is likely to follow.
+   *
+   * @see #get
+   */
+  DirectoryView view() throws IOException, InterruptedException;
+
   /** The number of bytes of its contents, as the grid has them now. */
   long size() throws IOException, InterruptedException;
 

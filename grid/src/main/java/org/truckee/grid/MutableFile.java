@@ -105,6 +105,27 @@ public interface MutableFile {
    */
   MutableVersion modify(Modification change) throws IOException, InterruptedException;
 
+  /**
+   * Asks servers for a change that is likely to follow, as {@link #modify(Modification)} would
+   * begin.
+   *
+   * @return what they said; empty if there is nothing that a change could begin with
+   */
+  default Optional<VersionMap> mapToChange() throws IOException, InterruptedException {
+    return Optional.empty();
+  }
+
+  /**
+   * As {@link #modify(Modification)}, but begins with what servers said before, unless a newer
+   * version was seen since in this process. If others wrote one, it begins again.
+   *
+   * @param seen from {@link #mapToChange}
+   */
+  default MutableVersion modify(Modification change, VersionMap seen)
+      throws IOException, InterruptedException {
+    return modify(change);
+  }
+
   /** As {@link #modify(Modification)}, with another patience. */
   MutableVersion modify(Modification change, BackOff patience)
       throws IOException, InterruptedException;

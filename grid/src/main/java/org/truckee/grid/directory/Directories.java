@@ -22,6 +22,7 @@ import org.truckee.grid.MutableFile;
 import org.truckee.grid.NewDirectory;
 import org.truckee.grid.Source;
 import org.truckee.grid.UploadOptions;
+import org.truckee.grid.VersionMap;
 import org.truckee.grid.transfer.Background;
 
 /**
@@ -87,13 +88,17 @@ public final class Directories {
     };
   }
 
-  /** Makes a change together with those that others ask for at the same time. */
-  <T> T change(DirectoryWriteCap cap, TableAccess access, Edit<T> edit)
+  /**
+   * Makes a change together with those that others ask for at the same time.
+   *
+   * @param seen what servers said just now, if the change may begin with that
+   */
+  <T> T change(DirectoryWriteCap cap, TableAccess access, Edit<T> edit, Optional<VersionMap> seen)
       throws IOException, InterruptedException {
     GroupCommit commit =
         commits.compute(cap, (key, known) -> (known == null ? commit(cap, access) : known).enter());
     try {
-      return commit.make(edit);
+      return commit.make(edit, seen);
     } finally {
       commits.computeIfPresent(cap, (key, known) -> known.leave() ? known : null);
     }

@@ -11,19 +11,21 @@ import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.DeleteOptions;
 import org.truckee.grid.Directory;
 import org.truckee.grid.DirectoryListing;
+import org.truckee.grid.DirectoryView;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.GridException;
 import org.truckee.grid.Link;
 import org.truckee.grid.Metadata;
 import org.truckee.grid.NewDirectory;
 import org.truckee.grid.NewLink;
-import org.truckee.grid.NoSuchChildException;
+import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.NotWriteableException;
 import org.truckee.grid.Overwrite;
 import org.truckee.grid.RepairOutcome;
 import org.truckee.grid.Source;
 import org.truckee.grid.UnknownNode;
 import org.truckee.grid.UploadOptions;
+import org.truckee.grid.VersionMap;
 
 /**
  * A directory of a grid.
@@ -46,11 +48,23 @@ record GridDirectory(
 
   @Override
   public Link get(String name) throws IOException, InterruptedException {
+    // A name that cannot be there costs no question.
     String normal = ChildNames.normalize(name);
-    return table()
-        .find(normal)
-        .map(good -> new Link(normal, good.node(), good.metadata()))
-        .orElseThrow(() -> new NoSuchChildException(normal));
+    return new ReadDirectory(this, table(), Optional.empty()).get(normal);
+  }
+
+  @Override
+  public DirectoryView view() throws IOException, InterruptedException {
+    Optional<VersionMap> seen = file.mapToChange();
+    if (seen.isEmpty()) {
+      return new ReadDirectory(this, table(), seen);
+    }
+    try {
+      return new ReadDirectory(this, EntryTable.parse(file.contents(seen.get()), access), seen);
+    } catch (NotEnoughSharesException e) {
+      // Perhaps the version was replaced meanwhile.
+      return new ReadDirectory(this, table(), Optional.empty());
+    }
   }
 
   private EntryTable table() throws IOException, InterruptedException {
@@ -70,10 +84,15 @@ record GridDirectory(
   @Override
   public void setAll(List<NewLink> links, Overwrite overwrite)
       throws IOException, InterruptedException {
+    setAll(links, overwrite, Optional.empty());
+  }
+
+  void setAll(List<NewLink> links, Overwrite overwrite, Optional<VersionMap> seen)
+      throws IOException, InterruptedException {
     for (NewLink link : links) {
       requireAccepted(link.child());
     }
-    change(new SetLinks(links, overwrite));
+    change(new SetLinks(links, overwrite), seen);
   }
 
   /** A child that must not stand here is an error even where no child may be set. */
@@ -115,7 +134,12 @@ record GridDirectory(
   @Override
   public Optional<FilesystemNode> delete(String name, DeleteOptions options)
       throws IOException, InterruptedException {
-    return change(new DeleteLink(name, options));
+    return delete(name, options, Optional.empty());
+  }
+
+  Optional<FilesystemNode> delete(String name, DeleteOptions options, Optional<VersionMap> seen)
+      throws IOException, InterruptedException {
+    return change(new DeleteLink(name, options), seen);
   }
 
   @Override
@@ -148,8 +172,13 @@ record GridDirectory(
   }
 
   private <T> T change(Edit<T> edit) throws IOException, InterruptedException {
+    return change(edit, Optional.empty());
+  }
+
+  private <T> T change(Edit<T> edit, Optional<VersionMap> seen)
+      throws IOException, InterruptedException {
     if (cap instanceof DirectoryWriteCap write) {
-      return directories.change(write, access, edit);
+      return directories.change(write, access, edit, seen);
     }
     throw readOnly();
   }

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.truckee.grid.FileTooLargeException;
 import org.truckee.grid.GridException;
+import org.truckee.grid.Modification;
 import org.truckee.grid.MutableFile;
+import org.truckee.grid.VersionMap;
 import org.truckee.grid.transfer.Background;
 
 /**
@@ -63,10 +65,11 @@ final class GroupCommit {
   /**
    * Makes a change, and returns when it is written.
    *
+   * @param seen what servers said just now, if the change may begin with that
    * @throws IOException what the edit throws, or why it could not be written
    */
-  <T> T make(Edit<T> edit) throws IOException, InterruptedException {
-    PendingEdit<T> pending = new PendingEdit<>(edit);
+  <T> T make(Edit<T> edit, Optional<VersionMap> seen) throws IOException, InterruptedException {
+    PendingEdit<T> pending = new PendingEdit<>(edit, seen);
     enqueue(pending);
     try {
       return pending.await();
@@ -117,7 +120,7 @@ final class GroupCommit {
 
   private void write(List<PendingEdit<?>> batch) {
     try {
-      file.modify((contents, first) -> apply(batch, contents, first));
+      modify((contents, first) -> apply(batch, contents, first), lastSeen(batch));
       batch.forEach(PendingEdit::succeed);
     } catch (InterruptedException e) {
       batch.forEach(
@@ -129,6 +132,20 @@ final class GroupCommit {
       batch.forEach(edit -> edit.fail(new IllegalStateException("the change failed", e)));
       throw e;
     }
+  }
+
+  private void modify(Modification change, Optional<VersionMap> seen)
+      throws IOException, InterruptedException {
+    if (seen.isPresent()) {
+      file.modify(change, seen.get());
+    } else {
+      file.modify(change);
+    }
+  }
+
+  /** What the one who came last has seen. */
+  private static Optional<VersionMap> lastSeen(List<PendingEdit<?>> batch) {
+    return batch.reversed().stream().map(PendingEdit::seen).flatMap(Optional::stream).findFirst();
   }
 
   private Optional<byte[]> apply(List<PendingEdit<?>> batch, byte[] contents, boolean first)

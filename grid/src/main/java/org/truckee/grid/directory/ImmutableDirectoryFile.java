@@ -8,6 +8,7 @@ import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.FileTooLargeException;
 import org.truckee.grid.ImmutableFileNode;
 import org.truckee.grid.RepairOutcome;
+import org.truckee.grid.VersionMap;
 
 /**
  * The entries of an immutable directory: a CHK or literal file.
@@ -31,6 +32,16 @@ record ImmutableDirectoryFile(ImmutableFileNode file, long limit) implements Dir
     ByteArrayOutputStream contents = new ByteArrayOutputStream();
     file.contents().copyTo(contents);
     return contents.toByteArray();
+  }
+
+  @Override
+  public Optional<VersionMap> mapToChange() {
+    return Optional.empty();
+  }
+
+  @Override
+  public byte[] contents(VersionMap map) {
+    throw new IllegalArgumentException("there are no maps of what never changes");
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.truckee.grid.directory;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.truckee.grid.GridException;
+import org.truckee.grid.VersionMap;
 
 /**
  * A change that somebody waits for. It is applied as often as the directory has to be written; the
@@ -10,6 +12,7 @@ import org.truckee.grid.GridException;
  */
 final class PendingEdit<T> {
   private final Edit<T> edit;
+  private final Optional<VersionMap> seen;
   private final CountDownLatch done = new CountDownLatch(1);
 
   /** Written before the latch opens, read behind it. */
@@ -18,8 +21,14 @@ final class PendingEdit<T> {
   private Exception failure;
   private volatile boolean abandoned;
 
-  PendingEdit(Edit<T> edit) {
+  PendingEdit(Edit<T> edit, Optional<VersionMap> seen) {
     this.edit = edit;
+    this.seen = seen;
+  }
+
+  /** What servers said before, if the change may begin with that. */
+  Optional<VersionMap> seen() {
+    return seen;
   }
 
   /** The draft with the change, or as it was if the change cannot be made. */

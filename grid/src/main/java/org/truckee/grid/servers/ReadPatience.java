@@ -1,6 +1,7 @@
 package org.truckee.grid.servers;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridServer;
 
@@ -27,10 +28,22 @@ public record ReadPatience(DownloadLimits limits, ServerLatencies latencies) {
     return new Patience(() -> latencies.lateAfter(server.id(), limits), limits.answerLimit());
   }
 
-  /** With a server whose own answer is wanted: no other server can give it. */
-  public Patience withoutReplacement(GridServer server) {
-    Duration usual = limits.hedgeCeiling().multipliedBy(STRAGGLE_FACTOR);
-    return untilLate(server, usual, limits.questionPatience());
+  /**
+   * With a server whose own answer is wanted: no other server can give it, so it may take longer
+   * than elsewhere. Only one that was late lately, and has said nothing meanwhile, may be gone.
+   *
+   * @param responds whether it has answered another question of the same work
+   */
+  public Patience withoutReplacement(GridServer server, BooleanSupplier responds) {
+    Duration brief = limits.questionPatience();
+    return new Patience(
+        () -> latencies.isLate(server.id()) && !responds.getAsBoolean() ? brief : thorough(),
+        limits.answerLimit());
+  }
+
+  /** After which a server is late for somebody who wants to know of every share. */
+  public Duration thorough() {
+    return limits.hedgeCeiling().multipliedBy(STRAGGLE_FACTOR);
   }
 
   private Patience untilLate(GridServer server, Duration usual, Duration ifLateBefore) {

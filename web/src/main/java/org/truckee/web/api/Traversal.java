@@ -59,7 +59,11 @@ final class Traversal {
         if (last && names.get(i).isEmpty() && here.node() instanceof Directory) {
           break;
         }
-        Vacancy next = new Vacancy(parent(here.node(), names.get(i)), names.get(i));
+        Directory parent = parent(here.node(), names.get(i));
+        Vacancy next =
+            last && changesLinks()
+                ? Vacancy.toChange(parent, names.get(i))
+                : new Vacancy(parent, names.get(i));
         Optional<Reached<?>> child = child(next, last);
         if (child.isEmpty()) {
           return new RouteTable.Place<>(Kind.VACANCY, next);
@@ -97,7 +101,7 @@ final class Traversal {
   private Optional<Reached<?>> child(Vacancy next, boolean last)
       throws IOException, WebException, InterruptedException {
     try {
-      Link link = next.directory().get(next.name());
+      Link link = next.link();
       if (!last && makesDirectories() && !(link.node() instanceof Directory)) {
         throw WebException.page(
             409,
@@ -147,6 +151,11 @@ final class Traversal {
 
   private static Reached<?> reached(Vacancy at, Link link) {
     return new Reached<>(link.node(), Optional.of(new Reached.Place(at, link)));
+  }
+
+  /** Whether the request is likely to change the last link of its path. */
+  private boolean changesLinks() {
+    return method.equals("DELETE") || method.equals("PUT") && (t.isEmpty() || t.equals("uri"));
   }
 
   private boolean makesDirectories() {

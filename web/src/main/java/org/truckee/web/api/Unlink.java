@@ -10,8 +10,7 @@ final class Unlink implements Operation<Reached<?>> {
   public void perform(Reached<?> reached, WebRequest request)
       throws IOException, WebException, InterruptedException {
     Vacancy place = reached.requirePlace(request);
-    String cap =
-        place.directory().delete(place.name(), DeleteOptions.DEFAULT).map(TellCap::text).orElse("");
+    String cap = place.clear().map(TellCap::text).orElse("");
     request.respond(200, Html.PAGE_TYPE, cap);
   }
 

@@ -22,7 +22,7 @@ final class UploadToDirectory implements Operation<Reached<Directory>> {
   @Override
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
-    Vacancy place = new Vacancy(directory.node(), name(request));
+    Vacancy place = Vacancy.toChange(directory.node(), name(request));
     Optional<Link> there = child(place);
     if (there.isEmpty()) {
       Source contents = UploadForm.file(request);
@@ -41,7 +41,7 @@ final class UploadToDirectory implements Operation<Reached<Directory>> {
 
   private static Optional<Link> child(Vacancy place) throws IOException, InterruptedException {
     try {
-      return Optional.of(place.directory().get(place.name()));
+      return Optional.of(place.link());
     } catch (NoSuchChildException e) {
       return Optional.empty();
     }

@@ -109,7 +109,7 @@ final class Examination {
       GridServer server,
       Subject subject,
       Questions.Call<Subject, Map<ShareNumber, BucketReader>> call) {
-    questions.ask(server, subject, patience.withoutReplacement(server), call);
+    questions.ask(server, subject, patience.withoutReplacement(server, () -> responding.contains(server)), call);
   }
 
   /** Whether all who have still to answer are late, and it is their fault. */

@@ -69,7 +69,7 @@ public final class MutableChecker {
 
   private Findings find(FileFacts facts, MapMode mode, CheckOptions options)
       throws InterruptedException {
-    Purpose purpose = options.addLease() ? Purpose.LEASING : Purpose.LOOKING;
+    Purpose purpose = options.addLease() ? Purpose.LEASING : Purpose.CHECKING;
     ServerMap map = mapper.map(facts, mode, purpose);
     if (!options.verify()) {
       return new Findings(facts, map, List.of());
@@ -208,7 +208,7 @@ public final class MutableChecker {
    */
   public ServerMap complete(FileFacts facts)
       throws CollisionException, IOException, InterruptedException {
-    ServerMap map = mapper.map(facts, MapMode.REPAIR, Purpose.LOOKING);
+    ServerMap map = mapper.map(facts, MapMode.REPAIR, Purpose.CHECKING);
     Version best =
         map.best().orElseThrow(() -> new GridException("no recoverable versions of " + facts));
     return completed(facts, map, best);

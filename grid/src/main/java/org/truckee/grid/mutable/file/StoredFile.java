@@ -153,7 +153,23 @@ final class StoredFile implements MutableFile {
   public MutableVersion modify(Modification change, BackOff backOff)
       throws IOException, InterruptedException {
     requireWriteCap();
-    return exclusively(() -> writing.modify(facts, change, backOff));
+    return exclusively(() -> writing.modify(facts, change, backOff, Optional.empty()));
+  }
+
+  @Override
+  public Optional<VersionMap> mapToChange() throws IOException, InterruptedException {
+    requireWriteCap();
+    ServerMap map = versions.map(facts, MapMode.WRITE, Purpose.READING);
+    map.best().ifPresent(facts::saw);
+    return map.best().isPresent() ? Optional.of(versions.view(facts, map)) : Optional.empty();
+  }
+
+  @Override
+  public MutableVersion modify(Modification change, VersionMap seen)
+      throws IOException, InterruptedException {
+    requireWriteCap();
+    ServerMap map = own(seen);
+    return exclusively(() -> writing.modify(facts, change, patience.get(), Optional.of(map)));
   }
 
   @Override

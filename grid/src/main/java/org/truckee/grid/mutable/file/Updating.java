@@ -173,7 +173,8 @@ public final class Updating {
     return writing.modify(
         facts,
         (old, firstTime) -> Optional.of(spliced(facts, old, where.orElse((long) old.length), data)),
-        patience);
+        patience,
+        Optional.empty());
   }
 
   private static byte[] spliced(FileFacts facts, byte[] old, long offset, Source data)

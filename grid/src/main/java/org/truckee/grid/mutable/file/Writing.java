@@ -135,10 +135,15 @@ public final class Writing {
         cause);
   }
 
-  /** Changes the contents, again and again until nobody else was faster. */
-  ReadableVersion modify(FileFacts facts, Modification change, BackOff patience)
+  /**
+   * Changes the contents, again and again until nobody else was faster.
+   *
+   * @param seen a map to begin with, if there is one that was made for writing
+   */
+  ReadableVersion modify(
+      FileFacts facts, Modification change, BackOff patience, Optional<ServerMap> seen)
       throws IOException, InterruptedException {
-    Attempts attempts = new Attempts(facts, change);
+    Attempts attempts = new Attempts(facts, change, seen);
     while (true) {
       try {
         return attempts.next();
@@ -158,11 +163,13 @@ public final class Writing {
     private final Modification change;
     private final Set<VersionHeader> own = new HashSet<>();
     private Optional<byte[]> lastWritten = Optional.empty();
+    private final Optional<ServerMap> seen;
     private int failures;
 
-    Attempts(FileFacts facts, Modification change) {
+    Attempts(FileFacts facts, Modification change, Optional<ServerMap> seen) {
       this.facts = facts;
       this.change = change;
+      this.seen = seen;
     }
 
     void failed(CollisionException problem) {
@@ -171,8 +178,7 @@ public final class Writing {
     }
 
     ReadableVersion next() throws CollisionException, IOException, InterruptedException {
-      MapMode mode = failures == 0 ? MapMode.WRITE : MapMode.CHECK;
-      ServerMap map = versions.map(facts, mode, Purpose.READING);
+      ServerMap map = map();
       Optional<Version> base = base(map);
       if (base.isEmpty()) {
         return rescue(map);
@@ -188,6 +194,23 @@ public final class Writing {
       byte[] next = changed.isPresent() ? changed.get() : current.contents();
       lastWritten = Optional.of(next);
       return publish(facts, Source.of(next), map);
+    }
+
+    private ServerMap map() throws InterruptedException {
+      if (failures > 0) {
+        return versions.map(facts, MapMode.CHECK, Purpose.READING);
+      }
+      Optional<ServerMap> known = seen.filter(this::isNewest);
+      return known.isPresent() ? known.get() : versions.map(facts, MapMode.WRITE, Purpose.READING);
+    }
+
+    /** Whether nobody in this process has read or written another version since. */
+    private boolean isNewest(ServerMap map) {
+      return map.best().isPresent()
+          && facts
+              .lastSeen()
+              .filter(last -> last.header().equals(map.best().get().header()))
+              .isPresent();
     }
 
     /** Others who wrote later than we do the same; we wait for them. */

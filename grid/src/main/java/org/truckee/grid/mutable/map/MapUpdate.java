@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
@@ -39,6 +40,8 @@ final class MapUpdate {
   private final TreeMap<Place, KnownShare> shares = new TreeMap<>();
   private final TreeMap<Place, BadShare> bad = new TreeMap<>();
   private final int needed;
+  private final boolean thorough;
+  private boolean mostWereLate;
 
   /** Adds a lease to the shares that a server has, as well as may be. */
   @FunctionalInterface
@@ -58,7 +61,8 @@ final class MapUpdate {
       int total,
       boolean contents,
       List<ByteRange> along,
-      Leases leases) {
+      Leases leases,
+      boolean thorough) {
     boolean wantKey = mode == MapMode.WRITE || mode == MapMode.REPAIR;
     this.facts = facts;
     this.mode = mode;
@@ -67,6 +71,7 @@ final class MapUpdate {
     this.examiner = new ShareExaminer(facts, wantKey);
     this.look = new FirstLook(facts, wantKey, contents, along);
     this.leases = leases;
+    this.thorough = thorough;
     this.order = order;
     order.forEach(server -> states.put(server, MapPolicy.State.UNKNOWN));
   }
@@ -76,7 +81,8 @@ final class MapUpdate {
    *
    * @param first servers that are asked first, and have to answer or fail
    */
-  ServerMap run(Set<GridServer> first, ServerLatencies latencies, Patience patience)
+  ServerMap run(
+      Set<GridServer> first, ServerLatencies latencies, Function<GridServer, Patience> patience)
       throws InterruptedException {
     List<GridServer> firstFirst =
         order.stream().sorted(Comparator.comparing(server -> !first.contains(server))).toList();
@@ -86,7 +92,7 @@ final class MapUpdate {
             "map of " + facts.index().abbreviated(),
             firstFirst,
             latencies,
-            _ -> patience,
+            patience,
             asked -> question(asked.server()))) {
       inquiry.keepAsking((int) Math.max(must, policy.initial()));
       while (inquiry.hasMore()) {
@@ -157,18 +163,25 @@ final class MapUpdate {
     return findings.isEmpty() ? MapPolicy.State.EMPTY : MapPolicy.State.HOLDER;
   }
 
-  /** Late servers are done without as soon as there is something that can be read. */
+  /**
+   * Whether late servers are done without: as soon as there is something that can be read. Who
+   * wants to know of every share waits for all, if it was most of them: it is not their fault then.
+   */
+  private boolean doesWithoutLate(boolean recoverable) {
+    mostWereLate |= late.size() > states.size() / 2;
+    return recoverable && !(thorough && mostWereLate);
+  }
+
   private MapPolicy.Progress progress(Inquiry<List<Finding>> inquiry) {
     ServerMap map = map();
     boolean recoverable = map.best().isPresent();
-    int out = recoverable ? late.size() : 0;
+    boolean without = doesWithoutLate(recoverable);
+    int out = without ? late.size() : 0;
     List<MapPolicy.State> seen =
         states.entrySet().stream()
             .map(
                 each ->
-                    recoverable && late.contains(each.getKey())
-                        ? MapPolicy.State.BAD
-                        : each.getValue())
+                    without && late.contains(each.getKey()) ? MapPolicy.State.BAD : each.getValue())
             .toList();
     int completed = responding.size() + silent.size() + out;
     return new MapPolicy.Progress(

@@ -1,5 +1,6 @@
 package org.truckee.grid.mutable.map;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.truckee.grid.ClientLeaseSecret;
@@ -23,24 +24,28 @@ public final class Mapper {
   private final ClientLeaseSecret leaseSecret;
   private final CorruptionNotices notices;
   private final Patience patience;
+  private final Duration thorough;
 
   /**
    * A maker of maps.
    *
    * @param usual k and N of files of which nothing is known
    * @param patience with each server
+   * @param thorough after which a server is late for somebody who wants to know of every share
    */
   public Mapper(
       RankedServers servers,
       EncodingParameters usual,
       ClientLeaseSecret leaseSecret,
       CorruptionNotices notices,
-      Patience patience) {
+      Patience patience,
+      Duration thorough) {
     this.servers = servers;
     this.usual = usual;
     this.leaseSecret = leaseSecret;
     this.notices = notices;
     this.patience = patience;
+    this.thorough = thorough;
   }
 
   /** What a map is made for besides seeing what there is. */
@@ -49,8 +54,14 @@ public final class Mapper {
     LOOKING,
     /** The contents will be read: they come along if they are small. */
     READING,
-    /** All shares get a lease. */
-    LEASING
+    /** Every share counts: what is missing in the map will be taken for lost. */
+    CHECKING,
+    /** The same, and all shares get a lease. */
+    LEASING;
+
+    private boolean isThorough() {
+      return this == CHECKING || this == LEASING;
+    }
   }
 
   /** Asks which shares servers have. */
@@ -77,10 +88,19 @@ public final class Mapper {
             total,
             purpose == Purpose.READING,
             along,
-            purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE);
-    ServerMap map = update.run(Set.of(), servers.latencies(), patience);
+            purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE,
+            purpose.isThorough());
+    ServerMap map =
+        update.run(Set.of(), servers.latencies(), server -> purpose.isThorough() ? longer(server) : patience);
     map.bad().values().forEach(share -> advise(facts, share));
     return map;
+  }
+
+  /** There is nobody to ask in the place of a server; but one that was late lately may be gone. */
+  private Patience longer(GridServer server) {
+    return new Patience(
+        () -> servers.latencies().isLate(server.id()) ? patience.untilLate().get() : thorough,
+        patience.untilGivenUp());
   }
 
   /** All servers in their order for a file. */

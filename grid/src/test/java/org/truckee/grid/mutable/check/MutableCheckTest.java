@@ -3,18 +3,23 @@ package org.truckee.grid.mutable.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.truckee.capability.MutableFormat;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.CheckOptions;
+import org.truckee.grid.Grid;
 import org.truckee.grid.MustForceRepairException;
 import org.truckee.grid.MutableCheckResult;
 import org.truckee.grid.MutableFile;
@@ -22,8 +27,10 @@ import org.truckee.grid.MutableRepairResult;
 import org.truckee.grid.Source;
 import org.truckee.grid.mutable.MutableFixture;
 import org.truckee.grid.mutable.Version;
+import org.truckee.grid.simulation.Call;
 import org.truckee.grid.simulation.Call.Operation;
 import org.truckee.grid.simulation.FaultyServer;
+import org.truckee.grid.simulation.Gate;
 
 /** What checks say, and what repairs do. */
 class MutableCheckTest {
@@ -52,6 +59,38 @@ class MutableCheckTest {
       }
       MutableRepairResult repair = file.checkAndRepair(CheckOptions.VERIFY, false);
       assertThat(repair.attempted()).isFalse();
+    }
+  }
+
+  /** A node that has just been started, on a busy machine: that is no reason for a repair. */
+  @Test
+  void ifMostServersAreLateTheyAreWaitedFor() throws Exception {
+    try (MutableFixture world = new MutableFixture(10)) {
+      MutableFile file = world.create(MutableFormat.SDMF, world.bytes(1000));
+      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(20));
+      List<Gate> gates =
+          IntStream.range(3, 10)
+              .mapToObj(i -> world.grid.server(i).hold(Call.Operation.READ_SLOT))
+              .toList();
+      AtomicReference<MutableRepairResult> result = new AtomicReference<>();
+      Thread checking =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      result.set(hasty.open(file.cap()).checkAndRepair(CheckOptions.QUICK, false));
+                    } catch (IOException | InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      for (Gate gate : gates) {
+        gate.awaitHeld(1);
+      }
+      assertThat(checking.join(Duration.ofMillis(500))).as("it waits").isFalse();
+      gates.forEach(Gate::open);
+      checking.join();
+      assertThat(result.get().before().summary()).isEqualTo("Healthy");
+      assertThat(result.get().attempted()).isFalse();
     }
   }
 
