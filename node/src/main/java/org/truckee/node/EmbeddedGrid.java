@@ -143,6 +143,7 @@ public final class EmbeddedGrid implements AutoCloseable {
                   + " --servers, or choose another directory with --dir")
               .formatted(directory, existing.getAsInt()));
     }
+    FileLimit.check(count);
     int port = wish.port().orElse(DEFAULT_PORT);
     Path client = directory.resolve(CLIENT);
     if (!isNode(client)) {
@@ -161,7 +162,7 @@ public final class EmbeddedGrid implements AutoCloseable {
     for (int i = 1; i <= count; i++) {
       Path server = server(directory, i);
       if (!isNode(server)) {
-        int port = webPort == 0 ? NodeDirectory.freePort() : freePortAfter(webPort, given);
+        int port = webPort == 0 ? anyFreePort(given) : freePortAfter(webPort, given);
         given.add(port);
         NewNode.storageServer("server-%02d".formatted(i), port).complete(server);
       }
@@ -201,6 +202,14 @@ public final class EmbeddedGrid implements AutoCloseable {
           "port %d is taken by another program: stop it, or choose another port with --port"
               .formatted(port));
     }
+  }
+
+  private static int anyFreePort(Set<Integer> given) throws NodeException {
+    int port = NodeDirectory.freePort();
+    while (given.contains(port)) {
+      port = NodeDirectory.freePort();
+    }
+    return port;
   }
 
   /** Ports that are easy to remember, and that no outgoing connection takes by chance. */
