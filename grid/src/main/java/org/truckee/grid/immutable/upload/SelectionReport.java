@@ -2,7 +2,9 @@ package org.truckee.grid.immutable.upload;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class SelectionReport {
   private int full;
   private int failed;
   private String lastFailure = "";
+  private final Map<GridServer, Long> withoutRoom = new HashMap<>();
   private final Map<Refusal, Set<Holding>> refusals = new EnumMap<>(Refusal.class);
   private final List<String> damaged = new ArrayList<>();
 
@@ -45,6 +48,11 @@ final class SelectionReport {
   /** A server does not take a share. */
   void countRefusal(GridServer server, ShareNumber share, Refusal reason) {
     refusals.computeIfAbsent(reason, unused -> new HashSet<>()).add(new Holding(server, share));
+  }
+
+  /** A server is not asked for space, since it says that there is too little for a share. */
+  void noteWithoutRoom(GridServer server, long bytes) {
+    withoutRoom.put(server, bytes);
   }
 
   /** A share that a server has turned out to be worthless. */
@@ -74,7 +82,7 @@ final class SelectionReport {
             plan.index().abbreviated(),
             Happiness.shortfall(holders.servers(), needed, plan.happy(), holders.happiness()),
             tried.text(needed, plan.happy()),
-            merged(holders) + refused() + found(),
+            merged(holders) + refused() + leftOut(plan) + found(),
             lastFailure.isEmpty() ? "" : " (" + lastFailure + ")");
   }
 
@@ -84,6 +92,14 @@ final class SelectionReport {
         : refusals.entrySet().stream()
             .map(entry -> "%d %s".formatted(entry.getValue().size(), reason(entry.getKey())))
             .collect(Collectors.joining(", ", "; refused shares: ", ""));
+  }
+
+  private String leftOut(UploadPlan plan) {
+    return withoutRoom.isEmpty()
+        ? ""
+        : "; not asked: %d that have no room for a share of %d bytes (the most that one takes is %d)"
+            .formatted(
+                withoutRoom.size(), plan.shareLength(), Collections.max(withoutRoom.values()));
   }
 
   private static String reason(Refusal refusal) {

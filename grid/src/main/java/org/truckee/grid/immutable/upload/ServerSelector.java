@@ -214,7 +214,7 @@ final class ServerSelector {
   /** The first round of a file that nobody is expected to have. */
   private void placeBlindly() throws InterruptedException {
     candidates.forEach(
-        server -> capacities.of(server).ifPresent(bytes -> spread.noteCapacity(server, bytes)));
+        server -> capacities.of(server).ifPresent(bytes -> noteCapacity(server, bytes)));
     Map<GridServer, SortedSet<ShareNumber>> asked = spread.placement().asked();
     Map<GridServer, Question> round = new LinkedHashMap<>();
     for (GridServer server : candidates) {
@@ -317,10 +317,17 @@ final class ServerSelector {
   private void note(GridServer server, Answer answer) {
     switch (answer) {
       case Answer.Surveyed(var survey) -> {
-        spread.noteCapacity(server, survey.capacity());
+        noteCapacity(server, survey.capacity());
         spread.noteFound(server, survey.shares());
       }
       case Answer.Allocated allocated -> noteAllocation(server, allocated);
+    }
+  }
+
+  private void noteCapacity(GridServer server, long bytes) {
+    spread.noteCapacity(server, bytes);
+    if (bytes < plan.shareLength()) {
+      report.noteWithoutRoom(server, bytes);
     }
   }
 
