@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -89,6 +90,7 @@ public final class HttpServer implements AutoCloseable {
     private MemoryBudget memory = new MemoryBudget(64 << 20);
     private Optional<SslContextFactory.Server> tls = Optional.empty();
     private Optional<IntSupplier> starving = Optional.empty();
+    private Optional<OtherProtocol> other = Optional.empty();
     private String host = "127.0.0.1";
     private int port;
 
@@ -121,6 +123,12 @@ public final class HttpServer implements AutoCloseable {
     /** Speaks TLS. */
     public Builder tls(SslContextFactory.Server factory) {
       tls = Optional.of(factory);
+      return this;
+    }
+
+    /** Shares the port with another protocol. */
+    public Builder sharing(OtherProtocol protocol) {
+      other = Optional.of(protocol);
       return this;
     }
 
@@ -160,10 +168,13 @@ public final class HttpServer implements AutoCloseable {
             settings.threads.threads(), settings.threads.timer(), settings.threads.buffers());
     HeadGuard http = new HeadGuard(configuration(limits), watch, limits.headFields());
     http.setInputBufferSize(settings.tls.isPresent() ? RECORD_BUFFER : limits.headBytes());
+    ConnectionFactory usual =
+        settings.tls.<ConnectionFactory>map(factory -> tls(factory, http)).orElse(http);
     connector =
-        settings.tls.isPresent()
-            ? new ServerConnector(server, 0, 1, tls(settings.tls.get(), http), http)
-            : new ServerConnector(server, 0, 1, http);
+        settings
+            .other
+            .<ServerConnector>map(protocol -> new SharedPort(server, protocol, usual, http))
+            .orElseGet(() -> new ServerConnector(server, 0, 1, usual, http));
     connector.setHost(settings.host);
     connector.setPort(settings.port);
     // The watch and the bodies keep to the limits themselves, and have an answer for it.

@@ -66,9 +66,10 @@ public final class StorageHttpClient implements StorageServer {
     this.extensions = extensions;
     this.calls = new ServerCalls(transport, nurl, limits);
     this.random = Objects.requireNonNull(random);
-    this.slotReader = new SlotReader(calls);
+    ExcerptCalls excerpts = new ExcerptCalls(calls, extensions);
+    this.slotReader = new SlotReader(calls, excerpts);
     WholeShareCalls wholeShares = new WholeShareCalls(calls, random);
-    this.shortcuts = new HttpShortcuts(calls, extensions, wholeShares, this::getBuckets);
+    this.shortcuts = new HttpShortcuts(calls, extensions, excerpts, wholeShares, this::getBuckets);
   }
 
   /** With the usual limits. */

@@ -2,9 +2,9 @@ package org.truckee.grid.immutable.upload;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ final class SelectionReport {
   private int full;
   private int failed;
   private String lastFailure = "";
-  private final Map<GridServer, Long> withoutRoom = new HashMap<>();
   private final Map<Refusal, Set<Holding>> refusals = new EnumMap<>(Refusal.class);
   private final List<String> damaged = new ArrayList<>();
 
@@ -50,11 +49,6 @@ final class SelectionReport {
     refusals.computeIfAbsent(reason, unused -> new HashSet<>()).add(new Holding(server, share));
   }
 
-  /** A server is not asked for space, since it says that there is too little for a share. */
-  void noteWithoutRoom(GridServer server, long bytes) {
-    withoutRoom.put(server, bytes);
-  }
-
   /** A share that a server has turned out to be worthless. */
   void noteDamage(Holding holding, String problem) {
     if (damaged.size() < MOST_DAMAGED) {
@@ -67,8 +61,12 @@ final class SelectionReport {
     lastFailure = "last failure (from %s) was: %s".formatted(server, problem.getMessage());
   }
 
-  /** Why the upload cannot begin ({@code spec/01 §7.8}). */
-  String unhappiness(UploadPlan plan, Holders holders) {
+  /**
+   * Why the upload cannot begin ({@code spec/01 §7.8}).
+   *
+   * @param withoutRoom the largest share that each server takes that was not asked for that reason
+   */
+  String unhappiness(UploadPlan plan, Holders holders, Collection<Long> withoutRoom) {
     int needed = plan.geometry().needed();
     int homeless = plan.total() - holders.shares().size();
     Happiness.Tried tried =
@@ -82,7 +80,7 @@ final class SelectionReport {
             plan.index().abbreviated(),
             Happiness.shortfall(holders.servers(), needed, plan.happy(), holders.happiness()),
             tried.text(needed, plan.happy()),
-            merged(holders) + refused() + leftOut(plan) + found(),
+            merged(holders) + refused() + leftOut(plan, withoutRoom) + found(),
             lastFailure.isEmpty() ? "" : " (" + lastFailure + ")");
   }
 
@@ -94,12 +92,12 @@ final class SelectionReport {
             .collect(Collectors.joining(", ", "; refused shares: ", ""));
   }
 
-  private String leftOut(UploadPlan plan) {
+  private static String leftOut(UploadPlan plan, Collection<Long> withoutRoom) {
     return withoutRoom.isEmpty()
         ? ""
         : "; not asked: %d that have no room for a share of %d bytes (the most that one takes is %d)"
             .formatted(
-                withoutRoom.size(), plan.shareLength(), Collections.max(withoutRoom.values()));
+                withoutRoom.size(), plan.shareLength(), Collections.max(withoutRoom));
   }
 
   private static String reason(Refusal refusal) {

@@ -6,48 +6,39 @@ import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
-import org.truckee.grid.Servers;
 import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.servers.CorruptionNotices;
 import org.truckee.grid.servers.Patience;
-import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.servers.ServerOrder;
+import org.truckee.grid.servers.RankedServers;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.StorageException;
 
 /** Makes servermaps. */
 public final class Mapper {
-  private final Servers servers;
-  private final ServerOrder order;
+  private final RankedServers servers;
   private final EncodingParameters usual;
   private final ClientLeaseSecret leaseSecret;
-  private final ServerLatencies latencies;
   private final CorruptionNotices notices;
   private final Patience patience;
 
   /**
    * A maker of maps.
    *
-   * @param order of the servers for a file
    * @param usual k and N of files of which nothing is known
    * @param patience with each server
    */
   public Mapper(
-      Servers servers,
-      ServerOrder order,
+      RankedServers servers,
       EncodingParameters usual,
       ClientLeaseSecret leaseSecret,
-      ServerLatencies latencies,
       CorruptionNotices notices,
       Patience patience) {
     this.servers = servers;
-    this.order = order;
     this.usual = usual;
     this.leaseSecret = leaseSecret;
-    this.latencies = latencies;
     this.notices = notices;
     this.patience = patience;
   }
@@ -87,14 +78,14 @@ public final class Mapper {
             purpose == Purpose.READING,
             along,
             purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE);
-    ServerMap map = update.run(Set.of(), latencies, patience);
+    ServerMap map = update.run(Set.of(), servers.latencies(), patience);
     map.bad().values().forEach(share -> advise(facts, share));
     return map;
   }
 
   /** All servers in their order for a file. */
   public List<GridServer> servers(FileFacts facts) {
-    return order.of(servers.connected(), facts.index());
+    return servers.inOrder(servers.connected(), facts.index());
   }
 
   /** Tells a server of a damaged share. */
