@@ -96,8 +96,7 @@ final class SelectionReport {
     return withoutRoom.isEmpty()
         ? ""
         : "; not asked: %d that have no room for a share of %d bytes (the most that one takes is %d)"
-            .formatted(
-                withoutRoom.size(), plan.shareLength(), Collections.max(withoutRoom));
+            .formatted(withoutRoom.size(), plan.shareLength(), Collections.max(withoutRoom));
   }
 
   private static String reason(Refusal refusal) {
