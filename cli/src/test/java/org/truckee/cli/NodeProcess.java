@@ -1,5 +1,7 @@
 package org.truckee.cli;
 
+import static java.lang.ProcessBuilder.Redirect.DISCARD;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.node.Node;
@@ -17,33 +20,78 @@ import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;
 
-/** A node in a process of its own, with the options, the limits and the log that ship. */
+/** Nodes in a process of their own, with the options, the limits and the log that ship. */
 final class NodeProcess implements AutoCloseable {
-  private static final Path OPTIONS = Path.of("..", "launcher", "jvm.options").toAbsolutePath();
+  private static final Path OPTIONS = Path.of("..", "launcher").toAbsolutePath();
 
   private final Process process;
   private final Path log;
 
   /**
-   * Starts it and waits until it runs.
+   * Starts a node and waits until it runs.
    *
    * @param directory of the node
-   * @param log where everything goes that it says
+   * @param log where everything goes that it has to complain about
    */
   static NodeProcess start(Path directory, Path log) throws IOException {
-    NodeProcess started = new NodeProcess(directory, log);
-    started.awaitStart();
+    List<String> command =
+        List.of(NodeMain.class.getName(), "--allow-stdin-close", directory.toString());
+    return start(List.of(), List.of("jvm.options"), command, "client running", log);
+  }
+
+  /**
+   * The same with a small file system of its own in the place of a directory, which only the node
+   * sees.
+   *
+   * @return empty where that is not allowed
+   */
+  static Optional<NodeProcess> startOnSmallDisk(Path directory, Path disk, String size, Path log)
+      throws IOException, InterruptedException {
+    List<String> mount = List.of("unshare", "-rm", "sh", "-c");
+    String script = "mount -t tmpfs -o size=%s tmpfs '%s'".formatted(size, disk);
+    List<String> trial = new ArrayList<>(mount);
+    trial.add(script);
+    try {
+      Process tried =
+          new ProcessBuilder(trial).redirectErrorStream(true).redirectOutput(DISCARD).start();
+      if (tried.waitFor() != 0) {
+        return Optional.empty();
+      }
+    } catch (IOException noSuchProgram) {
+      return Optional.empty();
+    }
+    List<String> wrapper = new ArrayList<>(mount);
+    wrapper.addAll(List.of(script + " && exec \"$@\"", "sh"));
+    List<String> command =
+        List.of(NodeMain.class.getName(), "--allow-stdin-close", directory.toString());
+    return Optional.of(start(wrapper, List.of("jvm.options"), command, "client running", log));
+  }
+
+  /** Starts a grid as {@code truckee up} does, at any port, and waits until it runs. */
+  static NodeProcess startGrid(Path directory, int servers, Path log) throws IOException {
+    List<String> command =
+        List.of(
+            Main.class.getName(), "up", "--servers=" + servers, "--port=0", "--dir=" + directory);
+    return start(List.of(), List.of("jvm.options", "up.options"), command, "A grid of", log);
+  }
+
+  private static NodeProcess start(
+      List<String> wrapper, List<String> options, List<String> command, String running, Path log)
+      throws IOException {
+    NodeProcess started = new NodeProcess(wrapper, options, command, log);
+    started.awaitLine(running);
     return started;
   }
 
-  private NodeProcess(Path directory, Path log) throws IOException {
+  private NodeProcess(List<String> wrapper, List<String> options, List<String> main, Path log)
+      throws IOException {
     this.log = log;
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + OPTIONS);
+    options.forEach(file -> command.add("@" + OPTIONS.resolve(file)));
     command.add("-Dlogback.configurationFile=" + logging());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(NodeMain.class.getName(), "--allow-stdin-close", directory.toString()));
+    command.addAll(main);
     process = new ProcessBuilder(command).redirectError(log.toFile()).start();
   }
 
@@ -52,10 +100,10 @@ final class NodeProcess implements AutoCloseable {
     return Path.of("src", "main", "resources", "logback.xml").toAbsolutePath();
   }
 
-  private void awaitStart() throws IOException {
+  private void awaitLine(String begin) throws IOException {
     BufferedReader out = process.inputReader();
     String line = out.readLine();
-    while (line != null && !line.equals("client running")) {
+    while (line != null && !line.startsWith(begin)) {
       line = out.readLine();
     }
     if (line == null) {

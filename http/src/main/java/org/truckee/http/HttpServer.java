@@ -215,7 +215,9 @@ public final class HttpServer implements AutoCloseable {
       server.start();
     } catch (Exception e) {
       close();
-      throw e instanceof IOException io ? io : new IOException("the server cannot start", e);
+      throw e instanceof IOException io
+          ? io
+          : new IOException("the server cannot start: " + e.getMessage(), e);
     }
     scheduleSweep();
   }

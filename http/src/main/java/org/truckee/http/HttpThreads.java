@@ -16,7 +16,11 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * buffers that are kept for reuse are bounded.
  */
 public final class HttpThreads implements AutoCloseable {
-  private static final int MAXIMUM_THREADS = 200;
+  /**
+   * One thread of each server waits for the network, and a process may have hundreds of servers.
+   */
+  private static final int MAXIMUM_THREADS = 512;
+
   private static final int MINIMUM_THREADS = 2;
   private static final int LARGEST_POOLED = 256 << 10;
   private static final int BUFFER_STEP = 4 << 10;

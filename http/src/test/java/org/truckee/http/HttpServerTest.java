@@ -432,6 +432,22 @@ class HttpServerTest {
   }
 
   @Test
+  void hundredsOfServersShareTheThreadsOfAProcess() throws IOException {
+    List<HttpServer> others = new ArrayList<>();
+    try {
+      for (int i = 0; i < 220; i++) {
+        others.add(HttpServer.builder(threads, HttpServerTest::ok).limits(LIMITS).start());
+      }
+      start(LIMITS, HttpServerTest::ok);
+      try (RawClient client = client()) {
+        assertThat(client.send(get("")).reply().status()).isEqualTo(200);
+      }
+    } finally {
+      others.forEach(HttpServer::close);
+    }
+  }
+
+  @Test
   void aFailureOfOursSaysNothingOfWhatItWas() throws IOException {
     start(
         LIMITS,

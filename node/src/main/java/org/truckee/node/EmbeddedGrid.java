@@ -154,6 +154,7 @@ public final class EmbeddedGrid implements AutoCloseable {
                   + " --servers, or choose another directory with --dir")
               .formatted(directory, existing.getAsInt()));
     }
+    FileLimit.check(count);
     int port = wish.port().orElse(DEFAULT_PORT);
     Path client = directory.resolve(CLIENT);
     if (!isNode(client)) {
@@ -182,7 +183,7 @@ public final class EmbeddedGrid implements AutoCloseable {
   }
 
   private static int portFor(int webPort, Set<Integer> given) throws NodeException {
-    int port = webPort == 0 ? NodeDirectory.freePort() : freePortAfter(webPort, given);
+    int port = webPort == 0 ? anyFreePort(given) : freePortAfter(webPort, given);
     given.add(port);
     return port;
   }
@@ -220,6 +221,14 @@ public final class EmbeddedGrid implements AutoCloseable {
           "port %d is taken by another program: stop it, or choose another port with --port"
               .formatted(port));
     }
+  }
+
+  private static int anyFreePort(Set<Integer> given) throws NodeException {
+    int port = NodeDirectory.freePort();
+    while (given.contains(port)) {
+      port = NodeDirectory.freePort();
+    }
+    return port;
   }
 
   /** Ports that are easy to remember, and that no outgoing connection takes by chance. */

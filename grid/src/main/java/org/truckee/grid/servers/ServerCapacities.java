@@ -13,6 +13,8 @@ import org.truckee.grid.ServerId;
  * Forgets what is old. Thread-safe.
  */
 public final class ServerCapacities {
+  private static final Duration REFUSAL = Duration.ofSeconds(2);
+
   private final LongSupplier nanoTime;
   private final Duration age;
   private final Map<ServerId, Word> words = new ConcurrentHashMap<>();
@@ -23,12 +25,19 @@ public final class ServerCapacities {
     this.age = age;
   }
 
-  /** Bytes; empty if the server has to be asked. */
-  public Optional<Long> of(GridServer server) {
+  /**
+   * The largest share that a server takes, in bytes; empty if the server has to be asked. That it
+   * has too little room counts only for seconds: somebody may be making room at this moment.
+   *
+   * @param wanted the bytes of a share that it shall take
+   */
+  public Optional<Long> of(GridServer server, long wanted) {
     Word word = words.get(server.id());
-    return word == null || nanoTime.getAsLong() - word.given > age.toNanos()
-        ? Optional.empty()
-        : Optional.of(word.bytes);
+    if (word == null) {
+      return Optional.empty();
+    }
+    long counts = word.bytes >= wanted ? age.toNanos() : Math.min(age.toNanos(), REFUSAL.toNanos());
+    return nanoTime.getAsLong() - word.given > counts ? Optional.empty() : Optional.of(word.bytes);
   }
 
   /** What a server has just said. */

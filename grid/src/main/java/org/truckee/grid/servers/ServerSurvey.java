@@ -15,9 +15,10 @@ import org.truckee.storage.ShareNumber;
  */
 public record ServerSurvey(Set<ShareNumber> shares, long capacity) {
   /** Asks a server; both questions at the same time, the second only if need be. */
-  public static ServerSurvey ask(GridServer server, StorageIndex index, ServerCapacities capacities)
+  public static ServerSurvey ask(
+      GridServer server, StorageIndex index, ServerCapacities capacities, long wanted)
       throws Exception {
-    Long known = capacities.of(server).orElse(null);
+    Long known = capacities.of(server, wanted).orElse(null);
     if (known != null) {
       return new ServerSurvey(server.storage().getBuckets(index).keySet(), known);
     }

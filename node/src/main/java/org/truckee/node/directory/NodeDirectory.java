@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.truckee.crypto.Base32;
 import org.truckee.crypto.Ed25519Key;
@@ -31,6 +32,12 @@ import org.truckee.wire.introducer.SequenceNumbers;
  * on first use; what is there is kept.
  */
 public final class NodeDirectory {
+  /** Above the ports of well-known services, below those that systems give to connections. */
+  private static final int FIRST_PORT = 10_000;
+
+  private static final int END_OF_PORTS = 32_768;
+  private static final int PORT_TRIES = 1000;
+
   private static final int SECRET_BYTES = 32;
   private static final String STORAGE_FURL = "storage.furl";
   private static final String INTRODUCER_FURL = "introducer.furl";
@@ -384,13 +391,21 @@ public final class NodeDirectory {
     return new ThisMachine(path.resolve("client.port"));
   }
 
-  /** A TCP port that nobody listens on now. */
+  /**
+   * A TCP port that nobody listens on now, and that no outgoing connection is given by the system
+   * while a node that is to keep the port does not run.
+   */
   public static int freePort() throws NodeException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new NodeException("there is no free TCP port: " + e.getMessage(), e);
+    IOException failure = null;
+    for (int i = 0; i < PORT_TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        failure = e;
+      }
     }
+    throw new NodeException("there is no free TCP port: " + failure.getMessage(), failure);
   }
 
   static NodeException empty(Path file, String otherwise) {

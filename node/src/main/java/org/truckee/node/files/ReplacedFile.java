@@ -1,5 +1,6 @@
 package org.truckee.node.files;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -184,7 +185,11 @@ public final class ReplacedFile implements AutoCloseable {
       long size = in.size();
       long done = 0;
       while (done < size) {
-        done += in.transferTo(done, size - done, out);
+        long moved = in.transferTo(done, size - done, out);
+        if (moved == 0) {
+          throw new EOFException("'%s' became shorter while it was copied".formatted(complete));
+        }
+        done += moved;
       }
       if (manner.durable()) {
         out.force(true);

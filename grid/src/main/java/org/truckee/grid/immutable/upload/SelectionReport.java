@@ -2,6 +2,8 @@ package org.truckee.grid.immutable.upload;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,8 +61,12 @@ final class SelectionReport {
     lastFailure = "last failure (from %s) was: %s".formatted(server, problem.getMessage());
   }
 
-  /** Why the upload cannot begin ({@code spec/01 §7.8}). */
-  String unhappiness(UploadPlan plan, Holders holders) {
+  /**
+   * Why the upload cannot begin ({@code spec/01 §7.8}).
+   *
+   * @param withoutRoom the largest share that each server takes that was not asked for that reason
+   */
+  String unhappiness(UploadPlan plan, Holders holders, Collection<Long> withoutRoom) {
     int needed = plan.geometry().needed();
     int homeless = plan.total() - holders.shares().size();
     Happiness.Tried tried =
@@ -74,7 +80,7 @@ final class SelectionReport {
             plan.index().abbreviated(),
             Happiness.shortfall(holders.servers(), needed, plan.happy(), holders.happiness()),
             tried.text(needed, plan.happy()),
-            merged(holders) + refused() + found(),
+            merged(holders) + refused() + leftOut(plan, withoutRoom) + found(),
             lastFailure.isEmpty() ? "" : " (" + lastFailure + ")");
   }
 
@@ -84,6 +90,13 @@ final class SelectionReport {
         : refusals.entrySet().stream()
             .map(entry -> "%d %s".formatted(entry.getValue().size(), reason(entry.getKey())))
             .collect(Collectors.joining(", ", "; refused shares: ", ""));
+  }
+
+  private static String leftOut(UploadPlan plan, Collection<Long> withoutRoom) {
+    return withoutRoom.isEmpty()
+        ? ""
+        : "; not asked: %d that have no room for a share of %d bytes (the most that one takes is %d)"
+            .formatted(withoutRoom.size(), plan.shareLength(), Collections.max(withoutRoom));
   }
 
   private static String reason(Refusal refusal) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -180,18 +181,17 @@ final class ServerSelector {
 
   /** Of a file that is repaired there are shares; and whoever has no room must not be asked. */
   private boolean isProbablyNew() {
-    return !plan.isRepair()
-        && candidates.stream().allMatch(server -> questions.capacities().of(server).isPresent());
+    return !plan.isRepair() && candidates.stream().allMatch(server -> capacity(server).isPresent());
+  }
+
+  private Optional<Long> capacity(GridServer server) {
+    return questions.capacities().of(server, plan.shareLength());
   }
 
   /** The first round of a file that nobody is expected to have. */
   private void placeBlindly() throws InterruptedException {
     candidates.forEach(
-        server ->
-            questions
-                .capacities()
-                .of(server)
-                .ifPresent(bytes -> spread.noteCapacity(server, bytes)));
+        server -> capacity(server).ifPresent(bytes -> spread.noteCapacity(server, bytes)));
     Map<GridServer, SortedSet<ShareNumber>> asked = spread.placement().asked();
     Map<GridServer, Question> round = new LinkedHashMap<>();
     for (GridServer server : candidates) {

@@ -51,7 +51,8 @@ record SpaceQuestions(
   /** Asks a server, and waits for its answer. */
   Answer ask(GridServer server, Question question) throws Exception {
     return switch (question) {
-      case Question.Survey() -> new Answer.Surveyed(ServerSurvey.ask(server, index, capacities));
+      case Question.Survey() ->
+          new Answer.Surveyed(ServerSurvey.ask(server, index, capacities, shareLength));
       case Question.Space(var shares) -> allocate(server, shares);
       case Question.Store(var shares) -> {
         Optional<Allocation> stored = store(server, shares);

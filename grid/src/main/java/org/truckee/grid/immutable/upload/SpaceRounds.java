@@ -69,7 +69,7 @@ final class SpaceRounds {
 
   /** Why too few shares could be placed. */
   String unhappiness(UploadPlan plan, Holders expected) {
-    return report.unhappiness(plan, expected);
+    return report.unhappiness(plan, expected, spread.withoutRoom().values());
   }
 
   /**

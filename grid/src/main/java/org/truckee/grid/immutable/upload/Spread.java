@@ -2,6 +2,8 @@ package org.truckee.grid.immutable.upload;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +29,7 @@ final class Spread {
   private final List<GridServer> candidates;
   private final Set<GridServer> writeable = new HashSet<>();
   private final Set<GridServer> readOnly = new HashSet<>();
+  private final Map<GridServer, Long> withoutRoom = new HashMap<>();
   private final Set<ShareNumber> placeable;
 
   /** Shares that others have written. */
@@ -63,8 +66,18 @@ final class Spread {
   /** The largest share that a server takes, in bytes. */
   void noteCapacity(GridServer server, long capacity) {
     boolean hasRoom = capacity >= plan.shareLength();
+    if (hasRoom) {
+      withoutRoom.remove(server);
+    } else {
+      withoutRoom.put(server, capacity);
+    }
     (hasRoom ? readOnly : writeable).remove(server);
     (hasRoom ? writeable : readOnly).add(server);
+  }
+
+  /** Servers that say they have too little room for a share, with the largest that they take. */
+  Map<GridServer, Long> withoutRoom() {
+    return Collections.unmodifiableMap(withoutRoom);
   }
 
   /** A server has these shares. */

@@ -139,6 +139,17 @@ class DownloadPropertyTest {
     }
   }
 
+  /** Every run tries others, too; the seed is in the report. */
+  @Property(tries = 40)
+  void aDownloadIsRightOrSaysWhyThereIsNoneEveryTime(
+      @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
+      @ForAll @IntRange(min = 1, max = 7) int needed,
+      @ForAll @IntRange(min = 0, max = 6) int more,
+      @ForAll @IntRange(min = 1, max = 9) int servers)
+      throws Exception {
+    aDownloadIsRightOrSaysWhyThereIsNone(seed, needed, more, servers);
+  }
+
   @Property(tries = 150, seed = "20261121")
   void aDownloadIsRightOrSaysWhyThereIsNone(
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
@@ -170,6 +181,17 @@ class DownloadPropertyTest {
           .contains("need %d".formatted(trouble.file.cap().needed()))
           .contains("on %d servers".formatted(trouble.world.grid.size()));
     }
+  }
+
+  /** Every run tries others, too; the seed is in the report. */
+  @Property(tries = 25)
+  void aVerificationNeverCallsASpoiltShareGoodNorAGoodOneBadEveryTime(
+      @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
+      @ForAll @IntRange(min = 1, max = 7) int needed,
+      @ForAll @IntRange(min = 0, max = 6) int more,
+      @ForAll @IntRange(min = 1, max = 9) int servers)
+      throws Exception {
+    aVerificationNeverCallsASpoiltShareGoodNorAGoodOneBad(seed, needed, more, servers);
   }
 
   @Property(tries = 100, seed = "20261121")

@@ -237,6 +237,18 @@ class UploadFailureTest {
     }
   }
 
+  @Test
+  void serversThatAreNotAskedSinceTheyHaveNoRoomAreCountedInTheError() throws Exception {
+    TestGrid servers = TestGrid.of(3);
+    servers.servers().forEach(FaultyServer::becomeReadOnly);
+    assertThatThrownBy(() -> upload(servers))
+        .isInstanceOf(UploadUnhappinessException.class)
+        .message()
+        .matches(
+            "(?s).*, merged=; not asked: 3 that have no room for a share of \\d+ bytes \\(the most"
+                + " that one takes is 0\\)");
+  }
+
   /** Defect D4 of the reference. */
   @Test
   void aSecondRoundAsksOnlyForWhatTheFirstDidNotGrant() throws Exception {
@@ -514,6 +526,13 @@ class UploadFailureTest {
       throw new AssertionError(e);
     }
     requireNothingHalfSent(servers);
+  }
+
+  /** Every run tries others, too; the seed is in the report. */
+  @Property(tries = 50)
+  void whateverServersDoAnUploadIsWholeOrFailsAndLeavesNothingHalfSentEveryTime(@ForAll long seed)
+      throws Exception {
+    whateverServersDoAnUploadIsWholeOrFailsAndLeavesNothingHalfSent(seed);
   }
 
   @Property(tries = 200, seed = "7104")

@@ -212,6 +212,13 @@ class WholeSharesTest {
     assertThat(servers.shares(INDEX)).isEmpty();
   }
 
+  /** Every run tries others, too; the seed is in the report. */
+  @Property(tries = 60)
+  void whateverServersDoAnUploadIsWholeOrFailsAndLeavesNothingEveryTime(@ForAll long seed)
+      throws Exception {
+    whateverServersDoAnUploadIsWholeOrFailsAndLeavesNothing(seed);
+  }
+
   @Property(tries = 300, seed = "7106")
   void whateverServersDoAnUploadIsWholeOrFailsAndLeavesNothing(@ForAll long seed) throws Exception {
     Random random = new Random(seed);

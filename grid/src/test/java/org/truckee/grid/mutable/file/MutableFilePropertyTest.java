@@ -157,6 +157,17 @@ class MutableFilePropertyTest {
     }
   }
 
+  /** Every run tries others, too; the seed is in the report. */
+  @Property(tries = 10)
+  void aFileSurvivesItsWritersAndServersEveryTime(
+      @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
+      @ForAll @IntRange(min = 1, max = 4) int needed,
+      @ForAll @IntRange(min = 0, max = 6) int more,
+      @ForAll MutableFormat format)
+      throws Exception {
+    aFileSurvivesItsWritersAndServers(seed, needed, more, format);
+  }
+
   @Property(tries = 40, seed = "20261129")
   void aFileSurvivesItsWritersAndServers(
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
