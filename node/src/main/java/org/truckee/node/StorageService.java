@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
+import org.truckee.foolscap.Furl;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
@@ -18,8 +19,8 @@ import org.truckee.node.directory.NodeDirectory;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
-import org.truckee.wire.Furl;
 import org.truckee.wire.Nurl;
+import org.truckee.wire.Swissnum;
 import org.truckee.wire.http.StorageHttpServer;
 import org.truckee.wire.introducer.AnnouncedServer;
 
@@ -107,7 +108,7 @@ final class StorageService implements AutoCloseable {
     try {
       return StorageHttpServer.builder(store)
           .certificate(certificate)
-          .swissnum(furl.swissnum())
+          .swissnum(new Swissnum(furl.name()))
           .listen(InetAddress.getByName(endpoint.address().orElse("0.0.0.0")), endpoint.port())
           .transport(resources.transport())
           .memory(resources.memory())
@@ -137,7 +138,9 @@ final class StorageService implements AutoCloseable {
         String host = tcp.group(1).replaceAll("[\\[\\]]", "");
         try {
           int port = Integer.parseInt(tcp.group(2));
-          nurls.add(new Nurl(Nurl.Scheme.TCP, certificate.spkiHash(), host, port, furl.swissnum()));
+          nurls.add(
+              new Nurl(
+                  Nurl.Scheme.TCP, certificate.spkiHash(), host, port, new Swissnum(furl.name())));
         } catch (IllegalArgumentException e) {
           throw new NodeException(
               "[node]tub.location '%s' cannot be used: %s".formatted(hint, e.getMessage()), e);

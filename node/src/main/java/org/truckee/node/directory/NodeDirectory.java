@@ -20,12 +20,13 @@ import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.KeyFormatException;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.crypto.TubId;
+import org.truckee.foolscap.ConnectionHint;
+import org.truckee.foolscap.Furl;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
-import org.truckee.wire.Furl;
 import org.truckee.wire.Swissnum;
 import org.truckee.wire.introducer.AnnouncedServer;
 
@@ -234,20 +235,20 @@ public final class NodeDirectory {
       Furl old;
       try {
         old = Furl.parse(text.get());
+        swissnum = new Swissnum(old.name());
       } catch (IllegalArgumentException e) {
         throw damaged(file, e);
       }
-      if (!old.tubId().equals(tubId)) {
+      if (!old.tubId().equals(Optional.of(tubId))) {
         throw new NodeException(
             ("'%s' was made for another private/node.pem: put that one back, or remove the FURL"
                     + " and tell all clients the new one")
                 .formatted(file));
       }
-      swissnum = old.swissnum();
     } else {
       swissnum = Swissnum.random(random);
     }
-    Furl furl = new Furl(tubId, hints, swissnum);
+    Furl furl = Furl.of(tubId, hints.stream().map(ConnectionHint::new).toList(), swissnum.text());
     NodeFile.writePrivate(file, furl.text());
     return furl;
   }
