@@ -15,8 +15,8 @@ import org.truckee.grid.MutableCheckResult;
 import org.truckee.grid.MutableRepairResult;
 import org.truckee.grid.Source;
 import org.truckee.grid.UncoordinatedWriteException;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.BadShare;
 import org.truckee.grid.mutable.map.KnownShare;
@@ -29,9 +29,9 @@ import org.truckee.grid.mutable.publish.Published;
 import org.truckee.grid.mutable.publish.Publisher;
 import org.truckee.grid.mutable.publish.Rebuilder;
 import org.truckee.grid.mutable.retrieve.BadShareException;
+import org.truckee.grid.mutable.retrieve.MutableShareCopy;
 import org.truckee.grid.mutable.retrieve.ReadableVersion;
 import org.truckee.grid.mutable.retrieve.Retriever;
-import org.truckee.grid.mutable.retrieve.ShareCopy;
 import org.truckee.grid.mutable.retrieve.VersionShares;
 import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.transfer.Outcome;
@@ -61,13 +61,13 @@ public final class MutableChecker {
     this.latencies = latencies;
   }
 
-  /** What there is. */
-  public MutableCheckResult check(FileFacts facts, CheckOptions options)
+  /** Checks a file. */
+  public MutableCheckResult check(MutableFacts facts, CheckOptions options)
       throws IOException, InterruptedException {
     return find(facts, MapMode.CHECK, options).result();
   }
 
-  private Findings find(FileFacts facts, MapMode mode, CheckOptions options)
+  private Findings find(MutableFacts facts, MapMode mode, CheckOptions options)
       throws InterruptedException {
     Purpose purpose = options.addLease() ? Purpose.LEASING : Purpose.LOOKING;
     ServerMap map = mapper.map(facts, mode, purpose);
@@ -79,19 +79,19 @@ public final class MutableChecker {
     return new Findings(facts, map.with(List.of(), damaged), damaged);
   }
 
-  private List<BadShare> verify(FileFacts facts, ServerMap map, CheckOptions options)
+  private List<BadShare> verify(MutableFacts facts, ServerMap map, CheckOptions options)
       throws InterruptedException {
     long bytes =
         map.shares().values().stream()
-            .mapToLong(share -> ShareVerifier.length(share.version()))
+            .mapToLong(share -> MutableShareVerifier.length(share.version()))
             .sum();
     ProgressMeter progress = new ProgressMeter(options.progress(), bytes);
-    ShareVerifier verifier = new ShareVerifier(facts);
+    MutableShareVerifier verifier = new MutableShareVerifier(facts);
     List<BadShare> damaged = new ArrayList<>();
     try (TaskScope<KnownShare, Boolean> scope = new TaskScope<>("verify")) {
       for (Map.Entry<Version, List<KnownShare>> version : map.versions().entrySet()) {
         VersionShares shares = shares(facts, map, version.getKey());
-        for (ShareCopy copy : shares.all()) {
+        for (MutableShareCopy copy : shares.all()) {
           KnownShare share = map.shares().get(copy.place());
           scope.fork(
               share,
@@ -111,7 +111,7 @@ public final class MutableChecker {
     return damaged;
   }
 
-  /** A server that goes away in the middle says nothing about the share. */
+  /** Notes a damaged share; a server that goes away in the middle says nothing of its share. */
   private static void judge(KnownShare share, Exception problem, List<BadShare> damaged)
       throws InterruptedException {
     switch (problem) {
@@ -124,7 +124,7 @@ public final class MutableChecker {
     }
   }
 
-  private VersionShares shares(FileFacts facts, ServerMap map, Version version) {
+  private VersionShares shares(MutableFacts facts, ServerMap map, Version version) {
     return new VersionShares(
         facts,
         version,
@@ -144,11 +144,11 @@ public final class MutableChecker {
   }
 
   /**
-   * Checks, and makes good what is not as it should be.
+   * Checks a file, and repairs what is missing or damaged.
    *
    * @throws MustForceRepairException if a version would be given up and {@code force} is not set
    */
-  public MutableRepairResult checkAndRepair(FileFacts facts, CheckOptions options, boolean force)
+  public MutableRepairResult checkAndRepair(MutableFacts facts, CheckOptions options, boolean force)
       throws IOException, InterruptedException {
     Findings before =
         find(facts, facts.writeCap().isPresent() ? MapMode.REPAIR : MapMode.CHECK, options);
@@ -168,7 +168,7 @@ public final class MutableChecker {
     }
   }
 
-  private ServerMap repair(FileFacts facts, ServerMap map, boolean force)
+  private ServerMap repair(MutableFacts facts, ServerMap map, boolean force)
       throws CollisionException, IOException, InterruptedException {
     boolean newer = !map.unrecoverableNewer().isEmpty();
     if (newer && !force) {
@@ -185,13 +185,13 @@ public final class MutableChecker {
     return newer || map.needsMerge() ? writeAnew(facts, map, best) : completed(facts, map, best);
   }
 
-  private ServerMap completed(FileFacts facts, ServerMap map, Version best)
+  private ServerMap completed(MutableFacts facts, ServerMap map, Version best)
       throws CollisionException, IOException, InterruptedException {
     SortedSet<Place> goal = rebuilder.lacking(facts, map, best);
     return goal.isEmpty() ? map : rebuilder.rebuild(map, shares(facts, map, best), goal).map();
   }
 
-  private ServerMap writeAnew(FileFacts facts, ServerMap map, Version best)
+  private ServerMap writeAnew(MutableFacts facts, ServerMap map, Version best)
       throws CollisionException, IOException, InterruptedException {
     ReadableVersion version = new ReadableVersion(shares(facts, map, best), retriever);
     Geometry geometry = best.geometry();
@@ -206,7 +206,7 @@ public final class MutableChecker {
    *
    * @return what there is then
    */
-  public ServerMap complete(FileFacts facts)
+  public ServerMap complete(MutableFacts facts)
       throws CollisionException, IOException, InterruptedException {
     ServerMap map = mapper.map(facts, MapMode.REPAIR, Purpose.LOOKING);
     Version best =

@@ -12,15 +12,15 @@ import org.truckee.capability.ReadKey;
 import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.SourceChangedException;
 import org.truckee.grid.mutable.BlockHashes;
-import org.truckee.grid.mutable.BlockRun;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableBlockRun;
 import org.truckee.grid.mutable.map.KnownShare;
 import org.truckee.grid.mutable.map.Place;
 import org.truckee.grid.mutable.map.ServerMap;
 import org.truckee.grid.mutable.retrieve.BadShareException;
 import org.truckee.grid.mutable.retrieve.BlockRange;
+import org.truckee.grid.mutable.retrieve.MutableShareCopy;
 import org.truckee.grid.mutable.retrieve.Retriever;
-import org.truckee.grid.mutable.retrieve.ShareCopy;
 import org.truckee.grid.mutable.retrieve.VersionShares;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
@@ -101,19 +101,19 @@ final class InPlaceUpdate {
    */
   BlockHashes oldHashes() throws NotEnoughSharesException, InterruptedException {
     BlockHashes hashes = new BlockHashes(after);
-    SortedMap<Integer, ShareCopy> copies = new TreeMap<>();
+    SortedMap<Integer, MutableShareCopy> copies = new TreeMap<>();
     shares.all().forEach(copy -> copies.putIfAbsent(copy.number(), copy));
-    try (TaskScope<ShareCopy, byte[]> scope = new TaskScope<>("block hashes")) {
+    try (TaskScope<MutableShareCopy, byte[]> scope = new TaskScope<>("block hashes")) {
       copies.values().forEach(copy -> scope.fork(copy, copy::blockHashes));
       while (scope.hasPending()) {
         switch (scope.next()) {
-          case Outcome.Success<ShareCopy, byte[]>(var copy, var leaves) ->
+          case Outcome.Success<MutableShareCopy, byte[]>(var copy, var leaves) ->
               hashes.putFirst(copy.number(), leaves);
-          case Outcome.Failure<ShareCopy, byte[]>(var copy, BadShareException problem) -> {
+          case Outcome.Failure<MutableShareCopy, byte[]>(var copy, BadShareException problem) -> {
             shares.markBad(copy, problem.getMessage());
             throw unusable(copy, problem);
           }
-          case Outcome.Failure<ShareCopy, byte[]>(var copy, var problem) ->
+          case Outcome.Failure<MutableShareCopy, byte[]>(var copy, var problem) ->
               throw unusable(copy, problem);
         }
       }
@@ -121,7 +121,7 @@ final class InPlaceUpdate {
     return hashes;
   }
 
-  private NotEnoughSharesException unusable(ShareCopy copy, Exception problem) {
+  private NotEnoughSharesException unusable(MutableShareCopy copy, Exception problem) {
     return new NotEnoughSharesException(
         "%s cannot be updated in place: %s: %s"
             .formatted(shares.facts(), copy, problem.getMessage()),
@@ -136,7 +136,7 @@ final class InPlaceUpdate {
   Map<Integer, byte[]> plaintexts(InputStream data) throws IOException, InterruptedException {
     Map<Integer, byte[]> segments = new TreeMap<>();
     for (int segment = first; segment <= last; segment++) {
-      byte[] bytes = BlockRun.segmentArray(after, segment);
+      byte[] bytes = MutableBlockRun.segmentArray(after, segment);
       long begin = after.segmentOffset(segment);
       int from = (int) Math.max(0, offset - begin);
       int to = (int) Math.min(after.segmentLength(segment), end - begin);

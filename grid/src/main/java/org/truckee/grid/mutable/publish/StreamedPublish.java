@@ -10,13 +10,13 @@ import java.util.random.RandomGenerator;
 import org.truckee.grid.GridException;
 import org.truckee.grid.NotEnoughServersException;
 import org.truckee.grid.Source;
-import org.truckee.grid.mutable.BlockRun;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableBlockRun;
+import org.truckee.grid.mutable.MutableFacts;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.RootHash;
 import org.truckee.grid.mutable.SealedVersion;
-import org.truckee.grid.mutable.ShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.VersionHeader;
 import org.truckee.grid.mutable.map.KnownShare;
@@ -33,7 +33,7 @@ import org.truckee.grid.transfer.Workers;
  */
 final class StreamedPublish {
   private final Publisher publisher;
-  private final FileFacts facts;
+  private final MutableFacts facts;
   private final ServerMap map;
   private final FileKeys keys;
   private final Geometry geometry;
@@ -43,7 +43,7 @@ final class StreamedPublish {
 
   StreamedPublish(
       Publisher publisher,
-      FileFacts facts,
+      MutableFacts facts,
       ServerMap map,
       FileKeys keys,
       Geometry geometry,
@@ -72,7 +72,7 @@ final class StreamedPublish {
       int step = publisher.runLength(geometry);
       for (int first = 0; first < geometry.segments(); first += step) {
         int end = Math.min(geometry.segments(), first + step);
-        BlockRun run = encoder.encode(source, first, end);
+        MutableBlockRun run = encoder.encode(source, first, end);
         await(sending);
         requireEnough(streams, layout);
         sending.fork(
@@ -95,13 +95,13 @@ final class StreamedPublish {
     return new Published(sealed.version(), map.with(known, List.of()), false, waves.shadows());
   }
 
-  /** Where the parts will be; only that is used of it. */
+  /** A version of which only the layout counts: where the parts will be. */
   private Version layout() {
     RootHash unknown = new RootHash(new byte[32]);
     VersionHeader header = new VersionHeader(number, unknown, Optional.empty(), geometry);
     int publicKey = keys.publicKey().der().length;
     int privateKey = keys.encipheredPrivateKey().length;
-    return new Version(header, ShareLayout.ofNew(geometry, publicKey, privateKey, 256));
+    return new Version(header, MutableShareLayout.ofNew(geometry, publicKey, privateKey, 256));
   }
 
   private void requireEnough(ShareStreams streams, Version attempted)
