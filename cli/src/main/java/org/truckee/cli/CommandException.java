@@ -11,7 +11,7 @@ final class CommandException extends Exception {
     this(message, null);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   CommandException(String message, Throwable cause) {
     super(message, cause);
     this.status = 1;

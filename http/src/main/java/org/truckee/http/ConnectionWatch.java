@@ -25,7 +25,9 @@ final class ConnectionWatch implements Connection.Listener {
   /** The deadline of a connection that waits for nobody but us. */
   private static final long NONE = Long.MAX_VALUE;
 
-  /** Whoever is in the middle of a request may be this slow, however many others come. */
+  /**
+   * How long a connection in mid-request may be slow, in ns, however many others want its place.
+   */
   private static final long FAIR_WAIT = 5_000_000_000L;
 
   /** A handshake and the first bytes of a request take a moment. */
@@ -183,7 +185,9 @@ final class ConnectionWatch implements Connection.Listener {
     return watched.wait != Wait.BODY || watched.since < now - FAIR_WAIT;
   }
 
-  /** Who goes first. Those who have just come go last, or they would make room for one another. */
+  /**
+   * The order in which connections are closed; the newest last, or they would replace each other.
+   */
   private static int turn(Map.Entry<Connection, Watched> entry, long now) {
     Watched watched = entry.getValue();
     if (watched.wait == Wait.BODY) {

@@ -23,7 +23,7 @@ import org.truckee.wire.introducer.AnnouncedServer;
 
 /** The client of a node: connections to the servers, the grid they make, and the web API to it. */
 final class ClientService implements AutoCloseable {
-  /** Who opens the web page right after the start should find the servers there. */
+  /** How long the start waits for servers, so that the web page shows them right away. */
   private static final Duration TO_CONNECT = Duration.ofSeconds(2);
 
   private final KnownServers connections;

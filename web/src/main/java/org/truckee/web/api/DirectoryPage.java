@@ -27,7 +27,7 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
     }
   }
 
-  /** One that cannot be read has a page too, which says so. */
+  /** The body of the page; it says so if the directory cannot be read. */
   private static String body(Directory directory) throws IOException, InterruptedException {
     try {
       List<Link> links = directory.list().links();
