@@ -2,13 +2,17 @@ package org.truckee.grid.mutable.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.GridException;
+import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
 import org.truckee.grid.MustForceRepairException;
 import org.truckee.grid.MutableCheckResult;
@@ -28,15 +32,17 @@ import org.truckee.grid.mutable.publish.CollisionException;
 import org.truckee.grid.mutable.publish.Published;
 import org.truckee.grid.mutable.publish.Publisher;
 import org.truckee.grid.mutable.publish.Rebuilder;
-import org.truckee.grid.mutable.retrieve.BadShareException;
 import org.truckee.grid.mutable.retrieve.MutableShareCopy;
 import org.truckee.grid.mutable.retrieve.ReadableVersion;
 import org.truckee.grid.mutable.retrieve.Retriever;
 import org.truckee.grid.mutable.retrieve.VersionShares;
+import org.truckee.grid.servers.Question;
+import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.ReadPatience;
+import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.transfer.Outcome;
+import org.truckee.grid.servers.Trouble;
 import org.truckee.grid.transfer.ProgressMeter;
-import org.truckee.grid.transfer.TaskScope;
 
 /** Checks, verifies and repairs mutable files. */
 public final class MutableChecker {
@@ -88,39 +94,58 @@ public final class MutableChecker {
     ProgressMeter progress = new ProgressMeter(options.progress(), bytes);
     MutableShareVerifier verifier = new MutableShareVerifier(facts);
     List<BadShare> damaged = new ArrayList<>();
-    try (TaskScope<KnownShare, Boolean> scope = new TaskScope<>("verify")) {
+    ReadPatience patience = retriever.patience();
+    Set<GridServer> answered = new HashSet<>();
+    try (Questions<KnownShare, KnownShare> questions = new Questions<>("verify", latencies)) {
       for (Map.Entry<Version, List<KnownShare>> version : map.versions().entrySet()) {
         VersionShares shares = shares(facts, map, version.getKey());
         for (MutableShareCopy copy : shares.all()) {
           KnownShare share = map.shares().get(copy.place());
-          scope.fork(
+          GridServer server = copy.place().server();
+          questions.ask(
+              server,
               share,
-              () -> {
-                verifier.verify(share, copy, progress);
-                return true;
+              patience.withoutReplacement(server),
+              question -> {
+                verifier.verify(share, copy, read -> noteProgress(question, progress, read));
+                return share;
               });
         }
       }
-      while (scope.hasPending()) {
-        Outcome<KnownShare, Boolean> outcome = scope.next();
-        if (outcome instanceof Outcome.Failure<KnownShare, Boolean>(var share, var problem)) {
-          judge(share, problem, damaged);
+      while (questions.hasOpen() && !onlyStragglersAreLeft(questions, answered)) {
+        Reply<KnownShare, KnownShare> reply = questions.next();
+        if (!(reply instanceof Reply.Late)) {
+          answered.add(reply.question().server());
+        }
+        if (reply instanceof Reply.NoAnswer(var question, var trouble)) {
+          judge(question.subject(), trouble, damaged);
         }
       }
     }
     return damaged;
   }
 
+  private static void noteProgress(
+      Question<KnownShare> question, ProgressMeter progress, long bytes) {
+    question.sign();
+    progress.add(bytes);
+  }
+
+  /** Whether all servers that have still to answer are late, though most others were not. */
+  private static boolean onlyStragglersAreLeft(
+      Questions<KnownShare, KnownShare> questions, Set<GridServer> answered) {
+    Set<GridServer> silent = questions.open().map(Question::server).collect(Collectors.toSet());
+    return questions.onTime().findAny().isEmpty()
+        && silent.size() <= answered.stream().filter(server -> !silent.contains(server)).count();
+  }
+
   /** Notes a damaged share; a server that goes away in the middle says nothing of its share. */
-  private static void judge(KnownShare share, Exception problem, List<BadShare> damaged)
-      throws InterruptedException {
-    switch (problem) {
-      case BadShareException e ->
-          damaged.add(
-              new BadShare(share.place(), share.version().header().signedBytes(), e.getMessage()));
-      case InterruptedException e -> throw e;
-      case RuntimeException e -> throw e;
-      default -> LOG.info("{} was not verified to the end", share.place(), problem);
+  private static void judge(KnownShare share, Trouble trouble, List<BadShare> damaged) {
+    if (trouble instanceof Trouble.OfData) {
+      damaged.add(
+          new BadShare(share.place(), share.version().header().signedBytes(), trouble.message()));
+    } else {
+      LOG.info("{} was not verified to the end", share.place(), trouble.cause());
     }
   }
 

@@ -2,6 +2,7 @@ package org.truckee.grid.mutable.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.truckee.capability.WriteKey;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
@@ -15,7 +16,6 @@ import org.truckee.grid.mutable.map.SlotBytes;
 import org.truckee.grid.mutable.retrieve.BadShareException;
 import org.truckee.grid.mutable.retrieve.BlockRange;
 import org.truckee.grid.mutable.retrieve.MutableShareCopy;
-import org.truckee.grid.transfer.ProgressMeter;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.StorageException;
 
@@ -38,10 +38,11 @@ final class MutableShareVerifier {
   /**
    * Reads a share.
    *
+   * @param progress hears of the bytes of blocks as they turn out to be good
    * @throws BadShareException if it is damaged
    * @throws StorageException if the server does not answer
    */
-  void verify(KnownShare share, MutableShareCopy copy, ProgressMeter progress)
+  void verify(KnownShare share, MutableShareCopy copy, LongConsumer progress)
       throws BadShareException, StorageException, InterruptedException {
     try {
       verifyKeys(share);
@@ -54,7 +55,7 @@ final class MutableShareVerifier {
         Math.max(1, READ / Math.max(1, geometry.segments() == 0 ? 1 : geometry.storedLength(0)));
     for (int first = 0; first < geometry.segments(); first += step) {
       int end = Math.min(geometry.segments(), first + step);
-      progress.add(copy.blocks(new BlockRange(first, end)).length);
+      progress.accept(copy.blocks(new BlockRange(first, end)).length);
     }
   }
 

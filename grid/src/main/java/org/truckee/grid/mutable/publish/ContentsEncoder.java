@@ -10,7 +10,6 @@ import org.truckee.grid.mutable.BlockHashes;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.mutable.MutableBlockRun;
 import org.truckee.grid.mutable.Salt;
-import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
 import org.truckee.grid.transfer.Workers;
 
@@ -68,7 +67,7 @@ final class ContentsEncoder {
             });
       }
       while (scope.hasPending()) {
-        require(scope.next());
+        scope.next().value(RuntimeException.class);
       }
     }
     return run;
@@ -77,15 +76,5 @@ final class ContentsEncoder {
   private void encode(MutableBlockRun run, int segment, byte[] plaintext, Salt salt) {
     run.encipher(segment, plaintext, readKey, salt);
     hashes.putAll(run, segment);
-  }
-
-  private static void require(Outcome<Integer, Boolean> outcome) throws InterruptedException {
-    if (outcome instanceof Outcome.Failure<Integer, Boolean>(var _, var problem)) {
-      switch (problem) {
-        case InterruptedException e -> throw e;
-        case RuntimeException e -> throw e;
-        default -> throw new IllegalStateException(problem);
-      }
-    }
   }
 }

@@ -23,7 +23,6 @@ import org.truckee.grid.mutable.map.KnownShare;
 import org.truckee.grid.mutable.map.Place;
 import org.truckee.grid.mutable.map.ServerMap;
 import org.truckee.grid.mutable.map.SlotBytes;
-import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
 import org.truckee.grid.transfer.Workers;
 
@@ -125,13 +124,7 @@ final class StreamedPublish {
 
   private static void await(TaskScope<String, Boolean> sending) throws InterruptedException {
     while (sending.hasPending()) {
-      if (sending.next() instanceof Outcome.Failure<String, Boolean>(var _, var problem)) {
-        switch (problem) {
-          case InterruptedException e -> throw e;
-          case RuntimeException e -> throw e;
-          default -> throw new IllegalStateException(problem);
-        }
-      }
+      sending.next().value(RuntimeException.class);
     }
   }
 }
