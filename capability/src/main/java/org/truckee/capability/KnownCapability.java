@@ -13,7 +13,7 @@ import org.truckee.crypto.StorageIndex;
 public sealed interface KnownCapability extends Capability
     permits WriteCap, ReadCap, VerifyCap, FileCap, DirectoryCap {
 
-  /** The same without the right to write; this cap itself if it has no such right. */
+  /** This cap without the right to write; the cap itself if it has no such right. */
   KnownCapability readOnly();
 
   /**

@@ -177,7 +177,7 @@ final class AnswerReader {
     }
   }
 
-  /** The same answer with all of its body that anybody will look at in memory. */
+  /** An answer with its body in memory, as far as anybody will look at it. */
   static Answer held(Answer answer, int most) throws IOException {
     byte[] bytes = answer.body().readNBytes(most);
     return new Answer(

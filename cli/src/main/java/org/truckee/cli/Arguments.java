@@ -165,7 +165,7 @@ final class Arguments {
     return words;
   }
 
-  /** The same, if there are as many as there should be. */
+  /** What is no option, in order; as many words as the command takes. */
   List<String> words(int least, int most) throws UsageException {
     if (words.size() < least) {
       throw new UsageException("Wrong number of arguments.\nSomething is missing, see above.");

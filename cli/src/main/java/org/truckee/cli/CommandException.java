@@ -11,7 +11,7 @@ sealed class CommandException extends Exception permits NoNodeException {
     this(message, null);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   CommandException(String message, Throwable cause) {
     super(message, cause);
     this.status = 1;

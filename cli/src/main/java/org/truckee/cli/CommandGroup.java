@@ -30,7 +30,7 @@ record CommandGroup(String name, String summary, List<Option> options, List<Verb
   }
 
   /**
-   * The same for a word that has to be one.
+   * The member of a name.
    *
    * @throws UsageException if there is no such member; says which one may have been meant
    */

@@ -161,7 +161,7 @@ final class Gateway {
     try {
       connection.close();
     } catch (IOException e) {
-      // Nothing more was wanted of it.
+      // No more was wanted of the answer.
       return;
     }
   }

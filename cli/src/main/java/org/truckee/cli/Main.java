@@ -68,7 +68,7 @@ public final class Main {
     }
   }
 
-  /** All that there is to call. */
+  /** All commands of the program. */
   static CommandGroup program() {
     return PROGRAM;
   }

@@ -24,7 +24,7 @@ record NodeDescription(String kind, JsonNode properties) {
     }
   }
 
-  /** One that is part of another. */
+  /** The description of a node that is part of another one. */
   static NodeDescription of(JsonNode pair) throws CommandException {
     if (!pair.path(0).isTextual() || !pair.path(1).isObject()) {
       throw new CommandException("error: the node's answer describes no file or directory");

@@ -31,7 +31,7 @@ record Option(
     return new Option(List.of(names), Optional.of(metavar), description, false);
   }
 
-  /** The same option, of which every value counts. */
+  /** This option, of which every value counts if it is given several times. */
   Option repeated() {
     return new Option(names, metavar, description, true);
   }

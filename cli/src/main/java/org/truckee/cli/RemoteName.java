@@ -47,7 +47,7 @@ final class RemoteName {
     return slash >= 0 && slash < plain.length() - 1;
   }
 
-  /** The same path without a slash at its end. */
+  /** This path without a slash at its end. */
   static String withoutSlash(String path) {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }

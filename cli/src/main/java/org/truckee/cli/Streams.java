@@ -20,7 +20,7 @@ record Streams(InputStream in, OutputStream out, PrintStream err, boolean errIsT
   /** Set to {@code terminal} by the launcher, which can tell at no cost. */
   private static final String STDERR_PROPERTY = "truckee.stderr";
 
-  /** Those of this process. */
+  /** The streams of this process. */
   static Streams ofProcess() {
     return new Streams(
         new FileInputStream(FileDescriptor.in),
@@ -30,7 +30,7 @@ record Streams(InputStream in, OutputStream out, PrintStream err, boolean errIsT
         "terminal".equals(System.getProperty(STDERR_PROPERTY)));
   }
 
-  /** The same, with standard output discarded. */
+  /** These streams, with standard output discarded. */
   Streams quiet() {
     return new Streams(in, OutputStream.nullOutputStream(), err, false);
   }

@@ -4,7 +4,7 @@ package org.truckee.cli;
 final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** With what is wrong. */
+  /** With a message that says what is wrong. */
   UsageException(String message) {
     super(message);
   }

@@ -14,7 +14,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.truckee.grid.EncodingParameters;
 import org.truckee.node.Node;
 import org.truckee.node.NodeResources;
 import org.truckee.node.directory.NewNode;
@@ -41,14 +40,14 @@ class FullDiskTest {
   private void makeNode() throws Exception {
     directory = temp.resolve("node");
     int port = NodeDirectory.freePort();
-    new NewNode(
+    NewNode.of(
+            NodeDirectory.Kind.CLIENT,
             "alone",
             "tcp:0:interface=127.0.0.1",
             "tcp:%d:interface=127.0.0.1".formatted(port),
             "tcp:127.0.0.1:" + port,
-            EncodingParameters.of(1, 1, 1),
-            true,
-            "0")
+            true)
+        .withShares(1, 1, 1)
         .create(directory);
     try (NodeResources resources = NodeResources.start();
         Node node = Node.start(directory, resources)) {

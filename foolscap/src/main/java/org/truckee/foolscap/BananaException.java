@@ -7,7 +7,7 @@ package org.truckee.foolscap;
 public final class BananaException extends FoolscapException {
   private static final long serialVersionUID = 1L;
 
-  /** With what was wrong. */
+  /** With a message that says what was wrong. */
   public BananaException(String message) {
     super(message);
   }

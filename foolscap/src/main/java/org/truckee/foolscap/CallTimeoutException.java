@@ -4,7 +4,7 @@ package org.truckee.foolscap;
 public final class CallTimeoutException extends FoolscapException {
   private static final long serialVersionUID = 1L;
 
-  /** With which call took too long. */
+  /** With a message that names the call. */
   public CallTimeoutException(String message) {
     super(message);
   }

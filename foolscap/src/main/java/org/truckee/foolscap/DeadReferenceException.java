@@ -7,12 +7,12 @@ package org.truckee.foolscap;
 public final class DeadReferenceException extends FoolscapException {
   private static final long serialVersionUID = 1L;
 
-  /** With which connection was lost, and during which call. */
+  /** With a message that names the connection and the call. */
   public DeadReferenceException(String message) {
     super(message);
   }
 
-  /** The same, with what ended the connection. */
+  /** With the exception that ended the connection. */
   public DeadReferenceException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -17,7 +17,7 @@ public abstract sealed class FoolscapException extends IOException
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   FoolscapException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -4,12 +4,12 @@ package org.truckee.foolscap;
 public final class NegotiationException extends FoolscapException {
   private static final long serialVersionUID = 1L;
 
-  /** With what was tried and what came back. */
+  /** With a message that says what was tried and what came back. */
   public NegotiationException(String message) {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public NegotiationException(String message, Throwable cause) {
     super(message, cause);
   }

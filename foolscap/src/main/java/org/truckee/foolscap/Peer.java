@@ -16,7 +16,7 @@ public record Peer(TubId tubId, String address, Instant connectedSince, Instant 
 
   private static final ScopedValue<Peer> CALLER = ScopedValue.newInstance();
 
-  /** Who called the method that is being executed; empty outside of such a method. */
+  /** The peer that called the method that is being executed; empty outside of such a method. */
   public static Optional<Peer> caller() {
     return CALLER.isBound() ? Optional.of(CALLER.get()) : Optional.empty();
   }

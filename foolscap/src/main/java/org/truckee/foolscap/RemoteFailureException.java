@@ -6,7 +6,7 @@ public final class RemoteFailureException extends FoolscapException {
 
   private final transient RemoteFailure failure;
 
-  /** With what was called and what the peer says. */
+  /** With the call, and what the peer says of its failure. */
   public RemoteFailureException(String call, RemoteFailure failure) {
     super("%s failed at the other side: %s: %s".formatted(call, failure.type(), failure.value()));
     this.failure = failure;

@@ -9,13 +9,13 @@ public final class ReportedException extends Exception {
 
   private final transient RemoteFailure failure;
 
-  /** With what the caller is told. */
+  /** With the failure that the caller is told. */
   public ReportedException(RemoteFailure failure) {
     super(failure.type() + ": " + failure.value());
     this.failure = failure;
   }
 
-  /** The same, with what led to it, which stays here. */
+  /** With the exception that led to it, which stays here. */
   public ReportedException(RemoteFailure failure, Throwable cause) {
     super(failure.type() + ": " + failure.value(), cause);
     this.failure = failure;

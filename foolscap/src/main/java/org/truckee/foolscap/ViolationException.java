@@ -9,7 +9,7 @@ public final class ViolationException extends FoolscapException {
 
   private final boolean aborted;
 
-  /** With what was expected and what there was. */
+  /** With a message that says what was expected and what there was. */
   public ViolationException(String message) {
     this(message, false);
   }

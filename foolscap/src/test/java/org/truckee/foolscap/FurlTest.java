@@ -14,6 +14,8 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.crypto.Vectors;
 
 class FurlTest {
@@ -90,6 +92,24 @@ class FurlTest {
   @Test
   void whatIsNoTubIdIsNone() {
     assertThat(Furl.parse("pb://short@/name").tubId()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "pb://",
+        "http://" + TUB + "@x/abc",
+        "pb://" + TUB + "@x/",
+        "pb://" + TUB + "/abc",
+        "pb://0" + "kzwgcxjyqrqclcrrt5uzgpmxyeekh4" + "a@x/abc",
+        "pb://" + TUB + "@x,,y/abc",
+        "pb://" + TUB + "@,/abc",
+      })
+  void otherTextIsAnErrorThatKeepsTheSecret(String text) {
+    assertThatThrownBy(() -> Furl.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("abc");
   }
 
   @Property(tries = 1000, seed = "20261129")

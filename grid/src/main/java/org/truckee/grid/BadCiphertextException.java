@@ -12,7 +12,7 @@ public final class BadCiphertextException extends GridException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public BadCiphertextException(String message, Throwable cause) {
     super(message, cause);
   }

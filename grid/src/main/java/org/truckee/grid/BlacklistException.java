@@ -9,7 +9,7 @@ public final class BlacklistException extends GridException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public BlacklistException(String message, Throwable cause) {
     super(message, cause);
   }

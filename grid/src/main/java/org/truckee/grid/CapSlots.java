@@ -6,8 +6,8 @@ import org.truckee.capability.CapabilityProblem;
 import org.truckee.capability.UnknownCapability;
 
 /**
- * The two cap strings of a link, and what the place of the link demands ({@code spec/03 §4.2}).
- * Whoever has one string and does not know what it grants puts it into the write slot.
+ * The two cap strings of a link, and what the place of the link demands ({@code spec/03 §4.2}). A
+ * caller that has one string and does not know what it grants puts it into the write slot.
  *
  * @param readWrite the write slot; an empty string counts as none
  * @param readOnly the read slot; likewise

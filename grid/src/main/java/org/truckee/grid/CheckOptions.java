@@ -22,17 +22,17 @@ public record CheckOptions(
   public static final CheckOptions VERIFY =
       new CheckOptions(true, false, ProgressListener.NONE, Optional.empty());
 
-  /** The same, with or without leases. */
+  /** These options, with or without adding leases. */
   public CheckOptions withAddLease(boolean add) {
     return new CheckOptions(verify, add, progress, timeLimit);
   }
 
-  /** The same with a listener. */
+  /** These options with a listener. */
   public CheckOptions withProgress(ProgressListener listener) {
     return new CheckOptions(verify, addLease, listener, timeLimit);
   }
 
-  /** The same with a time limit for the whole check. */
+  /** These options with a time limit for the whole check. */
   public CheckOptions withTimeLimit(Duration limit) {
     return new CheckOptions(verify, addLease, progress, Optional.of(limit));
   }

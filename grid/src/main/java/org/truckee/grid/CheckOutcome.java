@@ -37,7 +37,7 @@ public sealed interface CheckOutcome permits CheckResult, MutableCheckResult {
   /** The servers that answered. */
   Set<GridServer> responding();
 
-  /** Those that did not, and why. */
+  /** The servers that did not answer, and why. */
   Map<GridServer, String> silent();
 
   /** One line for people. */

@@ -3,7 +3,7 @@ package org.truckee.grid;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Something whose shares can be looked after, by whoever may verify them. */
+/** Something whose shares can be checked and repaired. */
 public interface Checkable {
   /**
    * Asks all servers which shares they have, and if wanted reads and validates them all.

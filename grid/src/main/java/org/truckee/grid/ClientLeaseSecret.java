@@ -33,7 +33,7 @@ public final class ClientLeaseSecret extends Secret {
   /** The lease secrets for one file. */
   @FunctionalInterface
   public interface FileLeases {
-    /** Those that only {@code server} gets to know. */
+    /** The secrets that only {@code server} gets to know. */
     LeaseSecrets on(GridServer server);
   }
 

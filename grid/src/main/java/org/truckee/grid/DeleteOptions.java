@@ -9,18 +9,18 @@ package org.truckee.grid;
  * @param mustBeFile whether it is an error if it is a directory
  */
 public record DeleteOptions(boolean mustExist, boolean mustBeDirectory, boolean mustBeFile) {
-  /** It has to be there, whatever it is. */
+  /** The child has to be there, whatever it is. */
   public static final DeleteOptions DEFAULT = new DeleteOptions(true, false, false);
 
-  /** Whatever there is. */
+  /** The child is deleted if it is there, whatever it is. */
   public static final DeleteOptions IF_THERE = new DeleteOptions(false, false, false);
 
-  /** The same for directories only. */
+  /** These options for directories only. */
   public DeleteOptions onlyDirectory() {
     return new DeleteOptions(mustExist, true, mustBeFile);
   }
 
-  /** The same for files only. */
+  /** These options for files only. */
   public DeleteOptions onlyFile() {
     return new DeleteOptions(mustExist, mustBeDirectory, true);
   }

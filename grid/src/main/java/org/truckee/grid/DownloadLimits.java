@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param readAhead bytes of segments that one read keeps in memory beyond those being delivered; at
  *     least one segment is always worked on
- * @param memory bytes that the segments of all downloads of a grid may take together, and the same
- *     again for shares that are verified; each has at least one segment
+ * @param memory bytes that the segments of all downloads of a grid may take together, and as many
+ *     again for shares that are verified; each download has at least one segment
  * @param reserve bytes beside them for the first segments of downloads that found no memory within
  *     {@code questionPatience}, since others may rest half read for ever; one that finds none here
  *     either fails after {@code answerLimit}
@@ -56,7 +56,7 @@ public record DownloadLimits(
     }
   }
 
-  /** The same with other amounts of memory for one download. */
+  /** These limits with other amounts of memory for one download. */
   public DownloadLimits withSizes(long readAheadBytes, int requestBytes) {
     return new DownloadLimits(
         readAheadBytes,
@@ -70,19 +70,21 @@ public record DownloadLimits(
         answerLimit);
   }
 
-  /** The same with other patience: before hedging, at the least and most, and before giving up. */
+  /**
+   * These limits with other times: for a question, for hedging at least and most, for giving up.
+   */
   public DownloadLimits withTimes(
       Duration patience, Duration floor, Duration ceiling, Duration limit) {
     return new DownloadLimits(
         readAhead, memory, reserve, requestSize, questions, patience, floor, ceiling, limit);
   }
 
-  /** The same with another amount of memory for all downloads together. */
+  /** These limits with another amount of memory for all downloads together. */
   public DownloadLimits withMemory(long bytes) {
     return withMemory(bytes, reserve);
   }
 
-  /** The same with another amount of memory, and another reserve beside it. */
+  /** These limits with another amount of memory, and another reserve beside it. */
   public DownloadLimits withMemory(long bytes, long reserveBytes) {
     return new DownloadLimits(
         readAhead,

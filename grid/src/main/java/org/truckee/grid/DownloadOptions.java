@@ -10,16 +10,16 @@ import java.util.Optional;
  * @param timeLimit for the whole download; empty for as long as it takes
  */
 public record DownloadOptions(ProgressListener progress, Optional<Duration> timeLimit) {
-  /** Nothing different. */
+  /** As the grid does by default. */
   public static final DownloadOptions DEFAULT =
       new DownloadOptions(ProgressListener.NONE, Optional.empty());
 
-  /** The same with a listener. */
+  /** These options with a listener. */
   public DownloadOptions withProgress(ProgressListener listener) {
     return new DownloadOptions(listener, timeLimit);
   }
 
-  /** The same with a time limit for the whole download. */
+  /** These options with a time limit for the whole download. */
   public DownloadOptions withTimeLimit(Duration limit) {
     return new DownloadOptions(progress, Optional.of(limit));
   }

@@ -47,7 +47,7 @@ public sealed interface JsonValue {
     }
   }
 
-  /** The one value that says nothing. */
+  /** {@code null}. */
   enum Null implements JsonValue {
     NULL;
 
@@ -80,19 +80,19 @@ public sealed interface JsonValue {
       values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
     }
 
-    /** One of them. */
+    /** The value of a field. */
     public Optional<JsonValue> get(String name) {
       return Optional.ofNullable(values.get(name));
     }
 
-    /** The same with one more; it stands where one of its name stood, otherwise at the end. */
+    /** This object with one more field; it stands where one of its name stood, or at the end. */
     public Members with(String name, JsonValue value) {
       SequencedMap<String, JsonValue> more = new LinkedHashMap<>(values);
       more.put(name, value);
       return new Members(more);
     }
 
-    /** The same without one. */
+    /** This object without one field. */
     public Members without(String name) {
       SequencedMap<String, JsonValue> fewer = new LinkedHashMap<>(values);
       fewer.remove(name);

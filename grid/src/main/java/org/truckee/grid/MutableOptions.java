@@ -20,26 +20,26 @@ public record MutableOptions(
     Optional<EncodingParameters> encoding,
     Optional<RsaPrivateKey> key,
     Optional<Duration> timeLimit) {
-  /** Nothing different. */
+  /** As the grid does by default. */
   public static final MutableOptions DEFAULT =
       new MutableOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** The same in this format. */
+  /** These options with another format. */
   public MutableOptions withFormat(MutableFormat chosen) {
     return new MutableOptions(Optional.of(chosen), encoding, key, timeLimit);
   }
 
-  /** The same with these k and N. */
+  /** These options with other k and N. */
   public MutableOptions withEncoding(EncodingParameters parameters) {
     return new MutableOptions(format, Optional.of(parameters), key, timeLimit);
   }
 
-  /** The same with this key. */
+  /** These options with a given key. */
   public MutableOptions withKey(RsaPrivateKey supplied) {
     return new MutableOptions(format, encoding, Optional.of(supplied), timeLimit);
   }
 
-  /** The same with a time limit. */
+  /** These options with a time limit. */
   public MutableOptions withTimeLimit(Duration limit) {
     return new MutableOptions(format, encoding, key, Optional.of(limit));
   }

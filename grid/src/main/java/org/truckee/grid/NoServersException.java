@@ -9,7 +9,7 @@ public final class NoServersException extends GridException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public NoServersException(String message, Throwable cause) {
     super(message, cause);
   }

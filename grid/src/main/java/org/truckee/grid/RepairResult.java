@@ -5,7 +5,7 @@ package org.truckee.grid;
  *
  * @param before what the check found
  * @param attempted whether there was something to repair
- * @param after the same with the shares that were made; computed, not measured
+ * @param after {@code before} with the shares that were made; computed, not measured
  */
 public record RepairResult(CheckResult before, boolean attempted, CheckResult after)
     implements RepairOutcome {

@@ -11,7 +11,7 @@ public final class UncoordinatedWriteException extends GridException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public UncoordinatedWriteException(String message, Throwable cause) {
     super(message, cause);
   }

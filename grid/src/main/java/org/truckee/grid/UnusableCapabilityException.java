@@ -9,7 +9,7 @@ public final class UnusableCapabilityException extends GridException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public UnusableCapabilityException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -53,7 +53,7 @@ public record UploadLimits(
     }
   }
 
-  /** The same with another number of segments in memory. */
+  /** These limits with another number of segments in memory. */
   public UploadLimits withMaxSegmentsInFlight(int segments) {
     return new UploadLimits(
         segments,
@@ -66,7 +66,7 @@ public record UploadLimits(
         versionAge);
   }
 
-  /** The same with another size of writes. */
+  /** These limits with another size of writes. */
   public UploadLimits withWriteSize(int bytes) {
     return new UploadLimits(
         maxSegmentsInFlight,
@@ -79,13 +79,13 @@ public record UploadLimits(
         versionAge);
   }
 
-  /** The same with other time limits for servers. */
+  /** These limits with other times for servers. */
   public UploadLimits withTimes(Duration query, Duration grace, Duration stall) {
     return new UploadLimits(
         maxSegmentsInFlight, memory, writeSize, query, grace, stall, foreignLimit, versionAge);
   }
 
-  /** The same with another trust in what servers said. */
+  /** These limits with another age up to which a server's word on its space counts. */
   public UploadLimits withVersionAge(Duration age) {
     return new UploadLimits(
         maxSegmentsInFlight,
@@ -98,7 +98,7 @@ public record UploadLimits(
         age);
   }
 
-  /** The same with another patience with others who upload the same file. */
+  /** These limits with another patience with other uploads of the same file. */
   public UploadLimits withForeignLimit(Duration limit) {
     return new UploadLimits(
         maxSegmentsInFlight,

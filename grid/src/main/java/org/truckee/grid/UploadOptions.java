@@ -16,32 +16,32 @@ public record UploadOptions(
     KeyChoice key,
     ProgressListener progress,
     Optional<Duration> timeLimit) {
-  /** Nothing different. */
+  /** As the grid does by default. */
   public static final UploadOptions DEFAULT =
       new UploadOptions(
           Optional.empty(), KeyChoice.CONVERGENT, ProgressListener.NONE, Optional.empty());
 
-  /** The same with these parameters. */
+  /** These options with other encoding parameters. */
   public UploadOptions withEncoding(EncodingParameters parameters) {
     return new UploadOptions(Optional.of(parameters), key, progress, timeLimit);
   }
 
-  /** The same with a key from elsewhere. */
+  /** These options with another choice of key. */
   public UploadOptions withKey(KeyChoice choice) {
     return new UploadOptions(encoding, choice, progress, timeLimit);
   }
 
-  /** The same with another convergence secret than the grid's. */
+  /** These options with another convergence secret than the grid's. */
   public UploadOptions withConvergenceSecret(ConvergenceSecret secret) {
     return withKey(new KeyChoice.Convergent(Optional.of(secret)));
   }
 
-  /** The same with a listener. */
+  /** These options with a listener. */
   public UploadOptions withProgress(ProgressListener listener) {
     return new UploadOptions(encoding, key, listener, timeLimit);
   }
 
-  /** The same with a time limit for the whole upload. */
+  /** These options with a time limit for the whole upload. */
   public UploadOptions withTimeLimit(Duration limit) {
     return new UploadOptions(encoding, key, progress, Optional.of(limit));
   }

@@ -39,7 +39,7 @@ public record UploadResult(
     sharemap = Collections.unmodifiableSortedMap(copy);
   }
 
-  /** The same the other way round: which shares each server was sent. */
+  /** Which shares each server was sent: {@link #sharemap} the other way round. */
   public SortedMap<ServerId, SortedSet<ShareNumber>> servermap() {
     SortedMap<ServerId, SortedSet<ShareNumber>> servermap = new TreeMap<>();
     for (Map.Entry<ShareNumber, SortedSet<ServerId>> entry : sharemap.entrySet()) {

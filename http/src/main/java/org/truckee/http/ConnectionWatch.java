@@ -25,7 +25,9 @@ final class ConnectionWatch implements Connection.Listener {
   /** The deadline of a connection that waits for nobody but us. */
   private static final long NONE = Long.MAX_VALUE;
 
-  /** Whoever is in the middle of a request may be this slow, however many others come. */
+  /**
+   * How long a connection in mid-request may be slow, in ns, however many others want its place.
+   */
   private static final long FAIR_WAIT = 5_000_000_000L;
 
   /** Whoever does not take an answer may be this slow, however many wait for what it holds. */
@@ -218,7 +220,9 @@ final class ConnectionWatch implements Connection.Listener {
     return !watched.wait.ofRequest() || watched.since < waitedSince;
   }
 
-  /** Who goes first. Those who have just come go last, or they would make room for one another. */
+  /**
+   * The order in which connections are closed; the newest last, or they would replace each other.
+   */
   private static int turn(Map.Entry<Connection, Watched> entry, long now) {
     Watched watched = entry.getValue();
     if (watched.wait.ofRequest()) {

@@ -19,7 +19,7 @@ public final class Exchange {
   private static final long SMALL_REST = 64 << 10;
   private static final Duration REST_COMES_SOON = Duration.ofSeconds(5);
 
-  /** Who sends on gets the time to find our answer before the connection is closed. */
+  /** How long a client that still sends has to read the answer before the connection closes. */
   private static final Duration LINGER = Duration.ofSeconds(30);
 
   private static final String RETRY_SECONDS = "5";

@@ -46,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
   /** What a connection takes until its request is served: buffers, the parser, a full head. */
   private static final long PLAIN_CONNECTION = 56 << 10;
 
-  /** The same with the state and the buffers of TLS. */
+  /** What a connection takes with the state and the buffers of TLS. */
   private static final long TLS_CONNECTION = 96 << 10;
 
   /** A JDK's TLS asks for a little more than the 16384 bytes that a record can carry. */
@@ -324,7 +324,9 @@ public final class HttpServer implements AutoCloseable {
       return true;
     }
 
-    /** Who waits for the rest of an answer learns at once that there is none. */
+    /**
+     * Ends a connection in mid-answer, so that the client sees at once that the rest is missing.
+     */
     private static void giveUp(Callback callback, Connection connection, String reason) {
       callback.failed(new EofException(reason));
       connection.getEndPoint().close();
@@ -349,7 +351,7 @@ public final class HttpServer implements AutoCloseable {
       }
     }
 
-    /** Somebody who has been slow for long has to make room. */
+    /** Closes a connection that has been slow for long, to make room for a new one. */
     private boolean placeOfAnother() throws InterruptedException {
       return watch.evictForRequest() && acquire(1, FOR_A_PLACE);
     }

@@ -18,7 +18,7 @@ public final class PercentEncoding {
     return encode(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same for bytes. */
+  /** Encodes bytes. */
   public static String encode(byte[] bytes) {
     StringBuilder escaped = new StringBuilder(bytes.length);
     for (byte b : bytes) {

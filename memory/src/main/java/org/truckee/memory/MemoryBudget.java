@@ -47,7 +47,7 @@ public final class MemoryBudget {
     return part(most, 0);
   }
 
-  /** The same with a reserve, which is not taken of this budget. */
+  /** A part of this budget with a reserve, which is not taken from this budget. */
   public MemoryBudget part(long most, long reserveBytes) {
     return new MemoryBudget(Optional.of(this), Math.min(units, units(most)), reserveBytes);
   }
@@ -81,7 +81,7 @@ public final class MemoryBudget {
       this.ofReserve = ofReserve;
     }
 
-    /** Its size, without what it has of the reserve. */
+    /** Bytes of the grant, without those from the reserve. */
     public synchronized long bytes() {
       return (long) taken * UNIT;
     }
@@ -124,12 +124,12 @@ public final class MemoryBudget {
     }
   }
 
-  /** Nothing yet; it may grow. */
+  /** A grant of no bytes, which may grow. */
   public Grant empty() {
     return new Grant(0, 0);
   }
 
-  /** So many bytes if they are free, at once; empty if they are not. */
+  /** A grant of so many bytes if they are free now; empty if they are not. */
   public Optional<Grant> tryTake(long bytes) {
     int wanted = units(bytes);
     return tryAcquire(wanted) ? Optional.of(new Grant(wanted, 0)) : Optional.empty();

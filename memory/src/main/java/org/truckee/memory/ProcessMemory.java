@@ -59,7 +59,7 @@ public final class ProcessMemory {
     return connections;
   }
 
-  /** The same of the door for users. */
+  /** For connections of users, and the heads of their requests. */
   public MemoryBudget doorConnections() {
     return doorConnections;
   }

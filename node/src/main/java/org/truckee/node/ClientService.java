@@ -19,7 +19,7 @@ import org.truckee.web.api.WebGateway;
 
 /** The client of a node: the grid that its servers make, and the web API to it. */
 final class ClientService implements AutoCloseable {
-  /** Who opens the web page right after the start should find the servers there. */
+  /** How long the start waits for servers, so that the web page shows them right away. */
   private static final Duration TO_CONNECT = Duration.ofSeconds(2);
 
   private final KnownServers connections;

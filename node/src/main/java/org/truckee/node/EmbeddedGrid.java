@@ -86,7 +86,7 @@ public final class EmbeddedGrid implements AutoCloseable {
     if (servers >= EncodingParameters.DEFAULT.total()) {
       return EncodingParameters.DEFAULT;
     }
-    // The same proportions: three tenths give a file back, seven tenths make an upload count.
+    // As with ten servers: three tenths give a file back, seven tenths make an upload count.
     int needed = Math.max(1, (servers * 3 + 5) / 10);
     return EncodingParameters.of(needed, Math.max(needed, servers * 7 / 10), servers);
   }

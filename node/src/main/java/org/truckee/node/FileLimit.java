@@ -10,7 +10,7 @@ final class FileLimit {
   private static final long OURS = 200;
 
   /** Files of a server that rests, and both ends of the connections to it. */
-  private static final long OF_SERVER = 13;
+  private static final long OF_SERVER = 16;
 
   private FileLimit() {}
 

@@ -9,7 +9,9 @@ import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.web.api.IntroducerStatus;
 import org.truckee.web.api.IntroducerWeb;
-import org.truckee.wire.Furl;
+import java.util.stream.Collectors;
+import org.truckee.foolscap.ConnectionHint;
+import org.truckee.foolscap.Furl;
 import org.truckee.wire.introducer.Announcement;
 import org.truckee.wire.introducer.IntroducerServer;
 
@@ -48,7 +50,7 @@ final class IntroducerService implements AutoCloseable {
             .hints();
     Furl furl = directory.introducerFurl(tub.tub().tubId(), hints);
     IntroducerServer server = new IntroducerServer(TruckeeVersion.text(), resources.clock());
-    tub.tub().publish(furl.swissnum().text(), server.object());
+    tub.tub().publish(furl.name(), server.object());
     tub.listen();
     if (door.isEmpty()) {
       return new IntroducerService(server, tub, furl, Optional.empty(), Optional.empty());
@@ -126,7 +128,9 @@ final class IntroducerService implements AutoCloseable {
   /** Where a server is, without the secret that lets it be used. */
   private static String hints(String furl) {
     try {
-      return String.join(", ", Furl.parse(furl).hints());
+      return Furl.parse(furl).hints().stream()
+          .map(ConnectionHint::text)
+          .collect(Collectors.joining(", "));
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -55,7 +55,7 @@ final class KnownServer implements AutoCloseable {
         new ServerId(announced.id()),
         announced.nickname(),
         Base32.decodeLenient(announced.permutationSeed()),
-        announced.furl().tubId().bytes(),
+        announced.tubId().bytes(),
         storage,
         true);
   }

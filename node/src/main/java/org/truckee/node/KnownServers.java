@@ -102,7 +102,7 @@ final class KnownServers implements Servers, AutoCloseable {
     awaitConnected(snapshot, limit);
   }
 
-  /** The same for those with the given names. */
+  /** Waits until the servers with these names answer, but not longer than {@code limit}. */
   void awaitConnected(Collection<String> ids, Duration limit) throws InterruptedException {
     List<KnownServer> wanted = new ArrayList<>(snapshot);
     wanted.removeIf(server -> !ids.contains(server.announced().id()));

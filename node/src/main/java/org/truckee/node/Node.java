@@ -60,7 +60,7 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * The same with another port for the web API than its configuration has.
+   * Starts a node with another port for the web API than its configuration has.
    *
    * @param webPort only looked at if the node has a web API
    */
@@ -81,7 +81,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Its directory. */
+  /** The node's directory. */
   public Path directory() {
     return directory;
   }

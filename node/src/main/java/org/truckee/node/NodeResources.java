@@ -17,7 +17,7 @@ import org.truckee.wire.http.HttpTransport;
 public record NodeResources(
     HttpTransport transport, ProcessMemory memory, Clock clock, SecureRandom random)
     implements AutoCloseable {
-  /** Those of an ordinary process. */
+  /** The resources of an ordinary process. */
   public static NodeResources start() {
     return new NodeResources(
         new HttpTransport(), ProcessMemory.ofThisProcess(), Clock.systemUTC(), new SecureRandom());

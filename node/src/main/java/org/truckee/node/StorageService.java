@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.http.OtherProtocol;
+import org.truckee.foolscap.Furl;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
@@ -20,9 +21,9 @@ import org.truckee.node.directory.NodeDirectory;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
-import org.truckee.wire.Furl;
 import org.truckee.wire.Nurl;
 import org.truckee.wire.foolscap.FoolscapStorageServer;
+import org.truckee.wire.Swissnum;
 import org.truckee.wire.http.StorageHttpServer;
 import org.truckee.wire.introducer.AnnouncedServer;
 
@@ -79,7 +80,7 @@ final class StorageService implements AutoCloseable {
     Furl furl = directory.storageFurl(certificate.tubId(), tub.hints());
     DiskStorageServer store = store(settings, certificate, resources);
     try {
-      nodeTub.tub().publish(furl.swissnum().text(), FoolscapStorageServer.of(store));
+      nodeTub.tub().publish(furl.name(), FoolscapStorageServer.of(store));
       Optional<StorageHttpServer> server =
           settings.forceFoolscap()
               ? Optional.empty()
@@ -133,7 +134,7 @@ final class StorageService implements AutoCloseable {
       return StorageHttpServer.builder(store)
           .sharing(new OtherProtocol(FOOLSCAP, tub.tub()::accept))
           .certificate(certificate)
-          .swissnum(furl.swissnum())
+          .swissnum(new Swissnum(furl.name()))
           .listen(InetAddress.getByName(endpoint.address().orElse("0.0.0.0")), endpoint.port())
           .transport(resources.transport())
           .memory(resources.memory())
@@ -163,7 +164,9 @@ final class StorageService implements AutoCloseable {
         String host = tcp.group(1).replaceAll("[\\[\\]]", "");
         try {
           int port = Integer.parseInt(tcp.group(2));
-          nurls.add(new Nurl(Nurl.Scheme.TCP, certificate.spkiHash(), host, port, furl.swissnum()));
+          nurls.add(
+              new Nurl(
+                  Nurl.Scheme.TCP, certificate.spkiHash(), host, port, new Swissnum(furl.name())));
         } catch (IllegalArgumentException e) {
           throw new NodeException(
               "[node]tub.location '%s' cannot be used: %s".formatted(hint, e.getMessage()), e);

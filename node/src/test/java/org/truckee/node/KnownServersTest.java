@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.truckee.foolscap.Furl;
 import org.truckee.grid.GridServer;
 import org.truckee.storage.StorageServer;
 import org.truckee.web.api.ServerStatus;
 import org.truckee.wire.ConnectionStatus;
-import org.truckee.wire.Furl;
 import org.truckee.wire.ServerConnection;
 import org.truckee.wire.introducer.AnnouncedServer;
 

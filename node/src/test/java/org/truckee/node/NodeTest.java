@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.truckee.foolscap.ConnectionHint;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NewNode;
@@ -46,8 +47,9 @@ class NodeTest {
       assertThat(server.nurls()).hasSize(1);
       Nurl nurl = server.nurls().getFirst();
       assertThat(nurl.port()).isEqualTo(node.storagePort().orElseThrow());
-      assertThat(nurl.swissnum()).isEqualTo(server.furl().swissnum());
-      assertThat(server.furl().hints()).containsExactly("tcp:127.0.0.1:" + nurl.port());
+      assertThat(nurl.swissnum().text()).isEqualTo(server.furl().name());
+      assertThat(server.furl().hints())
+          .containsExactly(new ConnectionHint("tcp:127.0.0.1:" + nurl.port()));
       assertThat("pub-" + server.id())
           .isEqualTo(Files.readString(node.directory().resolve("node.pubkey")).strip());
       assertThat(node.webPort()).isEmpty();

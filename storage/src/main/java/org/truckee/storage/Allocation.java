@@ -28,8 +28,8 @@ public record Allocation(
   }
 
   /**
-   * The same answer to somebody who asked for these shares, with a reason for each that is neither
-   * there nor may be written.
+   * This answer to a request for these shares, with a reason for each that is neither there nor may
+   * be written.
    *
    * @param reason for those that have none yet
    */

@@ -9,7 +9,7 @@ public final class BadWriteEnablerException extends StorageException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public BadWriteEnablerException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -9,7 +9,7 @@ public final class IncompleteShareException extends StorageException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public IncompleteShareException(String message, Throwable cause) {
     super(message, cause);
   }

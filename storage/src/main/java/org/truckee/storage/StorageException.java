@@ -11,7 +11,7 @@ public class StorageException extends IOException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public StorageException(String message, Throwable cause) {
     super(message, cause);
   }

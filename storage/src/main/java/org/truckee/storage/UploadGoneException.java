@@ -9,7 +9,7 @@ public final class UploadGoneException extends StorageException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public UploadGoneException(String message, Throwable cause) {
     super(message, cause);
   }

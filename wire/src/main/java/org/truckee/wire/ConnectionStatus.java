@@ -17,16 +17,16 @@ public record ConnectionStatus(
     String summary,
     Optional<Instant> lastContact,
     Optional<ServerVersion> version) {
-  /** Nobody has asked it yet. */
+  /** The server was not asked yet. */
   public static final ConnectionStatus UNSTARTED =
       new ConnectionStatus(false, "unstarted", Optional.empty(), Optional.empty());
 
-  /** The same after an answer. */
+  /** This status after an answer. */
   public ConnectionStatus succeeded(Instant now, ServerVersion answer) {
     return new ConnectionStatus(true, "connected", Optional.of(now), Optional.of(answer));
   }
 
-  /** The same after a failure; what was known of the server stays. */
+  /** This status after a failure; what was known of the server stays. */
   public ConnectionStatus failed(String reason) {
     return new ConnectionStatus(false, "failure: " + reason, lastContact, version);
   }

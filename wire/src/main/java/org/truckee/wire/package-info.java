@@ -1,5 +1,5 @@
 /**
- * Storage servers behind a wire: how a server is named ({@link org.truckee.wire.Furl}, {@link
+ * Storage servers behind a wire: how a server is named ({@link org.truckee.foolscap.Furl}, {@link
  * org.truckee.wire.Nurl}), what it says of itself ({@link org.truckee.wire.introducer}), and the
  * watch over it ({@link org.truckee.wire.ServerConnection}); one package for each protocol, client
  * and server side.

@@ -27,7 +27,7 @@ record Sizes(
     int servers,
     Encoding encoding) {
 
-  /** The same with another number of files for each of the clients that work at once. */
+  /** These sizes with another number of files for each of the clients that work at once. */
   Sizes withFilesOfEach(int files) {
     return new Sizes(
         large, small, smallFiles, clients, files, farFiles, roundTrip, servers, encoding);

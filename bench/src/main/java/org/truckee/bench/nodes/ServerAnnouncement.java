@@ -71,7 +71,7 @@ public record ServerAnnouncement(
     }
   }
 
-  /** The same server, reached through another loopback port: a proxy's. */
+  /** This server, reached through another loopback port: a proxy's. */
   public ServerAnnouncement through(int otherPort) {
     return new ServerAnnouncement(serverId, tubId, spkiHash, swissnum, permutationSeed, otherPort);
   }

@@ -3,7 +3,7 @@ package org.truckee.foolscap.banana;
 import java.math.BigInteger;
 import org.truckee.foolscap.BananaException;
 
-/** Who is told of the tokens that may come between any two others ({@code spec/06 §5.8}). */
+/** Hears of the tokens that may come between any two others ({@code spec/06 §5.8}). */
 public interface ControlTokens {
   /** The peer wants a PONG with the same number. */
   void ping(BigInteger number) throws BananaException;

@@ -102,7 +102,7 @@ public final class TokenReader {
     return value;
   }
 
-  /** The same as a long; {@link Long#MAX_VALUE} if it is greater than that. */
+  /** The number in the header as a long; {@link Long#MAX_VALUE} if it is greater than that. */
   public long magnitude() {
     long value = 0;
     for (int i = headerLength - 1; i >= 0; i--) {

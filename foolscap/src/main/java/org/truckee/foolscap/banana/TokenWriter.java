@@ -39,7 +39,7 @@ public final class TokenWriter {
     out.write(bytes, skip, bytes.length - skip);
   }
 
-  /** The same. */
+  /** A number that fits into a long. */
   public void integer(long value) throws IOException {
     if (value >= 0 && value <= Integer.MAX_VALUE) {
       head(value, TokenType.INT);
@@ -65,7 +65,7 @@ public final class TokenWriter {
     }
   }
 
-  /** The same, for text. */
+  /** Text, as a byte string in UTF-8. */
   public void string(String text) throws IOException {
     string(text.getBytes(StandardCharsets.UTF_8));
   }

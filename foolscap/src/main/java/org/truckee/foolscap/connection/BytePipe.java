@@ -107,7 +107,7 @@ final class BytePipe {
     }
   }
 
-  /** Nobody will read any more. */
+  /** Nothing is read from the pipe any more. */
   void abandon() {
     lock.lock();
     try {

@@ -84,7 +84,7 @@ final class ForeignObjects {
     return Optional.of(furl);
   }
 
-  /** Nobody holds {@code held} any more. */
+  /** The reference {@code held} is not reachable in this process any more. */
   void released(long clid, WeakReference<HeldReference> held) {
     long count;
     synchronized (this) {
@@ -98,7 +98,7 @@ final class ForeignObjects {
     release.release(clid, count);
   }
 
-  /** Somebody says that the reference is not needed any more. */
+  /** A user of the reference does not need it any more. */
   void release(long clid, HeldReference reference) {
     WeakReference<HeldReference> held;
     synchronized (this) {

@@ -74,7 +74,7 @@ final class Inflow {
     }
   }
 
-  /** One of our own calls waits for an answer from now on. */
+  /** Looks again whether one of our own calls waits for an answer. */
   void reconsider() {
     if (paused) {
       lock.lock();

@@ -54,7 +54,7 @@ final class Outbound {
     }
   }
 
-  /** The same, for as long as it takes: the connection ends if a message does not get on. */
+  /** Writes a message, however long that takes: if it does not get on the connection ends. */
   void write(Message message) throws IOException {
     turn.lock();
     try {

@@ -48,7 +48,7 @@ final class OwnCalls {
         () -> Optional.ofNullable(made[0]).ifPresent(pending::end));
     inflow.reconsider();
     if (!connection.isOpen()) {
-      // It may have ended before the call was among those that are told.
+      // The connection may have ended before the call was noted.
       made[0].outcome().completeExceptionally(dead(call.label()));
     }
     return await(made[0], deadline);

@@ -30,7 +30,7 @@ final class SecureSocket implements Transport {
     secure.startHandshake();
   }
 
-  /** Who the peer has proved to be; empty if it showed no certificate. */
+  /** The identity that the peer has proved; empty if it showed no certificate. */
   Optional<TubId> peer() {
     try {
       Certificate[] chain = secure.getSession().getPeerCertificates();

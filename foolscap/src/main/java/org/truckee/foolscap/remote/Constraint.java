@@ -111,7 +111,7 @@ public sealed interface Constraint {
           }
           case ReferenceOf _ ->
               opentype.equals("my-reference") || opentype.equals("their-reference");
-          // Who accepts a set accepts one that cannot change.
+          // A set that cannot change is accepted wherever a set is.
           case ManyOf many when many.kind == Sequence.Kind.SET ->
               opentype.equals("set") || opentype.equals("immutable-set");
           default -> wanted.filter(opentype::equals).isPresent();

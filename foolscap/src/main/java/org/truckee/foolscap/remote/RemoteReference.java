@@ -43,13 +43,13 @@ public interface RemoteReference extends Reference {
   Value call(String method, List<Value> arguments, Map<String, Value> keywords, Duration limit)
       throws FoolscapException, InterruptedException;
 
-  /** The same with positional arguments only. */
+  /** Calls a method with positional arguments only. */
   default Value call(String method, List<Value> arguments, Duration limit)
       throws FoolscapException, InterruptedException {
     return call(method, arguments, Map.of(), limit);
   }
 
-  /** The same for a method of a remote interface; a one-way method yields none. */
+  /** Calls a method of a remote interface; a one-way method yields none. */
   Value call(RemoteMethod method, List<Value> arguments, Duration limit)
       throws FoolscapException, InterruptedException;
 

@@ -34,10 +34,10 @@ final class Attempt {
 
   /** Takes in what was negotiated. */
   interface Arrival {
-    /** It is the connection from now on. */
+    /** The connection that was negotiated is used from now on. */
     void arrive(Negotiated negotiated);
 
-    /** It comes too late. */
+    /** The connection that was negotiated comes too late, and is closed. */
     void discard(Negotiated negotiated);
 
     /** Whether there is a connection with a Tub, or is about to be. */

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * @param jitter the standard deviation as a part of the delay
  */
 public record ReconnectDelays(Duration initial, double factor, Duration max, double jitter) {
-  /** Those of existing nodes. */
+  /** The delays of existing nodes. */
   public static final ReconnectDelays DEFAULT =
       new ReconnectDelays(
           Duration.ofSeconds(1), 2.7182818284590451, Duration.ofHours(1), 0.11962656492);

@@ -30,7 +30,7 @@ public final class Reconnector implements AutoCloseable {
 
   /** What a reconnector is doing. */
   public sealed interface State {
-    /** It tries to connect. */
+    /** A connection is being attempted. */
     record Connecting() implements State {}
 
     /**

@@ -57,7 +57,7 @@ public final class Tub implements AutoCloseable {
   private volatile Optional<List<ConnectionHint>> location = Optional.empty();
   private Optional<Connection> self = Optional.empty();
 
-  /** With the identity that the certificate gives it. It listens nowhere. */
+  /** A Tub with the identity of a certificate. It listens nowhere yet. */
   public Tub(NodeCertificate certificate, TubOptions options) {
     this.tubId = certificate.tubId();
     this.options = options;
@@ -173,7 +173,7 @@ public final class Tub implements AutoCloseable {
         table.join(new Attempt(target, hints, options, negotiator::connect, new Arrivals()));
     observer.attempted(attempt);
     try {
-      // One may have come while this was thought about.
+      // Another connection may have come meanwhile.
       table.find(target).ifPresent(attempt::succeed);
       attempt.start();
       return attempt.await(limit);

@@ -17,7 +17,7 @@ public record Sequence(Kind kind, List<Value> items) implements Value {
     TUPLE("tuple"),
     /** Different members. */
     SET("set"),
-    /** The same, and it may be a key. */
+    /** Different members; the set may be a key. */
     IMMUTABLE_SET("immutable-set");
 
     private final String opentype;
@@ -31,7 +31,7 @@ public record Sequence(Kind kind, List<Value> items) implements Value {
       return this == SET || this == IMMUTABLE_SET;
     }
 
-    /** Its word on the wire. */
+    /** The word on the wire. */
     public String opentype() {
       return opentype;
     }

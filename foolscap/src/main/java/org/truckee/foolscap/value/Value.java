@@ -42,7 +42,7 @@ public sealed interface Value
     /** False. */
     public static final Bool FALSE = new Bool(false);
 
-    /** One of the two. */
+    /** True or false. */
     public static Bool of(boolean value) {
       return value ? TRUE : FALSE;
     }

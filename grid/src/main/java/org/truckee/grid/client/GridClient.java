@@ -81,10 +81,10 @@ public final class GridClient implements Grid {
   /** Bytes of arrays that are kept for a second use: a part of what one transfer has under way. */
   private static final long KEPT_ARRAYS = 8L << 20;
 
-  /** A burst of so many new mutable files does not wait for keys. */
+  /** How many keys are made ahead: a burst of so many new mutable files waits for none. */
   private static final int KEYS = 8;
 
-  /** A server that takes so many times the usual grace for a write is late. */
+  /** After so many times the grace for stragglers, a write is late. */
   private static final int LATE_WRITE = 5;
 
   private final Workers workers;
@@ -369,7 +369,7 @@ public final class GridClient implements Grid {
       return this;
     }
 
-    /** What is prohibited; asked whenever a node is made. Nothing by default. */
+    /** Tells what is prohibited, whenever a node is made. Nothing by default. */
     public Builder blacklist(Supplier<Blacklist> current) {
       blacklist = current;
       return this;

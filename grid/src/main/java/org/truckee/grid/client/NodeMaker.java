@@ -44,7 +44,7 @@ import org.truckee.grid.directory.Directories;
 import org.truckee.grid.directory.DirectoryTools;
 import org.truckee.grid.transfer.Background;
 
-/** The one place that makes nodes of capabilities ({@code spec/03 §4}). Asks nobody. */
+/** The one place that makes nodes of capabilities ({@code spec/03 §4}). Asks no server. */
 final class NodeMaker implements DirectoryTools {
   private static final Logger LOG = LoggerFactory.getLogger(NodeMaker.class);
 

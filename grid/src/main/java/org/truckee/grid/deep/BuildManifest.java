@@ -20,7 +20,7 @@ public final class BuildManifest implements DeepOperation<Manifest> {
 
   private final Set<VerifyCap> verifyCaps = new HashSet<>();
   private final Set<StorageIndex> storageIndexes = new HashSet<>();
-  private final List<Trouble> trouble = new ArrayList<>();
+  private final List<WalkFailure> trouble = new ArrayList<>();
 
   /** The manifest of this directory. */
   public BuildManifest(Directory root, DeepOptions options) {
@@ -44,7 +44,7 @@ public final class BuildManifest implements DeepOperation<Manifest> {
         }
       }
       case DeepEvent.Unreadable<Object> unreadable ->
-          trouble.add(new Trouble(unreadable.path(), unreadable.node(), unreadable.problem()));
+          trouble.add(new WalkFailure(unreadable.path(), unreadable.node(), unreadable.problem()));
       case DeepEvent.Entered<Object> _, DeepEvent.Failed<Object> _ -> {}
     }
   }

@@ -11,14 +11,14 @@ public final class CountEverything implements DeepOperation<CountEverything.Resu
   private final StatsCollector stats = new StatsCollector();
 
   /** Guarded by itself. */
-  private final List<Trouble> trouble = new ArrayList<>();
+  private final List<WalkFailure> trouble = new ArrayList<>();
 
   /**
    * What was counted.
    *
    * @param trouble the directories that could not be read
    */
-  public record Result(DeepStats stats, List<Trouble> trouble) {
+  public record Result(DeepStats stats, List<WalkFailure> trouble) {
     /** Copies the list. */
     public Result {
       trouble = List.copyOf(trouble);
@@ -40,7 +40,7 @@ public final class CountEverything implements DeepOperation<CountEverything.Resu
     stats.count(event);
     if (event instanceof DeepEvent.Unreadable<Object> unreadable) {
       synchronized (trouble) {
-        trouble.add(new Trouble(unreadable.path(), unreadable.node(), unreadable.problem()));
+        trouble.add(new WalkFailure(unreadable.path(), unreadable.node(), unreadable.problem()));
       }
     }
   }

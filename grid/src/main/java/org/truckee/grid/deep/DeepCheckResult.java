@@ -19,7 +19,7 @@ public record DeepCheckResult(
     Optional<StorageIndex> root,
     SequencedMap<List<String>, CheckOutcome> results,
     DeepStats stats,
-    List<Trouble> trouble) {
+    List<WalkFailure> trouble) {
   /** Copies the collections. */
   public DeepCheckResult {
     results = Copies.of(results);
@@ -31,17 +31,17 @@ public record DeepCheckResult(
     return results.size();
   }
 
-  /** How many are as they should be. */
+  /** How many objects are healthy. */
   public int healthy() {
     return (int) results.values().stream().filter(CheckOutcome::healthy).count();
   }
 
-  /** How many are not. */
+  /** How many objects are unhealthy. */
   public int unhealthy() {
     return checked() - healthy();
   }
 
-  /** How many cannot be read; they are unhealthy, too. */
+  /** How many objects cannot be read; they are unhealthy, too. */
   public int unrecoverable() {
     return (int) results.values().stream().filter(result -> !result.recoverable()).count();
   }

@@ -22,7 +22,7 @@ public final class DeepChecks {
     return node -> check(node, options);
   }
 
-  /** The same, and makes missing shares again. */
+  /** Checks everything, and makes missing shares again. */
   public static NodeAction<RepairOutcome> checkAndRepair(CheckOptions options) {
     return node -> checkAndRepair(node, options);
   }

@@ -16,7 +16,7 @@ public sealed interface DeepEvent<T> {
   /** The names that lead there from the root; none for the root. */
   List<String> path();
 
-  /** What it is about. */
+  /** The node that the event is about. */
   FilesystemNode node();
 
   /**
@@ -27,7 +27,7 @@ public sealed interface DeepEvent<T> {
   record Visited<T>(List<String> path, FilesystemNode node, Optional<T> result)
       implements DeepEvent<T> {}
 
-  /** The same, and what was to be done with it failed. */
+  /** A thing was reached, and what was to be done with it failed. */
   record Failed<T>(List<String> path, FilesystemNode node, IOException problem)
       implements DeepEvent<T> {}
 

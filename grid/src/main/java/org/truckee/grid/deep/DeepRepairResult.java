@@ -23,7 +23,7 @@ public record DeepRepairResult(
     Optional<StorageIndex> root,
     SequencedMap<List<String>, RepairOutcome> results,
     DeepStats stats,
-    List<Trouble> trouble) {
+    List<WalkFailure> trouble) {
   /** Copies the collections. */
   public DeepRepairResult {
     results = Copies.of(results);
@@ -45,12 +45,12 @@ public record DeepRepairResult(
     return (int) results.values().stream().filter(RepairOutcome::attempted).count();
   }
 
-  /** How many of them were successful. */
+  /** How many repairs were successful. */
   public int successful() {
     return (int) results.values().stream().filter(RepairOutcome::successful).count();
   }
 
-  /** How many were not. */
+  /** How many repairs were not successful. */
   public int unsuccessful() {
     return attempted() - successful();
   }

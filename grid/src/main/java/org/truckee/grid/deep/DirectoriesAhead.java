@@ -17,7 +17,7 @@ import org.truckee.grid.DirectoryListing;
  * that come next. What was read of others is given up when too much is held. For one thread.
  */
 final class DirectoriesAhead implements AutoCloseable {
-  /** So many times the parallelism may be read and not yet entered. */
+  /** How many times the parallelism may be read and not yet entered. */
   private static final int HELD = 4;
 
   private final int parallelism;
@@ -30,7 +30,7 @@ final class DirectoriesAhead implements AutoCloseable {
     this.parallelism = parallelism;
   }
 
-  /** A directory to be entered; the same as none but itself. */
+  /** A directory to be entered; equal to nothing but itself. */
   static final class Pending {
     private final Directory directory;
     private final List<String> path;
@@ -56,12 +56,12 @@ final class DirectoriesAhead implements AutoCloseable {
     return stack.isEmpty();
   }
 
-  /** Puts one before all others. */
+  /** Puts a directory before all others. */
   void push(Directory directory, List<String> path) {
     stack.push(new Pending(directory, path, pushed++));
   }
 
-  /** Takes the next one; it is being read, and so are some that come behind it. */
+  /** Takes the next directory; it is being read, and so are some that come behind it. */
   Pending pop() {
     Pending next = stack.pop();
     start(next);
@@ -75,7 +75,7 @@ final class DirectoriesAhead implements AutoCloseable {
     return next;
   }
 
-  /** What is in the one that was taken. */
+  /** What is in the directory that was taken. */
   DirectoryListing read(Pending next) throws IOException, InterruptedException {
     started.remove(next);
     return reads.take(next.ticket.orElseThrow()).value(IOException.class);

@@ -13,7 +13,7 @@ import org.truckee.grid.FilesystemNode;
  * For one thread.
  */
 final class EventQueue<T> implements AutoCloseable {
-  /** So many times the parallelism may wait for what comes before it. */
+  /** How many times the parallelism may be done and wait for nodes that come before. */
   private static final int HELD = 8;
 
   private final int parallelism;

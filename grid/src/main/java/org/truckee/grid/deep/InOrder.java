@@ -25,7 +25,7 @@ final class InOrder<T> implements AutoCloseable {
     return ticket;
   }
 
-  /** How many have not ended yet, as far as is known. */
+  /** How many tasks have not ended yet, as far as is known. */
   int running() {
     Optional<Outcome<Long, T>> outcome = scope.poll();
     while (outcome.isPresent()) {
@@ -40,7 +40,7 @@ final class InOrder<T> implements AutoCloseable {
     return ended.containsKey(ticket);
   }
 
-  /** Waits for the end of one and takes what came of it. */
+  /** Waits for the end of one task and takes what came of it. */
   Outcome<Long, T> take(long ticket) throws InterruptedException {
     while (!ended.containsKey(ticket)) {
       keep(scope.next());

@@ -13,7 +13,7 @@ import org.truckee.crypto.StorageIndex;
  * @param entries in the order of the walk; the root is the first, with an empty path
  * @param verifyCaps of all entries that have one
  * @param storageIndexes of all entries that have one
- * @param stats of the same
+ * @param stats of everything in the manifest
  * @param trouble the directories that could not be read
  */
 public record Manifest(
@@ -21,7 +21,7 @@ public record Manifest(
     Set<VerifyCap> verifyCaps,
     Set<StorageIndex> storageIndexes,
     DeepStats stats,
-    List<Trouble> trouble) {
+    List<WalkFailure> trouble) {
   /** Copies the collections. */
   public Manifest {
     entries = List.copyOf(entries);

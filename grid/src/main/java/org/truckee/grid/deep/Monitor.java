@@ -59,12 +59,12 @@ public final class Monitor<R> {
     return ended.getCount() == 0;
   }
 
-  /** Whether somebody wants it to end. */
+  /** Whether it was told to end. */
   public boolean isCancelled() {
     return cancelled;
   }
 
-  /** Makes it end soon, unless it has ended. What was done stays done. */
+  /** Tells the operation to end, unless it has. What was done stays done. */
   public void cancel() {
     cancelled = true;
     thread.interrupt();

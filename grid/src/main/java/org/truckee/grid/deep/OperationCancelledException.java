@@ -6,7 +6,7 @@ import org.truckee.grid.GridException;
 public final class OperationCancelledException extends GridException {
   private static final long serialVersionUID = 1L;
 
-  /** With the only message that there is. */
+  /** With a message that says so. */
   public OperationCancelledException() {
     super("the operation was cancelled");
   }

@@ -12,7 +12,7 @@ final class ResultCollector<T> implements DeepSink<T> {
   /** Guarded by this, like the field below. */
   private final SequencedMap<List<String>, T> results = new LinkedHashMap<>();
 
-  private final List<Trouble> trouble = new ArrayList<>();
+  private final List<WalkFailure> trouble = new ArrayList<>();
 
   @Override
   public synchronized void take(DeepEvent<T> event) {
@@ -21,16 +21,16 @@ final class ResultCollector<T> implements DeepSink<T> {
       case DeepEvent.Visited<T> visited ->
           visited.result().ifPresent(result -> results.put(visited.path(), result));
       case DeepEvent.Failed<T> failed ->
-          trouble.add(new Trouble(failed.path(), failed.node(), failed.problem()));
+          trouble.add(new WalkFailure(failed.path(), failed.node(), failed.problem()));
       case DeepEvent.Unreadable<T> unreadable ->
-          trouble.add(new Trouble(unreadable.path(), unreadable.node(), unreadable.problem()));
+          trouble.add(new WalkFailure(unreadable.path(), unreadable.node(), unreadable.problem()));
       case DeepEvent.Entered<T> _ -> {}
     }
   }
 
   /** What becomes of a consistent view. */
   interface View<T, R> {
-    R of(SequencedMap<List<String>, T> results, DeepStats stats, List<Trouble> trouble);
+    R of(SequencedMap<List<String>, T> results, DeepStats stats, List<WalkFailure> trouble);
   }
 
   synchronized <R> R view(View<T, R> view) {

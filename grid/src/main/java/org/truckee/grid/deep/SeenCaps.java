@@ -17,7 +17,7 @@ final class SeenCaps {
 
   private int size;
 
-  /** Adds one; whether it was not there. */
+  /** Adds a cap; tells whether it is new. */
   boolean add(VerifyCap cap) {
     ByteBuffer hash =
         ByteBuffer.wrap(Hashes.sha256(cap.text().getBytes(StandardCharsets.US_ASCII)));

@@ -22,7 +22,7 @@ final class SizeHistogram {
         (old, one) -> new DeepStats.Bucket(old.min(), old.max(), old.count() + 1));
   }
 
-  /** Those that are in use, ascending. */
+  /** The buckets that have files, ascending. */
   List<DeepStats.Bucket> used() {
     return new ArrayList<>(buckets.values());
   }

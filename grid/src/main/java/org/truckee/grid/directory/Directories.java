@@ -30,7 +30,7 @@ import org.truckee.grid.transfer.Background;
  * share one {@link GroupCommit}. Thread-safe.
  */
 public final class Directories {
-  /** A directory may take this part of the heap; its links take a few times as much. */
+  /** The contents of a directory may take this part of the heap; its links take more. */
   private static final int PART_OF_HEAP = 8;
 
   private final DirectoryTools tools;
@@ -38,7 +38,7 @@ public final class Directories {
   private final Background background;
   private final long limit;
 
-  /** Those that somebody waits for. */
+  /** The commits that callers are waiting for. */
   private final ConcurrentMap<DirectoryWriteCap, GroupCommit> commits = new ConcurrentHashMap<>();
 
   /**
@@ -55,7 +55,7 @@ public final class Directories {
   }
 
   /**
-   * The same with another limit.
+   * Opens directories with another limit on their size than the usual one.
    *
    * @param limit how many bytes the contents of a directory may have
    */
@@ -66,12 +66,12 @@ public final class Directories {
     this.limit = limit;
   }
 
-  /** A directory that can be changed. Asks nobody. */
+  /** A directory that can be changed. Asks no server. */
   public Directory open(DirectoryWriteCap cap) {
     return directory(cap, new MutableDirectoryFile(tools, cap.file(), limit));
   }
 
-  /** A directory that can be read. Asks nobody. */
+  /** A directory that can be read. Asks no server. */
   public Directory open(DirectoryReadCap cap) {
     return directory(cap, file(cap.file()));
   }

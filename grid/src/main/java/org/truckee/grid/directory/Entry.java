@@ -17,7 +17,7 @@ import org.truckee.grid.VerifierNode;
 final class Entry {
   private static final byte[] NO_METADATA = {'{', '}'};
 
-  private final Slice raw;
+  private final TableSlice raw;
   private final String name;
   private final Fields fields;
   private final TableAccess access;
@@ -30,7 +30,7 @@ final class Entry {
    * @param raw its bytes, with length and comma
    * @param older one of the same name that stands before it
    */
-  Entry(Slice raw, String name, Fields fields, TableAccess access, Optional<Entry> older) {
+  Entry(TableSlice raw, String name, Fields fields, TableAccess access, Optional<Entry> older) {
     this.raw = raw;
     this.name = name;
     this.fields = fields;
@@ -57,7 +57,7 @@ final class Entry {
     record Bad(String problem) implements Reading {}
   }
 
-  Slice raw() {
+  TableSlice raw() {
     return raw;
   }
 

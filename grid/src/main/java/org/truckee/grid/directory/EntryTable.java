@@ -29,8 +29,8 @@ final class EntryTable {
 
   private final List<Fragment> fragments = new ArrayList<>();
 
-  /** Bytes that cannot even be told to be of some name. */
-  record Fragment(Slice raw, String problem) {}
+  /** Bytes that cannot be understood even as far as the name of an entry. */
+  record Fragment(TableSlice raw, String problem) {}
 
   private EntryTable(byte[] contents, TableAccess access) {
     this.contents = contents;
@@ -103,17 +103,17 @@ final class EntryTable {
     while (at < contents.length) {
       try {
         Span frame = Netstring.span(contents, at, contents.length);
-        add(new Slice(contents, at, frame.next()), frame);
+        add(new TableSlice(contents, at, frame.next()), frame);
         at = frame.next();
       } catch (NetstringException e) {
-        Slice rest = new Slice(contents, at, contents.length);
+        TableSlice rest = new TableSlice(contents, at, contents.length);
         fragments.add(new Fragment(rest, "no entry begins here: " + e.getMessage()));
         return;
       }
     }
   }
 
-  private void add(Slice raw, Span frame) {
+  private void add(TableSlice raw, Span frame) {
     try {
       Span name = Netstring.span(contents, frame.start(), frame.end());
       String normal = ChildNames.decode(contents, name.start(), name.length());

@@ -199,7 +199,7 @@ record GridDirectory(
     return cap.toString();
   }
 
-  /** Two that were opened by one cap are the same directory. */
+  /** Two objects that were opened by one cap are equal. */
   @Override
   public boolean equals(Object other) {
     return other instanceof GridDirectory directory && directory.cap.equals(cap);

@@ -51,13 +51,13 @@ final class GroupCommit {
     this.limit = limit;
   }
 
-  /** Counts somebody who is going to make a change. */
+  /** Counts one more caller that is going to make a change. */
   synchronized GroupCommit enter() {
     users++;
     return this;
   }
 
-  /** Discounts one; whether there still are others. */
+  /** Counts one caller less; tells whether there still are others. */
   synchronized boolean leave() {
     return --users > 0;
   }
@@ -158,7 +158,7 @@ final class GroupCommit {
     return draft.isChanged() ? Optional.of(withinLimit(draft.contents())) : Optional.empty();
   }
 
-  /** What could not be listed again is not written. */
+  /** Refuses contents that could not be read again because they are too long. */
   private byte[] withinLimit(byte[] contents) throws FileTooLargeException {
     if (contents.length > limit) {
       throw new FileTooLargeException(

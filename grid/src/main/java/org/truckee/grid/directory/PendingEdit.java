@@ -47,12 +47,12 @@ final class PendingEdit<T> {
     }
   }
 
-  /** What was applied last is written. */
+  /** The draft to which the change was applied last is written. */
   void succeed() {
     done.countDown();
   }
 
-  /** Nothing is written, or nobody knows. What is wrong with the change itself is said first. */
+  /** The draft was not written, or that is unknown. A fault of the change itself is told first. */
   void fail(Exception reason) {
     if (failure == null) {
       failure = reason;

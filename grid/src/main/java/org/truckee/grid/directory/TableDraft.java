@@ -20,12 +20,12 @@ final class TableDraft {
   private final EntryTable base;
   private final EntryWriter writer;
 
-  /** What is new of a name; empty if it is gone. */
+  /** The new link of each name; empty if it is removed. */
   private final Map<String, Optional<Changed>> changes;
 
-  private record Changed(Entry.Reading.Good link, Slice raw) {}
+  private record Changed(Entry.Reading.Good link, TableSlice raw) {}
 
-  private record Piece(String name, Slice raw) {}
+  private record Piece(String name, TableSlice raw) {}
 
   private TableDraft(EntryTable base, Map<String, Optional<Changed>> changes) {
     this.base = base;
@@ -38,7 +38,7 @@ final class TableDraft {
     return new TableDraft(base, new LinkedHashMap<>());
   }
 
-  /** The same for trying something. */
+  /** A copy of the draft, to try something with. */
   TableDraft copy() {
     return new TableDraft(base, new LinkedHashMap<>(changes));
   }
@@ -68,7 +68,7 @@ final class TableDraft {
    */
   void put(String name, FilesystemNode node, Metadata metadata) throws GridException {
     String normal = ChildNames.normalize(name);
-    Slice raw = Slice.of(writer.write(normal, node, metadata));
+    TableSlice raw = TableSlice.of(writer.write(normal, node, metadata));
     changes.put(normal, Optional.of(new Changed(new Entry.Reading.Good(node, metadata), raw)));
   }
 
@@ -92,7 +92,7 @@ final class TableDraft {
   }
 
   /**
-   * Nothing, if a child may be in this directory.
+   * Returns if a child may be in this directory.
    *
    * @throws GridException if it may not
    */
@@ -120,7 +120,7 @@ final class TableDraft {
     changes.forEach(
         (name, change) -> change.ifPresent(link -> pieces.add(new Piece(name, link.raw()))));
     pieces.sort((a, b) -> ChildNames.ORDER.compare(a.name(), b.name()));
-    List<Slice> slices = new ArrayList<>(pieces.stream().map(Piece::raw).toList());
+    List<TableSlice> slices = new ArrayList<>(pieces.stream().map(Piece::raw).toList());
     base.fragments().forEach(fragment -> slices.add(fragment.raw()));
     return concatenate(slices);
   }
@@ -143,15 +143,15 @@ final class TableDraft {
     pieces.addAll(kept.reversed());
   }
 
-  private static byte[] concatenate(List<Slice> slices) throws FileTooLargeException {
-    long length = slices.stream().mapToLong(Slice::length).sum();
+  private static byte[] concatenate(List<TableSlice> slices) throws FileTooLargeException {
+    long length = slices.stream().mapToLong(TableSlice::length).sum();
     if (length > Integer.MAX_VALUE - 8) {
       throw new FileTooLargeException(
           "the directory would have %d bytes, more than can be held in memory".formatted(length));
     }
     byte[] whole = new byte[(int) length];
     int at = 0;
-    for (Slice slice : slices) {
+    for (TableSlice slice : slices) {
       System.arraycopy(slice.array(), slice.start(), whole, at, slice.length());
       at += slice.length();
     }

@@ -10,7 +10,7 @@ public final class BlockHashes {
 
   private final byte[][] leaves;
 
-  /** None are known yet. */
+  /** No hash is known yet. */
   public BlockHashes(Geometry geometry) {
     leaves = new byte[geometry.total()][geometry.segments() * SIZE];
   }
@@ -31,7 +31,7 @@ public final class BlockHashes {
   }
 
   /** Puts in the hashes of a segment in all shares; the run must have all of them, in order. */
-  public void putAll(BlockRun run, int segment) {
+  public void putAll(MutableBlockRun run, int segment) {
     for (int share = 0; share < leaves.length; share++) {
       put(share, segment, run.leaf(share, segment));
     }
@@ -60,7 +60,7 @@ public final class BlockHashes {
    * @param shares over the roots of those
    */
   public record Trees(HashTree[] blocks, HashTree shares) {
-    /** What the header says of them. */
+    /** The root hash, as it stands in the header. */
     public RootHash root() {
       return new RootHash(shares.root());
     }

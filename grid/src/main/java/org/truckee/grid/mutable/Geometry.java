@@ -20,7 +20,7 @@ public record Geometry(
   /** The largest N: it has to fit into a byte. */
   public static final int MAX_TOTAL = 255;
 
-  /** More segments than this are no file that anybody can have written. */
+  /** No file has more segments than this. */
   private static final int MAX_SEGMENTS = 1 << 24;
 
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 4096;
@@ -48,7 +48,7 @@ public record Geometry(
   }
 
   /**
-   * What a new version gets.
+   * The geometry of a new version.
    *
    * @throws IllegalArgumentException if no version can have so many bytes
    */
@@ -63,7 +63,7 @@ public record Geometry(
     return new Geometry(format, needed, total, (int) size, dataLength);
   }
 
-  /** The same for contents of another length: only MDMF files are extended in place. */
+  /** The geometry for contents of another length: only MDMF files are extended in place. */
   public Geometry withDataLength(long length) {
     return new Geometry(format, needed, total, segmentSize, length);
   }

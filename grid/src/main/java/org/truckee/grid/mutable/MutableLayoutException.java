@@ -9,7 +9,7 @@ public final class MutableLayoutException extends Exception {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public MutableLayoutException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -27,7 +27,7 @@ public record SealedVersion(
    * of the share.
    */
   public List<Write> parts(int share) {
-    ShareLayout layout = version.layout();
+    MutableShareLayout layout = version.layout();
     List<Write> parts = new ArrayList<>();
     parts.add(new Write(0, beginning()));
     parts.add(new Write(layout.publicKeyRange().begin(), publicKey));
@@ -48,7 +48,7 @@ public record SealedVersion(
   }
 
   /** All of a share, of which these are the blocks, in as few pieces as may be. */
-  public List<Write> writes(int share, BlockRun blocks, int index) {
+  public List<Write> writes(int share, MutableBlockRun blocks, int index) {
     List<Write> parts = parts(share);
     ByteRange place =
         version.layout().blocksRange(version.geometry(), blocks.first(), blocks.end());
@@ -56,7 +56,7 @@ public record SealedVersion(
     return joined(parts);
   }
 
-  /** The same bytes with neighbours joined, in the order of their places. */
+  /** Writes of the same bytes in which neighbours are joined, in the order of their places. */
   public static List<Write> joined(List<Write> writes) {
     List<Write> sorted =
         writes.stream()

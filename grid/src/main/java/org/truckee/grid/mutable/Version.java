@@ -10,7 +10,8 @@ import java.util.Comparator;
  * @param header what is signed
  * @param layout where in each share the parts are
  */
-public record Version(VersionHeader header, ShareLayout layout) implements Comparable<Version> {
+public record Version(VersionHeader header, MutableShareLayout layout)
+    implements Comparable<Version> {
   private static final Comparator<Version> ORDER =
       Comparator.comparing(Version::header)
           .thenComparing(version -> version.layout.table(), Arrays::compareUnsigned);
@@ -18,13 +19,13 @@ public record Version(VersionHeader header, ShareLayout layout) implements Compa
   /**
    * Reads the version of a share.
    *
-   * @param head the first {@value ShareLayout#MAX_HEAD} bytes of the share, fewer if it has not so
-   *     many
+   * @param head the first {@value MutableShareLayout#MAX_HEAD} bytes of the share, fewer if it has
+   *     not so many
    * @throws MutableLayoutException if no share begins so
    */
   public static Version parse(byte[] head) throws MutableLayoutException {
     VersionHeader header = VersionHeader.parse(head);
-    return new Version(header, ShareLayout.parse(header, head));
+    return new Version(header, MutableShareLayout.parse(header, head));
   }
 
   public Geometry geometry() {

@@ -12,8 +12,8 @@ import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
 
 /**
- * Tells servers of damaged shares, in the background and as far as it is easily done ({@code
- * spec/01 §8.8}): the same notice is not sent twice, and a flood of them is cut off.
+ * Tells servers of damaged shares, in the background ({@code spec/01 §8.8}). The same notice is not
+ * sent twice, and only a few are under way at a time; others are dropped.
  */
 public final class CorruptionNotices {
   private static final Logger LOG = LoggerFactory.getLogger(CorruptionNotices.class);
@@ -34,12 +34,12 @@ public final class CorruptionNotices {
     this.background = background;
   }
 
-  /** Sends a notice of an immutable share, perhaps. */
+  /** Sends a notice of an immutable share, unless it was sent before or too many are under way. */
   public void send(GridServer server, StorageIndex index, ShareNumber share, String reason) {
     send(ShareKind.IMMUTABLE, server, index, share, reason);
   }
 
-  /** Sends a notice, perhaps. */
+  /** Sends a notice, unless it was sent before or too many are under way. */
   public void send(
       ShareKind kind, GridServer server, StorageIndex index, ShareNumber share, String reason) {
     Notice notice = new Notice(kind, server, index, share, reason);

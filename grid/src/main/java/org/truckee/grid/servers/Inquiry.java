@@ -92,7 +92,7 @@ public final class Inquiry<A> implements AutoCloseable {
     return next(Deadline.NEVER).orElseThrow();
   }
 
-  /** The same, until a moment; empty if nothing happened. */
+  /** Waits for what happens next, until a moment; empty if nothing happened. */
   public Optional<Reply<GridServer, A>> next(Deadline deadline) throws InterruptedException {
     Optional<Reply<GridServer, A>> reply = questions.next(deadline);
     if (reply.isPresent() && reply.get() instanceof Reply.Answer(var question, var _)) {

@@ -19,17 +19,17 @@ public final class OpenQuestions<K> {
   private final ServerLatencies latencies;
   private final Map<Question<K>, Runnable> cancels = new LinkedHashMap<>();
 
-  /** With those who want to know of servers that are late. */
+  /** No question yet; {@code latencies} hears of servers that are late. */
   public OpenQuestions(ServerLatencies latencies) {
     this.latencies = latencies;
   }
 
-  /** Somebody was asked; {@code cancel} ends the question without waiting. */
+  /** Adds a question that was asked; {@code cancel} ends it without waiting. */
   public void add(Question<K> question, Runnable cancel) {
     cancels.put(question, cancel);
   }
 
-  /** Whether a question was open, which it is no longer. */
+  /** Removes a question; tells whether it was open. */
   public boolean remove(Question<K> question) {
     return cancels.remove(question) != null;
   }
@@ -55,12 +55,12 @@ public final class OpenQuestions<K> {
     return cancels.isEmpty();
   }
 
-  /** All of them, the oldest first. */
+  /** All open questions, the oldest first. */
   public Stream<Question<K>> all() {
     return cancels.keySet().stream();
   }
 
-  /** Those that can be counted on: they are not late. */
+  /** The open questions that are not late. */
   public Stream<Question<K>> onTime() {
     return all().filter(question -> !question.isLate());
   }

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 /**
  * How long the answer to a question is waited for.
  *
- * @param untilLate after which somebody else is asked too; asked anew while the question is open,
- *     as it may follow from how fast others are
+ * @param untilLate after which another server is asked as well; computed anew while the question is
+ *     open, since it may depend on how fast others are
  * @param untilGivenUp after which nothing is expected any more
  */
 public record Patience(Supplier<Duration> untilLate, Duration untilGivenUp) {
@@ -23,7 +23,7 @@ public record Patience(Supplier<Duration> untilLate, Duration untilGivenUp) {
     return of(untilLate, ENDLESS);
   }
 
-  /** Of who has nobody else to ask. */
+  /** With a server in whose place no other can be asked: it is late when it is given up. */
   public static Patience until(Duration givenUp) {
     return of(givenUp, givenUp);
   }

@@ -35,12 +35,12 @@ public final class Question<K> {
     this.patience = patience;
   }
 
-  /** Who was asked. */
+  /** The server that was asked. */
   public GridServer server() {
     return server;
   }
 
-  /** What for. */
+  /** What the server was asked for. */
   public K subject() {
     return subject;
   }
@@ -50,12 +50,12 @@ public final class Question<K> {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /** The server is at it: the wait begins anew, also after {@link #suspend}. */
+  /** The server has shown that it works on its answer: the wait begins anew. */
   public void sign() {
     silence = Silence.none(true);
   }
 
-  /** Nothing is expected of the server before the next {@link #sign}: we ourselves are busy. */
+  /** Nothing is expected of the server before the next {@link #sign}: this side is busy. */
   public void suspend() {
     silence = Silence.none(false);
   }

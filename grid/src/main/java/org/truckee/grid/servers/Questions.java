@@ -26,7 +26,7 @@ import org.truckee.grid.transfer.TaskScope;
  * @param <A> what is answered
  */
 public final class Questions<K, A> implements AutoCloseable {
-  /** A slow grid gets more time: so many times what the answers that suffice have taken. */
+  /** How many times as long as the answers that suffice have taken the others are waited for. */
   private static final int GRACE_FACTOR = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
@@ -38,7 +38,7 @@ public final class Questions<K, A> implements AutoCloseable {
   private final long begun = System.nanoTime();
   private boolean watching;
 
-  /** None yet; the name appears in thread dumps. */
+  /** No question yet; the name appears in thread dumps. */
   public Questions(String name, ServerLatencies latencies) {
     this.scope = new TaskScope<>(name);
     this.open = new OpenQuestions<>(latencies);
@@ -71,7 +71,7 @@ public final class Questions<K, A> implements AutoCloseable {
     return open.all();
   }
 
-  /** Those that can be counted on. */
+  /** The questions that wait for an answer and are not late. */
   public Stream<Question<K>> onTime() {
     return open.onTime();
   }
@@ -168,7 +168,7 @@ public final class Questions<K, A> implements AutoCloseable {
         : new Reply.Late<>(question);
   }
 
-  /** Nothing is said of a question that has had its reply. */
+  /** Empty for a question that was cancelled or given up, and so has had its reply. */
   private Optional<Reply<K, A>> reply(Outcome<Optional<Question<K>>, Optional<A>> outcome) {
     Question<K> question = outcome.key().orElseThrow();
     boolean expected = open.remove(question);

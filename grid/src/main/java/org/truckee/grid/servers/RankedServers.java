@@ -19,12 +19,12 @@ public record RankedServers(Servers all, ServerOrder order, ServerLatencies late
     return all.connected();
   }
 
-  /** Some of them in their order for a file, whether or not they are late. */
+  /** Servers in their order for a file, whether or not they are late. */
   public List<GridServer> inOrder(Collection<GridServer> servers, StorageIndex index) {
     return order.of(servers, index);
   }
 
-  /** The same servers, those that are late after all others. */
+  /** Servers with those that are late behind all others; else in the order in which they came. */
   public List<GridServer> lateLast(Collection<GridServer> servers) {
     return servers.stream().sorted(latencies.lateLast()).toList();
   }

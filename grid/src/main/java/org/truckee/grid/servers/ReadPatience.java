@@ -41,6 +41,11 @@ public record ReadPatience(DownloadLimits limits, ServerLatencies latencies) {
         limits.answerLimit());
   }
 
+  /** The same where a server is asked for one thing only. */
+  public Patience withoutReplacement(GridServer server) {
+    return withoutReplacement(server, () -> false);
+  }
+
   /** After which a server is late for somebody who wants to know of every share. */
   public Duration thorough() {
     return limits.hedgeCeiling().multipliedBy(STRAGGLE_FACTOR);

@@ -45,7 +45,7 @@ public final class ServerCapacities {
     words.put(server.id(), new Word(bytes, nanoTime.getAsLong()));
   }
 
-  /** The server did other than it said. */
+  /** Forgets what a server said, since it has acted otherwise. */
   public void forget(GridServer server) {
     words.remove(server.id());
   }

@@ -14,7 +14,7 @@ import org.truckee.storage.ShareNumber;
  * @param capacity bytes of the largest share that it would take
  */
 public record ServerSurvey(Set<ShareNumber> shares, long capacity) {
-  /** Asks a server; both questions at the same time, the second only if need be. */
+  /** Asks a server for both at the same time; for its capacity only if it is not known. */
   public static ServerSurvey ask(
       GridServer server, StorageIndex index, ServerCapacities capacities, long wanted)
       throws Exception {

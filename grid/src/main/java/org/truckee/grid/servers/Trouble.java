@@ -11,10 +11,10 @@ public sealed interface Trouble {
   /** The server did not answer, or answered that it cannot: another may, and it may later. */
   record OfServer(Exception cause) implements Trouble {}
 
-  /** The server answered, but what it has is of no use: asking again would not help. */
+  /** The server answered, but what it has is damaged: asking again would not help. */
   record OfData(Exception cause) implements Trouble {}
 
-  /** Whoever asked has lost interest. */
+  /** The question was cancelled. */
   record Cancelled(Exception cause) implements Trouble {}
 
   /** For error texts. */

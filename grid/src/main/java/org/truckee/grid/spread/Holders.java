@@ -53,7 +53,7 @@ public final class Holders {
     return Happiness.of(shares.values());
   }
 
-  /** The same by share, servers in the order in which they became known. */
+  /** The holders of each share, in the order in which they became known. */
   public SortedMap<ShareNumber, List<GridServer>> sharemap() {
     SortedMap<ShareNumber, List<GridServer>> map = new TreeMap<>();
     shares.forEach(

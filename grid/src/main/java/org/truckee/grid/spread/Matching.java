@@ -5,7 +5,8 @@ import java.util.BitSet;
 
 /**
  * A matching of servers and shares: no server has two shares in it and no share two servers. Grown
- * by augmenting paths, so that whoever is matched stays matched, if perhaps with another.
+ * by augmenting paths: a server or share that is matched stays matched, but perhaps with another
+ * partner.
  */
 final class Matching {
   static final int NONE = -1;

@@ -96,7 +96,7 @@ public final class Placement {
       edges[i] = bits(holders.on(server(i)));
     }
     Matching matching = new Matching(servers, Math.max(held.length(), placeable.length()));
-    // Those who can take nothing new come first: the others find something else.
+    // Servers that can take nothing new come first: the others find something else.
     matching.grow(0, servers, edges);
     matching.grow(0, servers, with(edges, granted(), homeless));
     matching.grow(0, servers, with(edges, takeable(), homeless));

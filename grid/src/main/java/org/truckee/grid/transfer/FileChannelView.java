@@ -8,11 +8,11 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * A file as a channel. Read here and there, it fetches what lies around; read on and on, it reads
- * ahead. Thread-safe in that reads exclude each other.
+ * A file as a channel. A read at a new place fetches what lies around it; a reader that goes on
+ * from there makes it read ahead. Thread-safe: only one read runs at a time.
  */
 public final class FileChannelView implements SeekableByteChannel {
-  /** What is fetched at a place where nobody has read before. */
+  /** How many bytes are fetched at a place where the last read did not end. */
   private static final long FIRST_LOOK = 1 << 18;
 
   private final long size;

@@ -18,7 +18,7 @@ public final class ProgressMeter {
     this.total = total;
   }
 
-  /** So many bytes more; what is sent a second time does not count. */
+  /** Counts bytes that have come; never more than the file has. */
   public synchronized void add(long bytes) {
     if (done == total) {
       return;
@@ -35,7 +35,7 @@ public final class ProgressMeter {
     }
   }
 
-  /** All is there. */
+  /** Tells the listener that the file is complete. */
   public synchronized void finish() {
     if (done < total) {
       add(total - done);

@@ -118,7 +118,7 @@ class EntryTablePropertyTest {
     return whole.toByteArray();
   }
 
-  private static void append(ByteArrayOutputStream whole, Slice raw) {
+  private static void append(ByteArrayOutputStream whole, TableSlice raw) {
     whole.write(raw.array(), raw.start(), raw.length());
   }
 

@@ -43,7 +43,7 @@ class FormatVectorsTest {
         .isEqualTo(MutableVectors.hex(vector.json().get("signed_bytes")));
     assertThat(keys.publicKey().verify(sealed.version().header().signedBytes(), vector.signature()))
         .isTrue();
-    BlockRun blocks = encipher(vector, keys);
+    MutableBlockRun blocks = encipher(vector, keys);
     SortedMap<Integer, String> hashes = new TreeMap<>();
     for (int share = 0; share < geometry.total(); share++) {
       byte[] bytes = assemble(sealed.writes(share, blocks, share), sealed.version().layout().end());
@@ -66,14 +66,14 @@ class FormatVectorsTest {
     }
   }
 
-  private static BlockRun encipher(MutableVectors.Case vector, FileKeys keys) {
+  private static MutableBlockRun encipher(MutableVectors.Case vector, FileKeys keys) {
     Geometry geometry = vector.geometry();
     byte[] plaintext = vector.plaintext();
     ReadKey readKey = keys.writeKey().readKey();
     int[] all = IntStream.range(0, geometry.total()).toArray();
-    BlockRun run = new BlockRun(geometry, 0, geometry.segments(), all);
+    MutableBlockRun run = new MutableBlockRun(geometry, 0, geometry.segments(), all);
     for (int segment = 0; segment < geometry.segments(); segment++) {
-      byte[] array = BlockRun.segmentArray(geometry, segment);
+      byte[] array = MutableBlockRun.segmentArray(geometry, segment);
       int offset = (int) geometry.segmentOffset(segment);
       System.arraycopy(plaintext, offset, array, 0, geometry.segmentLength(segment));
       run.encipher(segment, array, readKey, vector.salts().get(segment));
@@ -83,7 +83,7 @@ class FormatVectorsTest {
 
   private static SealedVersion seal(MutableVectors.Case vector, FileKeys keys) {
     Geometry geometry = vector.geometry();
-    BlockRun run = encipher(vector, keys);
+    MutableBlockRun run = encipher(vector, keys);
     BlockHashes hashes = new BlockHashes(geometry);
     IntStream.range(0, geometry.segments()).forEach(segment -> hashes.putAll(run, segment));
     BlockHashes.Trees trees = hashes.trees();
@@ -94,7 +94,8 @@ class FormatVectorsTest {
     VersionHeader header = new VersionHeader(vector.sequenceNumber(), trees.root(), iv, geometry);
     byte[] publicKey = keys.publicKey().der();
     byte[] privateKey = keys.encipheredPrivateKey();
-    ShareLayout layout = ShareLayout.ofNew(geometry, publicKey.length, privateKey.length, 256);
+    MutableShareLayout layout =
+        MutableShareLayout.ofNew(geometry, publicKey.length, privateKey.length, 256);
     return new SealedVersion(
         new Version(header, layout), vector.signature(), publicKey, privateKey, trees);
   }

@@ -9,7 +9,7 @@ public final class ConfigurationException extends NodeException {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public ConfigurationException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -6,12 +6,12 @@ import java.io.IOException;
 public class NodeException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** With a message for whoever runs the node. */
+  /** With a message for the operator of the node. */
   public NodeException(String message) {
     super(message);
   }
 
-  /** The same, with what led to it. */
+  /** With the exception that led to it. */
   public NodeException(String message, Throwable cause) {
     super(message, cause);
   }

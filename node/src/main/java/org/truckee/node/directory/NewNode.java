@@ -189,7 +189,7 @@ public record NewNode(
   }
 
   /**
-   * The same for a directory in which an earlier attempt may have left something.
+   * Creates a node in a directory in which an earlier attempt may have left something.
    *
    * @throws NodeException if it cannot be written
    */

@@ -61,22 +61,22 @@ final class NodeFile {
     replace(file, text + "\n", Manner.NODE);
   }
 
-  /** The same for what every start makes again, so that the loss of power does not matter. */
+  /** Writes what every start makes again, so that a loss of power does not matter. */
   static void writeDerived(Path file, String text) throws NodeException {
     replace(file, text + "\n", Manner.DERIVED);
   }
 
-  /** The same, for the eyes of the owner only if the file is new. */
+  /** Writes a file that only its owner can read if it is new. */
   static void writePrivate(Path file, String text) throws NodeException {
     replace(file, text + "\n", Manner.SECRET);
   }
 
-  /** Both. */
+  /** Writes a secret that can be made again from another one. */
   static void writeSecretDerived(Path file, String text) throws NodeException {
     replace(file, text + "\n", Manner.DERIVED_SECRET);
   }
 
-  /** The same for text that ends as it should. */
+  /** Writes text that has its line end already. */
   static void writeText(Path file, String text) throws NodeException {
     replace(file, text, Manner.NODE);
   }

@@ -47,7 +47,7 @@ final class Drafts {
       try {
         Files.deleteIfExists(draft);
       } catch (IOException e) {
-        // There is nobody left to tell.
+        // The process ends: nobody is left to tell.
         continue;
       }
     }

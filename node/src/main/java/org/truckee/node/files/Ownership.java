@@ -11,7 +11,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /**
- * Whose a file is, and who may do what with it.
+ * The owner of a file, and its permissions.
  *
  * @param owner the user
  * @param group the group

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.crypto.Base32;
 import org.truckee.crypto.TubId;
+import org.truckee.foolscap.Furl;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
-import org.truckee.wire.Furl;
 import org.truckee.wire.introducer.SequenceNumbers;
 
 class NodeDirectoryTest {
@@ -224,10 +224,10 @@ class NodeDirectoryTest {
   void theStorageFurlKeepsItsSecretWhenTheNodeMoves() throws Exception {
     Furl first = open().storageFurl(TUB, List.of("tcp:127.0.0.1:4001"));
     Furl moved = open().storageFurl(TUB, List.of("tcp:192.0.2.1:4002"));
-    assertThat(moved.swissnum()).isEqualTo(first.swissnum());
+    assertThat(moved.name()).isEqualTo(first.name());
     assertThat(text("private/storage.furl")).isEqualTo(moved.text() + "\n");
     assertThat(mode("private/storage.furl")).isEqualTo("rw-------");
-    assertThat(first.swissnum().text()).matches("[a-z2-7]{32}");
+    assertThat(first.name()).matches("[a-z2-7]{32}");
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.crypto.Base32;
 import org.truckee.crypto.Hashes;
+import org.truckee.foolscap.Furl;
 import org.truckee.node.config.ConfigurationException;
-import org.truckee.wire.Furl;
 import org.truckee.wire.Nurl;
 import org.truckee.wire.introducer.AnnouncedServer;
 

@@ -25,7 +25,7 @@ final class DiskCapacity {
    * What may be taken now.
    *
    * @param bytes how much
-   * @param refusal why nobody gets more
+   * @param refusal why no more can be had
    */
   record Offer(long bytes, Refusal refusal) {}
 

@@ -221,7 +221,7 @@ public final class DiskStorageServer
         });
   }
 
-  /** Nothing comes along: here it saves nothing. */
+  /** Sends nothing along: on a disk of this process that would save nothing. */
   @Override
   public Map<ShareNumber, FoundShare> findShares(
       StorageIndex index, List<ByteRange> likely, int most)
@@ -385,7 +385,7 @@ public final class DiskStorageServer
         statistics.latencies());
   }
 
-  /** On a full disk nobody waits, for a change may make room. */
+  /** Waits for room in the log, but not on a full disk: the change may make room. */
   private void awaitLog() throws IOException {
     try {
       writeAheadLog.awaitRoom();

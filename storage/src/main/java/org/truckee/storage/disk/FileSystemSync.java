@@ -49,12 +49,12 @@ final class FileSystemSync implements WholeSync {
     try (Arena arena = Arena.ofConfined()) {
       descriptor = SystemCalls.open(arena.allocateFrom(directory.toString()));
     } catch (IOException | RuntimeException | LinkageError e) {
-      // Everything works without, a little slower.
+      // Without syncfs everything works, but files are synced one by one.
       log.debug("{} is synced file by file: {}", directory, e.toString());
     }
   }
 
-  /** Does not wait for a sync, for new shares ask this. */
+  /** Never waits for a sync that is under way, since every new segment asks this. */
   @Override
   public boolean isOpen() {
     return descriptor != NONE;
@@ -77,7 +77,7 @@ final class FileSystemSync implements WholeSync {
     }
   }
 
-  /** Looked up when the first is called. */
+  /** The system calls, looked up at the first call. */
   @SuppressWarnings("restricted")
   private static final class SystemCalls {
     private static final Linker LINKER = Linker.nativeLinker();

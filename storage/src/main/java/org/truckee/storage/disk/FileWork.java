@@ -15,7 +15,7 @@ import org.truckee.storage.StorageException;
  * Where calls do their work on files. A virtual thread holds its carrier, of which there are as
  * many as cores, during a positional read or write, an open, a rename: two cold reads would stall
  * everything else in the process. So virtual threads hand their work to a bounded number of
- * platform threads and wait; who comes on a platform thread does it itself.
+ * platform threads and wait; a call that comes on a platform thread does it there.
  *
  * <p>A call that comes from such work goes on where it is, so that none waits for another thread of
  * the pool. When the server stops, work that has begun is waited for, and no other begins.
@@ -23,7 +23,7 @@ import org.truckee.storage.StorageException;
 final class FileWork implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileWork.class);
 
-  /** So many reads can wait for the disk, and so many requests share a group commit. */
+  /** How many reads can wait for the disk, and how many requests can share a group commit. */
   private static final int THREADS = 64;
 
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
@@ -76,7 +76,7 @@ final class FileWork implements AutoCloseable {
   }
 
   /**
-   * The same for callers that cannot be interrupted.
+   * Does work for a caller that cannot be interrupted.
    *
    * @throws StorageException if the server stops
    */
@@ -166,7 +166,7 @@ final class FileWork implements AutoCloseable {
       worker = Thread.currentThread();
     }
 
-    /** From here on the worker is interrupted by nobody. */
+    /** From here on nothing interrupts the worker. */
     private synchronized void end() {
       worker = null;
       Thread.interrupted();

@@ -9,13 +9,13 @@ import org.truckee.storage.ShareNumber;
 
 /**
  * Shares that were stored whole a moment ago, and whose bucket nobody has looked at since. Only
- * these may be taken back: nobody can rely on them but who stored them. Thread-safe; who holds an
- * index alone can rely on what is said of it.
+ * these may be taken back: no client but the one that stored them can rely on them. Thread-safe;
+ * what is said of an index stays true for a caller that holds the index alone.
  */
 final class FreshShares {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** Each takes some hundred bytes. */
+  /** How many shares are remembered; each takes some hundred bytes. */
   private static final int MOST_SHARES = 8192;
 
   private final MonotonicClock clock;
@@ -55,13 +55,13 @@ final class FreshShares {
     return noted;
   }
 
-  /** Somebody learns what there is in the bucket. */
+  /** A client learns what there is in the bucket, so that its shares must stay. */
   synchronized void forget(StorageIndex index) {
     Fresh fresh = buckets.remove(index);
     count -= fresh == null ? 0 : fresh.shares.size();
   }
 
-  /** Whether the share may be taken back by who stored these; it will not be so again. */
+  /** Whether the share may be taken back by the client that stored it; true only once. */
   synchronized boolean take(Fresh stored, StorageIndex index, ShareNumber share) {
     boolean taken =
         buckets.get(index) == stored

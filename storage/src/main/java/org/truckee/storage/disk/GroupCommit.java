@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A sync that many threads want at once. One of them makes it for all who came before it began; who
- * comes later waits for the next one, which again is made once.
+ * A sync that many threads want at once. One of them makes it for all that came before it began; a
+ * thread that comes later waits for the next sync, which again is made once.
  *
  * <p>If it fails it has failed for all of them: a system may tell of a failure only once, so that
  * another attempt could seem to succeed.

@@ -18,7 +18,7 @@ final class IdleUploads implements AutoCloseable {
     this.uploads = uploads;
   }
 
-  /** Begins. */
+  /** Begins to watch. */
   void start() {
     thread.start();
   }

@@ -25,7 +25,7 @@ final class ImmutableUpload implements BucketWriter {
   /** No honest client leaves this many holes; each costs memory until it is filled. */
   private static final int MOST_RANGES = 10_000;
 
-  /** Written bytes after which the disk is set to work, so that the last sync is short. */
+  /** After so many written bytes a sync begins, so that the last one is short. */
   private static final long EARLY_SYNC = 16L << 20;
 
   private final Uploads uploads;
@@ -156,7 +156,7 @@ final class ImmutableUpload implements BucketWriter {
     }
   }
 
-  /** A system tells of lost bytes once: what an early sync was told, the last one may not be. */
+  /** Fails if an early sync has failed: a system tells of lost bytes only once. */
   private void awaitEarlySync() throws IOException, InterruptedException {
     if (earlySync != null) {
       earlySync.join();
@@ -200,7 +200,7 @@ final class ImmutableUpload implements BucketWriter {
         });
   }
 
-  /** The same when the server has ended already. */
+  /** Ends the upload when the server has stopped already. */
   void abortNow() throws StorageException, InterruptedException {
     uploads.count(Operation.ABORT);
     lock.lockInterruptibly();
@@ -250,7 +250,7 @@ final class ImmutableUpload implements BucketWriter {
     }
   }
 
-  /** Ends the upload, because nobody knows what the disk has of it. */
+  /** Ends the upload after an error of the disk: what the disk has of it is unknown. */
   private StorageException failed(String what, IOException e) {
     try {
       end();

@@ -8,8 +8,8 @@ import org.truckee.crypto.StorageIndex;
 
 /**
  * One lock for each storage index in use: shared by those who look at its containers, held alone by
- * those who change them or decide which shares there are. Whoever comes in may learn what there is,
- * so that {@link FreshShares} are fresh no longer.
+ * those who change them or decide which shares there are. A holder of a lock may learn what there
+ * is, so that its {@link FreshShares} can not be taken back any more.
  */
 final class IndexLocks {
   private final ConcurrentHashMap<StorageIndex, Entry> entries = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class IndexLocks {
     return noticed(hold(index, enter(index), true));
   }
 
-  /** Like {@link #alone}, for somebody who tells nobody what there is. */
+  /** Like {@link #alone}, for a holder that tells no client what there is. */
   Held aloneUnnoticed(StorageIndex index) throws InterruptedException {
     return hold(index, enter(index), true);
   }

@@ -21,7 +21,7 @@ final class LogCheckpoint {
   private final IndexLocks locks;
   private final Records records;
 
-  /** Shares whose sync has failed. Another would seem to succeed, so they are written anew. */
+  /** Shares whose sync has failed. Another sync would seem to succeed: they are written anew. */
   private final Set<ShareName> doubtful = ConcurrentHashMap.newKeySet();
 
   LogCheckpoint(StorageDirectory directory, DiskSync sync, IndexLocks locks, Records records) {
@@ -31,10 +31,10 @@ final class LogCheckpoint {
     this.records = records;
   }
 
-  /** What the log has. */
+  /** The records of the log. */
   @FunctionalInterface
   interface Records {
-    /** What came as this share; empty if it did not, or is gone. */
+    /** The container of a share that came through the log; empty if it did not, or is gone. */
     Optional<ByteBuffer> container(ShareName name) throws IOException;
   }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /** What the write-ahead log is told of a share. */
 sealed interface LogEntry {
-  /** Which share. */
+  /** The share that the entry is about. */
   ShareName name();
 
   /**
@@ -17,7 +17,7 @@ sealed interface LogEntry {
   /** The share was deleted. */
   record Deleted(ShareName name) implements LogEntry {}
 
-  /** From here on what has the name is durable by itself, and all that the log says is void. */
+  /** The share is durable by itself from here on; earlier records of it do not count. */
   record Superseded(ShareName name) implements LogEntry {}
 
   /** The share, which is durable by itself, is about to be changed. */

@@ -27,7 +27,7 @@ record LogRecord(
     long position, long mark, Kind kind, boolean done, ShareName name, long body, long end) {
   private static final int MAGIC = 0x54724c31;
 
-  /** The words differ in every byte, so that a damaged one is neither. */
+  /** The words of the states differ in every byte, so that a damaged state is recognised. */
   private static final int UNDONE = 0x756e646f;
 
   private static final int DONE = 0x444f4e45;
@@ -142,12 +142,12 @@ record LogRecord(
     return (int) checksum.getValue();
   }
 
-  /** What came, if this says that a share was inserted. */
+  /** The container of the share that this record says was inserted. */
   ByteBuffer container(ReadableBytes segment) throws IOException {
     return segment.field(body, Math.toIntExact(end - body));
   }
 
-  /** Says that the change is made. Takes no room on the disk. */
+  /** Marks the change as made. Takes no room on the disk. */
   void markDone(ShareFile segment) throws IOException {
     segment.write(position + STATE_OFFSET, ByteBuffer.allocate(4).putInt(DONE).flip());
   }

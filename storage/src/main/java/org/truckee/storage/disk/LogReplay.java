@@ -39,7 +39,7 @@ final class LogReplay {
 
   LogReplay(StorageDirectory directory, DiskWatch watch) {
     this.directory = directory;
-    // These shares were promised by a durable server, whatever this one shall be.
+    // A durable server has acknowledged these shares, even if this one is not durable.
     this.sync = new DiskSync(true, watch);
   }
 
@@ -90,7 +90,7 @@ final class LogReplay {
       }
     }
     for (LogSegment segment : segments) {
-      // A newer one may take back what an older one says, so it must not be gone before.
+      // Oldest first: a newer segment may take back what an older one says.
       segment.delete();
     }
     return Leftover.NOTHING;
@@ -134,7 +134,7 @@ final class LogReplay {
     return unfinished;
   }
 
-  /** A disk that cannot write in one place may find another. */
+  /** Tries a second time: a disk that cannot write in one place may find another. */
   private static boolean redoTwice(ShareRedo redo) throws IOException {
     try {
       return redo.run();

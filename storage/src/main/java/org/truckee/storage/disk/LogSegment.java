@@ -25,10 +25,10 @@ import org.truckee.storage.disk.LogRecord.Kind;
 final class LogSegment implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(LogSegment.class);
 
-  /** A segment of this many bytes gets no more records; so much is read again at a start. */
+  /** A segment of so many bytes gets no more records; all of it is read at a start. */
   private static final long LARGE = 16 << 20;
 
-  /** The same for shares: each takes some memory. */
+  /** A segment with so many shares is full, too: each takes some memory. */
   private static final int MANY = 16_384;
 
   private final ShareFile file;
@@ -65,7 +65,7 @@ final class LogSegment implements Closeable {
   }
 
   /**
-   * Begins an empty one.
+   * Begins an empty segment.
    *
    * @param now on the monotonic clock
    * @param watched whether a {@link WholeSync} notices from now on what is lost
@@ -78,7 +78,7 @@ final class LogSegment implements Closeable {
   }
 
   /**
-   * Opens one that a server left behind. Nothing is appended to it.
+   * Opens a segment that a server left behind. Nothing is appended to it.
    *
    * @param records gets its whole records, in their order
    */
@@ -131,12 +131,12 @@ final class LogSegment implements Closeable {
     return failed || losses != directory.losses();
   }
 
-  /** Whether there are changes that were made, of which it is not sure that it says so. */
+  /** Whether marks of changes that were made may be missing after a power failure. */
   boolean hasUnsyncedMarks() {
     return unsyncedMarks;
   }
 
-  /** Somebody begins, or ends, to do what is to be done before the segment ends. */
+  /** Counts the calls that the segment has to wait for before it can be ended. */
   void changeUsers(int difference) {
     users += difference;
   }
@@ -159,12 +159,12 @@ final class LogSegment implements Closeable {
     return Optional.ofNullable(last.get(name)).map(LogRecord::kind);
   }
 
-  /** Whether the share has come, is not gone since, and may be durable only here. */
+  /** Whether the share came with this segment, is still there, and may be durable only here. */
   boolean keeps(ShareName name) {
     return !over && kind(name).equals(Optional.of(Kind.INSERTED));
   }
 
-  /** Whether a record of the share could undo what comes under its name on another way. */
+  /** Whether a record of the share could take the place of one that comes on another way. */
   boolean standsInTheWay(ShareName name) {
     return switch (kind(name).orElse(Kind.SUPERSEDED)) {
       case INSERTED, DELETED -> true;
@@ -198,12 +198,12 @@ final class LogSegment implements Closeable {
     return records;
   }
 
-  /** What has come as this share; empty if it is gone since. */
+  /** The container with which the share came; empty if it is gone since. */
   Optional<ByteBuffer> container(ShareName name) throws IOException {
     return keeps(name) ? Optional.of(last.get(name).container(file)) : Optional.empty();
   }
 
-  /** Says that a change is made, if the disk takes it; {@link #sync} makes that durable. */
+  /** Marks a change as made, if the disk takes the mark; {@link #sync} makes it durable. */
   void markDone(LogRecord record) {
     try {
       record.markDone(file);
@@ -221,7 +221,7 @@ final class LogSegment implements Closeable {
 
   private void force() throws IOException {
     if (hasFailed()) {
-      // A system reports what it lost once; a second attempt would seem to succeed.
+      // A system reports a loss once; a second attempt would seem to succeed.
       throw new IOException("the write-ahead log could not be written");
     }
     boolean forced = false;
@@ -241,7 +241,7 @@ final class LogSegment implements Closeable {
     }
   }
 
-  /** Ends it for good, when all its shares are durable by themselves. */
+  /** Deletes the segment, when all its shares are durable by themselves. */
   void delete() throws IOException {
     over = true;
     file.close();
@@ -249,7 +249,7 @@ final class LogSegment implements Closeable {
       directory.quarantine().setAside(file.path(), "log", "it could not be read to its end");
     }
     Files.deleteIfExists(file.path());
-    // Otherwise it could come back, when newer ones that say more are gone.
+    // Otherwise it could come back after a power failure, when newer segments are gone.
     sync.directory(directory.incoming());
   }
 

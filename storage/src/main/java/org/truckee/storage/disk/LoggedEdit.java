@@ -13,7 +13,7 @@ import java.util.List;
  * how long it is, and 1 if it has bytes or 0 if it is all zeros; then the bytes of all pieces.
  */
 record LoggedEdit(long newLength, List<Piece> pieces) {
-  /** Bytes of the shortest. */
+  /** Bytes of the shortest edit. */
   static final int SMALLEST = 16;
 
   private static final int PIECE_SIZE = 17;

@@ -24,8 +24,8 @@ import org.truckee.storage.WrongKindException;
 /** Reads and changes mutable slots ({@code spec/04 §10}). The caller holds the index. */
 final class MutableSlots {
   /**
-   * Bytes in one answer; nobody may make us gather more in memory. Clients take no larger ones
-   * ({@code spec/05 §12.3}), and read long ranges as streams.
+   * The most bytes in one answer, as it is gathered in memory. Clients take no larger ones ({@code
+   * spec/05 §12.3}), and read long ranges as streams.
    */
   private static final long LARGEST_ANSWER = 30L << 20;
 

@@ -55,7 +55,7 @@ final class ShareChanges {
 
   /** What shall happen to one share. */
   sealed interface Change {
-    /** Which share. */
+    /** The share that the entry is about. */
     ShareNumber share();
   }
 

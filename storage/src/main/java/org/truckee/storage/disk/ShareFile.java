@@ -74,7 +74,7 @@ final class ShareFile implements ReadableBytes, Closeable {
     return create(path, DiskWatch.NONE);
   }
 
-  /** The same with somebody who learns what happens to it. */
+  /** Creates a file whose changes a watch hears of. */
   static ShareFile create(Path path, DiskWatch watch) throws IOException {
     return new ShareFile(path, CHANGE, false, FileChannel.open(path, CREATE), watch);
   }

@@ -36,7 +36,7 @@ final class Arguments {
     return new Arguments(QueryString.parse(query), Map.of());
   }
 
-  /** The same arguments with those of a form behind them; form values are UTF-8 text. */
+  /** These arguments with those of a form behind them; form values are UTF-8 text. */
   Arguments withForm(Map<String, String> fields) {
     return new Arguments(query, Map.copyOf(fields));
   }
@@ -141,7 +141,7 @@ final class Arguments {
                     400, "invalid replace= argument: '%s'".formatted(Escapes.printable(value))));
   }
 
-  /** The same where it can only be true or false. */
+  /** What {@code replace=} says where it can only be true or false. */
   Overwrite replaceAll() throws WebException {
     return overwrite(flag("replace", true));
   }

@@ -7,7 +7,7 @@ import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.deep.DeepCheckResult;
 import org.truckee.grid.deep.DeepRepairResult;
-import org.truckee.grid.deep.Trouble;
+import org.truckee.grid.deep.WalkFailure;
 import org.truckee.http.PercentEncoding;
 
 /** The pages of deep checks ({@code spec/08 §20.6, §20.7}). */
@@ -94,7 +94,7 @@ final class DeepCheckPages {
   }
 
   /** What could not be read; nothing if all could. */
-  static String trouble(List<Trouble> trouble) {
+  static String trouble(List<WalkFailure> trouble) {
     return trouble.isEmpty()
         ? ""
         : trouble.stream()

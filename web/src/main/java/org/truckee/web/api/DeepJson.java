@@ -13,7 +13,7 @@ import org.truckee.grid.KnownNode;
 import org.truckee.grid.ShareLocation;
 import org.truckee.grid.UnknownNode;
 import org.truckee.grid.deep.DeepStats;
-import org.truckee.grid.deep.Trouble;
+import org.truckee.grid.deep.WalkFailure;
 
 /** What walks meet, in JSON ({@code spec/08 §15.6, §16}). */
 final class DeepJson {
@@ -87,10 +87,10 @@ final class DeepJson {
   }
 
   /** What could not be read or checked; absent if all could, as in the reference. */
-  static void trouble(ObjectNode json, List<Trouble> trouble) {
+  static void trouble(ObjectNode json, List<WalkFailure> trouble) {
     if (!trouble.isEmpty()) {
       ArrayNode list = json.putArray("list-unreadable");
-      for (Trouble each : trouble) {
+      for (WalkFailure each : trouble) {
         list.addArray().add(path(each.path())).add(Failures.message(each.problem()));
       }
     }

@@ -9,7 +9,7 @@ import org.truckee.grid.GridException;
 import org.truckee.grid.deep.DeepOperation;
 import org.truckee.grid.deep.Monitor;
 import org.truckee.grid.deep.OperationCancelledException;
-import org.truckee.grid.deep.Trouble;
+import org.truckee.grid.deep.WalkFailure;
 
 /**
  * A deep operation in the background, and how its results are shown.
@@ -18,10 +18,10 @@ import org.truckee.grid.deep.Trouble;
  * @param view shows what there is
  * @param trouble what of the results could not be read
  */
-record DeepTask<R>(Monitor<R> monitor, DeepView<R> view, Function<R, List<Trouble>> trouble) {
+record DeepTask<R>(Monitor<R> monitor, DeepView<R> view, Function<R, List<WalkFailure>> trouble) {
   /** Starts an operation. */
   static <R> DeepTask<R> start(
-      DeepOperation<R> operation, DeepView<R> view, Function<R, List<Trouble>> trouble) {
+      DeepOperation<R> operation, DeepView<R> view, Function<R, List<WalkFailure>> trouble) {
     return new DeepTask<>(Monitor.start(operation), view, trouble);
   }
 
@@ -60,8 +60,8 @@ record DeepTask<R>(Monitor<R> monitor, DeepView<R> view, Function<R, List<Troubl
   }
 
   /** Without the directory itself there are no results that anybody could want. */
-  private static void requireRoot(List<Trouble> trouble) throws WebException {
-    for (Trouble each : trouble) {
+  private static void requireRoot(List<WalkFailure> trouble) throws WebException {
+    for (WalkFailure each : trouble) {
       if (each.path().isEmpty() && each.problem() instanceof GridException failure) {
         throw ErrorResponses.asPage(failure);
       }

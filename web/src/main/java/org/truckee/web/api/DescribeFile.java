@@ -23,7 +23,7 @@ final class DescribeFile implements Operation<Reached<? extends FileNode>> {
     request.respond(200, "text/plain", Json.text(NodeJson.pair("filenode", properties)));
   }
 
-  /** Of a mutable file, what it is now; nothing if it cannot be read. */
+  /** The size of a file; of a mutable one its size now, nothing if it cannot be read. */
   private static OptionalLong size(FileNode file) throws IOException, InterruptedException {
     if (file.knownSize().isPresent()) {
       return file.knownSize();

@@ -43,7 +43,7 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
         .orElse("");
   }
 
-  /** One that cannot be read has a page too, which says so. */
+  /** The body of the page; it says so if the directory cannot be read. */
   private static String body(Directory directory, String root)
       throws IOException, InterruptedException {
     String place = place(directory.bestCap(), root);

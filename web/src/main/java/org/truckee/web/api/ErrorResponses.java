@@ -42,7 +42,7 @@ final class ErrorResponses {
     }
   }
 
-  /** The same where it was in the way of finding what the request names. */
+  /** A failure of the grid that kept from finding what the request names, as a page. */
   static WebException asPage(GridException failure) {
     GridFailure told = GridFailure.of(failure);
     return WebException.page(told.status(), told.message());

@@ -2,10 +2,10 @@ package org.truckee.web.api;
 
 /** The frame of every page. */
 final class Html {
-  /** Of pages that answer what was asked ({@code spec/08 §5.4}). */
+  /** The type of pages that answer what was asked ({@code spec/08 §5.4}). */
   static final String PAGE_TYPE = "text/html";
 
-  /** Of error pages and redirects ({@code spec/08 §5.3, §6.2}). */
+  /** The type of error pages and redirects ({@code spec/08 §5.3, §6.2}). */
   static final String CONTENT_TYPE = "text/html; charset=utf-8";
 
   private Html() {}

@@ -47,13 +47,13 @@ final class NewDirectories {
     return new NewDirectory.Mutable(List.of(), options);
   }
 
-  /** One with the children of the body. */
+  /** A mutable directory with the children that the body lists. */
   NewDirectory withChildren(WebRequest request, MutableOptions options)
       throws IOException, WebException, InterruptedException {
     return new NewDirectory.Mutable(ChildrenJson.read(request).links(grid), options);
   }
 
-  /** One that never changes, with the children of the body. */
+  /** An immutable directory with the children that the body lists. */
   NewDirectory immutable(WebRequest request)
       throws IOException, WebException, InterruptedException {
     return new NewDirectory.Immutable(

@@ -81,7 +81,7 @@ final class NewFiles {
       byte[] der = Base64.getUrlDecoder().decode(text.get().getBytes(StandardCharsets.US_ASCII));
       return options.withKey(RsaPrivateKey.fromDer(der));
     } catch (IllegalArgumentException | KeyFormatException e) {
-      // Of the key itself nothing may be shown.
+      // The error must not quote the key.
       throw WebException.text(
           400, "private-key= has to be a 2048 bit RSA key, PKCS#8 DER in URL-safe base64");
     }

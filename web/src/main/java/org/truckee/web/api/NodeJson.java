@@ -36,7 +36,7 @@ final class NodeJson {
     return JSON.arrayNode().add(kind).add(properties);
   }
 
-  /** What is the same for a node that stands alone and for a child. */
+  /** The properties that a node has in both places: alone, and as a child of a directory. */
   static void describe(FilesystemNode node, ObjectNode properties) {
     if (node instanceof KnownNode known) {
       properties.put("mutable", known.isMutable());

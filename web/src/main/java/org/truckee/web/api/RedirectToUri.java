@@ -2,7 +2,7 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 
-/** {@code /uri/}: the same without the slash ({@code spec/08 §4}). */
+/** {@code /uri/}: redirects to {@code /uri} ({@code spec/08 §4}). */
 final class RedirectToUri implements Operation<Kind.Site> {
   @Override
   public void perform(Kind.Site here, WebRequest request) throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ final class SetCap implements Operation<Vacancy> {
     set(place, request.arguments().replace(), request);
   }
 
-  /** The same for a name that something has. */
+  /** Sets a name that is taken already. */
   static Operation<Reached<?>> instead() {
     return (reached, request) -> {
       Overwrite overwrite = ReplaceFile.requireReplace(request);

@@ -144,7 +144,7 @@ final class Traversal {
       next.directory()
           .createSubdirectory(next.name(), directory, Optional.empty(), Overwrite.NEVER);
     } catch (ExistingChildException e) {
-      // It takes the place of the new one, which nobody knows of.
+      // The existing directory is used; the new one has no link and stays unknown.
     }
     return reached(next, next.directory().get(next.name()));
   }

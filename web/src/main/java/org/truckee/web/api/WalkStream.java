@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 import org.truckee.grid.deep.DeepEvent;
 import org.truckee.grid.deep.DeepSink;
 import org.truckee.grid.deep.StatsCollector;
-import org.truckee.grid.deep.Trouble;
+import org.truckee.grid.deep.WalkFailure;
 import org.truckee.http.Exchange;
 
 /**
@@ -30,7 +30,7 @@ final class WalkStream<T> implements DeepSink<T> {
   private final Exchange exchange;
   private final BiConsumer<ObjectNode, Optional<T>> result;
   private final StatsCollector stats = new StatsCollector();
-  private final List<Trouble> trouble = new ArrayList<>();
+  private final List<WalkFailure> trouble = new ArrayList<>();
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private long sent = System.nanoTime();
 
@@ -54,9 +54,9 @@ final class WalkStream<T> implements DeepSink<T> {
         add(Json.line(line));
       }
       case DeepEvent.Failed<T> failed ->
-          note(new Trouble(failed.path(), failed.node(), failed.problem()));
+          note(new WalkFailure(failed.path(), failed.node(), failed.problem()));
       case DeepEvent.Unreadable<T> unreadable ->
-          note(new Trouble(unreadable.path(), unreadable.node(), unreadable.problem()));
+          note(new WalkFailure(unreadable.path(), unreadable.node(), unreadable.problem()));
       case DeepEvent.Entered<T> _ -> {}
     }
     if (waiting.size() >= FULL || System.nanoTime() - sent >= LATE) {
@@ -64,7 +64,7 @@ final class WalkStream<T> implements DeepSink<T> {
     }
   }
 
-  private void note(Trouble problem) {
+  private void note(WalkFailure problem) {
     if (trouble.size() < MOST_TROUBLE) {
       trouble.add(problem);
     }
@@ -90,7 +90,7 @@ final class WalkStream<T> implements DeepSink<T> {
     } else {
       add("ERROR: " + Failures.call(trouble.getFirst().problem()));
       add("Not everything below this directory could be read or checked:");
-      for (Trouble each : trouble) {
+      for (WalkFailure each : trouble) {
         add("  '%s': %s".formatted(shown(each.path()), Failures.message(each.problem())));
       }
     }

@@ -59,7 +59,7 @@ final class WebException extends Exception {
     };
   }
 
-  /** The same on a page, because it was in the way of finding what the request names. */
+  /** An error on a page, because it kept from finding what the request names. */
   WebException asPage() {
     return page(status, getMessage());
   }

@@ -50,7 +50,7 @@ final class WebRequest {
     return path;
   }
 
-  /** Those of the query, and those of the form when it has been read. */
+  /** The arguments of the query, and those of the form when it has been read. */
   Arguments arguments() {
     return arguments;
   }

@@ -59,7 +59,7 @@ public final class FoolscapStorageClient implements StorageServer {
     try {
       return call.make();
     } catch (FoolscapException e) {
-      throw Failures.understood(what, e);
+      throw StorageFailures.understood(what, e);
     } catch (ReportedException e) {
       throw new IllegalStateException("only the called side reports", e);
     } catch (IllegalArgumentException e) {

@@ -53,7 +53,7 @@ public final class FoolscapStorageServer implements RemoteStorage.Server {
     try {
       return work.run();
     } catch (StorageException e) {
-      throw Failures.told(e);
+      throw StorageFailures.told(e);
     } catch (IllegalArgumentException e) {
       throw new ReportedException(RemoteFailure.assertionError(String.valueOf(e.getMessage())), e);
     }
@@ -86,7 +86,8 @@ public final class FoolscapStorageServer implements RemoteStorage.Server {
                   leases(renewSecret, cancelSecret),
                   shares(sharenums),
                   allocatedSize);
-          Uploads uploads = new Uploads((RemoteReference) canary, allocation.writers().size());
+          ServedUploads uploads =
+              new ServedUploads((RemoteReference) canary, allocation.writers().size());
           Map<Integer, RemoteStorage.Writer> writers = new HashMap<>();
           for (Map.Entry<ShareNumber, BucketWriter> writer : allocation.writers().entrySet()) {
             writers.put(writer.getKey().value(), uploads.add(writer.getValue(), allocatedSize));

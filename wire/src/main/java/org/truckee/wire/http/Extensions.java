@@ -61,7 +61,7 @@ final class Extensions {
     return known.contains(extension);
   }
 
-  /** It has turned out that the server can do nothing of this. */
+  /** The server has turned out to know none of these requests. */
   void forget() {
     known = Set.of();
   }

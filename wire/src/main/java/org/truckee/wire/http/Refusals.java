@@ -22,7 +22,7 @@ import org.truckee.storage.ShareNumber;
 final class Refusals {
   private static final String HEADER = "Truckee-Refused";
 
-  /** As long as a header with a reason for each share can be. */
+  /** The longest header: one with a reason for each share. */
   private static final int LONGEST = 4096;
 
   private Refusals() {}

@@ -101,7 +101,7 @@ final class ServerCalls {
     return get(() -> request("GET", target), operation, this::message, 0);
   }
 
-  /** Makes the same request once more. */
+  /** Makes a request once more. */
   interface RequestMaker {
     Request make();
   }

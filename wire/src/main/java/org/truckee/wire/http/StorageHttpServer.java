@@ -67,7 +67,7 @@ public final class StorageHttpServer implements AutoCloseable {
       return certificate(node.certificate(), node.privateKey());
     }
 
-    /** The same with any kind of key. */
+    /** Serves with any kind of key and certificate. */
     public Builder certificate(X509Certificate certificate, PrivateKey key) {
       this.certificate = Objects.requireNonNull(certificate);
       this.key = Objects.requireNonNull(key);

@@ -158,7 +158,7 @@ sealed interface Target {
     /** Longer than any, so that nothing is taken apart in vain. */
     private static final int LONGEST = 100;
 
-    /** One more than the longest path has, so that a longer one is not taken for it. */
+    /** One part more than the longest path has, so that a longer path is recognised. */
     private static final int MOST_PARTS = 5;
 
     private Form() {}

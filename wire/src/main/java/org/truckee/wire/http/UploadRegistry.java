@@ -66,7 +66,7 @@ final class UploadRegistry {
         throw new IllegalStateException("there is no room for share %s".formatted(share));
       }
       Upload upload = new Upload(secret, writer, size, clock);
-      // One that the storage server has given up already makes its room free again.
+      // An upload that the storage server has given up already does not count.
       if (uploads.put(new Key(index, share), upload) == null) {
         left--;
       }

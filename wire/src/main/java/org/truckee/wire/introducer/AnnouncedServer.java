@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.Base32;
 import org.truckee.crypto.Hashes;
-import org.truckee.wire.Furl;
+import org.truckee.crypto.TubId;
+import org.truckee.foolscap.Furl;
 import org.truckee.wire.Nurl;
 
 /**
@@ -22,7 +24,7 @@ import org.truckee.wire.Nurl;
  *     named
  * @param nickname what its operator calls it; may be empty
  * @param permutationSeed base32 text of the bytes that decide its place in the order of servers
- * @param furl its identity for leases and write enablers
+ * @param furl its name in Foolscap, which also is its identity for leases and write enablers
  * @param nurls where it speaks HTTPS; may be empty
  */
 public record AnnouncedServer(
@@ -39,13 +41,38 @@ public record AnnouncedServer(
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if the name is empty
+   * @throws IllegalArgumentException if the name is empty, or the FURL names no Tub
    */
   public AnnouncedServer {
     if (id.isEmpty()) {
       throw new IllegalArgumentException("the name of a server must not be empty");
     }
+    if (furl.tubId().isEmpty()) {
+      throw new IllegalArgumentException(
+          "not a FURL of a server: between pb:// and @ there are 32 characters of base32");
+    }
     nurls = List.copyOf(nurls);
+  }
+
+  /** What leases and write enablers are bound to. */
+  public TubId tubId() {
+    return furl.tubId().orElseThrow();
+  }
+
+  /** Also compares where the FURL says that the server is. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AnnouncedServer that
+        && id.equals(that.id)
+        && nickname.equals(that.nickname)
+        && permutationSeed.equals(that.permutationSeed)
+        && furl.text().equals(that.furl.text())
+        && nurls.equals(that.nurls);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(id, nickname, permutationSeed, furl, nurls);
   }
 
   /**
@@ -68,7 +95,7 @@ public record AnnouncedServer(
         nurls(fields.get(NURLS)));
   }
 
-  /** Its announcement, with its secrets, as JSON and YAML have it. */
+  /** The announcement of this server, with its secrets, as JSON and YAML have it. */
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(NICKNAME, nickname);

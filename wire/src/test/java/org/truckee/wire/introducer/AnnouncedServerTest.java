@@ -67,6 +67,32 @@ class AnnouncedServerTest {
   }
 
   @Test
+  void whoseFurlNamesNoTubIsNoServer() {
+    Map<String, Object> fields = fields();
+    fields.put("anonymous-storage-FURL", "pb://short@tcp:h:1/swissnum");
+    assertThatThrownBy(() -> AnnouncedServer.of(KEY, fields))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not a FURL of a server")
+        .hasMessageNotContaining("swissnum");
+  }
+
+  @Test
+  void itsTubIsTheSameInLargeLetters() {
+    Map<String, Object> fields = fields();
+    fields.put("anonymous-storage-FURL", FURL.replace("sokz", "SOKZ"));
+    assertThat(AnnouncedServer.of(KEY, fields).tubId())
+        .isEqualTo(AnnouncedServer.of(KEY, fields()).tubId());
+  }
+
+  @Test
+  void aServerThatHasMovedIsDescribedOtherwise() {
+    Map<String, Object> fields = fields();
+    fields.put("anonymous-storage-FURL", FURL.replace("tcp:h:1", "tcp:h:2"));
+    assertThat(AnnouncedServer.of(KEY, fields)).isNotEqualTo(AnnouncedServer.of(KEY, fields()));
+    assertThat(AnnouncedServer.of(KEY, fields())).isEqualTo(AnnouncedServer.of(KEY, fields()));
+  }
+
+  @Test
   void aServerHasAName() {
     assertThatThrownBy(() -> AnnouncedServer.of("", fields()))
         .isInstanceOf(IllegalArgumentException.class)

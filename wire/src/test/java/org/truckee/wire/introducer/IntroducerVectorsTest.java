@@ -171,7 +171,7 @@ class IntroducerVectorsTest {
     byte[] seed = org.truckee.crypto.Base32.decodeLenient(server.permutationSeed());
     assertThat(HexFormat.of().formatHex(seed))
         .isEqualTo(vector.required("permutation_seed_hex").textValue());
-    assertThat(HexFormat.of().formatHex(server.furl().tubId().bytes()))
+    assertThat(HexFormat.of().formatHex(server.tubId().bytes()))
         .isEqualTo(vector.required("lease_seed_hex").textValue());
   }
 }

@@ -21,16 +21,16 @@ import org.truckee.storage.ShareNumber;
 
 /**
  * Whether shares that lie on too few servers could lie on more: before a whole file is read to make
- * some of them again, those who should take them are asked whether they have room.
+ * some of them again, the servers that should take them are asked whether they have room.
  */
 public final class BetterSpread {
   private final RankedServers servers;
   private final DownloadLimits limits;
 
   /**
-   * Asks the servers of a grid.
+   * For the files of a grid.
    *
-   * @param limits of which the times count
+   * @param limits the time limits of questions
    */
   public BetterSpread(RankedServers servers, DownloadLimits limits) {
     this.servers = servers;
@@ -102,7 +102,7 @@ public final class BetterSpread {
   /**
    * How many servers should hold different shares.
    *
-   * @param happy what the owner of this grid's files asks of an upload
+   * @param happy how many servers an upload of this grid has to reach
    * @param servers how many servers hold shares or may take some
    */
   static int goal(int happy, int needed, int total, int servers) {

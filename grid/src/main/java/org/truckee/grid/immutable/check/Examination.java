@@ -67,7 +67,7 @@ final class Examination {
     /** Which shares it has. */
     record Shares() implements Subject {}
 
-    /** For every byte of a share. */
+    /** To give every byte of a share. */
     record Contents(ShareNumber share) implements Subject {}
   }
 
@@ -112,19 +112,19 @@ final class Examination {
     questions.ask(server, subject, patience.withoutReplacement(server, () -> responding.contains(server)), call);
   }
 
-  /** Whether all who have still to answer are late, and it is their fault. */
+  /** Whether all servers that have still to answer are late, though most others were not. */
   private boolean onlyStragglersAreLeft() {
     return questions.onTime().findAny().isEmpty() && mostOthersAnswer();
   }
 
-  /** If most servers are late, it is not theirs. */
+  /** Whether fewer servers are late than have answered: else it is not the fault of those. */
   private boolean mostOthersAnswer() {
     Set<GridServer> late =
         questions.open().filter(Question::isLate).map(Question::server).collect(Collectors.toSet());
     return late.size() <= responding.stream().filter(server -> !late.contains(server)).count();
   }
 
-  /** Shares that nothing comes of must not keep the memory that others wait for. */
+  /** Whether a late share keeps memory for which others wait, although most servers answer. */
   private boolean standsInTheWay(Question<Subject> question) {
     return question.subject() instanceof Subject.Contents
         && questions.onTime().anyMatch(Question::isSuspended)
@@ -221,7 +221,7 @@ final class Examination {
 
   private MemoryBudget.Grant memory(Question<Subject> question) throws InterruptedException {
     while (true) {
-      // However long the others take: the check as a whole has its limit.
+      // As long as it takes: the check as a whole has its limit.
       Optional<MemoryBudget.Grant> memory = verifiers.awaitMemory(expected, question);
       if (memory.isPresent()) {
         return memory.get();

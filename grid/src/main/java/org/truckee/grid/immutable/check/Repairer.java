@@ -142,7 +142,7 @@ public final class Repairer {
         cause);
   }
 
-  /** What is missing is sent; of a badly spread file also what is there, as far as that helps. */
+  /** A plan for the missing shares; of a badly spread file also for those that are there. */
   private static UploadPlan plan(ChkVerifyCap cap, SegmentGeometry geometry, CheckResult before) {
     Set<ShareNumber> placeable =
         all(cap).stream()
@@ -164,7 +164,7 @@ public final class Repairer {
     return IntStream.range(0, cap.total()).mapToObj(ShareNumber::new).collect(Collectors.toSet());
   }
 
-  /** Where a share of a number can not be put, as a worthless one is there. */
+  /** Places that hold a worthless share, so that no other of its number can be put there. */
   private static Set<Holding> spoiled(CheckResult before) {
     return Stream.of(before.corrupt(), before.incompatible())
         .flatMap(List::stream)

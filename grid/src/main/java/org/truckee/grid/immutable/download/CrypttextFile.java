@@ -10,9 +10,9 @@ import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.immutable.SegmentGeometry;
 
 /**
- * An immutable file as anybody sees it who may verify it: crypttext in shares. Keeps what one read
- * learnt for the next ({@code spec/01 §8.1}): the shares, what is wrong with them, and all that was
- * validated. Thread-safe.
+ * An immutable file without its key: crypttext in shares. Keeps what one read learnt for the next
+ * ({@code spec/01 §8.1}): the shares, what is wrong with them, and all that was validated.
+ * Thread-safe.
  */
 public final class CrypttextFile {
   private final FileFacts facts;
@@ -61,7 +61,7 @@ public final class CrypttextFile {
     return finder;
   }
 
-  /** A new read begins, which may try again what was out of reach; returns its number. */
+  /** Begins a read, which may try shares again that were out of reach; returns its number. */
   long beginRead() {
     problems.keySet().retainAll(finder.found());
     reads = finder.begin();

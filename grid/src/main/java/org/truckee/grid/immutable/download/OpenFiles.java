@@ -12,15 +12,15 @@ import org.truckee.grid.UnusableCapabilityException;
 
 /**
  * The files that were opened lately, so that the next read of one of them need not find out again
- * where its shares are and what their hash trees say ({@code spec/01 §8.1}). Those who seek about
- * in a file by one request after another gain most. Bounded in time, number and bytes; thread-safe.
+ * where its shares are and what their hash trees say ({@code spec/01 §8.1}). Readers that seek in a
+ * file with one request after another gain most. Bounded in time, number and bytes; thread-safe.
  */
 public final class OpenFiles {
   private static final Duration REMEMBERED = Duration.ofSeconds(60);
   private static final int MOST = 200;
   private static final long MOST_BYTES = 8L << 20;
 
-  /** Roughly, in two trees of each share that is read: a hash, its array and its place. */
+  /** A guess: what the hashes of a segment take, in two trees of each share that is read. */
   private static final long BYTES_OF_SEGMENT = 4 * 64;
 
   private static final long BYTES_OF_FILE = 1 << 13;
@@ -28,10 +28,10 @@ public final class OpenFiles {
   private final Downloader downloader;
   private final LongSupplier nanoTime;
 
-  /** The longest unused first. */
+  /** In the order of their last use, the longest ago first. */
   private final Map<ChkVerifyCap, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Softly, so that no file that turns out larger than it was guessed can fill the heap. */
+  /** Held softly, so that a file that turns out larger than was guessed cannot fill the heap. */
   private record Entry(SoftReference<CrypttextFile> file, long used) {}
 
   /** With a clock that never goes back, in nanoseconds. */

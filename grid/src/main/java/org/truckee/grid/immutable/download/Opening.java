@@ -19,13 +19,13 @@ record Opening(List<ByteRange> ranges, int most, int servers) {
   /** Nothing comes along. */
   static final Opening NOTHING = new Opening(List.of(), 0, 0);
 
-  /** More of a share is better read when it is needed, into buffers that are used again. */
+  /** Larger parts of a share are read when they are needed, into buffers that are used again. */
   private static final int LITTLE = 1 << 16;
 
   /** Small shares of one server all come along, in case that others have none. */
   private static final int LEAST = 1 << 14;
 
-  /** More than a server sends. */
+  /** No server sends more than this along. */
   private static final int MOST = 1 << 20;
 
   /**

@@ -35,7 +35,7 @@ public final class SegmentReader implements AutoCloseable {
   /** A range of so few segments is read at once. */
   private static final int SHORT_RANGE = 2;
 
-  /** What is read ahead at first, bytes; the same for small segments as for large ones. */
+  /** What is read ahead at first, in bytes, whatever the size of the segments. */
   private static final int FIRST_WINDOW = 1 << 20;
 
   private final CrypttextFile file;
@@ -147,7 +147,7 @@ public final class SegmentReader implements AutoCloseable {
     }
   }
 
-  /** The first segment has come; the fastest of many servers serve the rest. */
+  /** The first segment has come: from now on more servers are asked, to find the fastest. */
   private void opened() {
     firstCame = true;
     file.finder().opened();
@@ -160,7 +160,7 @@ public final class SegmentReader implements AutoCloseable {
     return file.usable().stream().map(ShareCopy::number).distinct().count();
   }
 
-  /** A small file is had from few servers; the fastest of many serve a large one. */
+  /** How many servers are asked at a time: few for a small file, more for a large one. */
   private int questions(SegmentGeometry likely) {
     int few = file.facts().cap().needed() + ShareFinder.SPARE_QUESTIONS;
     return likely.segments() == 1
@@ -174,7 +174,7 @@ public final class SegmentReader implements AutoCloseable {
     }
   }
 
-  /** The first run has everything for itself until the reader has taken it. */
+  /** Whether a run may be started; the first one has all memory until the reader has taken it. */
   private boolean hasRoom() {
     if (!firstCame) {
       return started == 0;

@@ -18,7 +18,7 @@ import org.truckee.storage.StorageException;
  * then; what lies behind the end of the share is an error, once and for all. Used by one thread.
  */
 public final class ShareBytes {
-  /** Reading this much for nothing costs less than asking twice. */
+  /** A gap between two ranges up to this size is read rather than asking twice. */
   private static final long GAP = 4096;
 
   private static final long LAST_OFFSET = 1L << 60;

@@ -127,14 +127,14 @@ public final class ShareFinder {
     ask(atOnce, Opening.NOTHING);
   }
 
-  /** The same, unless something has changed since {@code seen}: that may be enough. */
+  /** As {@link #ask(int)}, unless something has changed since {@code seen}: that may be enough. */
   synchronized void askMore(int atOnce, long seen) {
     if (changes == seen) {
       ask(atOnce);
     }
   }
 
-  /** The same; they are asked to send along what {@code wanted} says. */
+  /** As {@link #ask(int)}; servers are asked to send along what {@code wanted} says. */
   synchronized void ask(int atOnce, Opening wanted) {
     opening |= wanted != Opening.NOTHING;
     long waiting = open.onTime().count();
@@ -166,7 +166,7 @@ public final class ShareFinder {
         : FoundShare.withoutExcerpts(server.storage().getBuckets(index));
   }
 
-  /** Also if it had been given up. */
+  /** Takes an answer, also one to a question that was given up. */
   private synchronized void answered(
       Question<Opening> question, Map<ShareNumber, FoundShare> buckets) {
     GridServer server = question.server();
@@ -195,7 +195,7 @@ public final class ShareFinder {
     changed();
   }
 
-  /** The file is open: what came along and was not used, or comes yet, would fill the memory. */
+  /** The file is open: bytes that came along and were not used are dropped, to free memory. */
   synchronized void opened() {
     opening = false;
     found().forEach(ShareCopy::dropExcerpts);

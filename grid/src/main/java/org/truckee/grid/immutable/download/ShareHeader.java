@@ -10,7 +10,7 @@ import org.truckee.grid.transfer.Slice;
 
 /** Reads the parts of a share from which all others are found ({@code spec/01 §6.7}). */
 public final class ShareHeader {
-  /** The longest share hash chain that anybody could mean: all nodes of the largest tree. */
+  /** The longest share hash chain that is read: all nodes of the largest tree. */
   public static final int MAX_CHAIN = ShareLayout.CHAIN_ENTRY * new HashTreeShape(256).nodes();
 
   /** No share is as long as this, and adding to it does not overflow. */

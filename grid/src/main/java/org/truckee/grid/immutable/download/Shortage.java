@@ -13,7 +13,7 @@ import org.truckee.grid.transfer.Slice;
 
 /** Puts into words that a file cannot be read for lack of shares ({@code spec/01 §8.9}). */
 final class Shortage {
-  /** So many servers are listed; a grid can have thousands. */
+  /** How many servers are listed; a grid can have thousands. */
   private static final int LISTED = 40;
 
   private Shortage() {}

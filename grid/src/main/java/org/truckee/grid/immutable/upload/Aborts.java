@@ -8,8 +8,8 @@ import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
 
 /**
- * Gives granted shares up, so that servers need not keep room for them. Nobody waits long for that:
- * a server that does not hear of it forgets the share by itself in the end.
+ * Gives granted shares up, so that servers need not keep room for them. The wait for the servers is
+ * short: one that does not hear of it gives the share up by itself after a time.
  */
 final class Aborts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Aborts.class);
@@ -17,7 +17,7 @@ final class Aborts implements AutoCloseable {
   private final TaskScope<GrantedShare, Boolean> scope = new TaskScope<>("abort");
   private final Duration patience;
 
-  /** With how long {@link #close} waits at most. */
+  /** {@code patience} is how long {@link #close} waits at most. */
   Aborts(Duration patience) {
     this.patience = patience;
   }

@@ -8,8 +8,8 @@ import org.truckee.grid.transfer.BlockBuffers;
 
 /**
  * A segment on its way: its crypttext, which is also its primary blocks, and the other blocks. It
- * is used by whoever hashes, codes and sends it, and goes back to where it came from when all of
- * them have released it.
+ * is used by the tasks that hash, code and send it, and goes back to its pool when all of them have
+ * released it.
  */
 final class CodedSegment {
   private final SegmentBuffers home;
@@ -26,7 +26,7 @@ final class CodedSegment {
     this.home = home;
     this.needed = geometry.needed();
     this.crypttext = arrays.take(geometry.segmentSize());
-    // Of a file that any one share gives back all shares are the file itself.
+    // With k = 1 every share is the file itself, so that there is no parity.
     this.parity = new byte[needed == 1 ? 0 : total - needed][];
     for (int i = 0; i < parity.length; i++) {
       parity[i] = arrays.take(geometry.blockSize());
@@ -47,7 +47,7 @@ final class CodedSegment {
     }
   }
 
-  /** Begins a new life as segment {@code segment}, which so many will release. */
+  /** Makes this segment {@code segment} of a file; it is free after so many releases. */
   void begin(int segment, SegmentGeometry geometry, int releases) {
     number = segment;
     length = geometry.segmentLength(segment);
@@ -97,7 +97,7 @@ final class CodedSegment {
     return share < needed || needed == 1;
   }
 
-  /** All blocks are there. */
+  /** Notes that all blocks are there. */
   void markCoded() {
     coded.countDown();
   }
@@ -106,7 +106,7 @@ final class CodedSegment {
     coded.await();
   }
 
-  /** One of the users has done with it. */
+  /** One of the tasks that use the segment has ended. */
   void release() {
     if (users.decrementAndGet() == 0) {
       home.giveBack(this);

@@ -10,7 +10,6 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Source;
 import org.truckee.grid.SourceChangedException;
 import org.truckee.grid.immutable.SegmentGeometry;
-import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
 import org.truckee.grid.transfer.Workers;
 
@@ -68,22 +67,12 @@ final class ConvergentKey {
         reading = hashing;
         hashing = full;
         read = in.readNBytes(reading, 0, (int) Math.min(length, size - done));
-        requireHashed(scope.next());
+        scope.next().value(RuntimeException.class);
       }
       byte[] last = reading;
       int rest = read;
       workers.run(rest, () -> hasher.update(last, 0, rest));
       return done + rest;
-    }
-  }
-
-  private static void requireHashed(Outcome<Integer, Boolean> outcome) throws InterruptedException {
-    switch (outcome) {
-      case Outcome.Success<Integer, Boolean> success -> {}
-      case Outcome.Failure(var length, InterruptedException e) -> throw e;
-      case Outcome.Failure(var length, RuntimeException e) -> throw e;
-      case Outcome.Failure(var length, var e) ->
-          throw new IllegalStateException("hashing throws no such exception", e);
     }
   }
 

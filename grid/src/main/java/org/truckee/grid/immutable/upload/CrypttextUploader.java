@@ -16,10 +16,10 @@ import org.truckee.memory.MemoryBudget;
 
 /**
  * Finds servers for the shares of an enciphered file, makes the shares and sends them. Knows no key
- * and no plaintext: repairing goes this way, too.
+ * and no plaintext, so that repairs use it, too.
  */
 public final class CrypttextUploader {
-  /** Many large uploads at once wait for one another; this is for those that never get on. */
+  /** How long an upload waits for memory: many large ones at once wait for one another. */
   private static final Duration FOR_MEMORY = Duration.ofMinutes(5);
 
   private final RankedServers servers;

@@ -10,7 +10,7 @@ final class Encoding implements AutoCloseable {
   private final TaskScope<String, Void> scope = new TaskScope<>("encode");
   private volatile Optional<Outcome.Failure<String, Void>> failure = Optional.empty();
 
-  /** Starts it. */
+  /** Starts the encoder. */
   Encoding(FileEncoder encoder) {
     scope.fork(
         "file",

@@ -11,17 +11,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.truckee.crypto.StorageIndex;
 
 /**
- * The uploads that are going on in this process. One for whose storage index there is another waits
- * for that one's end: servers would refuse it the shares that the other is writing. If it turns out
- * that both are of the same contents it takes the other's result; else, or if the other failed, it
- * takes its turn. Thread-safe.
+ * The uploads that are going on in this process. An upload waits while there is another of the same
+ * storage index, since servers would refuse it the shares that the other is writing. If both turn
+ * out to be of the same contents it takes the other's result; else, or if the other failed, it runs
+ * itself. Thread-safe.
  */
 final class EqualUploads {
   private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<StorageIndex, Ongoing> ongoing = new HashMap<>();
 
-  /** With how long an upload waits for another that shows no progress. */
+  /** {@code patience} is how long an upload waits for another that shows no progress. */
   EqualUploads(Duration patience) {
     this.patience = patience;
   }
@@ -47,7 +47,7 @@ final class EqualUploads {
       lastProgress = System.nanoTime();
     }
 
-    /** Whether it ended before it had made no progress for too long. Holds the lock. */
+    /** Waits for the end; false if there was no progress for too long. The lock is held. */
     boolean await() throws InterruptedException {
       while (!hasEnded) {
         long left = lastProgress + patience.toNanos() - System.nanoTime();
@@ -59,7 +59,7 @@ final class EqualUploads {
       return true;
     }
 
-    /** What another upload would achieve as well. */
+    /** The result, if another upload would have the same one. */
     Optional<PushedFile> resultFor(UploadPlan other) {
       boolean isSame =
           plan.purpose() == UploadPlan.Purpose.CONVERGENT_FILE
@@ -72,7 +72,7 @@ final class EqualUploads {
   }
 
   /**
-   * Runs an upload when there is no other one of its index, or takes the result of that.
+   * Runs an upload when no other of its index is under way, or takes the result of the other.
    *
    * @throws IOException what the upload throws
    */

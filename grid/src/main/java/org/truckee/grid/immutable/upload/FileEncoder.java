@@ -86,7 +86,7 @@ final class FileEncoder {
     hashes.publish();
   }
 
-  /** Before any share is complete on a server: what is wrong here must not stay anywhere. */
+  /** Called before any share is complete, so that no server keeps shares of a wrong file. */
   private void requireExpectedFile() throws GridException {
     if (plan.expected().isPresent()
         && !plan.expected().get().equals(UriExtensionHash.of(hashes.uriExtension()))) {

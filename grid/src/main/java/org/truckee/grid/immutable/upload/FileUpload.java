@@ -15,8 +15,8 @@ import org.truckee.storage.ShareNumber;
 /**
  * One upload: finds servers, makes and sends the shares that they take, reads those that others
  * have written, waits for those that others are writing; and again from the beginning for shares
- * that were lost, damaged or given up on the way, until all that count are good. Mostly the first
- * time is the last. Used once.
+ * that were lost, damaged or given up on the way, until all that count are good; once is enough for
+ * most files. Used once.
  */
 final class FileUpload {
   private final UploadPlan plan;

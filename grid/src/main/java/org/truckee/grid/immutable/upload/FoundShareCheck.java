@@ -33,7 +33,7 @@ import org.truckee.storage.ShareNumber;
 final class FoundShareCheck {
   private static final Logger LOG = LoggerFactory.getLogger(FoundShareCheck.class);
 
-  /** A server that is not needed gets so many times less patience. */
+  /** Servers that are not needed get so many times the grace for stragglers. */
   private static final int LESS_PATIENCE = 3;
 
   private final FoundShareReader reader;
@@ -136,7 +136,7 @@ final class FoundShareCheck {
       case Reply.Answer(var _, var findings) -> findings.forEach(this::note);
       case Reply.NoAnswer(var _, var trouble) -> noteLoss(server, trouble.cause());
       case Reply.Late(var question) -> {
-        // There is nobody else to ask for what this server has.
+        // No other server can be asked for the shares of this one.
         questions.cancel(question);
         noteLoss(server, new IOException("it did not give its shares in time"));
       }

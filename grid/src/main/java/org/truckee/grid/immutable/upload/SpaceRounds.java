@@ -158,7 +158,7 @@ final class SpaceRounds {
             });
     SortedSet<ShareNumber> held = spread.holders().on(server);
     if (answer.stored() && !allocation.alreadyHave().isEmpty()) {
-      // It was not asked for space yet, as it turns out.
+      // It had shares, so that nothing was stored; it has still to be asked for space.
       return;
     }
     report.countAnswer(asked.isEmpty() || asked.stream().anyMatch(held::contains));
@@ -185,7 +185,7 @@ final class SpaceRounds {
         spread.askNoMore(server);
       }
       case UNREADABLE -> spread.noteRefused(server, share);
-      // A server that has room and gives no reason has hardly another one.
+      // A server that has room and gives no reason mostly means an upload in progress.
       case IN_PROGRESS, UNKNOWN -> spread.noteForeign(server, share);
     }
   }

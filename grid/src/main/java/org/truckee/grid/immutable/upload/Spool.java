@@ -179,10 +179,10 @@ public final class Spool implements SpooledSource {
     }
   }
 
-  /** Where files can lose their names while they are used, this one does so at once. */
+  /** A file that loses its name at once, on systems where files can while they are used. */
   private static FileChannel namelessFile(Path directory) throws WriteFailed {
     try {
-      // Somebody who tidies up may have taken the folder away.
+      // The directory may have been removed by a program that tidies up.
       Files.createDirectories(directory);
       Path path = Files.createTempFile(directory, "truckee-upload-", ".tmp");
       try {
@@ -200,7 +200,7 @@ public final class Spool implements SpooledSource {
     }
   }
 
-  /** Our file failed, not the stream. */
+  /** Writing the file failed, not reading the stream. */
   private static final class WriteFailed extends Exception {
     private static final long serialVersionUID = 1L;
 

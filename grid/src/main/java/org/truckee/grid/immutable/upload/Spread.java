@@ -32,10 +32,10 @@ final class Spread {
   private final Map<GridServer, Long> withoutRoom = new HashMap<>();
   private final Set<ShareNumber> placeable;
 
-  /** Shares that others have written. */
+  /** Shares that other uploads have written. */
   private final Holders found = new Holders();
 
-  /** Those of them that were read and are good. */
+  /** The found shares that were read and are good. */
   private final Set<Holding> verified = new HashSet<>();
 
   /** Shares that servers said they would take from this upload, also after they were sent. */
@@ -46,16 +46,16 @@ final class Spread {
   /** Shares that others are writing, as far as is known. */
   private final Set<Holding> foreign = new LinkedHashSet<>();
 
-  /** What servers have but is worth nothing. */
+  /** Shares that servers have but that are damaged. */
   private final Set<Holding> spoiled;
 
-  /** What servers are not asked for, for another reason. */
+  /** Shares that servers have refused, or lost on their way. */
   private final Set<Holding> refused = new HashSet<>();
 
   /** What was lost since {@link #forgoLosses} was last called. */
   private final Set<ShareNumber> lost = new TreeSet<>();
 
-  /** With the most preferred server first. None of them counts before it is heard of. */
+  /** Of candidates with the most preferred server first. None counts before it has answered. */
   Spread(UploadPlan plan, List<GridServer> candidates) {
     this.plan = plan;
     this.candidates = candidates;
@@ -140,8 +140,8 @@ final class Spread {
   }
 
   /**
-   * Leaves a server alone. What it had before does not count: it may be gone with it. What was sent
-   * to it does.
+   * Leaves a server alone. Shares that it had before do not count any more, since it may be gone;
+   * shares that were sent to it do.
    */
   void drop(GridServer server) {
     askNoMore(server);
@@ -155,13 +155,13 @@ final class Spread {
     foreign.removeIf(holding -> holding.server().equals(server));
   }
 
-  /** What others are writing does not count any more, and is not asked for again. */
+  /** Shares that other uploads are writing do not count any more, and are not asked for again. */
   void giveUpForeign() {
     refused.addAll(foreign);
     foreign.clear();
   }
 
-  /** What was lost is not sent again. */
+  /** Shares that were lost are not sent again. */
   void forgoLosses() {
     placeable.removeAll(lost);
     lost.clear();
@@ -172,7 +172,7 @@ final class Spread {
     return found;
   }
 
-  /** What others are writing. */
+  /** Shares that other uploads are writing. */
   Set<Holding> foreign() {
     return Set.copyOf(foreign);
   }
@@ -195,7 +195,7 @@ final class Spread {
     return all;
   }
 
-  /** The same with what others are writing. */
+  /** {@link #holders} with the shares that other uploads are writing; a copy. */
   Holders expected() {
     Holders all = holders();
     foreign.forEach(holding -> all.add(holding.server(), holding.share()));

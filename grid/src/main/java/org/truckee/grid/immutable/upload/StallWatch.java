@@ -13,7 +13,7 @@ import org.truckee.grid.servers.Question;
  * caught up. Nobody is blamed when most servers are slow, or the source is. Used by one thread.
  */
 final class StallWatch {
-  /** So many times in a stall limit it is looked who holds up whom. */
+  /** How often in a stall limit is looked which servers hold up the others. */
   private static final int LOOKS_PER_LIMIT = 4;
 
   private final Duration interval;

@@ -75,7 +75,7 @@ public record UploadPlan(
         Optional.empty());
   }
 
-  /** The same file, which is known to come to have this hash. */
+  /** This plan, of a file whose URI extension block has to have this hash. */
   UploadPlan expecting(UriExtensionHash hash) {
     return new UploadPlan(
         purpose, index, geometry, total, happy, layout, placeable, spoiled, Optional.of(hash));

@@ -24,7 +24,7 @@ import org.truckee.grid.transfer.Workers;
 
 /** Turns a plaintext into a capability and shares on servers ({@code spec/01 §7.2}). */
 public final class Uploader {
-  /** Half a gigabyte of hashes for each share. */
+  /** With more segments there would be more than half a gigabyte of hashes in each share. */
   private static final long MAX_SEGMENTS = 1 << 24;
 
   private final EncodingParameters usualEncoding;
@@ -70,7 +70,7 @@ public final class Uploader {
           ? uploadLiteral(source, (int) size, options)
           : uploadShares(source, state, size, options);
     } catch (ClosedByInterruptException e) {
-      // How a file says that the thread was interrupted while it was read.
+      // This is how a file channel says that its reader was interrupted.
       Thread.interrupted();
       throw new InterruptedException("the upload was cancelled");
     }

@@ -32,10 +32,10 @@ import org.truckee.storage.FoundShare;
  * used to judge another. Used by one thread.
  */
 public final class ShareVerifier {
-  /** So many bytes of blocks are read and hashed at a time, or one block. */
+  /** How many bytes of blocks are read and hashed at a time; at least one block. */
   private static final int REQUEST = 1 << 20;
 
-  /** So many bytes of blocks beside the last one are a sample, or one block. */
+  /** How many bytes of blocks are sampled besides the last block; at least one block. */
   private static final int SAMPLE = 1 << 18;
 
   private final ExpectedFile expected;
@@ -95,7 +95,7 @@ public final class ShareVerifier {
     return false;
   }
 
-  /** A share of which all is good but the blocks, which nobody has looked at yet. */
+  /** A share whose parts are all good, except that its blocks were not read yet. */
   private record Opened(
       ShareBytes bytes, ShareLayout layout, SegmentGeometry geometry, IncompleteHashTree blocks) {}
 
@@ -112,7 +112,7 @@ public final class ShareVerifier {
     learnChain(shares, bytes, layout);
     IncompleteHashTree crypttext = tree(geometry.segments(), extension, "crypttext_root_hash");
     learnTree(crypttext, bytes, layout.crypttextHashes(), "crypttext hashes");
-    // The root of the block hashes is not the share's to choose: it follows from the chain.
+    // The root of the block hashes comes from the share hash chain, not from the share's tree.
     IncompleteHashTree blocks = tree(geometry.segments(), shares.leaf(number));
     learnTree(blocks, bytes, layout.blockHashes(), "block hashes");
     return new Opened(bytes, layout, geometry, blocks);

@@ -14,8 +14,8 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MutableCheckResult;
 import org.truckee.grid.ShareLocation;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.BadShare;
 import org.truckee.grid.mutable.map.KnownShare;
@@ -29,7 +29,7 @@ import org.truckee.storage.ShareNumber;
  * @param map what servers have
  * @param damaged shares that a verification found to be damaged; they are not in the map
  */
-record Findings(FileFacts facts, ServerMap map, List<BadShare> damaged) {
+record Findings(MutableFacts facts, ServerMap map, List<BadShare> damaged) {
   private static final int UNKNOWN_NEEDED = EncodingParameters.DEFAULT.needed();
   private static final int UNKNOWN_TOTAL = EncodingParameters.DEFAULT.total();
 

@@ -2,21 +2,25 @@ package org.truckee.grid.mutable.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.GridException;
+import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
 import org.truckee.grid.MustForceRepairException;
 import org.truckee.grid.MutableCheckResult;
 import org.truckee.grid.MutableRepairResult;
 import org.truckee.grid.Source;
 import org.truckee.grid.UncoordinatedWriteException;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.BadShare;
 import org.truckee.grid.mutable.map.KnownShare;
@@ -28,15 +32,17 @@ import org.truckee.grid.mutable.publish.CollisionException;
 import org.truckee.grid.mutable.publish.Published;
 import org.truckee.grid.mutable.publish.Publisher;
 import org.truckee.grid.mutable.publish.Rebuilder;
-import org.truckee.grid.mutable.retrieve.BadShareException;
+import org.truckee.grid.mutable.retrieve.MutableShareCopy;
 import org.truckee.grid.mutable.retrieve.ReadableVersion;
 import org.truckee.grid.mutable.retrieve.Retriever;
-import org.truckee.grid.mutable.retrieve.ShareCopy;
 import org.truckee.grid.mutable.retrieve.VersionShares;
+import org.truckee.grid.servers.Question;
+import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.ReadPatience;
+import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.transfer.Outcome;
+import org.truckee.grid.servers.Trouble;
 import org.truckee.grid.transfer.ProgressMeter;
-import org.truckee.grid.transfer.TaskScope;
 
 /** Checks, verifies and repairs mutable files. */
 public final class MutableChecker {
@@ -61,13 +67,13 @@ public final class MutableChecker {
     this.latencies = latencies;
   }
 
-  /** What there is. */
-  public MutableCheckResult check(FileFacts facts, CheckOptions options)
+  /** Checks a file. */
+  public MutableCheckResult check(MutableFacts facts, CheckOptions options)
       throws IOException, InterruptedException {
     return find(facts, MapMode.CHECK, options).result();
   }
 
-  private Findings find(FileFacts facts, MapMode mode, CheckOptions options)
+  private Findings find(MutableFacts facts, MapMode mode, CheckOptions options)
       throws InterruptedException {
     Purpose purpose = options.addLease() ? Purpose.LEASING : Purpose.CHECKING;
     ServerMap map = mapper.map(facts, mode, purpose);
@@ -79,52 +85,71 @@ public final class MutableChecker {
     return new Findings(facts, map.with(List.of(), damaged), damaged);
   }
 
-  private List<BadShare> verify(FileFacts facts, ServerMap map, CheckOptions options)
+  private List<BadShare> verify(MutableFacts facts, ServerMap map, CheckOptions options)
       throws InterruptedException {
     long bytes =
         map.shares().values().stream()
-            .mapToLong(share -> ShareVerifier.length(share.version()))
+            .mapToLong(share -> MutableShareVerifier.length(share.version()))
             .sum();
     ProgressMeter progress = new ProgressMeter(options.progress(), bytes);
-    ShareVerifier verifier = new ShareVerifier(facts);
+    MutableShareVerifier verifier = new MutableShareVerifier(facts);
     List<BadShare> damaged = new ArrayList<>();
-    try (TaskScope<KnownShare, Boolean> scope = new TaskScope<>("verify")) {
+    ReadPatience patience = retriever.patience();
+    Set<GridServer> answered = new HashSet<>();
+    try (Questions<KnownShare, KnownShare> questions = new Questions<>("verify", latencies)) {
       for (Map.Entry<Version, List<KnownShare>> version : map.versions().entrySet()) {
         VersionShares shares = shares(facts, map, version.getKey());
-        for (ShareCopy copy : shares.all()) {
+        for (MutableShareCopy copy : shares.all()) {
           KnownShare share = map.shares().get(copy.place());
-          scope.fork(
+          GridServer server = copy.place().server();
+          questions.ask(
+              server,
               share,
-              () -> {
-                verifier.verify(share, copy, progress);
-                return true;
+              patience.withoutReplacement(server),
+              question -> {
+                verifier.verify(share, copy, read -> noteProgress(question, progress, read));
+                return share;
               });
         }
       }
-      while (scope.hasPending()) {
-        Outcome<KnownShare, Boolean> outcome = scope.next();
-        if (outcome instanceof Outcome.Failure<KnownShare, Boolean>(var share, var problem)) {
-          judge(share, problem, damaged);
+      while (questions.hasOpen() && !onlyStragglersAreLeft(questions, answered)) {
+        Reply<KnownShare, KnownShare> reply = questions.next();
+        if (!(reply instanceof Reply.Late)) {
+          answered.add(reply.question().server());
+        }
+        if (reply instanceof Reply.NoAnswer(var question, var trouble)) {
+          judge(question.subject(), trouble, damaged);
         }
       }
     }
     return damaged;
   }
 
-  /** A server that goes away in the middle says nothing about the share. */
-  private static void judge(KnownShare share, Exception problem, List<BadShare> damaged)
-      throws InterruptedException {
-    switch (problem) {
-      case BadShareException e ->
-          damaged.add(
-              new BadShare(share.place(), share.version().header().signedBytes(), e.getMessage()));
-      case InterruptedException e -> throw e;
-      case RuntimeException e -> throw e;
-      default -> LOG.info("{} was not verified to the end", share.place(), problem);
+  private static void noteProgress(
+      Question<KnownShare> question, ProgressMeter progress, long bytes) {
+    question.sign();
+    progress.add(bytes);
+  }
+
+  /** Whether all servers that have still to answer are late, though most others were not. */
+  private static boolean onlyStragglersAreLeft(
+      Questions<KnownShare, KnownShare> questions, Set<GridServer> answered) {
+    Set<GridServer> silent = questions.open().map(Question::server).collect(Collectors.toSet());
+    return questions.onTime().findAny().isEmpty()
+        && silent.size() <= answered.stream().filter(server -> !silent.contains(server)).count();
+  }
+
+  /** Notes a damaged share; a server that goes away in the middle says nothing of its share. */
+  private static void judge(KnownShare share, Trouble trouble, List<BadShare> damaged) {
+    if (trouble instanceof Trouble.OfData) {
+      damaged.add(
+          new BadShare(share.place(), share.version().header().signedBytes(), trouble.message()));
+    } else {
+      LOG.info("{} was not verified to the end", share.place(), trouble.cause());
     }
   }
 
-  private VersionShares shares(FileFacts facts, ServerMap map, Version version) {
+  private VersionShares shares(MutableFacts facts, ServerMap map, Version version) {
     return new VersionShares(
         facts,
         version,
@@ -144,11 +169,11 @@ public final class MutableChecker {
   }
 
   /**
-   * Checks, and makes good what is not as it should be.
+   * Checks a file, and repairs what is missing or damaged.
    *
    * @throws MustForceRepairException if a version would be given up and {@code force} is not set
    */
-  public MutableRepairResult checkAndRepair(FileFacts facts, CheckOptions options, boolean force)
+  public MutableRepairResult checkAndRepair(MutableFacts facts, CheckOptions options, boolean force)
       throws IOException, InterruptedException {
     Findings before =
         find(facts, facts.writeCap().isPresent() ? MapMode.REPAIR : MapMode.CHECK, options);
@@ -168,7 +193,7 @@ public final class MutableChecker {
     }
   }
 
-  private ServerMap repair(FileFacts facts, ServerMap map, boolean force)
+  private ServerMap repair(MutableFacts facts, ServerMap map, boolean force)
       throws CollisionException, IOException, InterruptedException {
     boolean newer = !map.unrecoverableNewer().isEmpty();
     if (newer && !force) {
@@ -185,13 +210,13 @@ public final class MutableChecker {
     return newer || map.needsMerge() ? writeAnew(facts, map, best) : completed(facts, map, best);
   }
 
-  private ServerMap completed(FileFacts facts, ServerMap map, Version best)
+  private ServerMap completed(MutableFacts facts, ServerMap map, Version best)
       throws CollisionException, IOException, InterruptedException {
     SortedSet<Place> goal = rebuilder.lacking(facts, map, best);
     return goal.isEmpty() ? map : rebuilder.rebuild(map, shares(facts, map, best), goal).map();
   }
 
-  private ServerMap writeAnew(FileFacts facts, ServerMap map, Version best)
+  private ServerMap writeAnew(MutableFacts facts, ServerMap map, Version best)
       throws CollisionException, IOException, InterruptedException {
     ReadableVersion version = new ReadableVersion(shares(facts, map, best), retriever);
     Geometry geometry = best.geometry();
@@ -206,7 +231,7 @@ public final class MutableChecker {
    *
    * @return what there is then
    */
-  public ServerMap complete(FileFacts facts)
+  public ServerMap complete(MutableFacts facts)
       throws CollisionException, IOException, InterruptedException {
     ServerMap map = mapper.map(facts, MapMode.REPAIR, Purpose.CHECKING);
     Version best =

@@ -7,7 +7,7 @@ import org.truckee.grid.MapMode;
 import org.truckee.grid.MutableVersion;
 import org.truckee.grid.ShareLocation;
 import org.truckee.grid.VersionMap;
-import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.map.ServerMap;
 
 /**
@@ -17,7 +17,7 @@ import org.truckee.grid.mutable.map.ServerMap;
  * @param map the map itself
  * @param recoverable its versions that can be read
  */
-record MapView(FileFacts facts, ServerMap map, List<MutableVersion> recoverable)
+record MapView(MutableFacts facts, ServerMap map, List<MutableVersion> recoverable)
     implements VersionMap {
   @Override
   public MapMode mode() {

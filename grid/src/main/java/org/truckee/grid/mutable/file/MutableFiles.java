@@ -15,8 +15,8 @@ import org.truckee.grid.InitialContents;
 import org.truckee.grid.MutableFile;
 import org.truckee.grid.MutableOptions;
 import org.truckee.grid.Source;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.FileKeys;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.check.MutableChecker;
 import org.truckee.grid.transfer.TimeLimit;
 
@@ -60,10 +60,10 @@ public final class MutableFiles {
 
   /** The file of a capability; nobody is asked. */
   public MutableFile open(MutableFileCap cap) {
-    return open(new FileFacts(cap));
+    return open(new MutableFacts(cap));
   }
 
-  private MutableFile open(FileFacts facts) {
+  private MutableFile open(MutableFacts facts) {
     return new StoredFile(files.of(facts), versions, writing, updating, checker, patience);
   }
 
@@ -80,7 +80,7 @@ public final class MutableFiles {
     FileKeys pair = FileKeys.of(supplied.isPresent() ? supplied.get() : keys.take());
     MutableWriteCap cap = pair.cap(options.format().orElse(format));
     Source source = contents.contents(cap);
-    SharedFiles.Shared shared = files.of(FileFacts.ofNew(cap, pair));
+    SharedFiles.Shared shared = files.of(MutableFacts.ofNew(cap, pair));
     ReentrantLock lock = shared.writers();
     lock.lockInterruptibly();
     try {

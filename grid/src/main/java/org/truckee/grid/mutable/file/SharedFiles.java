@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.truckee.capability.MutableFileCap;
-import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.MutableFacts;
 
 /**
  * What all users of one mutable file in a process share: what is known of it, and the lock that
@@ -27,10 +27,10 @@ final class SharedFiles {
    * @param facts what is known of it
    * @param writers held by whoever writes it, from the map to the end of the publish
    */
-  record Shared(FileFacts facts, ReentrantLock writers) {}
+  record Shared(MutableFacts facts, ReentrantLock writers) {}
 
   /** The file of a capability. */
-  synchronized Shared of(FileFacts facts) {
+  synchronized Shared of(MutableFacts facts) {
     MutableFileCap cap = facts.cap();
     WeakReference<Shared> known = used.get(cap);
     Shared shared = known == null ? null : known.get();

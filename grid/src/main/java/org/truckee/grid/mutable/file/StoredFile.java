@@ -20,7 +20,7 @@ import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.NotWriteableException;
 import org.truckee.grid.Source;
 import org.truckee.grid.VersionMap;
-import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.check.MutableChecker;
 import org.truckee.grid.mutable.map.Mapper.Purpose;
 import org.truckee.grid.mutable.map.ServerMap;
@@ -28,7 +28,7 @@ import org.truckee.grid.transfer.TimeLimit;
 
 /** A mutable file in shares. */
 final class StoredFile implements MutableFile {
-  private final FileFacts facts;
+  private final MutableFacts facts;
 
   /** Keeps the facts and the lock alive for others that use the same file. */
   private final SharedFiles.Shared shared;
@@ -55,7 +55,7 @@ final class StoredFile implements MutableFile {
     this.patience = patience;
   }
 
-  /** Something that only one writer does at a time. */
+  /** A change of the file, of which only one runs at a time in this process. */
   @FunctionalInterface
   private interface Exclusive<T> {
     T run() throws IOException, InterruptedException;

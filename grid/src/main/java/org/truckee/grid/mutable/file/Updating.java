@@ -13,9 +13,9 @@ import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.OffsetBeyondEndException;
 import org.truckee.grid.Source;
 import org.truckee.grid.UncoordinatedWriteException;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.Geometry;
-import org.truckee.grid.mutable.ShareLayout;
+import org.truckee.grid.mutable.MutableFacts;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.check.MutableChecker;
 import org.truckee.grid.mutable.map.Mapper;
@@ -30,10 +30,10 @@ import org.truckee.storage.ByteRange;
 
 /** Updates of a part of a file ({@code spec/02 §11}). */
 public final class Updating {
-  /** A tree of so many bytes is asked for with the map, in the hope that it will be used. */
+  /** A hash tree of at most so many bytes is asked for along with the map. */
   private static final int TREE_ALONG = 64 << 10;
 
-  /** So many new bytes are written at once. */
+  /** How many new bytes are written at once. */
   private static final int PIECE = 2 << 20;
 
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -58,7 +58,7 @@ public final class Updating {
    *
    * @param where the offset; empty for the end
    */
-  ReadableVersion update(FileFacts facts, Optional<Long> where, Source data, BackOff patience)
+  ReadableVersion update(MutableFacts facts, Optional<Long> where, Source data, BackOff patience)
       throws IOException, InterruptedException {
     if (facts.cap().format() == MutableFormat.SDMF) {
       return splice(facts, where, data, patience);
@@ -69,7 +69,7 @@ public final class Updating {
   }
 
   private ReadableVersion updateInPieces(
-      FileFacts facts, Optional<Long> where, Source data, BackOff patience)
+      MutableFacts facts, Optional<Long> where, Source data, BackOff patience)
       throws IOException, InterruptedException {
     try (InputStream in = data.open()) {
       byte[] piece = in.readNBytes(PIECE);
@@ -84,7 +84,7 @@ public final class Updating {
   }
 
   private ReadableVersion updateMdmf(
-      FileFacts facts, Optional<Long> where, Source data, BackOff patience)
+      MutableFacts facts, Optional<Long> where, Source data, BackOff patience)
       throws IOException, InterruptedException {
     ServerMap map = mapper.map(facts, MapMode.WRITE, Purpose.LOOKING, along(facts, where, data));
     Version base = map.best().orElseThrow(() -> Versions.noVersion(facts, map));
@@ -102,7 +102,7 @@ public final class Updating {
   }
 
   private ReadableVersion update(
-      FileFacts facts,
+      MutableFacts facts,
       ServerMap map,
       VersionShares shares,
       long offset,
@@ -113,14 +113,14 @@ public final class Updating {
       try {
         return inPlace(facts, map, shares, offset, data);
       } catch (NotEnoughSharesException e) {
-        // A share that was counted on is of no use.
+        // A share that was needed turned out to be of no use.
       }
     }
     return otherwise(facts, map, shares.version(), offset, data, patience);
   }
 
   private ReadableVersion inPlace(
-      FileFacts facts, ServerMap map, VersionShares shares, long offset, Source data)
+      MutableFacts facts, ServerMap map, VersionShares shares, long offset, Source data)
       throws CollisionException, IOException, InterruptedException {
     Published published = updater.update(map, shares, offset, data);
     return versions.readable(facts, published.map(), published.version());
@@ -128,7 +128,7 @@ public final class Updating {
 
   /** Shares that are missing are made first; if that is in vain the file is written whole. */
   private ReadableVersion otherwise(
-      FileFacts facts, ServerMap map, Version base, long offset, Source data, BackOff patience)
+      MutableFacts facts, ServerMap map, Version base, long offset, Source data, BackOff patience)
       throws CollisionException, IOException, InterruptedException {
     boolean incomplete = map.distinct(base) < base.geometry().total() || !map.bad().isEmpty();
     if (base.geometry().dataLength() > 0 && incomplete) {
@@ -143,14 +143,14 @@ public final class Updating {
   }
 
   /** Where the parts of a share are that an update needs, if it still is as it was last seen. */
-  private static List<ByteRange> along(FileFacts facts, Optional<Long> where, Source data)
+  private static List<ByteRange> along(MutableFacts facts, Optional<Long> where, Source data)
       throws IOException {
     Optional<Version> likely = facts.lastSeen();
     if (likely.isEmpty() || likely.get().geometry().dataLength() == 0) {
       return List.of();
     }
     Geometry geometry = likely.get().geometry();
-    ShareLayout layout = likely.get().layout();
+    MutableShareLayout layout = likely.get().layout();
     long begin = where.orElse(geometry.dataLength());
     long end = begin + data.size();
     if (begin > geometry.dataLength() || layout.blockHashesRange().length() > TREE_ALONG) {
@@ -168,7 +168,7 @@ public final class Updating {
   }
 
   private ReadableVersion splice(
-      FileFacts facts, Optional<Long> where, Source data, BackOff patience)
+      MutableFacts facts, Optional<Long> where, Source data, BackOff patience)
       throws IOException, InterruptedException {
     return writing.modify(
         facts,
@@ -177,7 +177,7 @@ public final class Updating {
         Optional.empty());
   }
 
-  private static byte[] spliced(FileFacts facts, byte[] old, long offset, Source data)
+  private static byte[] spliced(MutableFacts facts, byte[] old, long offset, Source data)
       throws IOException {
     requireWithin(facts, offset, old.length);
     long length = Math.max(old.length, offset + data.size());
@@ -192,7 +192,7 @@ public final class Updating {
     return spliced;
   }
 
-  private static void requireWithin(FileFacts facts, long offset, long size)
+  private static void requireWithin(MutableFacts facts, long offset, long size)
       throws OffsetBeyondEndException {
     if (offset > size) {
       throw new OffsetBeyondEndException(

@@ -7,7 +7,7 @@ import org.truckee.grid.MapMode;
 import org.truckee.grid.MutableVersion;
 import org.truckee.grid.UnrecoverableFileException;
 import org.truckee.grid.UnusableCapabilityException;
-import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.BadShare;
 import org.truckee.grid.mutable.map.KnownShare;
@@ -32,12 +32,12 @@ public final class Versions {
   }
 
   /** A map that was made just now. */
-  ServerMap map(FileFacts facts, MapMode mode, Purpose purpose) throws InterruptedException {
+  ServerMap map(MutableFacts facts, MapMode mode, Purpose purpose) throws InterruptedException {
     return mapper.map(facts, mode, purpose);
   }
 
   /** The best version, for those who only read. */
-  ReadableVersion best(FileFacts facts) throws IOException, InterruptedException {
+  ReadableVersion best(MutableFacts facts) throws IOException, InterruptedException {
     if (facts.readKey().isEmpty()) {
       throw new UnusableCapabilityException(
           "%s grants verifying only: the file cannot be read with it".formatted(facts));
@@ -52,12 +52,12 @@ public final class Versions {
   }
 
   private static java.util.function.Supplier<UnrecoverableFileException> unrecoverable(
-      FileFacts facts, ServerMap map) {
+      MutableFacts facts, ServerMap map) {
     return () -> noVersion(facts, map);
   }
 
   /** Says what there is instead of a version that could be read. */
-  static UnrecoverableFileException noVersion(FileFacts facts, ServerMap map) {
+  static UnrecoverableFileException noVersion(MutableFacts facts, ServerMap map) {
     return new UnrecoverableFileException(
         "no recoverable versions of %s: %s on %d servers that answered%s"
             .formatted(
@@ -68,18 +68,18 @@ public final class Versions {
   }
 
   /** A version that a map shows, to be read. */
-  public ReadableVersion readable(FileFacts facts, ServerMap map, Version version) {
+  public ReadableVersion readable(MutableFacts facts, ServerMap map, Version version) {
     facts.saw(version);
     return new ReadableVersion(shares(facts, map, version), retriever);
   }
 
   /** The shares of a version that a map shows. */
-  public VersionShares shares(FileFacts facts, ServerMap map, Version version) {
+  public VersionShares shares(MutableFacts facts, ServerMap map, Version version) {
     return new VersionShares(facts, version, map.of(version), latencies, search(facts));
   }
 
   /** A map as callers see it. */
-  MapView view(FileFacts facts, ServerMap map) {
+  MapView view(MutableFacts facts, ServerMap map) {
     return new MapView(
         facts,
         map,
@@ -89,7 +89,7 @@ public final class Versions {
             .toList());
   }
 
-  private VersionShares.SearchForMore search(FileFacts facts) {
+  private VersionShares.SearchForMore search(MutableFacts facts) {
     return new VersionShares.SearchForMore() {
       @Override
       public Collection<KnownShare> find(Version version) throws InterruptedException {

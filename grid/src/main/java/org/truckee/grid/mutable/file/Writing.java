@@ -13,8 +13,8 @@ import org.truckee.grid.Modification;
 import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.Source;
 import org.truckee.grid.UncoordinatedWriteException;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.VersionHeader;
 import org.truckee.grid.mutable.map.Mapper.Purpose;
@@ -47,7 +47,7 @@ public final class Writing {
   }
 
   /** Writes the first version of a file whose keys are new. */
-  ReadableVersion create(FileFacts facts, Source contents, EncodingParameters encoding)
+  ReadableVersion create(MutableFacts facts, Source contents, EncodingParameters encoding)
       throws IOException, InterruptedException {
     try {
       Published published =
@@ -60,8 +60,8 @@ public final class Writing {
     }
   }
 
-  /** Replaces whatever there is. */
-  ReadableVersion overwrite(FileFacts facts, Source contents)
+  /** Replaces the contents, whatever the file holds now. */
+  ReadableVersion overwrite(MutableFacts facts, Source contents)
       throws IOException, InterruptedException {
     ServerMap map = versions.map(facts, MapMode.WRITE, Purpose.LOOKING);
     if (map.best().isEmpty()) {
@@ -70,8 +70,8 @@ public final class Writing {
     return overwrite(facts, contents, map);
   }
 
-  /** Replaces what a map shows. */
-  ReadableVersion overwrite(FileFacts facts, Source contents, ServerMap map)
+  /** Replaces the contents that a map shows; fails if somebody wrote since. */
+  ReadableVersion overwrite(MutableFacts facts, Source contents, ServerMap map)
       throws IOException, InterruptedException {
     try {
       return publish(facts, contents, map);
@@ -85,14 +85,14 @@ public final class Writing {
    * If so many wrote at the same time that no version has enough shares, the last contents that
    * somebody has at hand are written once more.
    */
-  private void rescue(FileFacts facts, Source contents, Version attempted)
+  private void rescue(MutableFacts facts, Source contents, Version attempted)
       throws IOException, InterruptedException {
     ServerMap map = versions.map(facts, MapMode.CHECK, Purpose.LOOKING);
     if (map.best().isEmpty() && isLatest(attempted.header(), map)) {
       try {
         publish(facts, contents, map);
       } catch (CollisionException e) {
-        // Somebody else is at it, and will do the same.
+        // Another writer is faster, and rescues its own contents.
       }
     }
   }
@@ -105,7 +105,7 @@ public final class Writing {
     return Long.compareUnsigned(attempted.sequenceNumber(), map.highestSequenceNumber()) >= 0;
   }
 
-  private ReadableVersion publish(FileFacts facts, Source contents, ServerMap map)
+  private ReadableVersion publish(MutableFacts facts, Source contents, ServerMap map)
       throws CollisionException, IOException, InterruptedException {
     Optional<Geometry> now = map.best().map(Version::geometry);
     Published published =
@@ -118,7 +118,7 @@ public final class Writing {
     return finished(facts, published);
   }
 
-  private ReadableVersion finished(FileFacts facts, Published written)
+  private ReadableVersion finished(MutableFacts facts, Published written)
       throws CollisionException, IOException, InterruptedException {
     Published published = written;
     if (!written.finished()) {
@@ -141,7 +141,7 @@ public final class Writing {
    * @param seen a map to begin with, if there is one that was made for writing
    */
   ReadableVersion modify(
-      FileFacts facts, Modification change, BackOff patience, Optional<ServerMap> seen)
+      MutableFacts facts, Modification change, BackOff patience, Optional<ServerMap> seen)
       throws IOException, InterruptedException {
     Attempts attempts = new Attempts(facts, change, seen);
     while (true) {
@@ -159,14 +159,14 @@ public final class Writing {
 
   /** The tries of one change. */
   private final class Attempts {
-    private final FileFacts facts;
+    private final MutableFacts facts;
     private final Modification change;
     private final Set<VersionHeader> own = new HashSet<>();
     private Optional<byte[]> lastWritten = Optional.empty();
     private final Optional<ServerMap> seen;
     private int failures;
 
-    Attempts(FileFacts facts, Modification change, Optional<ServerMap> seen) {
+    Attempts(MutableFacts facts, Modification change, Optional<ServerMap> seen) {
       this.facts = facts;
       this.change = change;
       this.seen = seen;
@@ -213,7 +213,7 @@ public final class Writing {
               .isPresent();
     }
 
-    /** Others who wrote later than we do the same; we wait for them. */
+    /** Writers of later versions rescue theirs, so that this one waits for them. */
     private ReadableVersion rescue(ServerMap map)
         throws CollisionException, IOException, InterruptedException {
       if (lastWritten.isEmpty()) {

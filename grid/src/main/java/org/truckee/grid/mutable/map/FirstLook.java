@@ -3,8 +3,8 @@ package org.truckee.grid.mutable.map;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.truckee.grid.mutable.FileFacts;
-import org.truckee.grid.mutable.ShareLayout;
+import org.truckee.grid.mutable.MutableFacts;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.ReadVector;
@@ -14,13 +14,13 @@ import org.truckee.storage.ReadVector;
  * servers the keys and hashes, from the likely holders of the first shares also their blocks.
  */
 final class FirstLook {
-  /** Holds all but the blocks of most shares. */
+  /** Bytes within which most shares have everything but their blocks. */
   private static final int FAR = 4000;
 
   /** What the servers of the first shares are asked for as long as nothing is known of the file. */
   private static final int NEAR = 64 << 10;
 
-  /** More than this is not asked for without knowing that it will be used. */
+  /** At most so many bytes are asked for before it is known that they are needed. */
   private static final int LARGEST = 512 << 10;
 
   private final Optional<Version> likely;
@@ -35,7 +35,7 @@ final class FirstLook {
    * @param contents whether the contents are
    * @param along what all servers are asked for besides
    */
-  FirstLook(FileFacts facts, boolean key, boolean contents, List<ByteRange> along) {
+  FirstLook(MutableFacts facts, boolean key, boolean contents, List<ByteRange> along) {
     this.likely = facts.lastSeen();
     this.key = key && facts.wantsPrivateKey();
     this.contents = contents;
@@ -67,7 +67,7 @@ final class FirstLook {
   private long nearLength() {
     return likely
         .map(Version::layout)
-        .map(ShareLayout::end)
+        .map(MutableShareLayout::end)
         .map(end -> Math.clamp(end + end / 8, FAR, (long) LARGEST))
         .orElse((long) NEAR);
   }

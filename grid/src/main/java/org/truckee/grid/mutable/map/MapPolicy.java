@@ -89,7 +89,7 @@ public final class MapPolicy {
     if (!progress.recoverable) {
       return MORE;
     }
-    // Those before the first holder say nothing of where the shares end.
+    // Servers before the first holder say nothing of where the shares end.
     boolean holderSeen = false;
     int empty = 0;
     int unknown = 0;
@@ -102,7 +102,7 @@ public final class MapPolicy {
         case EMPTY -> empty += holderSeen ? 1 : 0;
         case UNKNOWN -> unknown++;
         case BAD -> {
-          // Neither a share nor the lack of one.
+          // It has answered with neither a share nor the lack of one.
         }
       }
       if (empty == needed) {

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.servers.Inquiry;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.Reply;
@@ -26,7 +26,7 @@ import org.truckee.storage.StorageException;
 
 /** Asks servers for a map, as far as its mode demands. Used once, by one thread. */
 final class MapUpdate {
-  private final FileFacts facts;
+  private final MutableFacts facts;
   private final MapMode mode;
   private final MapPolicy policy;
   private final ShareExaminer examiner;
@@ -43,7 +43,7 @@ final class MapUpdate {
   private final boolean thorough;
   private boolean mostWereLate;
 
-  /** Adds a lease to the shares that a server has, as well as may be. */
+  /** Adds leases to the shares that a server has, if it can. */
   @FunctionalInterface
   interface Leases {
     /** No lease is wanted. */
@@ -54,7 +54,7 @@ final class MapUpdate {
   }
 
   MapUpdate(
-      FileFacts facts,
+      MutableFacts facts,
       MapMode mode,
       List<GridServer> order,
       int needed,
@@ -172,6 +172,7 @@ final class MapUpdate {
     return recoverable && !(thorough && mostWereLate);
   }
 
+  /** How far the map is; late servers do not count as asked once a version can be read. */
   private MapPolicy.Progress progress(Inquiry<List<Finding>> inquiry) {
     ServerMap map = map();
     boolean recoverable = map.best().isPresent();

@@ -7,8 +7,8 @@ import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.servers.CorruptionNotices;
 import org.truckee.grid.servers.Patience;
@@ -48,9 +48,9 @@ public final class Mapper {
     this.thorough = thorough;
   }
 
-  /** What a map is made for besides seeing what there is. */
+  /** What a map is made for. */
   public enum Purpose {
-    /** Nothing else. */
+    /** To see which shares there are. */
     LOOKING,
     /** The contents will be read: they come along if they are small. */
     READING,
@@ -65,7 +65,8 @@ public final class Mapper {
   }
 
   /** Asks which shares servers have. */
-  public ServerMap map(FileFacts facts, MapMode mode, Purpose purpose) throws InterruptedException {
+  public ServerMap map(MutableFacts facts, MapMode mode, Purpose purpose)
+      throws InterruptedException {
     return map(facts, mode, purpose, List.of());
   }
 
@@ -74,7 +75,7 @@ public final class Mapper {
    *
    * @param along ranges of all shares that are to come along
    */
-  public ServerMap map(FileFacts facts, MapMode mode, Purpose purpose, List<ByteRange> along)
+  public ServerMap map(MutableFacts facts, MapMode mode, Purpose purpose, List<ByteRange> along)
       throws InterruptedException {
     int needed =
         facts.lastSeen().map(Version::geometry).map(Geometry::needed).orElse(usual.needed());
@@ -104,12 +105,12 @@ public final class Mapper {
   }
 
   /** All servers in their order for a file. */
-  public List<GridServer> servers(FileFacts facts) {
+  public List<GridServer> servers(MutableFacts facts) {
     return servers.inOrder(servers.connected(), facts.index());
   }
 
   /** Tells a server of a damaged share. */
-  public void advise(FileFacts facts, BadShare share) {
+  public void advise(MutableFacts facts, BadShare share) {
     notices.send(
         ShareKind.MUTABLE,
         share.place().server(),
@@ -118,14 +119,14 @@ public final class Mapper {
         share.reason());
   }
 
-  private MapUpdate.Leases leases(FileFacts facts) {
+  private MapUpdate.Leases leases(MutableFacts facts) {
     ClientLeaseSecret.FileLeases leases = leaseSecret.forFile(facts.index());
     return server -> {
       try {
         server.storage().addLease(facts.index(), leases.on(server));
         return true;
       } catch (StorageException e) {
-        // What matters is which shares there are.
+        // A map is made to find shares: it succeeds without leases.
         return false;
       }
     };

@@ -139,7 +139,7 @@ public record ServerMap(
     return holders;
   }
 
-  /** The same with other shares, known or bad; a new known share takes a bad mark away. */
+  /** This map with other shares, known or bad; a new known share takes a bad mark away. */
   public ServerMap with(Collection<KnownShare> known, Collection<BadShare> spoilt) {
     SortedMap<Place, KnownShare> good = new TreeMap<>(shares);
     SortedMap<Place, BadShare> worse = new TreeMap<>(bad);
@@ -154,7 +154,7 @@ public record ServerMap(
     return new ServerMap(mode, good, worse, responding, silent);
   }
 
-  /** The same without some places. */
+  /** This map without some places. */
   public ServerMap without(Collection<Place> places) {
     SortedMap<Place, KnownShare> good = new TreeMap<>(shares);
     SortedMap<Place, BadShare> worse = new TreeMap<>(bad);

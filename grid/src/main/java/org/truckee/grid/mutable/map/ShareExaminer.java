@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.truckee.crypto.RsaPublicKey;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.FileKeys;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.MutableLayoutException;
-import org.truckee.grid.mutable.ShareLayout;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.VersionHeader;
 import org.truckee.storage.ByteRange;
@@ -20,9 +20,9 @@ import org.truckee.storage.StorageException;
  * thread-safe.
  */
 final class ShareExaminer {
-  private static final ByteRange HEAD = new ByteRange(0, ShareLayout.MAX_HEAD);
+  private static final ByteRange HEAD = new ByteRange(0, MutableShareLayout.MAX_HEAD);
 
-  private final FileFacts facts;
+  private final MutableFacts facts;
   private final boolean wantKey;
 
   /** Versions whose signature was valid: it is the same in all of their shares. */
@@ -33,7 +33,7 @@ final class ShareExaminer {
    *
    * @param wantKey whether the private key is to be read wherever it is
    */
-  ShareExaminer(FileFacts facts, boolean wantKey) {
+  ShareExaminer(MutableFacts facts, boolean wantKey) {
     this.facts = facts;
     this.wantKey = wantKey;
   }
@@ -61,7 +61,7 @@ final class ShareExaminer {
       throw new MutableLayoutException(
           "there is no share %d among %d".formatted(place.number(), version.geometry().total()));
     }
-    ShareLayout layout = version.layout();
+    MutableShareLayout layout = version.layout();
     SlotBytes bytes = ShareRanges.complete(facts.index(), place, sent, wanted(version));
     if (facts.publicKey().isEmpty()) {
       facts.learnPublicKey(ShareRanges.require(bytes, layout.publicKeyRange(), "verification key"));
@@ -79,7 +79,7 @@ final class ShareExaminer {
   }
 
   private List<ByteRange> wanted(Version version) {
-    ShareLayout layout = version.layout();
+    MutableShareLayout layout = version.layout();
     List<ByteRange> wanted = new ArrayList<>();
     if (facts.publicKey().isEmpty()) {
       wanted.add(layout.publicKeyRange());
@@ -94,7 +94,7 @@ final class ShareExaminer {
   }
 
   /** A private key that is not the right one is no fault of the share's, as far as readers care. */
-  private void learnPrivateKey(ShareLayout layout, SlotBytes bytes) {
+  private void learnPrivateKey(MutableShareLayout layout, SlotBytes bytes) {
     if (facts.wantsPrivateKey()) {
       bytes
           .find(layout.privateKeyRange())

@@ -7,10 +7,9 @@ import java.util.stream.IntStream;
 import org.truckee.capability.MutableFormat;
 import org.truckee.capability.ReadKey;
 import org.truckee.grid.mutable.BlockHashes;
-import org.truckee.grid.mutable.BlockRun;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableBlockRun;
 import org.truckee.grid.mutable.Salt;
-import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
 import org.truckee.grid.transfer.Workers;
 
@@ -51,10 +50,10 @@ final class ContentsEncoder {
   }
 
   /** The blocks of segments {@code [first, end)} in all shares. */
-  BlockRun encode(SegmentSource source, int first, int end)
+  MutableBlockRun encode(SegmentSource source, int first, int end)
       throws IOException, InterruptedException {
-    BlockRun run =
-        new BlockRun(geometry, first, end, IntStream.range(0, geometry.total()).toArray());
+    MutableBlockRun run =
+        new MutableBlockRun(geometry, first, end, IntStream.range(0, geometry.total()).toArray());
     try (TaskScope<Integer, Boolean> scope = new TaskScope<>("encode")) {
       for (int segment = first; segment < end; segment++) {
         byte[] plaintext = source.next();
@@ -68,24 +67,14 @@ final class ContentsEncoder {
             });
       }
       while (scope.hasPending()) {
-        require(scope.next());
+        scope.next().value(RuntimeException.class);
       }
     }
     return run;
   }
 
-  private void encode(BlockRun run, int segment, byte[] plaintext, Salt salt) {
+  private void encode(MutableBlockRun run, int segment, byte[] plaintext, Salt salt) {
     run.encipher(segment, plaintext, readKey, salt);
     hashes.putAll(run, segment);
-  }
-
-  private static void require(Outcome<Integer, Boolean> outcome) throws InterruptedException {
-    if (outcome instanceof Outcome.Failure<Integer, Boolean>(var _, var problem)) {
-      switch (problem) {
-        case InterruptedException e -> throw e;
-        case RuntimeException e -> throw e;
-        default -> throw new IllegalStateException(problem);
-      }
-    }
   }
 }

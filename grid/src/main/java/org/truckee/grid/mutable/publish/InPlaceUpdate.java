@@ -9,21 +9,23 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.truckee.capability.ReadKey;
+import org.truckee.grid.GridServer;
 import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.SourceChangedException;
 import org.truckee.grid.mutable.BlockHashes;
-import org.truckee.grid.mutable.BlockRun;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableBlockRun;
 import org.truckee.grid.mutable.map.KnownShare;
 import org.truckee.grid.mutable.map.Place;
 import org.truckee.grid.mutable.map.ServerMap;
-import org.truckee.grid.mutable.retrieve.BadShareException;
 import org.truckee.grid.mutable.retrieve.BlockRange;
+import org.truckee.grid.mutable.retrieve.MutableShareCopy;
 import org.truckee.grid.mutable.retrieve.Retriever;
-import org.truckee.grid.mutable.retrieve.ShareCopy;
 import org.truckee.grid.mutable.retrieve.VersionShares;
-import org.truckee.grid.transfer.Outcome;
-import org.truckee.grid.transfer.TaskScope;
+import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.ReadPatience;
+import org.truckee.grid.servers.Reply;
+import org.truckee.grid.servers.Trouble;
 
 /**
  * The segments of a version that change, and what is needed of those that do not ({@code spec/02
@@ -101,31 +103,38 @@ final class InPlaceUpdate {
    */
   BlockHashes oldHashes() throws NotEnoughSharesException, InterruptedException {
     BlockHashes hashes = new BlockHashes(after);
-    SortedMap<Integer, ShareCopy> copies = new TreeMap<>();
+    SortedMap<Integer, MutableShareCopy> copies = new TreeMap<>();
     shares.all().forEach(copy -> copies.putIfAbsent(copy.number(), copy));
-    try (TaskScope<ShareCopy, byte[]> scope = new TaskScope<>("block hashes")) {
-      copies.values().forEach(copy -> scope.fork(copy, copy::blockHashes));
-      while (scope.hasPending()) {
-        switch (scope.next()) {
-          case Outcome.Success<ShareCopy, byte[]>(var copy, var leaves) ->
-              hashes.putFirst(copy.number(), leaves);
-          case Outcome.Failure<ShareCopy, byte[]>(var copy, BadShareException problem) -> {
-            shares.markBad(copy, problem.getMessage());
-            throw unusable(copy, problem);
+    ReadPatience patience = retriever.patience();
+    try (Questions<MutableShareCopy, byte[]> questions =
+        new Questions<>("block hashes", patience.latencies())) {
+      for (MutableShareCopy copy : copies.values()) {
+        GridServer server = copy.place().server();
+        questions.ask(server, copy, patience.withoutReplacement(server), _ -> copy.blockHashes());
+      }
+      while (questions.hasOpen()) {
+        switch (questions.next()) {
+          case Reply.Answer(var question, var leaves) ->
+              hashes.putFirst(question.subject().number(), leaves);
+          case Reply.NoAnswer(var question, var trouble) -> {
+            MutableShareCopy copy = question.subject();
+            if (trouble instanceof Trouble.OfData) {
+              shares.markBad(copy, trouble.message());
+            }
+            throw unusable(copy, trouble);
           }
-          case Outcome.Failure<ShareCopy, byte[]>(var copy, var problem) ->
-              throw unusable(copy, problem);
+          // No other share has these hashes.
+          case Reply.Late<MutableShareCopy, byte[]> _ -> {}
         }
       }
     }
     return hashes;
   }
 
-  private NotEnoughSharesException unusable(ShareCopy copy, Exception problem) {
+  private NotEnoughSharesException unusable(MutableShareCopy copy, Trouble trouble) {
     return new NotEnoughSharesException(
-        "%s cannot be updated in place: %s: %s"
-            .formatted(shares.facts(), copy, problem.getMessage()),
-        problem);
+        "%s cannot be updated in place: %s: %s".formatted(shares.facts(), copy, trouble.message()),
+        trouble.cause());
   }
 
   /**
@@ -136,7 +145,7 @@ final class InPlaceUpdate {
   Map<Integer, byte[]> plaintexts(InputStream data) throws IOException, InterruptedException {
     Map<Integer, byte[]> segments = new TreeMap<>();
     for (int segment = first; segment <= last; segment++) {
-      byte[] bytes = BlockRun.segmentArray(after, segment);
+      byte[] bytes = MutableBlockRun.segmentArray(after, segment);
       long begin = after.segmentOffset(segment);
       int from = (int) Math.max(0, offset - begin);
       int to = (int) Math.min(after.segmentLength(segment), end - begin);

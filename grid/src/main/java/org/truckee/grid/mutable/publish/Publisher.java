@@ -20,10 +20,10 @@ import org.truckee.grid.NotEnoughServersException;
 import org.truckee.grid.Source;
 import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.mutable.BlockHashes;
-import org.truckee.grid.mutable.BlockRun;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableBlockRun;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Salt;
 import org.truckee.grid.mutable.SealedVersion;
 import org.truckee.grid.mutable.Version;
@@ -37,10 +37,10 @@ import org.truckee.memory.MemoryBudget;
 
 /** Writes new versions: from contents to shares on servers ({@code spec/02 §10}). */
 public final class Publisher {
-  /** Shares of so many bytes together are sent with one write each. */
+  /** Shares that have at most so many bytes together are sent with one write each. */
   private static final long ALL_AT_ONCE = 16L << 20;
 
-  /** So many bytes of larger ones are sent at a time. */
+  /** How many bytes of larger shares are sent at a time, all shares together. */
   private static final long RUN = 4L << 20;
 
   private static final int MAX_RUN = 1024;
@@ -91,7 +91,8 @@ public final class Publisher {
    * @throws CollisionException if somebody else writes the file
    * @throws NotEnoughServersException if fewer than k shares were taken
    */
-  public Published publish(FileFacts facts, ServerMap map, Source contents, int needed, int total)
+  public Published publish(
+      MutableFacts facts, ServerMap map, Source contents, int needed, int total)
       throws CollisionException, IOException, InterruptedException {
     FileKeys keys = keys(facts);
     Geometry geometry = geometry(facts, needed, total, contents.size());
@@ -113,7 +114,7 @@ public final class Publisher {
   }
 
   /** An SDMF file is made in memory, whatever the budget: it must not take all that there is. */
-  private void requireMemory(FileFacts facts, Geometry geometry) throws FileTooLargeException {
+  private void requireMemory(MutableFacts facts, Geometry geometry) throws FileTooLargeException {
     long bytes = COPIES * geometry.total() * geometry.shareDataLength();
     if (fitsIntoMemory(geometry) && bytes > Runtime.getRuntime().maxMemory() / 2) {
       throw new FileTooLargeException(
@@ -130,7 +131,7 @@ public final class Publisher {
   }
 
   private Published publishAtOnce(
-      FileFacts facts,
+      MutableFacts facts,
       ServerMap map,
       Source contents,
       FileKeys keys,
@@ -140,7 +141,7 @@ public final class Publisher {
     ReadKey readKey = facts.readKey().orElseThrow();
     try (MemoryBudget.Grant _ = memoryFor(facts, geometry)) {
       ContentsEncoder encoder = new ContentsEncoder(geometry, readKey, salts, workers);
-      BlockRun blocks;
+      MutableBlockRun blocks;
       try (InputStream in = contents.open()) {
         SegmentSource source = new SegmentSource(in, geometry, 0);
         blocks = encoder.encode(source, 0, geometry.segments());
@@ -157,7 +158,7 @@ public final class Publisher {
    * shares of the old version; the rest is made of those when they are complete.
    */
   private Published publishInRuns(
-      FileFacts facts,
+      MutableFacts facts,
       ServerMap map,
       Source contents,
       FileKeys keys,
@@ -175,7 +176,7 @@ public final class Publisher {
 
   /** Shares to be written little by little. */
   ShareStreams streams(
-      FileFacts facts, ServerMap map, long number, Geometry geometry, SortedSet<Place> goal) {
+      MutableFacts facts, ServerMap map, long number, Geometry geometry, SortedSet<Place> goal) {
     return new ShareStreams(
         slotWriter(facts),
         map,
@@ -190,7 +191,7 @@ public final class Publisher {
   }
 
   /** Deletes what was only written for the time being. */
-  void delete(FileFacts facts, ServerMap map, Version version, SortedSet<Place> places)
+  void delete(MutableFacts facts, ServerMap map, Version version, SortedSet<Place> places)
       throws InterruptedException {
     byte[] expected = version.header().checkstring();
     Wave wave =
@@ -206,11 +207,12 @@ public final class Publisher {
     wave.run(places.stream().map(place -> new PlannedWrite(place, expected)).toList());
   }
 
-  private SlotWriter slotWriter(FileFacts facts) {
+  private SlotWriter slotWriter(MutableFacts facts) {
     return new SlotWriter(facts.writeCap().orElseThrow(), leaseSecret);
   }
 
-  private Published write(FileFacts facts, ServerMap map, SealedVersion sealed, BlockRun blocks)
+  private Published write(
+      MutableFacts facts, ServerMap map, SealedVersion sealed, MutableBlockRun blocks)
       throws CollisionException, NotEnoughServersException, InterruptedException {
     Geometry geometry = sealed.version().geometry();
     List<GridServer> servers = takers(facts, map);
@@ -228,10 +230,10 @@ public final class Publisher {
    * @param servers that may take shares which others do not
    */
   ShareWriting writing(
-      FileFacts facts,
+      MutableFacts facts,
       ServerMap map,
       SealedVersion sealed,
-      BlockRun blocks,
+      MutableBlockRun blocks,
       List<GridServer> servers) {
     return new ShareWriting(
         facts,
@@ -268,7 +270,7 @@ public final class Publisher {
     return ShareGoal.complete(taken, servers, total);
   }
 
-  /** To servers that said that they have no share. */
+  /** Moves of shares to servers that said that they have none. */
   private static Map<Place, Place> moves(
       ServerMap map, SortedSet<Place> goal, List<GridServer> servers) {
     if (map.shares().isEmpty()) {
@@ -287,7 +289,7 @@ public final class Publisher {
    * The servers that may take new shares, in their order for the file. What those have that did not
    * answer when the map was made nobody knows: they are only asked if there is nobody else.
    */
-  List<GridServer> takers(FileFacts facts, ServerMap map) {
+  List<GridServer> takers(MutableFacts facts, ServerMap map) {
     List<GridServer> permitted =
         mapper.servers(facts).stream().filter(GridServer::uploadPermitted).toList();
     List<GridServer> known =
@@ -295,7 +297,7 @@ public final class Publisher {
     return known.isEmpty() ? permitted : known;
   }
 
-  static FileKeys keys(FileFacts facts) throws GridException {
+  static FileKeys keys(MutableFacts facts) throws GridException {
     return facts
         .keys()
         .orElseThrow(
@@ -305,7 +307,7 @@ public final class Publisher {
                         .formatted(facts)));
   }
 
-  private static Geometry geometry(FileFacts facts, int needed, int total, long size)
+  private static Geometry geometry(MutableFacts facts, int needed, int total, long size)
       throws FileTooLargeException {
     try {
       return Geometry.ofNew(facts.cap().format(), needed, total, size);
@@ -314,7 +316,7 @@ public final class Publisher {
     }
   }
 
-  static long nextNumber(FileFacts facts, ServerMap map) throws NotEnoughServersException {
+  static long nextNumber(MutableFacts facts, ServerMap map) throws NotEnoughServersException {
     long number = map.highestSequenceNumber() + 1;
     if (number == 0) {
       throw new NotEnoughServersException(
@@ -323,22 +325,22 @@ public final class Publisher {
     return number;
   }
 
-  /** For the blocks, for shares ready to be sent, and for the hashes. */
-  MemoryBudget.Grant memoryFor(FileFacts facts, Geometry geometry)
+  /** Memory for blocks, for shares that are ready to be sent, and for hashes. */
+  MemoryBudget.Grant memoryFor(MutableFacts facts, Geometry geometry)
       throws GridException, InterruptedException {
     return memoryFor(
         facts,
         COPIES * geometry.total() * geometry.shareDataLength() + BlockHashes.memory(geometry));
   }
 
-  private MemoryBudget.Grant memoryForRuns(FileFacts facts, Geometry geometry)
+  private MemoryBudget.Grant memoryForRuns(MutableFacts facts, Geometry geometry)
       throws GridException, InterruptedException {
     long run = (long) runLength(geometry) * geometry.total() * geometry.storedLength(0);
     return memoryFor(facts, 3 * run + BlockHashes.memory(geometry));
   }
 
-  /** So many bytes, when others have given back what they do not need any more. */
-  MemoryBudget.Grant memoryFor(FileFacts facts, long bytes)
+  /** Waits for memory until other operations have given some back. */
+  MemoryBudget.Grant memoryFor(MutableFacts facts, long bytes)
       throws GridException, InterruptedException {
     return memory
         .take(bytes, bytes, patience.untilGivenUp())

@@ -11,14 +11,14 @@ import org.truckee.crypto.RsaPublicKey;
 import org.truckee.grid.GridException;
 import org.truckee.grid.NotEnoughServersException;
 import org.truckee.grid.mutable.BlockHashes;
-import org.truckee.grid.mutable.BlockRun;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableBlockRun;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.MutableLayoutException;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.Salt;
 import org.truckee.grid.mutable.SealedVersion;
-import org.truckee.grid.mutable.ShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.KnownShare;
 import org.truckee.grid.mutable.map.Place;
@@ -56,14 +56,14 @@ public final class Rebuilder {
    */
   public Published rebuild(ServerMap map, VersionShares shares, SortedSet<Place> goal)
       throws CollisionException, IOException, InterruptedException {
-    FileFacts facts = shares.facts();
+    MutableFacts facts = shares.facts();
     Version version = shares.version();
     Geometry geometry = version.geometry();
     Seal seal = seal(facts, map.of(version), version);
     if (publisher.fitsIntoMemory(geometry)) {
       try (var _ = publisher.memoryFor(facts, geometry)) {
         BlockHashes hashes = new BlockHashes(geometry);
-        BlockRun blocks = blocks(shares, 0, geometry.segments(), hashes);
+        MutableBlockRun blocks = blocks(shares, 0, geometry.segments(), hashes);
         SealedVersion sealed = sealed(facts, version, seal, hashes);
         return publisher
             .writing(facts, map, sealed, blocks, publisher.takers(facts, map))
@@ -75,7 +75,7 @@ public final class Rebuilder {
 
   private Published stream(ServerMap map, VersionShares shares, SortedSet<Place> goal, Seal seal)
       throws CollisionException, IOException, InterruptedException {
-    FileFacts facts = shares.facts();
+    MutableFacts facts = shares.facts();
     Version version = shares.version();
     Geometry geometry = version.geometry();
     ShareStreams streams =
@@ -102,11 +102,11 @@ public final class Rebuilder {
   }
 
   /** The blocks of all shares, made of those that there are. */
-  private BlockRun blocks(VersionShares shares, int first, int end, BlockHashes hashes)
+  private MutableBlockRun blocks(VersionShares shares, int first, int end, BlockHashes hashes)
       throws IOException, InterruptedException {
     Geometry geometry = shares.version().geometry();
     int[] all = IntStream.range(0, geometry.total()).toArray();
-    BlockRun run = new BlockRun(geometry, first, end, all);
+    MutableBlockRun run = new MutableBlockRun(geometry, first, end, all);
     int step = publisher.runLength(geometry);
     for (int begin = first; begin < end; begin += step) {
       BlockRange range = new BlockRange(begin, Math.min(end, begin + step));
@@ -128,7 +128,7 @@ public final class Rebuilder {
   private record Seal(byte[] signature, byte[] publicKey, byte[] privateKey) {}
 
   private static SealedVersion sealed(
-      FileFacts facts, Version version, Seal seal, BlockHashes hashes) throws GridException {
+      MutableFacts facts, Version version, Seal seal, BlockHashes hashes) throws GridException {
     BlockHashes.Trees trees = hashes.trees();
     if (!trees.root().equals(version.header().root())) {
       throw new GridException(
@@ -139,8 +139,8 @@ public final class Rebuilder {
     return new SealedVersion(version, seal.signature, seal.publicKey, seal.privateKey, trees);
   }
 
-  /** Of the first share that has it all in order. */
-  private static Seal seal(FileFacts facts, List<KnownShare> shares, Version version)
+  /** The seal in the first share that has all of it in order. */
+  private static Seal seal(MutableFacts facts, List<KnownShare> shares, Version version)
       throws GridException, InterruptedException {
     List<String> problems = new ArrayList<>();
     for (KnownShare share : shares) {
@@ -159,9 +159,9 @@ public final class Rebuilder {
             .formatted(facts, version, problems));
   }
 
-  private static Optional<Seal> seal(FileFacts facts, KnownShare share, Version version)
+  private static Optional<Seal> seal(MutableFacts facts, KnownShare share, Version version)
       throws MutableLayoutException, StorageException, InterruptedException {
-    ShareLayout layout = version.layout();
+    MutableShareLayout layout = version.layout();
     List<ByteRange> ranges =
         List.of(layout.signatureRange(), layout.publicKeyRange(), layout.privateKeyRange());
     SlotBytes bytes = ShareRanges.complete(facts.index(), share.place(), share.bytes(), ranges);
@@ -182,7 +182,7 @@ public final class Rebuilder {
    */
   public Published finish(Published published, VersionShares shares)
       throws CollisionException, IOException, InterruptedException {
-    FileFacts facts = shares.facts();
+    MutableFacts facts = shares.facts();
     SortedSet<Place> goal = lacking(facts, published.map(), published.version());
     Published finished = goal.isEmpty() ? published : rebuild(published.map(), shares, goal);
     SortedSet<Place> shadows = new TreeSet<>(published.shadows());
@@ -199,7 +199,7 @@ public final class Rebuilder {
   }
 
   /** The goal of a repair: what a version lacks, and places that hold something else. */
-  public SortedSet<Place> lacking(FileFacts facts, ServerMap map, Version version)
+  public SortedSet<Place> lacking(MutableFacts facts, ServerMap map, Version version)
       throws NotEnoughServersException {
     int total = version.geometry().total();
     SortedSet<Place> sound = new TreeSet<>();

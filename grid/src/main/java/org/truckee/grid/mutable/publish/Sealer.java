@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.truckee.grid.mutable.BlockHashes;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.Salt;
 import org.truckee.grid.mutable.SealedVersion;
-import org.truckee.grid.mutable.ShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.VersionHeader;
 
@@ -32,8 +32,8 @@ final class Sealer {
     VersionHeader header = new VersionHeader(sequenceNumber, trees.root(), iv, geometry);
     byte[] publicKey = keys.publicKey().der();
     byte[] privateKey = keys.encipheredPrivateKey();
-    ShareLayout layout =
-        ShareLayout.ofNew(geometry, publicKey.length, privateKey.length, SIGNATURE_LENGTH);
+    MutableShareLayout layout =
+        MutableShareLayout.ofNew(geometry, publicKey.length, privateKey.length, SIGNATURE_LENGTH);
     return new SealedVersion(
         new Version(header, layout), keys.sign(header, random), publicKey, privateKey, trees);
   }

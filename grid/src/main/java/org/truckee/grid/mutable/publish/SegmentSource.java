@@ -3,8 +3,8 @@ package org.truckee.grid.mutable.publish;
 import java.io.IOException;
 import java.io.InputStream;
 import org.truckee.grid.SourceChangedException;
-import org.truckee.grid.mutable.BlockRun;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableBlockRun;
 
 /** Reads the contents of a new version segment by segment, once, front to back. */
 final class SegmentSource {
@@ -25,7 +25,7 @@ final class SegmentSource {
    */
   byte[] next() throws IOException {
     int length = geometry.segmentLength(next);
-    byte[] segment = BlockRun.segmentArray(geometry, next);
+    byte[] segment = MutableBlockRun.segmentArray(geometry, next);
     int read = in.readNBytes(segment, 0, length);
     if (read < length) {
       throw new SourceChangedException(

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
-import org.truckee.grid.mutable.BlockRun;
+import org.truckee.grid.mutable.MutableBlockRun;
 import org.truckee.grid.mutable.SealedVersion;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.Place;
@@ -76,7 +76,7 @@ final class ShareStreams {
   }
 
   /** Sends a run of blocks to all places. */
-  void send(Version layout, BlockRun run, IntFunction<Integer> indexOf)
+  void send(Version layout, MutableBlockRun run, IntFunction<Integer> indexOf)
       throws InterruptedException {
     ByteRange range = layout.layout().blocksRange(layout.geometry(), run.first(), run.end());
     sendParts(
@@ -101,7 +101,7 @@ final class ShareStreams {
                 writer.write(planned, guards, marked(parts.apply(planned.place().number()))),
             latencies,
             patience,
-            // A share that was found only now lacks what was sent before.
+            // A share that turns up now lacks the blocks that were sent before.
             begun ? 0 : total,
             live.keySet(),
             guards(),
@@ -116,7 +116,7 @@ final class ShareStreams {
     begun = true;
   }
 
-  /** Shares that are left alone; those that were given up are of nobody's business. */
+  /** Shares that are left alone, and have to be as expected; not those that were given up. */
   private Map<Place, byte[]> guards() {
     Map<Place, byte[]> guards = ShareWriting.guards(map);
     guards.keySet().removeAll(started);

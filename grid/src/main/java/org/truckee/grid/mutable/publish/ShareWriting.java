@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.NotEnoughServersException;
-import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.BadShare;
 import org.truckee.grid.mutable.map.KnownShare;
@@ -27,7 +27,7 @@ import org.truckee.storage.ShareUpdate;
 final class ShareWriting {
   private static final Logger LOG = LoggerFactory.getLogger(ShareWriting.class);
 
-  private final FileFacts facts;
+  private final MutableFacts facts;
   private final ServerMap map;
   private final Version version;
   private final SlotWriter writer;
@@ -48,7 +48,7 @@ final class ShareWriting {
    * @param shares the contents of each share
    */
   ShareWriting(
-      FileFacts facts,
+      MutableFacts facts,
       ServerMap map,
       Version version,
       SlotWriter writer,
@@ -180,7 +180,7 @@ final class ShareWriting {
         : bad != null ? bad.recorded() : new byte[0];
   }
 
-  /** What cannot be deleted stays: it is a share too many, or of an old version. */
+  /** Deletes shares that are not needed; one that cannot be deleted does no harm. */
   private void delete(Collection<Place> leftovers) throws InterruptedException {
     if (leftovers.isEmpty()) {
       return;

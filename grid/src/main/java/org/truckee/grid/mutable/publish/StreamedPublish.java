@@ -10,20 +10,19 @@ import java.util.random.RandomGenerator;
 import org.truckee.grid.GridException;
 import org.truckee.grid.NotEnoughServersException;
 import org.truckee.grid.Source;
-import org.truckee.grid.mutable.BlockRun;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableBlockRun;
+import org.truckee.grid.mutable.MutableFacts;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.RootHash;
 import org.truckee.grid.mutable.SealedVersion;
-import org.truckee.grid.mutable.ShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.VersionHeader;
 import org.truckee.grid.mutable.map.KnownShare;
 import org.truckee.grid.mutable.map.Place;
 import org.truckee.grid.mutable.map.ServerMap;
 import org.truckee.grid.mutable.map.SlotBytes;
-import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.TaskScope;
 import org.truckee.grid.transfer.Workers;
 
@@ -33,7 +32,7 @@ import org.truckee.grid.transfer.Workers;
  */
 final class StreamedPublish {
   private final Publisher publisher;
-  private final FileFacts facts;
+  private final MutableFacts facts;
   private final ServerMap map;
   private final FileKeys keys;
   private final Geometry geometry;
@@ -43,7 +42,7 @@ final class StreamedPublish {
 
   StreamedPublish(
       Publisher publisher,
-      FileFacts facts,
+      MutableFacts facts,
       ServerMap map,
       FileKeys keys,
       Geometry geometry,
@@ -72,7 +71,7 @@ final class StreamedPublish {
       int step = publisher.runLength(geometry);
       for (int first = 0; first < geometry.segments(); first += step) {
         int end = Math.min(geometry.segments(), first + step);
-        BlockRun run = encoder.encode(source, first, end);
+        MutableBlockRun run = encoder.encode(source, first, end);
         await(sending);
         requireEnough(streams, layout);
         sending.fork(
@@ -95,13 +94,13 @@ final class StreamedPublish {
     return new Published(sealed.version(), map.with(known, List.of()), false, waves.shadows());
   }
 
-  /** Where the parts will be; only that is used of it. */
+  /** A version of which only the layout counts: where the parts will be. */
   private Version layout() {
     RootHash unknown = new RootHash(new byte[32]);
     VersionHeader header = new VersionHeader(number, unknown, Optional.empty(), geometry);
     int publicKey = keys.publicKey().der().length;
     int privateKey = keys.encipheredPrivateKey().length;
-    return new Version(header, ShareLayout.ofNew(geometry, publicKey, privateKey, 256));
+    return new Version(header, MutableShareLayout.ofNew(geometry, publicKey, privateKey, 256));
   }
 
   private void requireEnough(ShareStreams streams, Version attempted)
@@ -125,13 +124,7 @@ final class StreamedPublish {
 
   private static void await(TaskScope<String, Boolean> sending) throws InterruptedException {
     while (sending.hasPending()) {
-      if (sending.next() instanceof Outcome.Failure<String, Boolean>(var _, var problem)) {
-        switch (problem) {
-          case InterruptedException e -> throw e;
-          case RuntimeException e -> throw e;
-          default -> throw new IllegalStateException(problem);
-        }
-      }
+      sending.next().value(RuntimeException.class);
     }
   }
 }

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.truckee.capability.ReadKey;
 import org.truckee.grid.Source;
 import org.truckee.grid.mutable.BlockHashes;
-import org.truckee.grid.mutable.BlockRun;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableBlockRun;
 import org.truckee.grid.mutable.SealedVersion;
 import org.truckee.grid.mutable.map.ServerMap;
 import org.truckee.grid.mutable.retrieve.BlockRange;
@@ -62,7 +62,7 @@ public final class Updater {
     FileKeys keys = Publisher.keys(shares.facts());
     int[] all = IntStream.range(0, geometry.total()).toArray();
     long number = Publisher.nextNumber(shares.facts(), map);
-    BlockRun blocks = new BlockRun(geometry, changed.first(), changed.end(), all);
+    MutableBlockRun blocks = new MutableBlockRun(geometry, changed.first(), changed.end(), all);
     SealedVersion sealed =
         publisher.onWorkers(
             () -> {
@@ -73,7 +73,7 @@ public final class Updater {
                   });
               return publisher.seal(keys, geometry, number, hashes);
             });
-    // A server that fails cannot be replaced: nobody else has the segments that stay.
+    // A server that fails cannot be replaced: no other has the segments that stay as they are.
     Published published =
         publisher
             .writing(shares.facts(), map, sealed, blocks, List.of())

@@ -27,7 +27,7 @@ import org.truckee.storage.SlotAnswer;
  * once, by one thread.
  */
 final class Wave {
-  /** How often the same share is tried. */
+  /** How often one share is tried. */
   private static final int TRIES = 3;
 
   private final Judge judge;
@@ -39,7 +39,7 @@ final class Wave {
   /** All places that are used, by this publish or by somebody else. */
   private final SortedSet<Place> goal;
 
-  /** Who may take shares that others do not; servers that fail are taken out. */
+  /** Servers that may take shares that others refuse; servers that fail are removed. */
   private final List<GridServer> spares;
 
   /** Shares that are left alone, and have to be as expected. */
@@ -94,7 +94,7 @@ final class Wave {
     }
   }
 
-  /** Who is late is not waited for when all shares have been taken by others. */
+  /** Whether only late servers are left to answer, and all shares are placed without them. */
   private boolean onlyLateAreLeft(Questions<PlannedWrite, SlotAnswer> questions) {
     return questions.onTime().findAny().isEmpty() && ShareGoal.numbers(written).containsAll(wanted);
   }
@@ -202,7 +202,7 @@ final class Wave {
     return written;
   }
 
-  /** Those that are not, and why. */
+  /** The shares that are not in place, and why. */
   SortedMap<Place, String> failed() {
     return failed;
   }

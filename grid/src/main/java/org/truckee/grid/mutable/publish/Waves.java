@@ -45,8 +45,8 @@ record Waves(SortedSet<Place> first, SortedSet<Place> shadows, SortedSet<Place> 
   }
 
   /**
-   * The same for shares that are written little by little, so that each is of no version for a
-   * while: k of the old version are left alone in any case.
+   * Writes shares little by little, so that each is of no version for a while: k of the old version
+   * are left alone in any case.
    */
   static Waves keeping(SortedSet<Place> goal, ServerMap map, int needed, List<GridServer> servers) {
     Optional<Version> old = map.best();

@@ -6,7 +6,7 @@ import org.truckee.grid.servers.Trouble;
 public final class BadShareException extends Exception implements Trouble.Sorted {
   private static final long serialVersionUID = 1L;
 
-  /** With what is wrong. */
+  /** With a message that says what is wrong. */
   public BadShareException(String message, Throwable cause) {
     super(message, cause);
   }

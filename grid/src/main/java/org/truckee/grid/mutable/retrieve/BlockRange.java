@@ -7,7 +7,7 @@ package org.truckee.grid.mutable.retrieve;
  * @param end the one behind the last
  */
 public record BlockRange(int first, int end) {
-  /** How many there are. */
+  /** How many segments there are. */
   public int count() {
     return end - first;
   }

@@ -19,7 +19,7 @@ import org.truckee.grid.transfer.TimeLimit;
 
 /** A version that can be read. */
 public final class ReadableVersion implements MutableVersion {
-  /** What is read at once must leave room for what becomes of it, and for others. */
+  /** The most that is read at once: there must be room for what is made of it, and for others. */
   private static final long LARGEST_AT_ONCE =
       Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4);
 

@@ -34,6 +34,11 @@ public final class Retriever {
     this.patience = patience;
   }
 
+  /** How long servers may take for parts of shares. */
+  public ReadPatience patience() {
+    return patience;
+  }
+
   /**
    * A range of the contents, piece by piece.
    *

@@ -22,7 +22,7 @@ final class RunFetcher {
   private final ReadPatience patience;
   private final int needed;
   private final TreeMap<Integer, byte[]> blocks = new TreeMap<>();
-  private final Set<ShareCopy> tried = new HashSet<>();
+  private final Set<MutableShareCopy> tried = new HashSet<>();
 
   RunFetcher(VersionShares shares, BlockRange run, ReadPatience patience) {
     this.shares = shares;
@@ -37,7 +37,7 @@ final class RunFetcher {
    * @return k share numbers with what the shares store of the run
    */
   TreeMap<Integer, byte[]> fetch() throws NotEnoughSharesException, InterruptedException {
-    try (Questions<ShareCopy, byte[]> questions =
+    try (Questions<MutableShareCopy, byte[]> questions =
         new Questions<>(
             "blocks of " + shares.facts().index().abbreviated(), patience.latencies())) {
       while (blocks.size() < needed) {
@@ -54,10 +54,10 @@ final class RunFetcher {
     return blocks;
   }
 
-  private void askUntilEnough(Questions<ShareCopy, byte[]> questions) {
-    Optional<ShareCopy> next = next(questions);
+  private void askUntilEnough(Questions<MutableShareCopy, byte[]> questions) {
+    Optional<MutableShareCopy> next = next(questions);
     while (next.isPresent() && onTime(questions) + blocks.size() < needed) {
-      ShareCopy copy = next.get();
+      MutableShareCopy copy = next.get();
       tried.add(copy);
       GridServer server = copy.place().server();
       questions.ask(server, copy, patience.withBlocks(server), _ -> copy.blocks(run));
@@ -65,12 +65,12 @@ final class RunFetcher {
     }
   }
 
-  private static long onTime(Questions<ShareCopy, byte[]> questions) {
+  private static long onTime(Questions<MutableShareCopy, byte[]> questions) {
     return questions.onTime().map(question -> question.subject().number()).distinct().count();
   }
 
   /** The best copy of a share number that was not asked for yet, or only from late servers. */
-  private Optional<ShareCopy> next(Questions<ShareCopy, byte[]> questions) {
+  private Optional<MutableShareCopy> next(Questions<MutableShareCopy, byte[]> questions) {
     List<Integer> asked = questions.onTime().map(question -> question.subject().number()).toList();
     return shares.usable(run).stream()
         .filter(copy -> !tried.contains(copy))
@@ -78,8 +78,8 @@ final class RunFetcher {
         .findFirst();
   }
 
-  private void take(Reply<ShareCopy, byte[]> reply) {
-    ShareCopy copy = reply.question().subject();
+  private void take(Reply<MutableShareCopy, byte[]> reply) {
+    MutableShareCopy copy = reply.question().subject();
     switch (reply) {
       case Reply.Answer(var question, var stored) -> {
         patience.latencies().recordBlocks(question.server().id(), question.age());

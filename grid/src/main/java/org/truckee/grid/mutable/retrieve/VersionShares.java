@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.truckee.grid.NotEnoughSharesException;
-import org.truckee.grid.mutable.FileFacts;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.BadShare;
 import org.truckee.grid.mutable.map.KnownShare;
@@ -18,12 +18,12 @@ import org.truckee.grid.servers.ServerLatencies;
 
 /** The shares of one version, and what became of them. Shared by its readers; thread-safe. */
 public final class VersionShares {
-  private final FileFacts facts;
+  private final MutableFacts facts;
   private final Version version;
   private final ServerLatencies latencies;
   private final SearchForMore search;
   private final SharedTree tree;
-  private final Map<Place, ShareCopy> copies = new HashMap<>();
+  private final Map<Place, MutableShareCopy> copies = new HashMap<>();
   private final Map<Place, BadShare> bad = new HashMap<>();
   private boolean searched;
   private String lastFailure = "none";
@@ -39,7 +39,7 @@ public final class VersionShares {
 
   /** The shares of a version. */
   public VersionShares(
-      FileFacts facts,
+      MutableFacts facts,
       Version version,
       Collection<KnownShare> shares,
       ServerLatencies latencies,
@@ -52,7 +52,7 @@ public final class VersionShares {
     add(shares);
   }
 
-  public FileFacts facts() {
+  public MutableFacts facts() {
     return facts;
   }
 
@@ -63,29 +63,30 @@ public final class VersionShares {
   private void add(Collection<KnownShare> shares) {
     for (KnownShare share : shares) {
       if (!bad.containsKey(share.place())) {
-        copies.computeIfAbsent(share.place(), _ -> new ShareCopy(facts.index(), share, tree));
+        copies.computeIfAbsent(
+            share.place(), _ -> new MutableShareCopy(facts.index(), share, tree));
       }
     }
   }
 
   /** The copies that can be used, those first that are best to use. */
-  synchronized List<ShareCopy> usable(BlockRange run) {
-    List<ShareCopy> usable = new ArrayList<>(copies.values());
+  synchronized List<MutableShareCopy> usable(BlockRange run) {
+    List<MutableShareCopy> usable = new ArrayList<>(copies.values());
     usable.sort(
-        Comparator.comparing((ShareCopy copy) -> !copy.hasAtHand(run))
+        Comparator.comparing((MutableShareCopy copy) -> !copy.hasAtHand(run))
             .thenComparing(copy -> latencies.isLate(copy.place().server().id()))
             .thenComparing(copy -> latencies.speedClass(copy.place().server().id()))
-            .thenComparing(ShareCopy::place));
+            .thenComparing(MutableShareCopy::place));
     return usable;
   }
 
   /** All copies, by number. */
-  public synchronized List<ShareCopy> all() {
-    return copies.values().stream().sorted(Comparator.comparing(ShareCopy::place)).toList();
+  public synchronized List<MutableShareCopy> all() {
+    return copies.values().stream().sorted(Comparator.comparing(MutableShareCopy::place)).toList();
   }
 
   /** A copy is damaged: it is not used any more, and its server is told. */
-  public void markBad(ShareCopy copy, String reason) {
+  public void markBad(MutableShareCopy copy, String reason) {
     BadShare share = new BadShare(copy.place(), version.header().signedBytes(), reason);
     synchronized (this) {
       copies.remove(copy.place());
@@ -100,7 +101,7 @@ public final class VersionShares {
     return List.copyOf(bad.values());
   }
 
-  synchronized void failed(ShareCopy copy, String reason) {
+  synchronized void failed(MutableShareCopy copy, String reason) {
     lastFailure = "%s: %s".formatted(copy, reason);
   }
 
@@ -120,7 +121,7 @@ public final class VersionShares {
     }
   }
 
-  synchronized NotEnoughSharesException shortage(int have, Set<ShareCopy> tried) {
+  synchronized NotEnoughSharesException shortage(int have, Set<MutableShareCopy> tried) {
     Set<Integer> left = new HashSet<>();
     copies.values().stream()
         .filter(copy -> !tried.contains(copy))

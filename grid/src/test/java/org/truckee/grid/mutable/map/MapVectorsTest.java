@@ -18,10 +18,10 @@ import org.truckee.capability.MutableFormat;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.MutableVectors;
 import org.truckee.grid.mutable.RootHash;
 import org.truckee.grid.mutable.Salt;
-import org.truckee.grid.mutable.ShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.VersionHeader;
 import org.truckee.grid.simulation.TestGrid;
@@ -123,6 +123,6 @@ class MapVectorsTest {
             new RootHash(root),
             Optional.of(new Salt(new byte[16])),
             geometry);
-    return new Version(header, ShareLayout.ofNew(geometry, 294, 1218, 256));
+    return new Version(header, MutableShareLayout.ofNew(geometry, 294, 1218, 256));
   }
 }

@@ -2,31 +2,31 @@ package org.truckee.grid.mutable.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.truckee.capability.WriteKey;
-import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.MutableLayoutException;
-import org.truckee.grid.mutable.ShareLayout;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.KnownShare;
 import org.truckee.grid.mutable.map.ShareRanges;
 import org.truckee.grid.mutable.map.SlotBytes;
 import org.truckee.grid.mutable.retrieve.BadShareException;
 import org.truckee.grid.mutable.retrieve.BlockRange;
-import org.truckee.grid.mutable.retrieve.ShareCopy;
-import org.truckee.grid.transfer.ProgressMeter;
+import org.truckee.grid.mutable.retrieve.MutableShareCopy;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.StorageException;
 
 /** Reads every byte of a share that means something, and validates it. */
-final class ShareVerifier {
-  /** So many bytes of blocks are read at once. */
+final class MutableShareVerifier {
+  /** How many bytes of blocks are read at once. */
   private static final int READ = 1 << 20;
 
-  private final FileFacts facts;
+  private final MutableFacts facts;
 
-  ShareVerifier(FileFacts facts) {
+  MutableShareVerifier(MutableFacts facts) {
     this.facts = facts;
   }
 
@@ -38,10 +38,11 @@ final class ShareVerifier {
   /**
    * Reads a share.
    *
+   * @param progress hears of the bytes of blocks as they turn out to be good
    * @throws BadShareException if it is damaged
    * @throws StorageException if the server does not answer
    */
-  void verify(KnownShare share, ShareCopy copy, ProgressMeter progress)
+  void verify(KnownShare share, MutableShareCopy copy, LongConsumer progress)
       throws BadShareException, StorageException, InterruptedException {
     try {
       verifyKeys(share);
@@ -54,14 +55,14 @@ final class ShareVerifier {
         Math.max(1, READ / Math.max(1, geometry.segments() == 0 ? 1 : geometry.storedLength(0)));
     for (int first = 0; first < geometry.segments(); first += step) {
       int end = Math.min(geometry.segments(), first + step);
-      progress.add(copy.blocks(new BlockRange(first, end)).length);
+      progress.accept(copy.blocks(new BlockRange(first, end)).length);
     }
   }
 
   private void verifyKeys(KnownShare share)
       throws MutableLayoutException, StorageException, InterruptedException {
     Version version = share.version();
-    ShareLayout layout = version.layout();
+    MutableShareLayout layout = version.layout();
     List<ByteRange> ranges =
         List.of(layout.publicKeyRange(), layout.signatureRange(), layout.privateKeyRange());
     SlotBytes bytes = ShareRanges.complete(facts.index(), share.place(), share.bytes(), ranges);

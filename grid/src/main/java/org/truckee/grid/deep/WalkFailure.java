@@ -11,4 +11,4 @@ import org.truckee.grid.FilesystemNode;
  * @param node what it is
  * @param problem why
  */
-public record Trouble(List<String> path, FilesystemNode node, IOException problem) {}
+public record WalkFailure(List<String> path, FilesystemNode node, IOException problem) {}

@@ -11,7 +11,7 @@ import org.truckee.erasure.ErasureCode;
  * behind its salt if there are salts. Segments may be put in by several threads at once, each one
  * by one thread.
  */
-public final class BlockRun {
+public final class MutableBlockRun {
   private final Geometry geometry;
   private final int first;
   private final int end;
@@ -27,7 +27,7 @@ public final class BlockRun {
    * @param shares the numbers of the shares
    * @throws IllegalArgumentException if a share would have more bytes than an array
    */
-  public BlockRun(Geometry geometry, int first, int end, int[] shares) {
+  public MutableBlockRun(Geometry geometry, int first, int end, int[] shares) {
     long length = geometry.storedLength(first, end);
     if (length > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(length + " bytes do not fit into memory");

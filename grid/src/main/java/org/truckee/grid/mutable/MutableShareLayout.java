@@ -20,7 +20,7 @@ import org.truckee.storage.ByteRange;
  * @param privateKey where the enciphered private key begins
  * @param end where the share ends; stale bytes may follow
  */
-public record ShareLayout(
+public record MutableShareLayout(
     MutableFormat format,
     long publicKey,
     long publicKeyEnd,
@@ -49,8 +49,9 @@ public record ShareLayout(
    * @param head the first {@value #MAX_HEAD} bytes of a share, fewer if it has not so many
    * @throws MutableLayoutException if there are too few, or no share has its parts there
    */
-  public static ShareLayout parse(VersionHeader header, byte[] head) throws MutableLayoutException {
-    ShareLayout layout;
+  public static MutableShareLayout parse(VersionHeader header, byte[] head)
+      throws MutableLayoutException {
+    MutableShareLayout layout;
     try {
       ByteBuffer in = ByteBuffer.wrap(head);
       in.position(VersionHeader.signedLength(header.format()));
@@ -63,14 +64,14 @@ public record ShareLayout(
     return layout;
   }
 
-  private static ShareLayout parseSdmf(ByteBuffer in) {
+  private static MutableShareLayout parseSdmf(ByteBuffer in) {
     long signature = Integer.toUnsignedLong(in.getInt());
     long shareHashes = Integer.toUnsignedLong(in.getInt());
     long blockHashes = Integer.toUnsignedLong(in.getInt());
     long shareData = Integer.toUnsignedLong(in.getInt());
     long privateKey = in.getLong();
     long end = in.getLong();
-    return new ShareLayout(
+    return new MutableShareLayout(
         MutableFormat.SDMF,
         SDMF_HEAD,
         signature,
@@ -82,7 +83,7 @@ public record ShareLayout(
         end);
   }
 
-  private static ShareLayout parseMdmf(ByteBuffer in) {
+  private static MutableShareLayout parseMdmf(ByteBuffer in) {
     long privateKey = in.getLong();
     long shareHashes = in.getLong();
     long signature = in.getLong();
@@ -91,7 +92,7 @@ public record ShareLayout(
     long shareData = in.getLong();
     long blockHashes = in.getLong();
     long end = in.getLong();
-    return new ShareLayout(
+    return new MutableShareLayout(
         MutableFormat.MDMF,
         publicKey,
         publicKeyEnd,
@@ -111,7 +112,7 @@ public record ShareLayout(
    * @param signatureLength bytes of the signature
    * @throws IllegalArgumentException if they do not fit
    */
-  public static ShareLayout ofNew(
+  public static MutableShareLayout ofNew(
       Geometry geometry, int keyLength, int privateKeyLength, int signatureLength) {
     long chain = (long) geometry.shareTree().depth() * CHAIN_ENTRY;
     long tree = (long) geometry.blockTree().nodes() * Hashes.HASH_LENGTH;
@@ -122,7 +123,7 @@ public record ShareLayout(
       long blockHashes = shareHashes + chain;
       long shareData = blockHashes + tree;
       long privateKey = shareData + data;
-      return new ShareLayout(
+      return new MutableShareLayout(
           MutableFormat.SDMF,
           SDMF_HEAD,
           signature,
@@ -143,7 +144,7 @@ public record ShareLayout(
               .formatted(publicKeyEnd, MDMF_SHARE_DATA));
     }
     long blockHashes = MDMF_SHARE_DATA + data;
-    return new ShareLayout(
+    return new MutableShareLayout(
         MutableFormat.MDMF,
         publicKey,
         publicKeyEnd,

@@ -1,4 +1,4 @@
-package org.truckee.wire;
+package org.truckee.foolscap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -15,7 +15,7 @@ import org.truckee.crypto.StorageIndex;
  * A mutable file as its capability names it, and what was learnt of it once and for all. Shared by
  * all who use the file in this process; thread-safe.
  */
-public final class FileFacts {
+public final class MutableFacts {
   private final MutableFileCap cap;
   private final StorageIndex index;
   private volatile Optional<RsaPublicKey> publicKey = Optional.empty();
@@ -23,14 +23,14 @@ public final class FileFacts {
   private volatile Optional<Version> lastSeen = Optional.empty();
 
   /** The file that a capability names. */
-  public FileFacts(MutableFileCap cap) {
+  public MutableFacts(MutableFileCap cap) {
     this.cap = cap;
     this.index = cap.index();
   }
 
   /** A file that has just been given its keys. */
-  public static FileFacts ofNew(MutableWriteCap cap, FileKeys keys) {
-    FileFacts facts = new FileFacts(cap);
+  public static MutableFacts ofNew(MutableWriteCap cap, FileKeys keys) {
+    MutableFacts facts = new MutableFacts(cap);
     facts.learn(keys);
     return facts;
   }

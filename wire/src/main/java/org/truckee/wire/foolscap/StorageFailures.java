@@ -16,7 +16,7 @@ import org.truckee.storage.StorageException;
 import org.truckee.storage.UploadGoneException;
 
 /** Storage exceptions in the terms of the wire, and back ({@code spec/06 §11}). */
-final class Failures {
+final class StorageFailures {
   private static final String NO_SPACE = "allmydata.interfaces.NoSpace";
   private static final String TOO_LARGE = "allmydata.interfaces.DataTooLargeError";
   private static final String CONFLICT = "allmydata.interfaces.ConflictingWriteError";
@@ -26,7 +26,7 @@ final class Failures {
   private static final String IMMUTABLE_CONTAINER =
       "allmydata.storage.common.UnknownImmutableContainerVersionError";
 
-  private Failures() {}
+  private StorageFailures() {}
 
   /** What the caller is told of a failure. */
   static ReportedException told(StorageException failure) {

@@ -8,11 +8,11 @@ import org.truckee.storage.BucketWriter;
  * The uploads that one client has been granted with one call. They end when the connection over
  * which the canary came is lost ({@code spec/07 §9.4}).
  */
-final class Uploads {
+final class ServedUploads {
   private final RemoteReference canary;
   private final AtomicInteger open;
 
-  Uploads(RemoteReference canary, int count) {
+  ServedUploads(RemoteReference canary, int count) {
     this.canary = canary;
     this.open = new AtomicInteger(count);
     if (count == 0) {

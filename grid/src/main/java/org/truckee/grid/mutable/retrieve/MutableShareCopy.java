@@ -15,8 +15,8 @@ import org.truckee.crypto.IncompleteHashTree;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.mutable.MutableLayoutException;
+import org.truckee.grid.mutable.MutableShareLayout;
 import org.truckee.grid.mutable.ShareHashChain;
-import org.truckee.grid.mutable.ShareLayout;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.KnownShare;
 import org.truckee.grid.mutable.map.Place;
@@ -29,7 +29,7 @@ import org.truckee.storage.StorageException;
  * A share on a server, of which blocks are read and validated ({@code spec/02 §12.3}). Keeps what
  * it has learnt of the hash trees. Thread-safe.
  */
-public final class ShareCopy {
+public final class MutableShareCopy {
   private final StorageIndex index;
   private final KnownShare share;
   private final Version version;
@@ -42,7 +42,7 @@ public final class ShareCopy {
    *
    * @param root the share hash tree of its version
    */
-  ShareCopy(StorageIndex index, KnownShare share, SharedTree root) {
+  MutableShareCopy(StorageIndex index, KnownShare share, SharedTree root) {
     this.index = index;
     this.share = share;
     this.version = share.version();
@@ -60,7 +60,7 @@ public final class ShareCopy {
 
   /** Whether the blocks were sent already. */
   boolean hasAtHand(BlockRange run) {
-    ShareLayout layout = version.layout();
+    MutableShareLayout layout = version.layout();
     return share
         .bytes()
         .find(layout.blocksRange(version.geometry(), run.first(), run.end()))
@@ -76,7 +76,7 @@ public final class ShareCopy {
    */
   public byte[] blocks(BlockRange run)
       throws BadShareException, StorageException, InterruptedException {
-    ShareLayout layout = version.layout();
+    MutableShareLayout layout = version.layout();
     ByteRange data = layout.blocksRange(version.geometry(), run.first(), run.end());
     List<ByteRange> wanted = new ArrayList<>();
     wanted.add(data);
@@ -109,7 +109,7 @@ public final class ShareCopy {
    * @throws StorageException if the server does not answer
    */
   public byte[] blockHashes() throws BadShareException, StorageException, InterruptedException {
-    ShareLayout layout = version.layout();
+    MutableShareLayout layout = version.layout();
     List<ByteRange> wanted = List.of(layout.blockHashesRange(), layout.shareHashesRange());
     try {
       SlotBytes bytes = ShareRanges.complete(index, place(), share.bytes(), wanted);
@@ -156,7 +156,7 @@ public final class ShareCopy {
   }
 
   private void learnRoot(SlotBytes bytes) throws BadShareException, MutableLayoutException {
-    ShareLayout layout = version.layout();
+    MutableShareLayout layout = version.layout();
     byte[] node = ShareRanges.require(bytes, layout.blockHashRange(0), "block hash tree");
     byte[] chain = ShareRanges.require(bytes, layout.shareHashesRange(), "share hash chain");
     try {
