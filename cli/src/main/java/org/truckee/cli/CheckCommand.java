@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code truckee check} ({@code spec/10 §5.3}). */
 final class CheckCommand implements Command {
   private static final String PREFIX = "ERROR";
   private static final Option VERIFY =
       Option.flag("read and test every byte of every share", "verify");
-  private static final Option REPAIR =
+  static final Option REPAIR =
       Option.flag("make shares anew that are missing or damaged", "repair");
   private static final Option ADD_LEASE =
       Option.flag("renew this node's lease on every share", "add-lease");
+
+  /** What a check does, apart from looking. */
+  static final List<Option> WHAT = List.of(VERIFY, REPAIR, ADD_LEASE);
+
   private static final Option RAW = Option.flag("print the node's answer as it is, in JSON", "raw");
   private static final Option VERBOSE =
       Option.flag("say on which servers the shares are", "verbose", "v");
@@ -27,17 +32,19 @@ final class CheckCommand implements Command {
 
   @Override
   public String summary() {
-    return "say how many shares of a file are there, verify or repair them";
+    return "say how many shares of a thing are there, verify or repair them";
   }
 
   @Override
   public String synopsis() {
-    return "CAP...";
+    return "CAP[/PATH]...";
   }
 
   @Override
   public List<String> description() {
-    return List.of("Says how many shares of each file are on the grid.");
+    return List.of(
+        "Says how many shares of each file or directory are on the grid. What is in a directory is"
+            + " checked by deep-check.");
   }
 
   @Override
@@ -51,14 +58,19 @@ final class CheckCommand implements Command {
     for (String cap : arguments.words(1, Integer.MAX_VALUE)) {
       paths.add(RemoteName.path(cap));
     }
-    String query = "?t=check&output=JSON";
-    for (Option option : List.of(VERIFY, REPAIR, ADD_LEASE)) {
-      query += arguments.has(option) ? "&" + option.name() + "=true" : "";
-    }
+    String query = "?t=check&output=JSON" + query(arguments);
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     for (String path : paths) {
       check(gateway, path + query, arguments, session);
     }
+  }
+
+  /** What a check does, as arguments of a request. */
+  static String query(Arguments arguments) {
+    return WHAT.stream()
+        .filter(arguments::has)
+        .map(option -> "&%s=true".formatted(option.name()))
+        .collect(Collectors.joining());
   }
 
   private static void check(Gateway gateway, String request, Arguments arguments, Session session)

@@ -1,7 +1,7 @@
 package org.truckee.cli;
 
 /** A command failed. The message is all that the user sees of it. */
-final class CommandException extends Exception {
+sealed class CommandException extends Exception permits NoNodeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;

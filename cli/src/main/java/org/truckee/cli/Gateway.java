@@ -131,7 +131,7 @@ final class Gateway {
       return NodeConnection.to(root);
     } catch (IOException e) {
       String reason = e instanceof UnknownHostException ? "unknown host" : e.getMessage();
-      throw new CommandException(
+      throw new NoNodeException(
           """
           %s: -1 Error trying to connect to %s: %s
           Is the node running? 'truckee up' starts a grid of your own.\

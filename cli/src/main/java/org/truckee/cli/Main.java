@@ -29,9 +29,13 @@ public final class Main {
               new GetCommand(),
               new MkdirCommand(),
               new LsCommand(),
+              new CpCommand(),
               new MvCommand(),
               new RmCommand(),
               new CheckCommand(),
+              new DeepCheckCommand(),
+              new ManifestCommand(),
+              new StatsCommand(),
               new HelpCommand(Main::program)));
 
   private Main() {}

@@ -18,6 +18,28 @@ final class RemoteName {
     return "uri/" + Gateway.escape(plain(argument));
   }
 
+  /**
+   * Whether an argument that may also be a file of this machine begins with a capability.
+   *
+   * @throws CommandException if it looks like an alias: there are none yet
+   */
+  static boolean isRemote(String argument) throws CommandException {
+    String name = argument.strip();
+    if (PREFIXES.stream().anyMatch(name::startsWith)) {
+      return true;
+    }
+    int colon = name.indexOf(':');
+    if (colon >= 0 && name.indexOf('/') < 0 || colon >= 0 && colon < name.indexOf('/')) {
+      throw new CommandException(
+          """
+          error: Unknown alias '%s': aliases are not there yet.
+          Use './%s' if you intended to refer to a file.\
+          """
+              .formatted(name.substring(0, colon), name));
+    }
+    return false;
+  }
+
   /** Whether the name goes on below its capability. */
   static boolean isBelow(String argument) throws CommandException {
     String plain = plain(argument);

@@ -131,6 +131,12 @@ public final class Exchange {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
   }
 
+  /** Begins an answer whose body follows in pieces, as many as there will be. */
+  public void begin(int status) throws InterruptedException {
+    settle();
+    response.setStatus(status);
+  }
+
   /** A buffer of at least that many bytes for pieces of the answer. The caller releases it. */
   public RetainableByteBuffer buffer(int size) {
     return request.getComponents().getByteBufferPool().acquire(size, false);
@@ -145,7 +151,7 @@ public final class Exchange {
     int bytes = piece.remaining();
     Connection connection = request.getConnectionMetaData().getConnection();
     long begin = System.nanoTime();
-    watch.waiting(connection, Math.max(0, patience.left()));
+    watch.waitingForReader(connection, patience);
     try {
       Content.Sink.write(response, last, piece);
     } catch (IOException e) {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.truckee.capability.Capability;
+import org.truckee.capability.ChkReadCap;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
@@ -323,6 +325,26 @@ class EmbeddedGridTest {
     try (EmbeddedGrid _ = start(2)) {
       assertThat(NodeConfiguration.read(temp.resolve("grid/client")).encoding())
           .isEqualTo(EmbeddedGrid.encodingFor(2));
+    }
+  }
+
+  @Test
+  void whatTheOperatorProhibitsIsNotServed() throws Exception {
+    try (EmbeddedGrid grid = start(1)) {
+      byte[] contents = file(1000, 77);
+      String cap = put(grid, contents);
+      String other = put(grid, file(1000, 78));
+      String index = ((ChkReadCap) Capability.parse(cap)).index().toString();
+      Path blacklist = temp.resolve("grid/client/access.blacklist");
+      Files.writeString(blacklist, index + " by order of the court\n");
+      URI uri = uri(grid, "uri/" + cap.replace(":", "%3A"));
+      HttpResponse<String> refused =
+          http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body()).isEqualTo("Access Prohibited: by order of the court");
+      assertThat(get(grid, other)).hasSize(1000);
+      Files.writeString(blacklist, "# nothing any more\n");
+      assertThat(get(grid, cap)).isEqualTo(contents);
     }
   }
 }

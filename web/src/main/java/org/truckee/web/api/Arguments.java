@@ -1,6 +1,12 @@
 package org.truckee.web.api;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +48,39 @@ final class Arguments {
         .map(QueryString.Argument::text)
         .findFirst()
         .or(() -> Optional.ofNullable(form.get(name)));
+  }
+
+  /**
+   * The first value of an argument that is a name: in the query it is in the character set that
+   * {@code _charset} names, UTF-8 if none does ({@code spec/08 §2.5}).
+   */
+  Optional<String> name(String name) throws WebException {
+    Optional<QueryString.Argument> given =
+        query.stream().filter(argument -> argument.name().equals(name)).findFirst();
+    if (given.isEmpty()) {
+      return Optional.ofNullable(form.get(name));
+    }
+    Charset charset = charset();
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(given.get().value().getBytes(StandardCharsets.ISO_8859_1));
+      return Optional.of(charset.newDecoder().decode(bytes).toString());
+    } catch (CharacterCodingException e) {
+      throw WebException.text(400, "%s= is no text in %s".formatted(name, charset.name()));
+    }
+  }
+
+  private Charset charset() throws WebException {
+    String wanted = text("_charset").orElse("utf-8");
+    // Others write latin-1 where Java has latin1.
+    for (String known : List.of(wanted, wanted.replaceAll("[-_ ]", ""))) {
+      try {
+        return Charset.forName(known);
+      } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+        continue;
+      }
+    }
+    throw WebException.text(
+        400, "_charset= '%s' is not known".formatted(Escapes.printable(wanted)));
   }
 
   /** All arguments of the query but one, in order, as a query string. */

@@ -1,7 +1,6 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.Checkable;
@@ -13,12 +12,22 @@ final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reac
   public void perform(Reached<N> reached, WebRequest request)
       throws IOException, WebException, InterruptedException {
     Arguments arguments = request.arguments();
-    CheckOptions options =
-        (arguments.flag("verify") ? CheckOptions.VERIFY : CheckOptions.QUICK)
-            .withAddLease(arguments.flag("add-lease"));
+    CheckOptions options = options(arguments);
     boolean repair = arguments.flag("repair");
-    boolean json = isJson(arguments.text("output").orElse(""));
-    CheckReport report = report(reached.node(), options, repair);
+    boolean json = Output.of(arguments, false) == Output.JSON;
+    answer(report(reached.node(), options, repair), json, request);
+  }
+
+  /** The same for what is not looked at: nothing is found to be wrong with it. */
+  static void withoutShares(Reached<?> reached, WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    boolean json = Output.of(request.arguments(), false) == Output.JSON;
+    answer(new CheckReport.OfLiteral(), json, request);
+  }
+
+  private static void answer(CheckReport report, boolean json, WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    Arguments arguments = request.arguments();
     Optional<String> next = arguments.whenDone();
     if (next.isPresent()) {
       Redirects.foundAsAsked(request, next.get());
@@ -31,6 +40,12 @@ final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reac
     }
   }
 
+  /** How a request wants things to be checked. */
+  static CheckOptions options(Arguments arguments) throws WebException {
+    return (arguments.flag("verify") ? CheckOptions.VERIFY : CheckOptions.QUICK)
+        .withAddLease(arguments.flag("add-lease"));
+  }
+
   private static CheckReport report(Checkable node, CheckOptions options, boolean repair)
       throws IOException, InterruptedException {
     Optional<? extends CheckReport> report =
@@ -40,17 +55,8 @@ final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reac
     return report.isPresent() ? report.get() : new CheckReport.OfLiteral();
   }
 
-  private static boolean isJson(String output) throws WebException {
-    return switch (output.toUpperCase(Locale.ROOT)) {
-      case "HTML", "" -> false;
-      case "JSON" -> true;
-      default ->
-          throw WebException.page(
-              400, "Bad Format", "Unknown output value: '%s'".formatted(Escapes.printable(output)));
-    };
-  }
-
-  private static String back(Optional<String> target) {
+  /** A link to where somebody came from. */
+  static String back(Optional<String> target) {
     return target
         .filter(Redirects::staysOnThisSite)
         .map(link -> "<p><a href=\"%s\">Return</a></p>".formatted(Escapes.html(link)))

@@ -23,7 +23,7 @@ final class CreateSubdirectory implements Operation<Reached<Directory>> {
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
     String t = request.arguments().operation();
-    String name = request.arguments().text("name").orElse("");
+    String name = request.arguments().name("name").orElse("");
     if (name.isEmpty()) {
       Redirects.done(request, TellCap.text(directory.node()));
       return;

@@ -1,15 +1,22 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.truckee.capability.Capability;
+import org.truckee.capability.DirectoryCap;
 import org.truckee.grid.Directory;
 import org.truckee.grid.FileNode;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.GridException;
 import org.truckee.grid.Link;
+import org.truckee.grid.MutableFileNode;
+import org.truckee.grid.NameOrder;
+import org.truckee.grid.ProhibitedNode;
+import org.truckee.grid.UnknownNode;
+import org.truckee.grid.VerifierNode;
 import org.truckee.http.PercentEncoding;
 
 /**
@@ -20,60 +27,144 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
     if (!Tags.notModified(directory.node(), request)) {
+      String root = Html.root(request.path());
       request.respond(
           200,
           Html.PAGE_TYPE,
-          Html.page("Directory", Html.root(request.path()), body(directory.node())));
+          Html.page("Directory", root, body(directory.node(), root) + results(request)));
     }
   }
 
+  private static String results(WebRequest request) {
+    return request
+        .arguments()
+        .text("results")
+        .map(text -> "<p>%s</p>".formatted(Escapes.html(text)))
+        .orElse("");
+  }
+
   /** The body of the page; it says so if the directory cannot be read. */
-  private static String body(Directory directory) throws IOException, InterruptedException {
+  private static String body(Directory directory, String root)
+      throws IOException, InterruptedException {
+    String place = place(directory.bestCap(), root);
     try {
-      List<Link> links = directory.list().links();
-      String rows = links.stream().map(DirectoryPage::row).collect(Collectors.joining("\n"));
+      List<Link> links =
+          directory.list().links().stream()
+              .sorted(Comparator.comparing(Link::name, NameOrder.BY_CODE_POINTS))
+              .toList();
+      String rows =
+          links.stream()
+              .map(link -> row(link, directory.isWriteable(), place, root))
+              .collect(Collectors.joining("\n"));
       return """
-      <h1>Directory</h1>
+      <h1>Directory%s</h1>
       <p>%s</p>
-      <table><thead><tr><th>Name</th><th>Kind</th><th>Size</th></tr></thead><tbody>
+      <p><a href="?t=info">More info</a>%s</p>
+      <div class="scroll"><table><thead><tr><th>Type</th><th>Name</th><th>Size</th><th></th>\
+      <th></th></tr></thead><tbody>
       %s
-      </tbody></table>
+      </tbody></table></div>
+      %s
       """
-          .formatted(number(links.size()), rows);
+          .formatted(
+              kind(directory),
+              number(links.size()),
+              directory.isWriteable() ? readOnlyVersion(directory, root) : "",
+              rows,
+              directory.isWriteable() ? Forms.additions(place) : "");
     } catch (GridException e) {
       return "<h1>Directory</h1>\n<p>%s</p>"
           .formatted(Escapes.html(GridFailure.of(e).message()).replace("\n", "<br>"));
     }
   }
 
+  private static String kind(Directory directory) {
+    if (!directory.isMutable()) {
+      return " (immutable)";
+    }
+    return directory.isWriteable() ? " (modifiable)" : " (read-only)";
+  }
+
+  private static String place(Optional<Capability> cap, String root) {
+    return "%suri/%s/".formatted(root, PercentEncoding.encode(DeepJson.text(cap)));
+  }
+
+  private static String readOnlyVersion(Directory directory, String root) {
+    return " · <a href=\"%s\">Read-only version</a>".formatted(place(directory.readCap(), root));
+  }
+
   private static String number(int children) {
     return children == 0 ? "It is empty." : "Children: " + children;
   }
 
-  private static String row(Link link) {
+  private static String row(Link link, boolean writeable, String place, String root) {
     String name = Escapes.html(link.name());
-    String target = target(link);
-    return "<tr><td>%s</td><td>%s</td><td>%s</td></tr>"
+    String target = target(link, root);
+    String shown =
+        target.isEmpty()
+            ? name
+            : "<a href=\"%s\" rel=\"noreferrer\">%s</a>".formatted(target, name);
+    return "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
         .formatted(
-            target.isEmpty() ? name : "<a href=\"%s\">%s</a>".formatted(target, name),
-            NodeJson.kind(link.node()),
-            size(link.node()));
+            type(link.node()),
+            link.node() instanceof ProhibitedNode ? "<s>%s</s>".formatted(name) : shown,
+            size(link.node()),
+            info(link, place, root),
+            writeable
+                ? Forms.unlink(place, link.name()) + Forms.toRename(place, link.name())
+                : "-");
+  }
+
+  private static String type(FilesystemNode node) {
+    return switch (node) {
+      case MutableFileNode _ -> "SSK";
+      case FileNode _ -> "FILE";
+      case Directory directory ->
+          directory.isWriteable() ? "DIR" : directory.isMutable() ? "DIR-RO" : "DIR-IMM";
+      case ProhibitedNode prohibited ->
+          prohibited.cap() instanceof DirectoryCap ? "DIR-BLACKLISTED" : "BLACKLISTED";
+      case VerifierNode _ -> "?";
+      case UnknownNode unknown when unknown.writeCap().isPresent() -> "?";
+      case UnknownNode unknown -> unknown.isAllegedlyImmutable() ? "?-IMM" : "?-RO";
+    };
+  }
+
+  private static String info(Link link, String place, String root) {
+    String target =
+        switch (link.node()) {
+          case ProhibitedNode _ -> "";
+          case Directory directory -> place(directory.bestCap(), root) + "?t=info";
+          case FileNode file ->
+              "%suri/%s?t=info"
+                  .formatted(root, PercentEncoding.encode(DeepJson.text(file.bestCap())));
+          case FilesystemNode _ ->
+              "%s%s?t=info".formatted(place, PercentEncoding.encode(link.name()));
+        };
+    return link.node() instanceof ProhibitedNode prohibited
+        ? Escapes.html(prohibited.reason())
+        : "<a href=\"%s\">More info</a>".formatted(target);
   }
 
   /** By the cap alone: what is in a file must not learn of the directory ({@code spec/08 §1.1}). */
-  private static String target(Link link) {
-    String cap = link.node().bestCap().map(Capability::text).orElse("");
+  private static String target(Link link, String root) {
     return switch (link.node()) {
-      case FileNode _ ->
-          "/file/%s/@@named=/%s"
-              .formatted(PercentEncoding.encode(cap), PercentEncoding.encode(link.name()));
-      case Directory _ -> "/uri/" + PercentEncoding.encode(cap);
+      case FileNode file ->
+          "%sfile/%s/@@named=/%s"
+              .formatted(
+                  root,
+                  PercentEncoding.encode(DeepJson.text(file.bestCap())),
+                  PercentEncoding.encode(link.name()));
+      case Directory directory -> place(directory.bestCap(), root);
       case FilesystemNode _ -> "";
     };
   }
 
   private static String size(FilesystemNode node) {
-    OptionalLong size = node instanceof FileNode file ? file.knownSize() : OptionalLong.empty();
-    return size.isPresent() ? Long.toString(size.getAsLong()) : "";
+    return switch (node) {
+      case FileNode file when file.knownSize().isPresent() ->
+          Long.toString(file.knownSize().getAsLong());
+      case FileNode _ -> "?";
+      case FilesystemNode _ -> "-";
+    };
   }
 }

@@ -46,8 +46,7 @@ record GridFailure(int status, String message) {
       case ExistingChildException _ -> new GridFailure(409, CHILD_EXISTS);
       case CapabilityConstraintException e ->
           new GridFailure(400, name(e.problem()) + ": " + e.getMessage() + child(e.problem()));
-      case FileProhibitedException e ->
-          new GridFailure(403, "Access Prohibited: " + e.getMessage());
+      case FileProhibitedException e -> new GridFailure(403, e.getMessage());
       case NotWriteableException e -> new GridFailure(403, "NotWriteableError: " + e.getMessage());
       case FileTooLargeException e -> new GridFailure(413, "FileTooLargeError: " + e.getMessage());
       case NotADirectoryException e -> new GridFailure(400, e.getMessage());

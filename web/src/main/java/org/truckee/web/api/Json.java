@@ -12,26 +12,50 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** JSON as the web API writes it: indented by one space, ASCII only ({@code spec/08 §5.2}). */
 final class Json {
   private static final DefaultIndenter INDENT = new DefaultIndenter(" ", "\n");
-  private static final ObjectWriter WRITER =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-          .build()
-          .writer(
-              new DefaultPrettyPrinter(
-                      Separators.createDefaultInstance()
-                          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                          .withArrayEmptySeparator("")
-                          .withObjectEmptySeparator(""))
-                  .withObjectIndenter(INDENT)
-                  .withArrayIndenter(INDENT));
+          .build();
+  private static final Separators SEPARATORS =
+      Separators.createDefaultInstance()
+          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+          .withArrayEmptySeparator("")
+          .withObjectEmptySeparator("");
+  private static final ObjectWriter WRITER =
+      MAPPER.writer(
+          new DefaultPrettyPrinter(SEPARATORS)
+              .withObjectIndenter(INDENT)
+              .withArrayIndenter(INDENT));
+  private static final ObjectWriter ONE_LINE =
+      MAPPER.writer(
+          new DefaultPrettyPrinter(
+                  SEPARATORS
+                      .withObjectEntrySpacing(Separators.Spacing.AFTER)
+                      .withArrayValueSpacing(Separators.Spacing.AFTER))
+              .withObjectIndenter(DefaultPrettyPrinter.NopIndenter.instance)
+              .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance));
 
   private Json() {}
 
   /** The text of {@code node}, with a final newline. */
   static String text(JsonNode node) {
+    return indented(node) + "\n";
+  }
+
+  /** The same without the newline, as some answers have it. */
+  static String indented(JsonNode node) {
+    return write(WRITER, node);
+  }
+
+  /** The text of {@code node} in one line, without its end. */
+  static String line(JsonNode node) {
+    return write(ONE_LINE, node);
+  }
+
+  private static String write(ObjectWriter writer, JsonNode node) {
     try {
-      return WRITER.writeValueAsString(node) + "\n";
+      return writer.writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written", e);
     }

@@ -43,6 +43,9 @@ final class Kind<T> {
   /** What cannot be read: a verify cap, or no known capability. */
   static final Kind<Reached<FilesystemNode>> OPAQUE = new Kind<>("unknown URI type");
 
+  /** {@code /operations/HANDLE}: a deep operation, if there is one with that handle. */
+  static final Kind<ShowOperation.Handle> OPERATION = new Kind<>("operation");
+
   private final String noun;
 
   private Kind(String noun) {

@@ -8,18 +8,19 @@ final class LinkCap implements Operation<Reached<Directory>> {
   @Override
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
-    String cap = required(request, "uri", "set-uri requires a uri");
-    String name = required(request, "name", "set-uri requires a name");
+    String cap =
+        request
+            .arguments()
+            .text("uri")
+            .filter(value -> !value.isEmpty())
+            .orElseThrow(() -> WebException.text(400, "set-uri requires a uri"));
+    String name =
+        request
+            .arguments()
+            .name("name")
+            .filter(value -> !value.isEmpty())
+            .orElseThrow(() -> WebException.text(400, "set-uri requires a name"));
     new Vacancy(directory.node(), name).fill(cap, request.arguments().replace());
     Redirects.done(request, cap);
-  }
-
-  private static String required(WebRequest request, String argument, String refusal)
-      throws WebException {
-    return request
-        .arguments()
-        .text(argument)
-        .filter(value -> !value.isEmpty())
-        .orElseThrow(() -> WebException.text(400, refusal));
   }
 }

@@ -26,8 +26,8 @@ final class MoveChild implements Operation<Reached<Directory>> {
   @Override
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
-    Optional<String> toDirectory = request.arguments().text("to_dir");
-    Optional<String> toName = request.arguments().text("to_name");
+    Optional<String> toDirectory = request.arguments().name("to_dir");
+    Optional<String> toName = request.arguments().name("to_name");
     if (request.arguments().operation().equals("rename")) {
       requireRename(toDirectory, toName);
     }
@@ -35,7 +35,7 @@ final class MoveChild implements Operation<Reached<Directory>> {
     String from =
         request
             .arguments()
-            .text("from_name")
+            .name("from_name")
             .orElseThrow(() -> WebException.text(400, "from_name= is required"))
             .strip();
     String to = toName.orElse(from).strip();

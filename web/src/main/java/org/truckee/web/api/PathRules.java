@@ -31,6 +31,7 @@ final class PathRules {
       case "" -> site(Kind.WELCOME);
       case "uri", "cap" -> path.size() == 1 ? site(Kind.UNLINKED) : below(request);
       case "file", "named" -> named(request);
+      case "operations" -> operation(path);
       case "truckee.css" -> path.size() == 1 ? site(Kind.STYLE_SHEET) : nothing();
       default -> nothing();
     };
@@ -69,6 +70,19 @@ final class PathRules {
           throw WebException.page(
               400, "what follows /%s is not a file-cap".formatted(path.first()));
     };
+  }
+
+  /** Behind the handle there may be a slash, or the storage index of one object. */
+  private static Place<?> operation(UrlPath path) throws WebException {
+    if (path.size() == 1) {
+      throw WebException.method("GET", "");
+    }
+    if (path.size() > 3) {
+      return nothing();
+    }
+    Optional<String> object =
+        path.size() == 3 && !path.last().isEmpty() ? Optional.of(path.last()) : Optional.empty();
+    return new Place<>(Kind.OPERATION, new ShowOperation.Handle(path.pieces().get(1), object));
   }
 
   private static Place<?> nothing() throws WebException {

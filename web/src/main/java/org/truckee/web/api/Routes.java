@@ -5,6 +5,7 @@ import static org.truckee.web.api.Kind.EMPTY_CAP;
 import static org.truckee.web.api.Kind.FILE;
 import static org.truckee.web.api.Kind.MUTABLE_FILE;
 import static org.truckee.web.api.Kind.OPAQUE;
+import static org.truckee.web.api.Kind.OPERATION;
 import static org.truckee.web.api.Kind.PROHIBITED;
 import static org.truckee.web.api.Kind.STYLE_SHEET;
 import static org.truckee.web.api.Kind.UNLINKED;
@@ -23,15 +24,16 @@ final class Routes {
   private final PathRules paths;
   private final RouteTable table;
 
-  Routes(Grid grid, WelcomePage welcome) {
+  Routes(Grid grid, WelcomePage welcome, BackgroundOperations operations) {
     this.grid = grid;
     this.paths = new PathRules(grid);
-    this.table = table(grid, welcome);
+    this.table = table(grid, welcome, operations);
   }
 
   /** The web API, one row for each thing that can be asked for ({@code spec/08 §7–§16}). */
-  private static RouteTable table(Grid grid, WelcomePage welcome) {
+  private static RouteTable table(Grid grid, WelcomePage welcome, BackgroundOperations operations) {
     NewFiles files = new NewFiles(grid);
+    InfoPage info = new InfoPage();
     return new RouteTable(
         row(WELCOME, ANY, "", welcome::page),
         row(WELCOME, ANY, "html", welcome::page),
@@ -50,6 +52,7 @@ final class Routes {
         row(FILE, "GET", "", new ReadFile()),
         row(FILE, "HEAD", "", new ReadFile()),
         row(FILE, "GET", "json", new DescribeFile()),
+        row(FILE, "GET", "info", info),
         row(FILE, "GET", "uri", TellCap.best()),
         row(FILE, "GET", "readonly-uri", TellCap.readOnly()),
         row(FILE, "POST", "check", new CheckNode<>()),
@@ -60,6 +63,7 @@ final class Routes {
         row(MUTABLE_FILE, "GET", "", new ReadFile()),
         row(MUTABLE_FILE, "HEAD", "", new ReadFile()),
         row(MUTABLE_FILE, "GET", "json", new DescribeFile()),
+        row(MUTABLE_FILE, "GET", "info", info),
         row(MUTABLE_FILE, "GET", "uri", TellCap.best()),
         row(MUTABLE_FILE, "GET", "readonly-uri", TellCap.readOnly()),
         row(MUTABLE_FILE, "POST", "check", new CheckNode<>()),
@@ -69,10 +73,14 @@ final class Routes {
         row(MUTABLE_FILE, "DELETE", ANY, new Unlink()),
         row(DIRECTORY, "GET", "", new DirectoryPage()),
         row(DIRECTORY, "GET", "json", new DescribeDirectory()),
+        row(DIRECTORY, "GET", "info", info),
+        row(DIRECTORY, "GET", "rename-form", new RenameForm()),
         row(DIRECTORY, "GET", "uri", TellCap.best()),
         row(DIRECTORY, "GET", "readonly-uri", TellCap.readOnly()),
         row(DIRECTORY, "HEAD", "", new DirectoryPage()),
         row(DIRECTORY, "HEAD", "json", new DescribeDirectory()),
+        row(DIRECTORY, "HEAD", "info", info),
+        row(DIRECTORY, "HEAD", "rename-form", new RenameForm()),
         row(DIRECTORY, "HEAD", "uri", TellCap.best()),
         row(DIRECTORY, "HEAD", "readonly-uri", TellCap.readOnly()),
         row(DIRECTORY, "PUT", "mkdir", TellCap.best()),
@@ -90,24 +98,36 @@ final class Routes {
         row(DIRECTORY, "POST", "set_children", new SetChildren()),
         row(DIRECTORY, "POST", "set-children", new SetChildren()),
         row(DIRECTORY, "POST", "check", new CheckNode<>()),
+        row(DIRECTORY, "POST", "stream-manifest", new StreamWalk()),
+        row(DIRECTORY, "POST", "stream-deep-check", new StreamWalk()),
+        row(DIRECTORY, "POST", "start-manifest", new StartDeep(operations)),
+        row(DIRECTORY, "POST", "start-deep-check", new StartDeep(operations)),
+        row(DIRECTORY, "POST", "start-deep-size", new StartDeep(operations)),
+        row(DIRECTORY, "POST", "start-deep-stats", new StartDeep(operations)),
         row(DIRECTORY, "DELETE", ANY, new Unlink()),
         row(VACANCY, "PUT", "", new PutChild(files)),
         row(VACANCY, "PUT", "uri", new SetCap()),
         row(PROHIBITED, "GET", "", Refuse::prohibited),
         row(PROHIBITED, "HEAD", "", Refuse::prohibited),
         row(PROHIBITED, "GET", "json", Refuse::prohibited),
+        row(PROHIBITED, "GET", "info", info),
+        row(PROHIBITED, "POST", "check", CheckNode::withoutShares),
         row(PROHIBITED, "GET", "uri", TellCap.best()),
         row(PROHIBITED, "GET", "readonly-uri", TellCap.readOnly()),
         row(PROHIBITED, "PUT", "", new ReplaceFile(files)),
         row(PROHIBITED, "PUT", "uri", SetCap.instead()),
         row(PROHIBITED, "DELETE", ANY, new Unlink()),
         row(OPAQUE, "HEAD", "json", new DescribeOpaque()),
-        row(OPAQUE, "GET", "json", new DescribeOpaque()));
+        row(OPAQUE, "HEAD", "info", info),
+        row(OPAQUE, "GET", "json", new DescribeOpaque()),
+        row(OPAQUE, "GET", "info", info),
+        row(OPERATION, "POST", "cancel", ShowOperation.cancel(operations)),
+        row(OPERATION, ANY, ANY, ShowOperation.status(operations)));
   }
 
   /** Answers a request. */
   void answer(WebRequest request) throws IOException, WebException, InterruptedException {
-    if (!request.path().isBelowUri()) {
+    if (!request.path().takesForms()) {
       answerAtPlace(request);
       return;
     }

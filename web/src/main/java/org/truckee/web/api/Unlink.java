@@ -18,7 +18,7 @@ final class Unlink implements Operation<Reached<?>> {
   /** The child with the name that the form has. */
   static void named(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
-    String name = request.arguments().text("name").orElse("");
+    String name = request.arguments().name("name").orElse("");
     directory.node().delete(name, DeleteOptions.DEFAULT);
     Redirects.done(request, "thing unlinked");
   }

@@ -48,7 +48,7 @@ final class UploadToDirectory implements Operation<Reached<Directory>> {
   }
 
   private static String name(WebRequest request) throws WebException {
-    String asked = request.arguments().text("name").orElse("");
+    String asked = request.arguments().name("name").orElse("");
     String name = (asked.isEmpty() ? request.form().fileName() : asked).strip();
     if (name.isEmpty()) {
       throw WebException.text(400, "upload requires a name");

@@ -39,9 +39,9 @@ record UrlPath(List<String> pieces, int depth) {
     return pieces.getLast();
   }
 
-  /** Whether it names a capability, or asks for a new one. */
-  boolean isBelowUri() {
-    return first().equals("uri") || first().equals("cap");
+  /** Whether a form can be posted to it: to a capability or for a new one, to an operation. */
+  boolean takesForms() {
+    return first().equals("uri") || first().equals("cap") || first().equals("operations");
   }
 
   int size() {

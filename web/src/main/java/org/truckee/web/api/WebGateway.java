@@ -33,10 +33,12 @@ public final class WebGateway implements AutoCloseable {
 
   private final HttpThreads threads;
   private final HttpServer server;
+  private final BackgroundOperations operations;
 
-  private WebGateway(HttpThreads threads, HttpServer server) {
+  private WebGateway(HttpThreads threads, HttpServer server, BackgroundOperations operations) {
     this.threads = threads;
     this.server = server;
+    this.operations = operations;
   }
 
   /**
@@ -68,10 +70,12 @@ public final class WebGateway implements AutoCloseable {
     HttpThreads threads = new HttpThreads("web");
     long affordable = settings.memory().heap() / BYTES_OF_REQUEST;
     int requests = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
+    BackgroundOperations operations = new BackgroundOperations(System::nanoTime);
     Routes routes =
         new Routes(
             settings.grid(),
-            new WelcomePage(settings.status(), settings.encoding(), settings.clock()));
+            new WelcomePage(settings.status(), settings.encoding(), settings.clock()),
+            operations);
     SiteGuard guard = new SiteGuard(settings.host());
     try {
       return new WebGateway(
@@ -79,8 +83,10 @@ public final class WebGateway implements AutoCloseable {
           HttpServer.builder(threads, exchange -> answer(exchange, guard, routes))
               .limits(HttpLimits.forPeople(requests))
               .memory(settings.memory().doorConnections())
+              .starving(settings.memory().transfers()::starving)
               .listen(settings.host(), settings.port())
-              .start());
+              .start(),
+          operations);
     } catch (IOException | RuntimeException e) {
       threads.close();
       throw e;
@@ -95,6 +101,7 @@ public final class WebGateway implements AutoCloseable {
   /** Stops listening, lets requests come to an end, and cuts off those that do not. */
   @Override
   public void close() {
+    operations.close();
     server.close();
     threads.close();
   }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import org.truckee.http.PercentEncoding;
  * Values that one step saves are known to the next.
  */
 final class Replay {
+  private static final Duration MOST_PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)(?:\\|(\\w+))?}}");
 
@@ -61,8 +63,38 @@ final class Replay {
             expand(request.get("path").asText()),
             headers,
             body(request.get("body")));
+    if (step.has("poll")) {
+      answer = poll(step, headers, answer);
+    }
     check(step, answer);
-    step.path("save").forEach(save -> save(save, answer));
+    RawHttp.Answer last = answer;
+    step.path("save").forEach(save -> save(save, last));
+  }
+
+  /** Asks again until what is expected comes, or time is up; then it is what is checked. */
+  private RawHttp.Answer poll(JsonNode step, Map<String, String> headers, RawHttp.Answer first)
+      throws IOException {
+    JsonNode request = step.get("request");
+    RawHttp.Answer answer = first;
+    long end = System.nanoTime() + MOST_PATIENCE.toNanos();
+    while (!isExpected(step, answer) && System.nanoTime() - end < 0) {
+      answer =
+          http.send(
+              request.get("method").asText(),
+              expand(request.get("path").asText()),
+              headers,
+              body(request.get("body")));
+    }
+    return answer;
+  }
+
+  private boolean isExpected(JsonNode step, RawHttp.Answer answer) {
+    try {
+      check(step, answer);
+      return true;
+    } catch (AssertionError e) {
+      return false;
+    }
   }
 
   private byte[] body(JsonNode body) {
@@ -152,6 +184,12 @@ final class Replay {
     if (pattern.has("length")) {
       require(answer.body().length == pattern.get("length").asInt(), "length", answer);
     }
+    if (pattern.has("json_lines")) {
+      ArrayNode lines = JSON.createArrayNode();
+      text.lines().forEach(line -> lines.add(parse(line)));
+      require(text.endsWith("\n"), "a newline at the end", answer);
+      require(matches(pattern.get("json_lines"), lines), "json_lines", answer);
+    }
     if (pattern.has("json")) {
       require(matches(pattern.get("json"), parse(text)), "json " + pattern.get("json"), answer);
     }
@@ -191,6 +229,9 @@ final class Replay {
     if (pattern.has("$or")) {
       return pattern.get("$or").valueStream().anyMatch(one -> matches(one, actual));
     }
+    if (pattern.has("$set")) {
+      return matchesSet(pattern.get("$set"), actual);
+    }
     if (pattern.has("$")) {
       return isOfType(pattern.get("$").asText(), actual);
     }
@@ -204,6 +245,15 @@ final class Replay {
           && actual.properties().stream().allMatch(e -> keys.matcher(e.getKey()).matches());
     }
     return actual.isObject() && matchesMembers(pattern, actual);
+  }
+
+  /** The same in any order. */
+  private boolean matchesSet(JsonNode pattern, JsonNode actual) {
+    Set<String> expected = new HashSet<>();
+    pattern.forEach(item -> expected.add(expand(item).toString()));
+    Set<String> found = new HashSet<>();
+    actual.forEach(item -> found.add(item.toString()));
+    return actual.size() == pattern.size() && found.equals(expected);
   }
 
   /** A key that ends with a question mark may be missing. */

@@ -29,10 +29,9 @@ class WebApiReplayTest {
   /**
    * With directories and mutable files: no metadata where the reference wants an object; control
    * characters in a path are refused; a part of a file does not replace the whole; a path in which
-   * a name occurs twice is created like any other; no form fields in other character sets; a file
-   * does not go into a directory that has its name; of two fields of one name the first counts; an
-   * empty file can be updated, and no hole is closed; the reason why there are no shares is in our
-   * words.
+   * a name occurs twice is created like any other; a file does not go into a directory that has its
+   * name; of two fields of one name the first counts; an empty file can be updated, and no hole is
+   * closed; the reason why there are no shares is in our words.
    */
   private static final Set<String> DIFFERENT_DIRECTORIES =
       Set.of(
@@ -40,20 +39,14 @@ class WebApiReplayTest {
           "path-283",
           "path-293",
           "path-295",
-          "post-340",
-          "post-341",
           "post-360",
           "post-361",
           "post-377",
-          "post-378",
-          "post-422",
           "mutable-493",
           "mutable-496",
           "mutable-497",
           "mutable-528",
-          "gone-566",
-          "gone-584",
-          "gone-585");
+          "gone-566");
 
   private final List<TestNode> nodes = new ArrayList<>();
 

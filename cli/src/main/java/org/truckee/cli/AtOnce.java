@@ -1,0 +1,77 @@
+package org.truckee.cli;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Does something with each of many things, with several of them at a time. */
+final class AtOnce {
+  /** So many requests a node gets at a time: what it waits for are servers. */
+  private static final int MOST = 8;
+
+  private AtOnce() {}
+
+  /** What is done. */
+  @FunctionalInterface
+  interface Action<T> {
+    void perform(T item) throws CommandException;
+  }
+
+  /**
+   * Does it with all of them, begun in their order.
+   *
+   * @throws CommandException the first failure; then nothing new is begun
+   * @throws InterruptedException likewise, and what is under way is interrupted
+   */
+  static <T> void forEach(Iterable<? extends T> items, Action<T> action)
+      throws CommandException, InterruptedException {
+    Iterator<? extends T> all = items.iterator();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < MOST; i++) {
+      // Not virtual: files are read and written here, which would hold the threads that carry them.
+      workers.add(
+          Thread.ofPlatform().daemon().name("copy").start(() -> work(all, action, failure)));
+    }
+    try {
+      for (Thread worker : workers) {
+        worker.join();
+      }
+    } catch (InterruptedException e) {
+      failure.compareAndSet(null, e);
+      workers.forEach(Thread::interrupt);
+      throw e;
+    }
+    rethrow(failure.get());
+  }
+
+  private static <T> void work(
+      Iterator<? extends T> all, Action<T> action, AtomicReference<Throwable> failure) {
+    try {
+      for (Optional<T> item = next(all, failure); item.isPresent(); item = next(all, failure)) {
+        action.perform(item.get());
+      }
+    } catch (CommandException | RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  private static <T> Optional<T> next(
+      Iterator<? extends T> all, AtomicReference<Throwable> failure) {
+    synchronized (all) {
+      return failure.get() == null && all.hasNext() ? Optional.of(all.next()) : Optional.empty();
+    }
+  }
+
+  private static void rethrow(Throwable failure) throws CommandException {
+    switch (failure) {
+      case null -> {}
+      case CommandException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.truckee.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The last argument of a copy: what is there, and how it is written to ({@code spec/10 §4.7}). */
+sealed interface CopyDestination {
+  /** What is there before the copy. */
+  enum State {
+    MISSING,
+    FILE,
+    DIRECTORY
+  }
+
+  State state();
+
+  /** Copies one file to it. */
+  void write(CopySource.File file, Gateway.BytesMoved progress) throws CommandException;
+
+  /** The same as a folder, which is made if it is missing. */
+  CopyTarget folder() throws CommandException;
+
+  /**
+   * Looks at what an argument names.
+   *
+   * @throws CommandException if that cannot be said
+   */
+  static CopyDestination examine(String argument, Gateway gateway) throws CommandException {
+    return RemoteName.isRemote(argument)
+        ? OnGrid.examine(argument, gateway)
+        : Local.examine(LocalFile.path(argument));
+  }
+
+  /** A place on this machine. */
+  record Local(State state, Path path) implements CopyDestination {
+    private static Local examine(Path path) {
+      if (Files.isDirectory(path)) {
+        return new Local(State.DIRECTORY, path);
+      }
+      return new Local(Files.exists(path) ? State.FILE : State.MISSING, path);
+    }
+
+    @Override
+    public void write(CopySource.File file, Gateway.BytesMoved progress) throws CommandException {
+      LocalTarget.write(path, file, progress);
+    }
+
+    @Override
+    public CopyTarget folder() {
+      return new LocalTarget(path);
+    }
+  }
+
+  /** A place on the grid. */
+  record OnGrid(State state, Gateway gateway, String path, NodeDescription node)
+      implements CopyDestination {
+    private static OnGrid examine(String argument, Gateway gateway) throws CommandException {
+      String path = RemoteName.path(argument);
+      String prefix = "Error examining target '%s'".formatted(argument);
+      // With the slash, a file would have no child of an empty name; without, it is found.
+      String asked = RemoteName.withoutSlash(path);
+      try (Answer answer = gateway.get(asked + "?t=json", prefix)) {
+        if (answer.status() == 404) {
+          NodeDescription nothing = new NodeDescription("", JsonNodeFactory.instance.objectNode());
+          return new OnGrid(State.MISSING, gateway, asked, nothing);
+        }
+        if (answer.status() != 200) {
+          throw answer.failure(prefix);
+        }
+        NodeDescription node = NodeDescription.parse(answer.text(prefix));
+        State state = node.isDirectory() ? State.DIRECTORY : State.FILE;
+        return new OnGrid(state, gateway, asked, node);
+      }
+    }
+
+    @Override
+    public void write(CopySource.File file, Gateway.BytesMoved progress) throws CommandException {
+      GridTarget.put(gateway, path, file, progress);
+    }
+
+    @Override
+    public CopyTarget folder() throws CommandException {
+      return state == State.DIRECTORY
+          ? new GridTarget(gateway, node)
+          : GridTarget.made(gateway, path);
+    }
+  }
+}

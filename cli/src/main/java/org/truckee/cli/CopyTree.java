@@ -1,0 +1,83 @@
+package org.truckee.cli;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** Copies things into a folder, with all that is in them. */
+final class CopyTree {
+  private final CopyTarget target;
+  private final CopyReport report;
+
+  /** How many files of each folder are not done yet. */
+  private final Map<PlannedFolder, AtomicInteger> left = new ConcurrentHashMap<>();
+
+  /** A file that is to be copied. */
+  private record Job(PlannedFolder folder, String name, CopySource.File file) {}
+
+  CopyTree(CopyTarget target, CopyReport report) {
+    this.target = target;
+    this.report = report;
+  }
+
+  /**
+   * Copies them. What fails is told to the report, and the rest is copied.
+   *
+   * @throws CommandException if nothing can be copied, or no more
+   */
+  void copy(List<CopySource> sources) throws CommandException, InterruptedException {
+    CopyPlan plan = CopyPlan.of(sources, target::name, report);
+    target.makeFolders(plan.root());
+    List<PlannedFolder> folders = plan.receiving();
+    folders.forEach(folder -> left.put(folder, new AtomicInteger(folder.files().size())));
+    report.begin(files(folders), folders.size(), bytes(folders));
+    Iterator<Job> jobs = folders.stream().flatMap(CopyTree::jobs).iterator();
+    AtOnce.forEach(() -> jobs, this::copy);
+  }
+
+  private static Stream<Job> jobs(PlannedFolder folder) {
+    return folder.files().entrySet().stream()
+        .map(file -> new Job(folder, file.getKey(), file.getValue()));
+  }
+
+  private static int files(List<PlannedFolder> folders) {
+    return folders.stream().mapToInt(folder -> folder.files().size()).sum();
+  }
+
+  /** As far as it is known. */
+  private static long bytes(List<PlannedFolder> folders) {
+    return folders.stream()
+        .flatMap(folder -> folder.files().values().stream())
+        .mapToLong(file -> file.size().orElse(0))
+        .sum();
+  }
+
+  private void copy(Job job) throws CommandException {
+    PlannedFolder folder = job.folder();
+    attempt(
+        folder.shown(job.name()), () -> target.copy(folder, job.name(), job.file(), report::moved));
+    report.fileDone();
+    if (left.get(folder).decrementAndGet() == 0) {
+      attempt(folder.shown(), () -> target.finish(folder));
+      report.folderDone();
+    }
+  }
+
+  private interface Attempt {
+    void make() throws CommandException;
+  }
+
+  /** Without a node everything else would fail, too. */
+  private void attempt(String what, Attempt attempt) throws CommandException {
+    try {
+      attempt.make();
+    } catch (NoNodeException e) {
+      throw e;
+    } catch (CommandException e) {
+      report.failed(what, e);
+    }
+  }
+}

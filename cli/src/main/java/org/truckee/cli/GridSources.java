@@ -1,0 +1,202 @@
+package org.truckee.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Files and directories of the grid, as they are copied. */
+final class GridSources {
+  private static final String READING = "Error during GET";
+
+  private final Gateway gateway;
+  private final boolean capsOnly;
+
+  /**
+   * Those that a node can reach.
+   *
+   * @param capsOnly whether not the contents of files are copied but their read caps
+   */
+  GridSources(Gateway gateway, boolean capsOnly) {
+    this.gateway = gateway;
+    this.capsOnly = capsOnly;
+  }
+
+  /**
+   * What an argument names.
+   *
+   * @throws CommandException if there is nothing, or nothing that can be copied
+   */
+  CopySource find(String argument) throws CommandException {
+    String path = RemoteName.path(argument);
+    String prefix = "Error examining source '%s'".formatted(argument);
+    NodeDescription node;
+    try (Answer answer = gateway.get(RemoteName.withoutSlash(path) + "?t=json", prefix)) {
+      if (answer.status() == 404) {
+        throw new CommandException("No such file or directory '%s'".formatted(argument));
+      }
+      if (answer.status() != 200) {
+        throw answer.failure(prefix);
+      }
+      node = NodeDescription.parse(answer.text(prefix));
+    }
+    String name = RemoteName.isBelow(argument) ? RemoteName.lastName(argument) : "";
+    CopySource source = source(name, name.isEmpty() ? "the source" : name, node);
+    if (source instanceof CopySource.File && path.endsWith("/")) {
+      throw CpCommand.notDirectory(argument);
+    }
+    return source;
+  }
+
+  private CopySource source(String name, String shown, NodeDescription node) {
+    JsonNode properties = node.properties();
+    String readCap = properties.path("ro_uri").asText();
+    String cap = properties.path("rw_uri").asText(readCap);
+    if (node.isDirectory()) {
+      return new GridFolder(name, shown, readCap);
+    }
+    if (!node.isFile()) {
+      return new Unknown(name, shown);
+    }
+    long size = properties.path("size").asLong(-1);
+    return capsOnly
+        ? new Cap(name, shown, readCap)
+        : new GridData(name, shown, cap.isEmpty() ? readCap : cap, size);
+  }
+
+  private final class GridData implements CopySource.File {
+    private final String name;
+    private final String shown;
+    private final String cap;
+    private final long size;
+
+    GridData(String name, String shown, String cap, long size) {
+      this.name = name;
+      this.shown = shown;
+      this.cap = cap;
+      this.size = size;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public String shown() {
+      return CopySource.visible(shown);
+    }
+
+    @Override
+    public OptionalLong size() {
+      return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    @Override
+    public Contents open() throws CommandException {
+      Answer answer = gateway.get("uri/" + Gateway.escape(cap), READING);
+      if (!answer.isSuccess()) {
+        try (answer) {
+          throw answer.failure(READING);
+        }
+      }
+      return new Contents(answer.body(), answer.length(), answer);
+    }
+  }
+
+  private record Cap(String name, String path, String cap) implements CopySource.File {
+    private byte[] bytes() {
+      return cap.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String shown() {
+      return CopySource.visible(path);
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.of(bytes().length);
+    }
+
+    @Override
+    public Contents open() {
+      return new Contents(new ByteArrayInputStream(bytes()), bytes().length, () -> {});
+    }
+
+    /** Reveals nothing. */
+    @Override
+    public String toString() {
+      return shown();
+    }
+  }
+
+  /** A thing of a later program. */
+  private record Unknown(String name, String path) implements CopySource.File {
+    @Override
+    public String shown() {
+      return CopySource.visible(path);
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public Contents open() throws CommandException {
+      throw new CommandException(
+          "Cannot copy unknown nodes: '%s' is of a kind that only a later program knows"
+              .formatted(shown()));
+    }
+  }
+
+  private final class GridFolder implements CopySource.Folder {
+    private final String name;
+    private final String shown;
+    private final String cap;
+
+    GridFolder(String name, String shown, String cap) {
+      this.name = name;
+      this.shown = shown;
+      this.cap = cap;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public String shown() {
+      return CopySource.visible(shown);
+    }
+
+    @Override
+    public Object identity() {
+      return cap;
+    }
+
+    @Override
+    public List<CopySource> list() throws CommandException {
+      NodeDescription node;
+      try (Answer answer = gateway.get("uri/" + Gateway.escape(cap) + "?t=json", READING)) {
+        if (answer.status() != 200) {
+          throw new CommandException(
+              "error: cannot read '%s': %s"
+                  .formatted(shown(), answer.failure(READING).getMessage()));
+        }
+        node = NodeDescription.parse(answer.text(READING));
+      }
+      List<CopySource> children = new ArrayList<>();
+      for (Map.Entry<String, JsonNode> child : node.properties().path("children").properties()) {
+        String path = name.isEmpty() ? child.getKey() : shown + "/" + child.getKey();
+        children.add(source(child.getKey(), path, NodeDescription.of(child.getValue())));
+      }
+      return children;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.truckee.cli;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Files and folders of this machine, as they are copied. Links are followed. */
+final class LocalSources {
+  private LocalSources() {}
+
+  /**
+   * What an argument names.
+   *
+   * @throws CommandException if there is nothing, or nothing that can be copied
+   */
+  static CopySource find(String argument) throws CommandException {
+    Path path = LocalFile.path(argument);
+    if (!Files.exists(path)) {
+      throw new CommandException("No such file or directory '%s'".formatted(argument));
+    }
+    if (Files.isDirectory(path)) {
+      return new LocalFolder(path);
+    }
+    if (argument.endsWith("/")) {
+      throw CpCommand.notDirectory(argument);
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new CommandException(
+          "source ''%s'' is neither a file nor a directory, I can't handle it".formatted(path));
+    }
+    try {
+      return new LocalData(path.getParent(), name(path), Files.size(path));
+    } catch (IOException e) {
+      throw CopySource.unreadable(path.toString(), LocalFile.reason(path, e), e);
+    }
+  }
+
+  private static String name(Path path) {
+    return path.getFileName() == null ? "" : path.getFileName().toString();
+  }
+
+  /** A file. What it is called is kept without the folder: there may be a million of them. */
+  private record LocalData(Path folder, String name, long bytes) implements CopySource.File {
+    private Path path() {
+      return folder.resolve(name);
+    }
+
+    @Override
+    public String shown() {
+      return CopySource.visible(path().toString());
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.of(bytes);
+    }
+
+    @Override
+    public Contents open() throws CommandException {
+      Path path = path();
+      try {
+        long length = Files.size(path);
+        var stream = Files.newInputStream(path);
+        return new Contents(stream, length, stream);
+      } catch (IOException e) {
+        throw CopySource.unreadable(shown(), LocalFile.reason(path, e), e);
+      }
+    }
+  }
+
+  private record LocalFolder(Path path) implements CopySource.Folder {
+    @Override
+    public String name() {
+      return LocalSources.name(path);
+    }
+
+    @Override
+    public String shown() {
+      return CopySource.visible(path.toString());
+    }
+
+    @Override
+    public Object identity() {
+      try {
+        return path.toRealPath();
+      } catch (IOException e) {
+        return path;
+      }
+    }
+
+    @Override
+    public List<CopySource> list() throws CommandException {
+      List<CopySource> found = new ArrayList<>();
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+        for (Path entry : entries) {
+          add(entry, found);
+        }
+      } catch (IOException e) {
+        throw CopySource.unreadable(shown(), LocalFile.reason(path.resolve("."), e), e);
+      } catch (DirectoryIteratorException e) {
+        throw CopySource.unreadable(shown(), e.getCause().getMessage(), e.getCause());
+      }
+      return found;
+    }
+
+    /** Pipes, devices and links that lead nowhere are passed over. */
+    private void add(Path entry, List<CopySource> found) {
+      try {
+        BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
+          found.add(new LocalFolder(entry));
+        } else if (attributes.isRegularFile()) {
+          found.add(new LocalData(path, LocalSources.name(entry), attributes.size()));
+        }
+      } catch (IOException e) {
+        if (!Files.isSymbolicLink(entry)) {
+          // It is there and cannot be looked at: reading it will tell why.
+          found.add(new LocalData(path, LocalSources.name(entry), 0));
+        }
+      }
+    }
+  }
+}

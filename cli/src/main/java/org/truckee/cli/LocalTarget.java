@@ -1,0 +1,137 @@
+package org.truckee.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.truckee.node.files.Manner;
+import org.truckee.node.files.ReplacedFile;
+
+/** A folder of this machine as the target of a copy. */
+final class LocalTarget implements CopyTarget {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Path top;
+  private final Map<PlannedFolder, Path> paths = new ConcurrentHashMap<>();
+
+  /** A folder, which is made if it is missing. */
+  LocalTarget(Path top) {
+    this.top = top;
+  }
+
+  @Override
+  public String name(String name) {
+    return name;
+  }
+
+  @Override
+  public void makeFolders(PlannedFolder root) throws CommandException {
+    make(root, top);
+  }
+
+  private void make(PlannedFolder folder, Path path) throws CommandException {
+    try {
+      Files.createDirectories(path);
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandException(
+          "error: cannot make the directory '%s': a file is in the way".formatted(path), e);
+    } catch (IOException e) {
+      throw new CommandException(
+          "error: cannot make the directory '%s': %s"
+              .formatted(path, LocalFile.reason(path.resolve("."), e)),
+          e);
+    }
+    paths.put(folder, path);
+    for (Map.Entry<String, PlannedFolder> below : folder.folders().entrySet()) {
+      make(below.getValue(), below(path, below.getKey(), folder));
+    }
+  }
+
+  /** Whoever wrote a directory of the grid chose the names in it: they must not lead elsewhere. */
+  private static Path below(Path folder, String name, PlannedFolder planned)
+      throws CommandException {
+    try {
+      Path path = folder.resolve(name);
+      if (!name.isEmpty()
+          && path.getNameCount() == folder.getNameCount() + 1
+          && path.normalize().startsWith(folder)
+          && path.getFileName().toString().equals(name)
+          && !name.equals("..")
+          && !name.equals(".")) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      // The same as any other that this machine has no file for.
+    }
+    throw new CommandException(
+        "error: '%s' cannot be the name of a file here".formatted(planned.shown(name)));
+  }
+
+  @Override
+  public void copy(
+      PlannedFolder folder, String name, CopySource.File file, Gateway.BytesMoved progress)
+      throws CommandException {
+    Path path = below(paths.get(folder), name, folder);
+    if (Files.isDirectory(path)) {
+      throw new CommandException(
+          "error: cannot write '%s': a directory is in the way".formatted(path));
+    }
+    write(path, file, progress);
+  }
+
+  /** Copies to one file, which gets its name when it is complete. */
+  static void write(Path path, CopySource.File file, Gateway.BytesMoved progress)
+      throws CommandException {
+    try (CopySource.Contents contents = file.open();
+        ReplacedFile target = ReplacedFile.begin(path, Manner.USER);
+        OutputStream out = target.stream()) {
+      receive(contents, file, out, progress);
+      target.complete();
+    } catch (IOException e) {
+      throw new CommandException(
+          "error: cannot write '%s': %s".formatted(path, LocalFile.reason(path, e)), e);
+    }
+  }
+
+  private static void receive(
+      CopySource.Contents contents,
+      CopySource.File file,
+      OutputStream out,
+      Gateway.BytesMoved progress)
+      throws IOException, CommandException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long done = 0;
+    for (int count = read(contents, file, buffer, done);
+        count >= 0;
+        count = read(contents, file, buffer, done)) {
+      out.write(buffer, 0, count);
+      done += count;
+      progress.moved(count);
+    }
+    if (contents.length() >= 0 && done < contents.length()) {
+      throw new CommandException(
+          "error: '%s' ended after %d of %d bytes"
+              .formatted(file.shown(), done, contents.length()));
+    }
+  }
+
+  private static int read(
+      CopySource.Contents contents, CopySource.File file, byte[] buffer, long done)
+      throws CommandException {
+    try {
+      return contents.stream().read(buffer);
+    } catch (IOException e) {
+      throw new CommandException(
+          "error: reading '%s' failed after %d bytes: %s"
+              .formatted(file.shown(), done, e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void finish(PlannedFolder folder) {}
+}

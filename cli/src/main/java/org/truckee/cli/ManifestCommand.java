@@ -1,0 +1,97 @@
+package org.truckee.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code truckee manifest} ({@code spec/10 §5.1}). */
+final class ManifestCommand implements Command {
+  private static final Option STORAGE_INDEX =
+      Option.flag("print storage indexes instead", "storage-index", "s");
+  private static final Option VERIFY_CAP = Option.flag("print verify caps instead", "verify-cap");
+  private static final Option REPAIR_CAP = Option.flag("print repair caps instead", "repair-cap");
+  private static final Option RAW =
+      Option.flag("print the node's answer as it is, in lines of JSON", "raw", "r");
+
+  @Override
+  public String name() {
+    return "manifest";
+  }
+
+  @Override
+  public String summary() {
+    return "list everything below a directory";
+  }
+
+  @Override
+  public String synopsis() {
+    return "DIRCAP[/PATH]";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Prints the capability and the path of everything that can be reached from a directory,"
+            + " each once.");
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(STORAGE_INDEX, VERIFY_CAP, REPAIR_CAP, RAW, GatewayOptions.NODE_URL);
+  }
+
+  @Override
+  public void run(Arguments arguments, Session session) throws UsageException, CommandException {
+    String path = RemoteName.path(arguments.words(1, 1).getFirst());
+    Optional<String> field = field(arguments);
+    boolean complete =
+        StreamedLines.read(
+            GatewayOptions.gateway(arguments, session),
+            path + "?t=stream-manifest",
+            arguments.has(RAW),
+            line -> print(line, field, session),
+            session);
+    if (!complete) {
+      throw new CommandException("error: the list is not complete, see above");
+    }
+  }
+
+  private static Optional<String> field(Arguments arguments) {
+    if (arguments.has(STORAGE_INDEX)) {
+      return Optional.of("storage-index");
+    }
+    if (arguments.has(VERIFY_CAP)) {
+      return Optional.of("verifycap");
+    }
+    return arguments.has(REPAIR_CAP) ? Optional.of("repaircap") : Optional.empty();
+  }
+
+  private static void print(JsonNode line, Optional<String> field, Session session)
+      throws CommandException {
+    if (!isFileOrDirectory(line)) {
+      return;
+    }
+    if (field.isEmpty()) {
+      session.print("%s %s".formatted(line.path("cap").asText(), CopySource.visible(path(line))));
+      return;
+    }
+    String value = line.path(field.get()).asText();
+    if (!value.isEmpty()) {
+      session.print(value);
+    }
+  }
+
+  static boolean isFileOrDirectory(JsonNode line) {
+    String type = line.path("type").asText();
+    return type.equals("file") || type.equals("directory");
+  }
+
+  /** The names that lead to a thing. */
+  static String path(JsonNode line) {
+    StringBuilder path = new StringBuilder();
+    for (JsonNode name : line.path("path")) {
+      path.append(path.isEmpty() ? "" : "/").append(name.asText());
+    }
+    return path.toString();
+  }
+}

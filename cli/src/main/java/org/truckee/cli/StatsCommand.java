@@ -1,0 +1,108 @@
+package org.truckee.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+/** {@code truckee stats} ({@code spec/10 §5.2}). */
+final class StatsCommand implements Command {
+  private static final String PREFIX = "ERROR";
+  private static final int HANDLE_BYTES = 16;
+  private static final Duration FIRST = Duration.ofMillis(50);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Option RAW =
+      Option.flag("print the node's answer as it is, in JSON", "raw", "r");
+
+  @Override
+  public String name() {
+    return "stats";
+  }
+
+  @Override
+  public String summary() {
+    return "count everything below a directory";
+  }
+
+  @Override
+  public String synopsis() {
+    return "DIRCAP[/PATH]";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Counts everything that can be reached from a directory, each thing once, and adds up the"
+            + " sizes.");
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(RAW, GatewayOptions.NODE_URL);
+  }
+
+  @Override
+  public void run(Arguments arguments, Session session)
+      throws UsageException, CommandException, InterruptedException {
+    String path = RemoteName.path(arguments.words(1, 1).getFirst());
+    Gateway gateway = GatewayOptions.gateway(arguments, session);
+    String handle = handle();
+    try (Answer answer = gateway.post(path + "?t=start-deep-stats&ophandle=" + handle, PREFIX)) {
+      if (!answer.isSuccess() && answer.status() != 302) {
+        throw answer.failure(PREFIX);
+      }
+    }
+    JsonNode stats = await(gateway, handle);
+    if (arguments.has(RAW)) {
+      session.print(stats.toPrettyString());
+      return;
+    }
+    for (String line : StatsText.lines(stats)) {
+      session.print(line);
+    }
+    JsonNode unreadable = stats.path("list-unreadable");
+    if (!unreadable.isEmpty()) {
+      for (JsonNode each : unreadable) {
+        JsonNode place = new ObjectMapper().createObjectNode().set("path", each.path(0));
+        session
+            .err()
+            .println(
+                CopySource.visible(
+                    "'%s': %s".formatted(ManifestCommand.path(place), each.path(1).asText())));
+      }
+      throw new CommandException("error: not everything could be counted, see above");
+    }
+  }
+
+  private static String handle() {
+    byte[] bytes = new byte[HANDLE_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static JsonNode await(Gateway gateway, String handle)
+      throws CommandException, InterruptedException {
+    String request =
+        "operations/%s?t=status&output=JSON&release-after-complete=true".formatted(handle);
+    Duration pause = FIRST;
+    while (true) {
+      try (Answer answer = gateway.get(request, PREFIX)) {
+        if (answer.status() != 200) {
+          throw answer.failure(PREFIX);
+        }
+        JsonNode stats = new ObjectMapper().readTree(answer.text(PREFIX));
+        if (stats.path("finished").asBoolean()) {
+          return stats;
+        }
+      } catch (JsonProcessingException e) {
+        throw new CommandException(
+            "error: the node's answer is no JSON: " + e.getOriginalMessage(), e);
+      }
+      Thread.sleep(pause);
+      pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+    }
+  }
+}
