@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.truckee.foolscap.ConnectionHint;
+import org.truckee.foolscap.Furl;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.web.api.IntroducerStatus;
 import org.truckee.web.api.IntroducerWeb;
-import java.util.stream.Collectors;
-import org.truckee.foolscap.ConnectionHint;
-import org.truckee.foolscap.Furl;
 import org.truckee.wire.introducer.Announcement;
 import org.truckee.wire.introducer.IntroducerServer;
 
@@ -128,9 +128,8 @@ final class IntroducerService implements AutoCloseable {
   /** Where a server is, without the secret that lets it be used. */
   private static String hints(String furl) {
     try {
-      return Furl.parse(furl).hints().stream()
-          .map(ConnectionHint::text)
-          .collect(Collectors.joining(", "));
+      List<ConnectionHint> hints = Furl.parse(furl).hints();
+      return hints.stream().map(ConnectionHint::text).collect(Collectors.joining(", "));
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -1,7 +1,6 @@
 package org.truckee.node;
 
 import java.util.List;
-import org.truckee.foolscap.Furl;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
 import org.truckee.wire.Nurl;
 import org.truckee.wire.ServerConnection;
@@ -33,7 +32,7 @@ final class ServerWatch implements AutoCloseable {
   ServerConnection over(AnnouncedServer server, Runnable whenConnected) {
     List<Nurl> reachable =
         server.nurls().stream().filter(nurl -> nurl.scheme() == Nurl.Scheme.TCP).toList();
-    // Whom no plain connection reaches over HTTPS may still be reached over Foolscap.
+    // A server that no plain connection reaches over HTTPS may still be reached over Foolscap.
     boolean overHttps =
         !settings.forceFoolscap() && !(reachable.isEmpty() && !server.furl().hints().isEmpty());
     return overHttps
@@ -45,7 +44,7 @@ final class ServerWatch implements AutoCloseable {
             resources.clock())
         : new FoolscapServerConnection(
             tubs,
-            Furl.parse(server.furl().text()),
+            server.furl(),
             FoolscapServerConnection.WatchOptions.defaults(),
             resources.clock(),
             whenConnected);

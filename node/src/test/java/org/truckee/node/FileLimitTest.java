@@ -12,8 +12,8 @@ class FileLimitTest {
     assertThatThrownBy(() -> FileLimit.check(200, 1024))
         .isInstanceOf(NodeException.class)
         .hasMessage(
-            "a grid of 200 servers needs 2800 open files and connections, and this process may have"
-                + " only 1024: allow it more ('ulimit -n 2800' in the shell, LimitNOFILE= in"
+            "a grid of 200 servers needs 3400 open files and connections, and this process may have"
+                + " only 1024: allow it more ('ulimit -n 3400' in the shell, LimitNOFILE= in"
                 + " systemd), or run fewer servers");
   }
 

@@ -71,7 +71,7 @@ final class NodeFile {
     replace(file, text + "\n", Manner.SECRET);
   }
 
-  /** Writes a secret that can be made again from another one. */
+  /** Writes what every start makes again, and only its owner can read if the file is new. */
   static void writeSecretDerived(Path file, String text) throws NodeException {
     replace(file, text + "\n", Manner.DERIVED_SECRET);
   }

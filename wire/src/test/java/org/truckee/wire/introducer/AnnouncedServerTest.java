@@ -60,13 +60,6 @@ class AnnouncedServerTest {
   }
 
   @Test
-  void aPlaceThatCannotBeUsedDoesNotSpoilTheOthers() {
-    Map<String, Object> fields = fields();
-    fields.put("anonymous-storage-NURLs", List.of("pb://nonsense", NURL, 5));
-    assertThat(AnnouncedServer.of(KEY, fields).nurls()).hasSize(1);
-  }
-
-  @Test
   void whoseFurlNamesNoTubIsNoServer() {
     Map<String, Object> fields = fields();
     fields.put("anonymous-storage-FURL", "pb://short@tcp:h:1/swissnum");
@@ -90,6 +83,13 @@ class AnnouncedServerTest {
     fields.put("anonymous-storage-FURL", FURL.replace("tcp:h:1", "tcp:h:2"));
     assertThat(AnnouncedServer.of(KEY, fields)).isNotEqualTo(AnnouncedServer.of(KEY, fields()));
     assertThat(AnnouncedServer.of(KEY, fields())).isEqualTo(AnnouncedServer.of(KEY, fields()));
+  }
+
+  @Test
+  void aPlaceThatCannotBeUsedDoesNotSpoilTheOthers() {
+    Map<String, Object> fields = fields();
+    fields.put("anonymous-storage-NURLs", List.of("pb://nonsense", NURL, 5));
+    assertThat(AnnouncedServer.of(KEY, fields).nurls()).hasSize(1);
   }
 
   @Test
