@@ -28,6 +28,9 @@ final class ConnectionWatch implements Connection.Listener {
   /** Whoever is in the middle of a request may be this slow, however many others come. */
   private static final long FAIR_WAIT = 5_000_000_000L;
 
+  /** Whoever does not take an answer may be this slow, however many wait for what it holds. */
+  private static final long SHORTEST_WAIT = 1_000_000_000L;
+
   /** A handshake and the first bytes of a request take a moment. */
   private static final long TO_BEGIN = 1_000_000_000L;
 
@@ -48,19 +51,31 @@ final class ConnectionWatch implements Connection.Listener {
     this.bytesOfOne = bytesOfOne;
   }
 
-  /** What a client is waited for; one that has begun with a body goes last. */
+  /** What a client is waited for; one that has begun with a body or an answer goes last. */
   private enum Wait {
     REST,
     HEAD,
     BODY,
-    NONE
+    ANSWER,
+    NONE;
+
+    /** Whether the client is in the middle of a request. */
+    boolean ofRequest() {
+      return this == BODY || this == ANSWER;
+    }
   }
 
   /** What is known of a connection. */
   private static final class Watched {
     private final MemoryBudget.Grant grant;
     private volatile Wait wait = Wait.REST;
+
+    /**
+     * Earlier than the wait began for one who was waited for before: bytes now and then do not
+     * help.
+     */
     private volatile long since;
+
     private volatile long deadline;
 
     Watched(MemoryBudget.Grant grant) {
@@ -84,7 +99,7 @@ final class ConnectionWatch implements Connection.Listener {
       return;
     }
     Watched watched = new Watched(grant.get());
-    set(watched, Wait.REST, limits.head().toNanos());
+    set(watched, Wait.REST, 0, limits.head().toNanos());
     connections.put(connection, watched);
   }
 
@@ -98,35 +113,40 @@ final class ConnectionWatch implements Connection.Listener {
 
   /** The first byte of a request has come. */
   void head(Connection connection) {
-    update(connection, Wait.HEAD, limits.head().toNanos());
+    update(connection, Wait.HEAD, 0, limits.head().toNanos());
   }
 
   /** The client has done its part for now: no deadline until further notice. */
   void busy(Connection connection) {
-    update(connection, Wait.NONE, NONE);
+    update(connection, Wait.NONE, 0, NONE);
   }
 
-  /** The client is to send or to take bytes within so many nanoseconds. */
-  void waiting(Connection connection, long nanos) {
-    update(connection, Wait.BODY, nanos);
+  /** The client is to send bytes of a body. That it does so in time is seen to elsewhere. */
+  void waitingForBody(Connection connection, Patience patience) {
+    update(connection, Wait.BODY, patience.used(), NONE);
+  }
+
+  /** The client is to take bytes of an answer while there is patience. */
+  void waitingForReader(Connection connection, Patience patience) {
+    update(connection, Wait.ANSWER, patience.used(), Math.max(0, patience.left()));
   }
 
   /** A request has been answered. */
   void resting(Connection connection) {
-    update(connection, Wait.REST, limits.rest().toNanos());
+    update(connection, Wait.REST, 0, limits.rest().toNanos());
   }
 
-  private void update(Connection connection, Wait wait, long nanos) {
+  private void update(Connection connection, Wait wait, long waited, long nanos) {
     Watched watched = connections.get(connection);
     if (watched != null) {
-      set(watched, wait, nanos);
+      set(watched, wait, waited, nanos);
     }
   }
 
-  private void set(Watched watched, Wait wait, long nanos) {
+  private void set(Watched watched, Wait wait, long waited, long nanos) {
     long now = now();
     watched.wait = wait;
-    watched.since = now;
+    watched.since = now - waited;
     watched.deadline = nanos > NONE - now ? NONE : now + nanos;
   }
 
@@ -148,7 +168,7 @@ final class ConnectionWatch implements Connection.Listener {
    * @return whether there was somebody who could be asked to go
    */
   private boolean evictForConnection() {
-    return evict(watched -> watched.wait != Wait.NONE);
+    return evict(watched -> watched.wait != Wait.NONE, FAIR_WAIT);
   }
 
   /**
@@ -157,14 +177,29 @@ final class ConnectionWatch implements Connection.Listener {
    * @return whether there was somebody who could be asked to go
    */
   boolean evictForRequest() {
-    return evict(watched -> watched.wait == Wait.BODY);
+    return evict(watched -> watched.wait.ofRequest(), FAIR_WAIT);
   }
 
-  private boolean evict(Predicate<Watched> candidates) {
+  /**
+   * Makes room for so many who wait for memory, which those have who do not take their answers. The
+   * more of the ones there are for each of the others, the less time these have.
+   */
+  void evictReaders(int waiting) {
+    Predicate<Watched> reading = watched -> watched.wait == Wait.ANSWER;
+    long readers = connections.values().stream().filter(reading).count();
+    int left = waiting;
+    long fair = waiting <= readers ? FAIR_WAIT : FAIR_WAIT * readers / waiting;
+    while (left > 0 && evict(reading, Math.max(SHORTEST_WAIT, fair))) {
+      left--;
+    }
+  }
+
+  private boolean evict(Predicate<Watched> candidates, long fair) {
     long now = now();
     Optional<Map.Entry<Connection, Watched>> slowest =
         connections.entrySet().stream()
-            .filter(entry -> candidates.test(entry.getValue()) && mayGo(entry.getValue(), now))
+            .filter(
+                entry -> candidates.test(entry.getValue()) && mayGo(entry.getValue(), now - fair))
             .min(
                 Comparator.comparingInt((Map.Entry<Connection, Watched> e) -> turn(e, now))
                     .thenComparing(e -> e.getValue().since));
@@ -179,14 +214,14 @@ final class ConnectionWatch implements Connection.Listener {
     return slowest.isPresent();
   }
 
-  private static boolean mayGo(Watched watched, long now) {
-    return watched.wait != Wait.BODY || watched.since < now - FAIR_WAIT;
+  private static boolean mayGo(Watched watched, long waitedSince) {
+    return !watched.wait.ofRequest() || watched.since < waitedSince;
   }
 
   /** Who goes first. Those who have just come go last, or they would make room for one another. */
   private static int turn(Map.Entry<Connection, Watched> entry, long now) {
     Watched watched = entry.getValue();
-    if (watched.wait == Wait.BODY) {
+    if (watched.wait.ofRequest()) {
       return 1;
     }
     return watched.since < now - TO_BEGIN ? 0 : 2;

@@ -151,7 +151,7 @@ public final class Exchange {
     int bytes = piece.remaining();
     Connection connection = request.getConnectionMetaData().getConnection();
     long begin = System.nanoTime();
-    watch.waiting(connection, Math.max(0, patience.left()));
+    watch.waitingForReader(connection, patience);
     try {
       Content.Sink.write(response, last, piece);
     } catch (IOException e) {

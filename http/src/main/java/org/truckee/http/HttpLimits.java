@@ -8,8 +8,9 @@ import java.time.Duration;
  * <p>Slowness is measured only while a client is waited for: for bytes of a body that we want, or
  * for room for bytes of an answer that we have. A client has a credit of such waiting, which bytes
  * earn back; a trickle below {@link #minimumBytesPerSecond} uses it up, a pause does not unless it
- * is longer than all of it. When connections or requests are more than there is room for, those
- * that have been waited for longest are closed to make room, whatever credit they have.
+ * is longer than all of it. When connections, requests or answers under way are more than there is
+ * room for, those that have been waited for longest are closed to make room, whatever credit they
+ * have.
  *
  * @param rest how long a connection may rest before its first and between its requests
  * @param head how long a handshake or the head of a request may take, once begun

@@ -11,10 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -52,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int OUTPUT_BUFFER = 32 << 10;
   private static final long SWEEPS_PER_REST = 8;
+  private static final long LONGEST_BETWEEN_SWEEPS = 1000;
   private static final Duration FOR_A_PLACE = Duration.ofSeconds(1);
   private static final Duration FOR_SLOW_CLIENTS = Duration.ofSeconds(1);
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
@@ -59,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
   private final Handlers handlers;
   private final HttpLimits limits;
   private final ConnectionWatch watch;
+  private final Optional<IntSupplier> starving;
   private final Server server;
   private final ServerConnector connector;
   private final Semaphore places;
@@ -85,6 +89,8 @@ public final class HttpServer implements AutoCloseable {
     private HttpLimits limits = HttpLimits.forPrograms(256);
     private MemoryBudget memory = new MemoryBudget(64 << 20);
     private Optional<SslContextFactory.Server> tls = Optional.empty();
+    private Optional<IntSupplier> starving = Optional.empty();
+    private Optional<OtherProtocol> other = Optional.empty();
     private String host = "127.0.0.1";
     private int port;
 
@@ -105,9 +111,24 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Tells how many handlers wait for memory that others hold who rest half read: so many clients
+     * that have long not taken their answers are then closed.
+     */
+    public Builder starving(IntSupplier handlersWaiting) {
+      starving = Optional.of(handlersWaiting);
+      return this;
+    }
+
     /** Speaks TLS. */
     public Builder tls(SslContextFactory.Server factory) {
       tls = Optional.of(factory);
+      return this;
+    }
+
+    /** Shares the port with another protocol. */
+    public Builder sharing(OtherProtocol protocol) {
+      other = Optional.of(protocol);
       return this;
     }
 
@@ -138,6 +159,7 @@ public final class HttpServer implements AutoCloseable {
   private HttpServer(Builder settings) {
     handlers = settings.handlers;
     limits = settings.limits;
+    starving = settings.starving;
     places = new Semaphore(limits.requestsAtOnce());
     long ofConnection = settings.tls.isPresent() ? TLS_CONNECTION : PLAIN_CONNECTION;
     watch = new ConnectionWatch(limits, settings.memory, ofConnection);
@@ -146,10 +168,13 @@ public final class HttpServer implements AutoCloseable {
             settings.threads.threads(), settings.threads.timer(), settings.threads.buffers());
     HeadGuard http = new HeadGuard(configuration(limits), watch, limits.headFields());
     http.setInputBufferSize(settings.tls.isPresent() ? RECORD_BUFFER : limits.headBytes());
+    ConnectionFactory usual =
+        settings.tls.<ConnectionFactory>map(factory -> tls(factory, http)).orElse(http);
     connector =
-        settings.tls.isPresent()
-            ? new ServerConnector(server, 0, 1, tls(settings.tls.get(), http), http)
-            : new ServerConnector(server, 0, 1, http);
+        settings
+            .other
+            .<ServerConnector>map(protocol -> new SharedPort(server, protocol, usual, http))
+            .orElseGet(() -> new ServerConnector(server, 0, 1, usual, http));
     connector.setHost(settings.host);
     connector.setPort(settings.port);
     // The watch and the bodies keep to the limits themselves, and have an answer for it.
@@ -252,6 +277,9 @@ public final class HttpServer implements AutoCloseable {
     if (!closing.get()) {
       long shortest =
           Math.min(limits.rest().toMillis(), limits.head().toMillis()) / SWEEPS_PER_REST;
+      if (starving.isPresent()) {
+        shortest = Math.min(shortest, LONGEST_BETWEEN_SWEEPS);
+      }
       Runnable sweep = () -> server.getThreadPool().execute(this::sweep);
       nextSweep =
           server.getScheduler().schedule(sweep, Math.max(1, shortest), TimeUnit.MILLISECONDS);
@@ -260,6 +288,7 @@ public final class HttpServer implements AutoCloseable {
 
   private void sweep() {
     watch.sweep();
+    starving.ifPresent(waiting -> watch.evictReaders(waiting.getAsInt()));
     scheduleSweep();
   }
 

@@ -22,6 +22,11 @@ final class Patience {
     return credit - waited;
   }
 
+  /** How long it has been waited for beyond what bytes have earned, in nanoseconds. */
+  long used() {
+    return waited;
+  }
+
   /** The client was waited for. */
   void use(long nanos) {
     waited += nanos;

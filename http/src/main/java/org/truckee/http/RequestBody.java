@@ -238,7 +238,7 @@ public final class RequestBody {
       request.demand(onArrival);
     }
     // The time limit is ours, which has an answer for it.
-    watch.waiting(connection, Long.MAX_VALUE);
+    watch.waitingForBody(connection, patience);
     try {
       boolean came = arrived.tryAcquire(nanos, TimeUnit.NANOSECONDS);
       demanded = !came;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Memory that many may take together. One that finds little left works with less; one that finds
@@ -21,6 +22,7 @@ public final class MemoryBudget {
   private final Semaphore free;
   private final int reservedUnits;
   private final Semaphore reserve;
+  private final AtomicInteger starving = new AtomicInteger();
 
   /** A budget of so many bytes, at least 1 KiB, without a reserve. */
   public MemoryBudget(long bytes) {
@@ -58,6 +60,14 @@ public final class MemoryBudget {
   /** What nobody has taken at the moment, without the reserve. */
   public long free() {
     return (long) available() * UNIT;
+  }
+
+  /**
+   * How many wait in {@link #takeWithin}, here and in parts of this budget: for others that hold
+   * memory and perhaps do nothing with it.
+   */
+  public int starving() {
+    return starving.get();
   }
 
   /** Some of the budget, until it is closed. */
@@ -156,9 +166,25 @@ public final class MemoryBudget {
   public Optional<Grant> takeWithin(Duration patience, Duration limit, long wanted)
       throws InterruptedException {
     int taken = Math.min(units, units(wanted));
-    if (acquire(taken, System.nanoTime() + patience.toNanos())) {
+    if (acquire(taken, System.nanoTime())) {
       return Optional.of(new Grant(taken, 0));
     }
+    starve(1);
+    try {
+      return acquire(taken, System.nanoTime() + patience.toNanos())
+          ? Optional.of(new Grant(taken, 0))
+          : takeOfReserve(limit, wanted);
+    } finally {
+      starve(-1);
+    }
+  }
+
+  private void starve(int more) {
+    starving.addAndGet(more);
+    whole.ifPresent(budget -> budget.starve(more));
+  }
+
+  private Optional<Grant> takeOfReserve(Duration limit, long wanted) throws InterruptedException {
     int ofReserve = Math.min(reservedUnits, units(wanted));
     return ofReserve > 0 && reserve.tryAcquire(ofReserve, limit.toNanos(), TimeUnit.NANOSECONDS)
         ? Optional.of(new Grant(0, ofReserve))

@@ -164,6 +164,32 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void whoStarvesIsCountedInTheWholeUntilItIsServed() throws InterruptedException {
+    MemoryBudget downloads = budget.part(BUDGET, BUDGET / 4);
+    MemoryBudget.Grant all = downloads.tryTake(BUDGET).orElseThrow();
+    MemoryBudget.Grant reserved = starved(downloads).orElseThrow();
+    Thread waiting = Thread.ofVirtual().start(() -> starved(downloads).orElseThrow().close());
+    while (budget.starving() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(downloads.starving()).isEqualTo(1);
+    reserved.close();
+    assertThat(waiting.join(Duration.ofMinutes(1))).isTrue();
+    assertThat(budget.starving()).isZero();
+    all.close();
+    starved(downloads).orElseThrow().close();
+    assertThat(downloads.starving()).isZero();
+  }
+
+  private static Optional<MemoryBudget.Grant> starved(MemoryBudget downloads) {
+    try {
+      return downloads.takeWithin(Duration.ofMillis(1), Duration.ofMinutes(1), BUDGET / 4);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void whatIsNotNeededAnyMoreIsThereForOthers() {
     try (MemoryBudget.Grant grant = budget.empty()) {
       assertThat(grant.growTo(BUDGET / 2)).isTrue();

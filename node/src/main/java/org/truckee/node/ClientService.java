@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.Grid;
@@ -12,16 +13,11 @@ import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
-import org.truckee.node.directory.StaticServers;
 import org.truckee.web.api.NodeStatus;
 import org.truckee.web.api.ServerStatus;
 import org.truckee.web.api.WebGateway;
-import org.truckee.wire.ServerConnection;
-import org.truckee.wire.http.ClientLimits;
-import org.truckee.wire.http.HttpServerConnection;
-import org.truckee.wire.introducer.AnnouncedServer;
 
-/** The client of a node: connections to the servers, the grid they make, and the web API to it. */
+/** The client of a node: the grid that its servers make, and the web API to it. */
 final class ClientService implements AutoCloseable {
   /** Who opens the web page right after the start should find the servers there. */
   private static final Duration TO_CONNECT = Duration.ofSeconds(2);
@@ -38,20 +34,24 @@ final class ClientService implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** Connects, and opens the web API. */
+  /**
+   * Opens the web API.
+   *
+   * @param connections the servers that are known, also by then
+   * @param introducers how it stands with the introducers, for people
+   */
   static ClientService start(
       NodeDirectory directory,
       NodeConfiguration configuration,
       Endpoint web,
-      StaticServers servers,
+      KnownServers connections,
+      Supplier<List<String>> introducers,
       NodeResources resources)
       throws NodeException {
     Path spool = directory.tempDirectory(configuration.tempDirectory());
     ClientLeaseSecret leaseSecret = directory.leaseSecret();
     ConvergenceSecret convergenceSecret = directory.convergenceSecret();
     directory.renewApiToken();
-    KnownServers connections = new KnownServers(announced -> watch(announced, resources));
-    servers.servers().forEach(connections::put);
     Grid grid =
         GridClient.of(connections)
             .leaseSecret(leaseSecret)
@@ -65,18 +65,16 @@ final class ClientService implements AutoCloseable {
             .build();
     try {
       connections.awaitConnected(TO_CONNECT);
-      Status status = new Status(configuration.nickname(), connections);
+      Status status = new Status(configuration.nickname(), introducers, connections);
       WebGateway gateway = open(grid, status, configuration, web, resources);
       String url = web.url(gateway.port());
       directory.writeNodeUrl(url);
       return new ClientService(connections, grid, gateway, url);
     } catch (NodeException | RuntimeException e) {
       grid.close();
-      connections.close();
       throw e;
     } catch (InterruptedException e) {
       grid.close();
-      connections.close();
       Thread.currentThread().interrupt();
       throw new NodeException("interrupted while starting", e);
     }
@@ -108,15 +106,6 @@ final class ClientService implements AutoCloseable {
     }
   }
 
-  private static ServerConnection watch(AnnouncedServer server, NodeResources resources) {
-    return new HttpServerConnection(
-        resources.transport(),
-        server.nurls(),
-        ClientLimits.defaults(),
-        HttpServerConnection.PollOptions.defaults(),
-        resources.clock());
-  }
-
   /** The servers that it knows, which may change at any time. */
   KnownServers servers() {
     return connections;
@@ -140,10 +129,10 @@ final class ClientService implements AutoCloseable {
   public void close() {
     gateway.close();
     grid.close();
-    connections.close();
   }
 
-  private record Status(String nickname, KnownServers connections) implements NodeStatus {
+  private record Status(String nickname, Supplier<List<String>> known, KnownServers connections)
+      implements NodeStatus {
     @Override
     public String version() {
       return TruckeeVersion.text();
@@ -151,7 +140,7 @@ final class ClientService implements AutoCloseable {
 
     @Override
     public List<String> introducers() {
-      return List.of();
+      return known.get();
     }
 
     @Override

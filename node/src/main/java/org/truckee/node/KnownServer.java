@@ -32,6 +32,13 @@ final class KnownServer implements AutoCloseable {
     connection.start();
   }
 
+  /** Looks for it at once, unless it answers. */
+  void hurry() {
+    if (!connection.status().connected()) {
+      connection.tryNow();
+    }
+  }
+
   void awaitConnected(Duration limit) throws InterruptedException {
     connection.awaitConnected(limit);
   }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.Servers;
 import org.truckee.web.api.ServerStatus;
@@ -20,18 +20,30 @@ import org.truckee.wire.introducer.AnnouncedServer;
  * §4.3}). Thread-safe.
  */
 final class KnownServers implements Servers, AutoCloseable {
-  private final Function<AnnouncedServer, ServerConnection> connector;
+  private final Connector connector;
   private final Map<String, KnownServer> servers = new LinkedHashMap<>();
   private volatile List<KnownServer> snapshot = List.of();
   private boolean closed;
 
-  /**
-   * Knows nobody yet.
-   *
-   * @param connector makes a watch over a server, not begun
-   */
-  KnownServers(Function<AnnouncedServer, ServerConnection> connector) {
+  /** Makes watches over servers. */
+  @FunctionalInterface
+  interface Connector {
+    /**
+     * One that has not begun.
+     *
+     * @param whenConnected is run whenever the server has been found, if that was not easy
+     */
+    ServerConnection watch(AnnouncedServer server, Runnable whenConnected);
+  }
+
+  /** Knows nobody yet. */
+  KnownServers(Connector connector) {
     this.connector = connector;
+  }
+
+  /** One server was found: the network may be back, so all others are looked for at once. */
+  private void hurry() {
+    snapshot.forEach(KnownServer::hurry);
   }
 
   /**
@@ -43,9 +55,9 @@ final class KnownServers implements Servers, AutoCloseable {
     if (closed || old != null && old.announced().equals(announced)) {
       return;
     }
-    KnownServer known = new KnownServer(announced, connector.apply(announced));
+    KnownServer known = new KnownServer(announced, connector.watch(announced, this::hurry));
     servers.put(announced.id(), known);
-    snapshot = List.copyOf(servers.values());
+    changed();
     known.start();
     if (old != null) {
       old.close();
@@ -62,9 +74,27 @@ final class KnownServers implements Servers, AutoCloseable {
     if (old == null) {
       return false;
     }
-    snapshot = List.copyOf(servers.values());
+    changed();
     old.close();
     return true;
+  }
+
+  private void changed() {
+    snapshot = List.copyOf(servers.values());
+    notifyAll();
+  }
+
+  /**
+   * Waits until servers with these names are known and answer, but not longer than {@code limit}.
+   */
+  void awaitKnown(Collection<String> ids, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    synchronized (this) {
+      while (!servers.keySet().containsAll(ids) && deadline - System.nanoTime() > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+      }
+    }
+    awaitConnected(ids, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
   }
 
   /** Waits until all that are known now answer, but not longer than {@code limit}. */

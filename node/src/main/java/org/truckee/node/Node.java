@@ -3,7 +3,6 @@ package org.truckee.node;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -11,21 +10,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.truckee.crypto.Ed25519Key;
-import org.truckee.crypto.NodeCertificate;
-import org.truckee.node.config.Endpoint;
-import org.truckee.node.config.NodeConfiguration;
-import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.Inventory;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.PidFile;
-import org.truckee.node.directory.StaticServers;
 import org.truckee.wire.introducer.AnnouncedServer;
 
 /**
- * A running node ({@code spec/09 §6}): the storage server, the client with its web API, or both, as
- * its directory says.
+ * A running node ({@code spec/09 §6}): a storage server, a client with its web API, both, or an
+ * introducer, as its directory says.
  */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -33,20 +26,27 @@ public final class Node implements AutoCloseable {
   private final Path directory;
   private final Deque<AutoCloseable> parts;
   private final List<String> notices;
-  private final Optional<StorageService> storage;
-  private final Optional<ClientService> client;
+  private final Services services;
 
-  private Node(
-      Path directory,
-      Deque<AutoCloseable> parts,
-      List<String> notices,
+  /**
+   * What runs in a node.
+   *
+   * @param storage its storage server
+   * @param client its client
+   * @param servers the servers that its client knows
+   * @param introducer what introduces others
+   */
+  record Services(
       Optional<StorageService> storage,
-      Optional<ClientService> client) {
+      Optional<ClientService> client,
+      Optional<KnownServers> servers,
+      Optional<IntroducerService> introducer) {}
+
+  Node(Path directory, Deque<AutoCloseable> parts, List<String> notices, Services services) {
     this.directory = directory;
     this.parts = parts;
-    this.notices = notices;
-    this.storage = storage;
-    this.client = client;
+    this.notices = List.copyOf(notices);
+    this.services = services;
   }
 
   /**
@@ -71,31 +71,10 @@ public final class Node implements AutoCloseable {
     try {
       Inventory inventory = directory.inventory();
       inventory.check();
-      NodeConfiguration configuration = NodeConfiguration.read(directory.path());
-      StaticServers servers = directory.staticServers();
-      NodeCertificate certificate = directory.certificate();
-      Ed25519Key key = directory.signingKey();
-      Optional<StorageService> storage = Optional.empty();
-      Optional<Path> shares = configuration.storage().map(StorageSettings::directory);
-      if (shares.isPresent()) {
-        inventory.checkStorage(shares.get());
-        storage =
-            Optional.of(
-                StorageService.start(directory, configuration, certificate, key, resources));
-        parts.push(storage.get());
-      }
-      Optional<ClientService> client = Optional.empty();
-      if (configuration.web().isPresent()) {
-        Endpoint web = configuration.web().get();
-        Endpoint door = new Endpoint(web.address(), webPort.orElse(web.port()));
-        client =
-            Optional.of(ClientService.start(directory, configuration, door, servers, resources));
-        parts.push(client.get());
-      }
-      inventory.note(shares);
-      List<String> notices = new ArrayList<>(configuration.notices());
-      notices.addAll(servers.problems());
-      return new Node(directory.path(), parts, List.copyOf(notices), storage, client);
+      return switch (directory.kind()) {
+        case CLIENT -> new Start(directory, inventory, parts, resources).client(webPort);
+        case INTRODUCER -> new Start(directory, inventory, parts, resources).introducer(webPort);
+      };
     } catch (NodeException | RuntimeException e) {
       closeAll(parts);
       throw e;
@@ -114,17 +93,25 @@ public final class Node implements AutoCloseable {
 
   /** The port of its web API, if it has one. */
   public OptionalInt webPort() {
-    return client.isPresent() ? OptionalInt.of(client.get().port()) : OptionalInt.empty();
+    if (services.introducer().isPresent()) {
+      return services.introducer().get().webPort();
+    }
+    return services.client().isPresent()
+        ? OptionalInt.of(services.client().get().port())
+        : OptionalInt.empty();
   }
 
   /** Where programs on this machine reach its web API, if it has one. */
   public Optional<String> webUrl() {
-    return client.map(ClientService::url);
+    return services
+        .client()
+        .map(ClientService::url)
+        .or(() -> services.introducer().flatMap(IntroducerService::webUrl));
   }
 
   /** How many storage servers its client has connected to. */
   public int connectedServers() {
-    return client.map(ClientService::connectedServers).orElse(0);
+    return services.client().map(ClientService::connectedServers).orElse(0);
   }
 
   /**
@@ -133,21 +120,21 @@ public final class Node implements AutoCloseable {
    * happens if the node has no client.
    */
   public void addServer(AnnouncedServer server) {
-    client.ifPresent(known -> known.servers().put(server));
+    services.servers().ifPresent(known -> known.put(server));
   }
 
   /** Has its client forget a storage server, if it knows one by that name. */
   public void removeServer(String id) {
-    client.ifPresent(known -> known.servers().remove(id));
+    services.servers().ifPresent(known -> known.remove(id));
   }
 
   /**
-   * Waits until its client has connected to servers that it knows, but not longer than the limit.
+   * Waits until its client knows servers and has connected to them, but not longer than the limit.
    */
   void awaitServers(Collection<String> ids, Duration limit) throws NodeException {
     try {
-      if (client.isPresent()) {
-        client.get().servers().awaitConnected(ids, limit);
+      if (services.servers().isPresent()) {
+        services.servers().get().awaitKnown(ids, limit);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -157,12 +144,19 @@ public final class Node implements AutoCloseable {
 
   /** What clients have to know of its storage server, if it has one. */
   public Optional<AnnouncedServer> announcement() {
-    return storage.map(StorageService::announcement);
+    return services.storage().map(StorageService::announcement);
   }
 
   /** The port of its storage server, if it has one. */
   public OptionalInt storagePort() {
-    return storage.isPresent() ? OptionalInt.of(storage.get().port()) : OptionalInt.empty();
+    return services.storage().isPresent()
+        ? OptionalInt.of(services.storage().get().port())
+        : OptionalInt.empty();
+  }
+
+  /** Where others find the introducer that it is, if it is one. It is a secret. */
+  public Optional<String> introducerFurl() {
+    return services.introducer().map(IntroducerService::furl);
   }
 
   /** Stops it: first the door for users, then what they used, last its claim to the directory. */

@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
+import org.truckee.http.OtherProtocol;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
@@ -20,22 +22,37 @@ import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
 import org.truckee.wire.Furl;
 import org.truckee.wire.Nurl;
+import org.truckee.wire.foolscap.FoolscapStorageServer;
 import org.truckee.wire.http.StorageHttpServer;
 import org.truckee.wire.introducer.AnnouncedServer;
 
-/** The storage server of a node: its share store, offered over HTTPS ({@code spec/05 §11}). */
+/**
+ * The storage server of a node: its share store, offered over Foolscap and HTTPS at one port
+ * ({@code spec/05 §11}, {@code spec/06 §4.9}).
+ */
 final class StorageService implements AutoCloseable {
   private static final Pattern TCP_HINT =
       Pattern.compile("tcp:(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+):([0-9]{1,5})");
 
+  /** What every connection of Foolscap begins with, and none of TLS. */
+  private static final String FOOLSCAP = "GET /id/";
+
   private final DiskStorageServer store;
-  private final StorageHttpServer server;
+  private final NodeTub tub;
+  private final Optional<StorageHttpServer> server;
+  private final int port;
   private final AnnouncedServer announcement;
 
   private StorageService(
-      DiskStorageServer store, StorageHttpServer server, AnnouncedServer announcement) {
+      DiskStorageServer store,
+      NodeTub tub,
+      Optional<StorageHttpServer> server,
+      int port,
+      AnnouncedServer announcement) {
     this.store = store;
+    this.tub = tub;
     this.server = server;
+    this.port = port;
     this.announcement = announcement;
   }
 
@@ -45,11 +62,13 @@ final class StorageService implements AutoCloseable {
       NodeConfiguration configuration,
       NodeCertificate certificate,
       Ed25519Key key,
+      NodeTub nodeTub,
       NodeResources resources)
       throws NodeException {
     StorageSettings settings = configuration.storage().orElseThrow();
     TubAddress tub =
-        TubAddress.resolve(configuration.tub(), directory.surroundings())
+        nodeTub
+            .address()
             .orElseThrow(
                 () ->
                     new NodeException(
@@ -60,17 +79,22 @@ final class StorageService implements AutoCloseable {
     Furl furl = directory.storageFurl(certificate.tubId(), tub.hints());
     DiskStorageServer store = store(settings, certificate, resources);
     try {
-      StorageHttpServer server = serve(store, tub.endpoint(), certificate, furl, resources);
+      nodeTub.tub().publish(furl.swissnum().text(), FoolscapStorageServer.of(store));
+      Optional<StorageHttpServer> server =
+          settings.forceFoolscap()
+              ? Optional.empty()
+              : Optional.of(serve(store, nodeTub, certificate, furl, resources));
+      int port = server.isPresent() ? server.get().port() : nodeTub.listen();
+      List<Nurl> nurls = server.isPresent() ? nurls(tub.hints(), certificate, furl) : List.of();
       return new StorageService(
           store,
+          nodeTub,
           server,
+          port,
           new AnnouncedServer(
-              key.publicKey().serverId(),
-              configuration.nickname(),
-              seed,
-              furl,
-              nurls(tub.hints(), certificate, furl)));
+              key.publicKey().serverId(), configuration.nickname(), seed, furl, nurls));
     } catch (NodeException | RuntimeException e) {
+      nodeTub.close();
       closeStore(store);
       throw e;
     }
@@ -99,13 +123,15 @@ final class StorageService implements AutoCloseable {
 
   private static StorageHttpServer serve(
       DiskStorageServer store,
-      Endpoint endpoint,
+      NodeTub tub,
       NodeCertificate certificate,
       Furl furl,
       NodeResources resources)
       throws NodeException {
+    Endpoint endpoint = tub.address().orElseThrow().endpoint();
     try {
       return StorageHttpServer.builder(store)
+          .sharing(new OtherProtocol(FOOLSCAP, tub.tub()::accept))
           .certificate(certificate)
           .swissnum(furl.swissnum())
           .listen(InetAddress.getByName(endpoint.address().orElse("0.0.0.0")), endpoint.port())
@@ -153,13 +179,14 @@ final class StorageService implements AutoCloseable {
   }
 
   int port() {
-    return server.port();
+    return port;
   }
 
   /** Ends the connections first, so that no request meets a closed store. */
   @Override
   public void close() {
-    server.close();
+    server.ifPresent(StorageHttpServer::close);
+    tub.close();
     closeStore(store);
   }
 

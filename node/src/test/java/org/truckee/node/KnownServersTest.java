@@ -20,8 +20,8 @@ class KnownServersTest {
   private final List<Watch> watches = new ArrayList<>();
   private final KnownServers known = new KnownServers(this::watch);
 
-  private ServerConnection watch(AnnouncedServer server) {
-    watches.add(new Watch(server));
+  private ServerConnection watch(AnnouncedServer server, Runnable whenConnected) {
+    watches.add(new Watch(server, whenConnected));
     return watches.getLast();
   }
 
@@ -98,15 +98,37 @@ class KnownServersTest {
     assertThat(watches.getLast().waits).isEqualTo(1);
   }
 
+  @Test
+  void whenOneServerIsFoundTheOthersAreLookedForAtOnce() {
+    known.put(server("a", "h:1"));
+    known.put(server("b", "h:2"));
+    known.put(server("c", "h:3"));
+    watches.get(0).up = true;
+    watches.get(1).up = true;
+    watches.get(1).whenConnected.run();
+    assertThat(watches).extracting(watch -> watch.hurried).containsExactly(false, false, true);
+  }
+
+  @Test
+  void serversThatAreNotKnownYetAreWaitedFor() throws Exception {
+    Thread later = Thread.ofVirtual().start(() -> known.put(server("late", "h:1")));
+    known.awaitKnown(List.of("late"), Duration.ofSeconds(60));
+    assertThat(watches.getFirst().waits).isEqualTo(1);
+    later.join();
+  }
+
   private static final class Watch implements ServerConnection {
     private final AnnouncedServer server;
+    final Runnable whenConnected;
+    boolean hurried;
     boolean up;
     boolean started;
     boolean closed;
     int waits;
 
-    Watch(AnnouncedServer server) {
+    Watch(AnnouncedServer server, Runnable whenConnected) {
       this.server = server;
+      this.whenConnected = whenConnected;
     }
 
     @Override
@@ -134,7 +156,7 @@ class KnownServersTest {
 
     @Override
     public void tryNow() {
-      throw new UnsupportedOperationException();
+      hurried = true;
     }
 
     @Override

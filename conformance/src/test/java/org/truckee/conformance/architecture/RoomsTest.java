@@ -53,6 +53,7 @@ final class RoomsTest {
                       "erasure",
                       "capability",
                       "memory",
+                      "http",
                       "foolscap",
                       "storage",
                       "wire",

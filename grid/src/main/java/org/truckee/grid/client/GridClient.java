@@ -30,7 +30,6 @@ import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Grid;
 import org.truckee.grid.ImmutableFile;
 import org.truckee.grid.InitialContents;
-import org.truckee.grid.KeyChoice;
 import org.truckee.grid.MutableFile;
 import org.truckee.grid.MutableOptions;
 import org.truckee.grid.NewDirectory;
@@ -43,20 +42,35 @@ import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
-import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.immutable.LiteralFile;
+import org.truckee.grid.immutable.check.BetterSpread;
 import org.truckee.grid.immutable.check.Checker;
 import org.truckee.grid.immutable.check.Repairer;
 import org.truckee.grid.immutable.download.ChkFile;
-import org.truckee.grid.immutable.download.DownloadTools;
+import org.truckee.grid.immutable.download.Downloader;
 import org.truckee.grid.immutable.download.OpenFiles;
 import org.truckee.grid.immutable.upload.CrypttextUploader;
-import org.truckee.grid.immutable.upload.Spool;
+import org.truckee.grid.immutable.upload.FoundShareReader;
+import org.truckee.grid.immutable.upload.SharePusher;
+import org.truckee.grid.immutable.upload.Spooler;
 import org.truckee.grid.immutable.upload.Uploader;
+import org.truckee.grid.immutable.verify.ShareVerifiers;
+import org.truckee.grid.mutable.file.KeyPool;
 import org.truckee.grid.mutable.file.MutableFiles;
+import org.truckee.grid.mutable.file.RandomBackOff;
+import org.truckee.grid.mutable.map.Mapper;
+import org.truckee.grid.mutable.publish.Publisher;
+import org.truckee.grid.mutable.retrieve.Retriever;
+import org.truckee.grid.servers.CorruptionNotices;
+import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.RankedServers;
+import org.truckee.grid.servers.ReadPatience;
+import org.truckee.grid.servers.ServerCapacities;
 import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.ServerOrder;
+import org.truckee.grid.transfer.Background;
 import org.truckee.grid.transfer.BlockBuffers;
+import org.truckee.grid.transfer.DownloadMemory;
 import org.truckee.grid.transfer.TimeLimit;
 import org.truckee.grid.transfer.Workers;
 import org.truckee.memory.MemoryBudget;
@@ -64,31 +78,115 @@ import org.truckee.memory.ProcessMemory;
 
 /** The rooms of this module put together to a {@link Grid}. */
 public final class GridClient implements Grid {
-  private final GridResources resources;
-  private final DownloadTools downloads;
+  /** Bytes of arrays that are kept for a second use: a part of what one transfer has under way. */
+  private static final long KEPT_ARRAYS = 8L << 20;
+
+  /** A burst of so many new mutable files does not wait for keys. */
+  private static final int KEYS = 8;
+
+  /** A server that takes so many times the usual grace for a write is late. */
+  private static final int LATE_WRITE = 5;
+
+  private final Workers workers;
+  private final Background background = new Background();
+  private final KeyPool keys;
+  private final Downloader downloader;
   private final OpenFiles files;
   private final Checker checker;
   private final Repairer repairer;
   private final Uploader uploader;
-  private final MutableRooms mutable;
+  private final Spooler spooler;
+  private final MutableFiles mutableFiles;
   private final NodeMaker nodes;
 
-  private GridClient(
-      GridResources resources,
-      MutableFormat mutableFormat,
-      Duration backOff,
-      Supplier<Blacklist> blacklist,
-      Clock dates) {
-    this.resources = resources;
-    this.downloads = DownloadTools.of(resources);
-    this.files = new OpenFiles(downloads, resources.nanoTime());
-    this.checker = new Checker(downloads, resources.leaseSecret(), resources.encoding().happy());
-    CrypttextUploader crypttextUploader = new CrypttextUploader(resources);
-    this.repairer = new Repairer(downloads, checker, resources, crypttextUploader);
-    this.uploader = new Uploader(resources, crypttextUploader);
-    this.mutable = new MutableRooms(resources, downloads, mutableFormat, backOff);
-    this.nodes = new NodeMaker(this, blacklist, dates, downloads.background());
+  private GridClient(Builder grid, Budgets memory) {
+    RankedServers servers = new RankedServers(grid.servers, grid.order, new ServerLatencies());
+    ReadPatience patience = new ReadPatience(grid.downloadLimits, servers.latencies());
+    CorruptionNotices notices = new CorruptionNotices(background);
+    BlockBuffers buffers = new BlockBuffers(KEPT_ARRAYS);
+    this.workers = new Workers(grid.workers);
+    this.keys = new KeyPool(KEYS, workers);
+    ShareVerifiers verifiers = new ShareVerifiers(buffers, workers, memory.verifications);
+    this.downloader =
+        new Downloader(
+            servers, grid.downloadLimits, memory.downloads, buffers, workers, notices, background);
+    this.files = new OpenFiles(downloader, grid.nanoTime);
+    CrypttextUploader crypttextUploader =
+        new CrypttextUploader(
+            servers,
+            new ServerCapacities(grid.nanoTime, grid.uploadLimits.versionAge()),
+            grid.leaseSecret,
+            grid.uploadLimits,
+            memory.uploads,
+            new SharePusher(grid.uploadLimits, servers.latencies(), buffers, workers),
+            new FoundShareReader(verifiers, notices, grid.random));
+    this.uploader =
+        new Uploader(
+            grid.encoding, grid.convergenceSecret, grid.random, workers, crypttextUploader);
+    this.spooler =
+        new Spooler(
+            grid.encoding, grid.convergenceSecret, grid.spoolDirectory, workers, memory.spools);
+    this.checker =
+        new Checker(grid.servers, patience, verifiers, grid.leaseSecret, grid.encoding.happy());
+    this.repairer =
+        new Repairer(
+            grid.servers,
+            checker,
+            new BetterSpread(servers, grid.downloadLimits),
+            downloader,
+            crypttextUploader);
+    this.mutableFiles = mutableFiles(grid, memory, servers, patience, notices);
+    this.nodes = new NodeMaker(this, grid.blacklist, grid.dates, background);
   }
+
+  private MutableFiles mutableFiles(
+      Builder grid,
+      Budgets memory,
+      RankedServers servers,
+      ReadPatience reading,
+      CorruptionNotices notices) {
+    Patience mapping =
+        Patience.of(grid.downloadLimits.questionPatience(), grid.uploadLimits.queryLimit());
+    Patience writing =
+        Patience.of(
+            grid.uploadLimits.stragglerGrace().multipliedBy(LATE_WRITE),
+            grid.uploadLimits.stallLimit());
+    Mapper mapper =
+        new Mapper(
+            servers,
+            grid.encoding,
+            grid.leaseSecret,
+            notices,
+            mapping,
+            reading::withoutReplacement);
+    return MutableRooms.files(
+        mapper,
+        new Retriever(grid.downloadLimits, memory.downloads, workers, reading),
+        new Publisher(
+            mapper,
+            grid.leaseSecret,
+            servers.latencies(),
+            writing,
+            memory.uploads,
+            workers,
+            grid.random),
+        servers.latencies(),
+        grid.encoding,
+        grid.mutableFormat,
+        keys,
+        () -> new RandomBackOff(grid.random, grid.backOff));
+  }
+
+  /**
+   * What operations of one kind may take of memory together.
+   *
+   * @param spools contents of unknown length while they arrive
+   */
+  private record Budgets(
+      MemoryBudget uploads,
+      DownloadMemory downloads,
+      MemoryBudget verifications,
+      MemoryBudget spools) {}
 
   /** Begins a grid of these servers. */
   public static Builder of(Servers servers) {
@@ -108,18 +206,18 @@ public final class GridClient implements Grid {
 
   @Override
   public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
-    return new ChkFile(cap, files.open(cap.verifyCap()));
+    return new ChkFile(cap, files.open(cap.verifyCap()), downloader);
   }
 
   @Override
   public MutableFile open(MutableFileCap cap) {
-    return mutable.files().open(cap);
+    return mutableFiles.open(cap);
   }
 
   @Override
   public MutableFile createMutable(InitialContents contents, MutableOptions options)
       throws IOException, InterruptedException {
-    return mutable.files().create(contents, options);
+    return mutableFiles.create(contents, options);
   }
 
   @Override
@@ -162,34 +260,19 @@ public final class GridClient implements Grid {
   @Override
   public SpooledSource spool(InputStream in, UploadOptions options)
       throws IOException, InterruptedException {
-    Optional<ConvergenceSecret> secret =
-        options.key() instanceof KeyChoice.Convergent convergent
-            ? Optional.of(convergent.secret().orElse(resources.convergenceSecret()))
-            : Optional.empty();
-    return Spool.read(
-        in,
-        options.encoding().orElse(resources.encoding()),
-        secret,
-        resources.spoolDirectory(),
-        resources.workers(),
-        resources.spoolMemory());
+    return spooler.read(in, options);
   }
 
   /** Ends the grid's threads. What is still going on fails. */
   @Override
   public void close() {
-    mutable.close();
-    downloads.background().close();
-    resources.workers().close();
+    keys.close();
+    background.close();
+    workers.close();
   }
 
   /** What a grid is made of. The secrets have to be given, the rest has its defaults. */
   public static final class Builder {
-    /**
-     * Bytes of arrays that are kept for a second use: a part of what one transfer has under way.
-     */
-    private static final long KEPT_ARRAYS = 8L << 20;
-
     /** Uploads that arrive may have a third of the memory; what does not fit waits in files. */
     private static final int SPOOL_SHARE = 3;
 
@@ -306,32 +389,18 @@ public final class GridClient implements Grid {
 
     /** The grid, which has to be closed in the end. */
     public GridClient build() {
+      Objects.requireNonNull(leaseSecret, "a grid needs a lease secret");
+      Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret");
       ProcessMemory process = memory.orElseGet(ProcessMemory::ofThisProcess);
       MemoryBudget transfers = process.transfers();
       long reserve = Math.min(downloadLimits.reserve(), process.reserve());
-      return new GridClient(
-          new GridResources(
-              servers,
-              order,
-              new ServerLatencies(),
-              Objects.requireNonNull(leaseSecret, "a grid needs a lease secret"),
-              Objects.requireNonNull(convergenceSecret, "a grid needs a convergence secret"),
-              encoding,
-              uploadLimits,
+      Budgets budgets =
+          new Budgets(
               transfers.part(uploadLimits.memory()),
-              downloadLimits,
-              transfers.part(downloadLimits.memory(), reserve),
+              DownloadMemory.of(transfers.part(downloadLimits.memory(), reserve), downloadLimits),
               transfers.part(downloadLimits.memory()),
-              transfers.part(transfers.bytes() / SPOOL_SHARE),
-              new BlockBuffers(KEPT_ARRAYS),
-              random,
-              nanoTime,
-              spoolDirectory,
-              new Workers(workers)),
-          mutableFormat,
-          backOff,
-          blacklist,
-          dates);
+              transfers.part(transfers.bytes() / SPOOL_SHARE));
+      return new GridClient(this, budgets);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.truckee.grid.servers;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.truckee.grid.transfer.TimeLimit;
 import org.truckee.storage.StorageException;
 
@@ -10,6 +11,6 @@ public final class NoAnswerException extends StorageException {
 
   /** With the time that it was given. */
   public NoAnswerException(Duration limit) {
-    super("no answer within " + TimeLimit.inWords(limit));
+    super("no answer within " + TimeLimit.inWords(limit.truncatedTo(ChronoUnit.MILLIS)));
   }
 }

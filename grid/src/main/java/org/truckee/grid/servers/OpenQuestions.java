@@ -42,6 +42,14 @@ public final class OpenQuestions<K> {
     }
   }
 
+  /** Cancels a question, but keeps it open until its end is taken. */
+  public void interrupt(Question<K> question) {
+    Runnable cancel = cancels.get(question);
+    if (cancel != null) {
+      cancel.run();
+    }
+  }
+
   /** Whether nobody is waited for. */
   public boolean isEmpty() {
     return cancels.isEmpty();

@@ -11,9 +11,16 @@ import java.util.function.Supplier;
  * @param untilGivenUp after which nothing is expected any more
  */
 public record Patience(Supplier<Duration> untilLate, Duration untilGivenUp) {
+  private static final Duration ENDLESS = Duration.ofDays(10_000);
+
   /** With fixed times. */
   public static Patience of(Duration untilLate, Duration untilGivenUp) {
     return new Patience(() -> untilLate, untilGivenUp);
+  }
+
+  /** With a server that is reported late but never given up, as its own time limits end it. */
+  public static Patience withoutEnd(Duration untilLate) {
+    return of(untilLate, ENDLESS);
   }
 
   /** Of who has nobody else to ask. */

@@ -13,10 +13,20 @@ public final class Question<K> {
   private final K subject;
   private final Patience patience;
   private final long begun = System.nanoTime();
-  private volatile long lastSign = begun;
-  private volatile boolean suspended;
+  private volatile Silence silence = new Silence(0, begun, true);
   private volatile boolean late;
   private volatile boolean givenUp;
+
+  /** For how long nothing was heard of the server when something was expected of it. */
+  private record Silence(long before, long since, boolean grows) {
+    static Silence none(boolean grows) {
+      return new Silence(0, System.nanoTime(), grows);
+    }
+
+    long nanos() {
+      return grows ? before + System.nanoTime() - since : before;
+    }
+  }
 
   /** A question that is asked now. */
   public Question(GridServer server, K subject, Patience patience) {
@@ -42,23 +52,38 @@ public final class Question<K> {
 
   /** The server is at it: the wait begins anew, also after {@link #suspend}. */
   public void sign() {
-    lastSign = System.nanoTime();
-    suspended = false;
+    silence = Silence.none(true);
   }
 
   /** Nothing is expected of the server before the next {@link #sign}: we ourselves are busy. */
   public void suspend() {
-    suspended = true;
+    silence = Silence.none(false);
+  }
+
+  /**
+   * The server is not to blame for the time that passes until {@link #resume}; what has passed
+   * before still counts. Called by the thread that waits for replies, like {@link #resume}.
+   */
+  public void pause() {
+    silence = new Silence(silence.nanos(), System.nanoTime(), false);
+  }
+
+  /** The wait goes on, after {@link #pause} or {@link #suspend}. */
+  public void resume() {
+    silence = new Silence(silence.nanos(), System.nanoTime(), true);
   }
 
   /** Whether nothing is expected of the server now. */
   public boolean isSuspended() {
-    return suspended;
+    return !silence.grows();
   }
 
-  /** The time since the last sign of life; zero while nothing is expected. */
+  /**
+   * How long the server has been silent since its last sign of life while it was expected to
+   * answer.
+   */
   public Duration silence() {
-    return suspended ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lastSign);
+    return Duration.ofNanos(silence.nanos());
   }
 
   /** Whether it has taken so long that it should not be counted on. */
@@ -79,10 +104,13 @@ public final class Question<K> {
     givenUp = true;
   }
 
-  /** The time until the next thing has to be done about it; zero or less if it is now. */
+  /**
+   * The time until it becomes late or is given up; zero or less if it is now. Until then nothing
+   * happens to a question that is suspended or paused.
+   */
   Duration left() {
     Duration until = late ? patience.untilGivenUp() : earlier(patience.untilLate().get());
-    return until.minus(silence());
+    return isSuspended() ? until : until.minus(silence());
   }
 
   private Duration earlier(Duration untilLate) {

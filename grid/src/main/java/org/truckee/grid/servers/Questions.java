@@ -82,6 +82,14 @@ public final class Questions<K, A> implements AutoCloseable {
   }
 
   /**
+   * Ends a question, whose reply is still to come: {@link Trouble.Cancelled} when its thread has
+   * ended, and with it the use of all that the thread used.
+   */
+  public void interrupt(Question<K> question) {
+    open.interrupt(question);
+  }
+
+  /**
    * Waits for something else besides, once: {@link #next(Deadline)} returns without a reply when
    * {@code event} does. Nothing happens if this is waited for already.
    */

@@ -98,7 +98,7 @@ public final class ServerLatencies {
   }
 
   /** The time after which a block is late. */
-  public Duration lateAfter(DownloadLimits limits) {
+  private Duration lateAfter(DownloadLimits limits) {
     double typical = usual;
     if (Double.isNaN(typical)) {
       return limits.hedgeCeiling();

@@ -1,10 +1,12 @@
 package org.truckee.node.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.truckee.grid.EncodingParameters;
+import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeConfiguration.TubSettings;
 
@@ -33,8 +35,52 @@ final class ConfigurationReader {
         web(),
         tahoe.path("node", "tempdir", "tmp"),
         encoding(),
+        connections(),
+        introducer(),
         storage(),
         List.copyOf(notices));
+  }
+
+  NodeConfiguration readIntroducer() throws ConfigurationException {
+    refuseConnections();
+    return new NodeConfiguration(
+        tahoe.text("node", "nickname").orElse("<unspecified>"),
+        new TubSettings(tahoe.text("node", "tub.port"), tahoe.text("node", "tub.location")),
+        web(),
+        tahoe.path("node", "tempdir", "tmp"),
+        EncodingParameters.DEFAULT,
+        connections(),
+        Optional.empty(),
+        Optional.empty(),
+        List.copyOf(notices));
+  }
+
+  private ConnectionSettings connections() throws ConfigurationException {
+    return new ConnectionSettings(
+        seconds("timeout.keepalive"),
+        seconds("timeout.disconnect"),
+        tahoe.flag("client", "force_foolscap", false));
+  }
+
+  private Optional<Duration> seconds(String option) throws ConfigurationException {
+    if (tahoe.nonEmpty("node", option).isEmpty()) {
+      return Optional.empty();
+    }
+    int seconds = tahoe.integer("node", option, 0);
+    if (seconds < 1) {
+      throw tahoe.bad("node", option, "Not a time: " + seconds, "write seconds, at least 1");
+    }
+    return Optional.of(Duration.ofSeconds(seconds));
+  }
+
+  private Optional<String> introducer() throws ConfigurationException {
+    Optional<String> furl = tahoe.nonEmpty("client", "introducer.furl").map(Python::strip);
+    if (furl.equals(Optional.of("None"))) {
+      throw new ConfigurationException(
+          ("'%s' has invalid 'introducer.furl = None': to disable it omit the key entirely")
+              .formatted(file.name()));
+    }
+    return furl;
   }
 
   private Optional<Endpoint> web() throws ConfigurationException {
@@ -81,7 +127,6 @@ final class ConfigurationReader {
     }
     refuse("storage", "debug_discard", "discarding data");
     refuse("storage", "grid_management", "grid managers are not there yet");
-    refuse("storage", "force_foolscap", "it would have to speak Foolscap, which it cannot yet");
     refuseText("storage", "plugins", "storage plugins");
     if (!tahoe.flag("storage", "anonymous", true)) {
       throw tahoe.bad("storage", "anonymous", NOT_YET, "without it nobody could use the storage");
@@ -95,6 +140,7 @@ final class ConfigurationReader {
             tahoe.path("storage", "storage_dir", "storage"),
             tahoe.size("storage", "reserved_space", 0),
             tahoe.flag("storage", "readonly", false),
+            tahoe.flag("storage", "force_foolscap", false),
             truckee.flag("storage", "durable", true)));
   }
 
@@ -123,9 +169,7 @@ final class ConfigurationReader {
   }
 
   private void refuseClientParts() throws ConfigurationException {
-    refuseText("client", "introducer.furl", "introducers; name the servers in servers.yaml");
     refuseText("client", "storage.plugins", "storage plugins");
-    refuse("client", "force_foolscap", "it would have to speak Foolscap, which it cannot yet");
     if (!file.options("grid_managers").isEmpty()) {
       throw new ConfigurationException(
           ("'%s' [grid_managers]: %s, and without it files would go to servers that the grid"

@@ -9,43 +9,10 @@ enum KnownOptions {
   /** {@code tahoe.cfg} of a client or storage node. */
   TAHOE_CLIENT(
       Map.ofEntries(
-          Map.entry("connections", Set.of("tcp")),
-          Map.entry(
-              "node",
-              Set.of(
-                  "nickname",
-                  "reveal-ip-address",
-                  "tub.port",
-                  "tub.location",
-                  "web.port",
-                  "web.static",
-                  "tempdir",
-                  "timeout.keepalive",
-                  "timeout.disconnect",
-                  "log_gatherer.furl")),
-          Map.entry(
-              "i2p",
-              Set.of(
-                  "enabled",
-                  "sam.port",
-                  "launch",
-                  "i2p.configdir",
-                  "i2p.executable",
-                  "dest",
-                  "dest.port",
-                  "dest.private_key_file")),
-          Map.entry(
-              "tor",
-              Set.of(
-                  "enabled",
-                  "launch",
-                  "tor.executable",
-                  "socks.port",
-                  "control.port",
-                  "onion",
-                  "onion.local_port",
-                  "onion.external_port",
-                  "onion.private_key_file")),
+          Map.entry("connections", Common.CONNECTIONS),
+          Map.entry("node", Common.NODE),
+          Map.entry("i2p", Common.I2P),
+          Map.entry("tor", Common.TOR),
           Map.entry(
               "client",
               Set.of(
@@ -85,8 +52,56 @@ enum KnownOptions {
       Set.of("grid_managers", "grid_manager_certificates"),
       List.of("storageserver.plugins.", "storageclient.plugins.")),
 
+  /** {@code tahoe.cfg} of an introducer. */
+  TAHOE_INTRODUCER(
+      Map.of(
+          "connections", Common.CONNECTIONS,
+          "node", Common.NODE,
+          "i2p", Common.I2P,
+          "tor", Common.TOR),
+      Set.of(),
+      List.of()),
+
   /** Our own {@code truckee.cfg}, beside {@code tahoe.cfg} or in the folder of an embedded grid. */
   TRUCKEE(Map.of("storage", Set.of("durable"), "grid", Set.of("servers")), Set.of(), List.of());
+
+  /** The sections of every node. */
+  private static final class Common {
+    static final Set<String> CONNECTIONS = Set.of("tcp");
+    static final Set<String> NODE =
+        Set.of(
+            "nickname",
+            "reveal-ip-address",
+            "tub.port",
+            "tub.location",
+            "web.port",
+            "web.static",
+            "tempdir",
+            "timeout.keepalive",
+            "timeout.disconnect",
+            "log_gatherer.furl");
+    static final Set<String> I2P =
+        Set.of(
+            "enabled",
+            "sam.port",
+            "launch",
+            "i2p.configdir",
+            "i2p.executable",
+            "dest",
+            "dest.port",
+            "dest.private_key_file");
+    static final Set<String> TOR =
+        Set.of(
+            "enabled",
+            "launch",
+            "tor.executable",
+            "socks.port",
+            "control.port",
+            "onion",
+            "onion.local_port",
+            "onion.external_port",
+            "onion.private_key_file");
+  }
 
   private final Map<String, Set<String>> options;
   private final Set<String> freeSections;

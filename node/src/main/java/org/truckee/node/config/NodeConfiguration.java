@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.truckee.grid.EncodingParameters;
@@ -20,6 +21,8 @@ import org.truckee.grid.EncodingParameters;
  * @param web where the web API listens; absent for no web server
  * @param tempDirectory where the web server spools large requests
  * @param encoding how new files are spread
+ * @param connections how other nodes are connected to
+ * @param introducer the FURL of the introducer in {@code tahoe.cfg}, which is a secret
  * @param storage the storage server; absent if there is none
  * @param notices sentences that the operator should see at start
  */
@@ -29,6 +32,8 @@ public record NodeConfiguration(
     Optional<Endpoint> web,
     Path tempDirectory,
     EncodingParameters encoding,
+    ConnectionSettings connections,
+    Optional<String> introducer,
     Optional<StorageSettings> storage,
     List<String> notices) {
   private static final long MAX_FILE_SIZE = 4L * IniFile.MAX_CHARACTERS;
@@ -47,10 +52,25 @@ public record NodeConfiguration(
    * @param directory where the shares are
    * @param reservedSpace bytes of the disk to keep free
    * @param readOnly whether new immutable shares are refused
+   * @param forceFoolscap whether HTTPS is not spoken
    * @param durable whether an acknowledged share survives the loss of power; {@code truckee.cfg}
    */
   public record StorageSettings(
-      Path directory, long reservedSpace, boolean readOnly, boolean durable) {}
+      Path directory,
+      long reservedSpace,
+      boolean readOnly,
+      boolean forceFoolscap,
+      boolean durable) {}
+
+  /**
+   * How other nodes are connected to.
+   *
+   * @param keepalive after how much silence a peer is asked for a sign of life; the usual if absent
+   * @param disconnect after how much silence a connection is given up; never if absent
+   * @param forceFoolscap whether storage servers are not used over HTTPS
+   */
+  public record ConnectionSettings(
+      Optional<Duration> keepalive, Optional<Duration> disconnect, boolean forceFoolscap) {}
 
   /**
    * Reads the configuration of a node directory. Missing files are empty ones; files that are there
@@ -64,6 +84,21 @@ public record NodeConfiguration(
         readFile(directory.resolve("tahoe.cfg")),
         readFile(directory.resolve("truckee.cfg")),
         directory);
+  }
+
+  /**
+   * The same for the directory of an introducer, whose configuration has fewer sections.
+   *
+   * @throws ConfigurationException as above
+   */
+  public static NodeConfiguration readIntroducer(Path directory) throws ConfigurationException {
+    IniFile tahoe = readFile(directory.resolve("tahoe.cfg"));
+    IniFile truckee = readFile(directory.resolve("truckee.cfg"));
+    KnownOptions.TAHOE_INTRODUCER.check(tahoe);
+    KnownOptions.TRUCKEE.check(truckee);
+    return new ConfigurationReader(
+            new Options(tahoe, directory), new Options(truckee, directory), tahoe)
+        .readIntroducer();
   }
 
   /**

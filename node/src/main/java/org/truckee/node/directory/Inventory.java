@@ -27,7 +27,8 @@ public final class Inventory {
           "private/node.privkey",
           "private/secret",
           "private/convergence",
-          "private/storage.furl");
+          "private/storage.furl",
+          "private/introducer.furl");
 
   private final Path directory;
 

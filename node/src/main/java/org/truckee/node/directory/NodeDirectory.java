@@ -28,6 +28,8 @@ import org.truckee.node.config.TubAddress;
 import org.truckee.wire.Furl;
 import org.truckee.wire.Swissnum;
 import org.truckee.wire.introducer.AnnouncedServer;
+import org.truckee.wire.introducer.AnnouncementCache;
+import org.truckee.wire.introducer.SequenceNumbers;
 
 /**
  * The directory of one node ({@code spec/09 §2}). What a node needs and does not find there is made
@@ -35,6 +37,9 @@ import org.truckee.wire.introducer.AnnouncedServer;
  */
 public final class NodeDirectory {
   private static final int SECRET_BYTES = 32;
+  private static final String INTRODUCERS = "introducers.yaml";
+  private static final String STORAGE_FURL = "storage.furl";
+  private static final String INTRODUCER_FURL = "introducer.furl";
   private static final List<String> OBSOLETE =
       List.of(
           "nickname",
@@ -43,7 +48,7 @@ public final class NodeDirectory {
           "log_gatherer.furl",
           "disconnect_timeout",
           "advertised_ip_addresses",
-          "introducer.furl",
+          INTRODUCER_FURL,
           "helper.furl",
           "key_generator.furl",
           "stats_gatherer.furl",
@@ -54,12 +59,22 @@ public final class NodeDirectory {
           "run_helper");
 
   private final Path path;
+  private final Kind kind;
   private final Path secrets;
   private final SecureRandom random;
   private final Clock clock;
 
-  private NodeDirectory(Path path, SecureRandom random, Clock clock) {
+  /** What kind of node it is ({@code spec/09 §1}). */
+  public enum Kind {
+    /** A client, a storage server, or both. */
+    CLIENT,
+    /** An introducer. */
+    INTRODUCER
+  }
+
+  private NodeDirectory(Path path, Kind kind, SecureRandom random, Clock clock) {
     this.path = path;
+    this.kind = kind;
     this.secrets = path.resolve("private");
     this.random = random;
     this.clock = clock;
@@ -70,16 +85,23 @@ public final class NodeDirectory {
    *
    * @param random for keys that are still missing
    * @param clock for the date on a new certificate
-   * @throws NodeException if it is no directory of a client or storage node
+   * @throws NodeException if it is no directory of a node
    */
   public static NodeDirectory open(Path path, SecureRandom random, Clock clock)
       throws NodeException {
     if (!Files.isDirectory(path)) {
       throw new NodeException("'%s' does not look like a directory at all".formatted(path));
     }
-    Optional<String> kind;
+    NodeDirectory directory = new NodeDirectory(path.toAbsolutePath(), kind(path), random, clock);
+    directory.refuseObsolete();
+    NodeFile.folder(directory.secrets, "rwx------");
+    return directory;
+  }
+
+  private static Kind kind(Path path) throws NodeException {
+    Optional<String> mark;
     try (Stream<Path> files = Files.list(path)) {
-      kind =
+      mark =
           files
               .map(file -> file.getFileName().toString())
               .filter(name -> name.endsWith(".tac"))
@@ -87,24 +109,22 @@ public final class NodeDirectory {
     } catch (IOException e) {
       throw new NodeException("'%s' cannot be read: %s".formatted(path, NodeFile.reason(e)), e);
     }
-    if (kind.isEmpty() || !kind.get().contains("client")) {
-      String introducer =
-          kind.isPresent() && kind.get().contains("introducer")
-              ? ": it is an introducer's, which Truckee cannot run yet"
-              : ": a node directory has a file tahoe-client.tac";
-      throw new NodeException(
-          "'%s' is not a recognizable node directory%s".formatted(path, introducer));
+    if (mark.isPresent() && mark.get().contains("client")) {
+      return Kind.CLIENT;
     }
-    NodeDirectory directory = new NodeDirectory(path.toAbsolutePath(), random, clock);
-    directory.refuseObsolete();
-    NodeFile.folder(directory.secrets, "rwx------");
-    directory.refuseIntroducers();
-    return directory;
+    if (mark.isPresent() && mark.get().contains("introducer")) {
+      return Kind.INTRODUCER;
+    }
+    throw new NodeException(
+        ("'%s' is not a recognizable node directory: one has a file tahoe-client.tac or"
+                + " tahoe-introducer.tac")
+            .formatted(path));
   }
 
   private void refuseObsolete() throws NodeException {
     List<String> found =
         OBSOLETE.stream()
+            .filter(name -> kind == Kind.CLIENT || !name.equals(INTRODUCER_FURL))
             .map(path::resolve)
             .filter(Files::exists)
             .map(file -> "  '" + file + "'")
@@ -116,20 +136,14 @@ public final class NodeDirectory {
     }
   }
 
-  private void refuseIntroducers() throws NodeException {
-    Path file = secrets.resolve("introducers.yaml");
-    Optional<String> text = NodeFile.read(file);
-    if (text.isPresent() && text.get().contains("furl")) {
-      throw new ConfigurationException(
-          ("'%s' names introducers, which Truckee does not support yet: name the servers in"
-                  + " private/servers.yaml and remove this file")
-              .formatted(file));
-    }
-  }
-
   /** What was there when the node last ran. */
   public Inventory inventory() {
     return new Inventory(path);
+  }
+
+  /** What kind of node it is. */
+  public Kind kind() {
+    return kind;
   }
 
   /** Where it lies. */
@@ -227,7 +241,36 @@ public final class NodeDirectory {
    * @throws NodeException if the file belongs to another certificate: clients know the old one
    */
   public Furl storageFurl(TubId tubId, List<String> hints) throws NodeException {
-    Path file = secrets.resolve("storage.furl");
+    return furl(STORAGE_FURL, tubId, hints);
+  }
+
+  /**
+   * The name of the introducer's service, {@code private/introducer.furl}. Very old nodes had the
+   * file elsewhere; it is moved.
+   *
+   * @throws NodeException if the file belongs to another certificate, or exists in both places
+   */
+  public Furl introducerFurl(TubId tubId, List<String> hints) throws NodeException {
+    Path old = path.resolve(INTRODUCER_FURL);
+    Path now = secrets.resolve(INTRODUCER_FURL);
+    if (Files.exists(old)) {
+      if (Files.exists(now)) {
+        throw new NodeException(
+            "'%s' and '%s' both exist: remove the one that clients do not know"
+                .formatted(old, now));
+      }
+      try {
+        Files.move(old, now);
+      } catch (IOException e) {
+        throw new NodeException(
+            "'%s' cannot be moved to '%s': %s".formatted(old, now, NodeFile.reason(e)), e);
+      }
+    }
+    return furl(INTRODUCER_FURL, tubId, hints);
+  }
+
+  private Furl furl(String name, TubId tubId, List<String> hints) throws NodeException {
+    Path file = secrets.resolve(name);
     Optional<String> text = NodeFile.read(file);
     Swissnum swissnum;
     if (text.isPresent()) {
@@ -299,6 +342,32 @@ public final class NodeDirectory {
     Path file = secrets.resolve("servers.yaml");
     Optional<String> text = NodeFile.read(file);
     return text.isPresent() ? StaticServers.parse(file.toString(), text.get()) : StaticServers.NONE;
+  }
+
+  /**
+   * The introducers of the node: {@code private/introducers.yaml}.
+   *
+   * @param configured the one that {@code tahoe.cfg} names, if it does
+   */
+  public Introducers introducers(Optional<String> configured) throws NodeException {
+    Path file = secrets.resolve(INTRODUCERS);
+    return Introducers.parse(file.toString(), NodeFile.read(file), configured);
+  }
+
+  /** Has the node know one introducer, by the name of {@code default}, and no others. */
+  public void writeIntroducer(String furl) throws NodeException {
+    NodeFile.writePrivate(secrets.resolve(INTRODUCERS), Introducers.write(furl).stripTrailing());
+  }
+
+  /** Where what an introducer says is kept. */
+  public AnnouncementCache cacheOf(Introducers.Introducer introducer) {
+    return new IntroducerCache(
+        secrets.resolve("introducer_%s_cache.yaml".formatted(introducer.name())));
+  }
+
+  /** The numbers of the node's announcements: {@code announcement-seqnum}. */
+  public SequenceNumbers announcementNumbers() {
+    return new AnnouncementNumbers(path.resolve("announcement-seqnum"));
   }
 
   /** Replaces {@code private/servers.yaml}. */

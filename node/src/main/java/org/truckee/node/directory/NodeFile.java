@@ -21,8 +21,13 @@ final class NodeFile {
 
   /** The text of a file without white space at its ends; empty if there is no such file. */
   static Optional<String> read(Path file) throws NodeException {
+    return read(file, MAX_SIZE);
+  }
+
+  /** The same for a file that may be larger. */
+  static Optional<String> read(Path file, int maxSize) throws NodeException {
     try {
-      if (Files.size(file) > MAX_SIZE) {
+      if (Files.size(file) > maxSize) {
         throw new NodeException("'%s' is much too long for what it should hold".formatted(file));
       }
       return Optional.of(Files.readString(file).strip());
@@ -64,6 +69,11 @@ final class NodeFile {
   /** The same, for the eyes of the owner only if the file is new. */
   static void writePrivate(Path file, String text) throws NodeException {
     replace(file, text + "\n", Manner.SECRET);
+  }
+
+  /** Both. */
+  static void writeSecretDerived(Path file, String text) throws NodeException {
+    replace(file, text + "\n", Manner.DERIVED_SECRET);
   }
 
   /** The same for text that ends as it should. */

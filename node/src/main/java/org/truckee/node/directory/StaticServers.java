@@ -5,12 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.wire.introducer.AnnouncedServer;
 
@@ -23,14 +17,6 @@ import org.truckee.wire.introducer.AnnouncedServer;
 public record StaticServers(List<AnnouncedServer> servers, List<String> problems) {
   /** What a client without the file knows. */
   public static final StaticServers NONE = new StaticServers(List.of(), List.of());
-
-  // SnakeYAML keeps to the safe subset by itself; the rest bounds what a file can cost.
-  private static final LoadSettings LOAD =
-      LoadSettings.builder()
-          .setAllowDuplicateKeys(true)
-          .setMaxAliasesForCollections(20)
-          .setCodePointLimit(4 << 20)
-          .build();
 
   /** Copies the lists. */
   public StaticServers {
@@ -45,15 +31,7 @@ public record StaticServers(List<AnnouncedServer> servers, List<String> problems
    * @throws ConfigurationException if it is no YAML, or not a mapping as it should be
    */
   public static StaticServers parse(String name, String text) throws ConfigurationException {
-    Object root;
-    try {
-      root = new Load(LOAD).loadFromString(text);
-    } catch (YamlEngineException | ClassCastException | IllegalArgumentException e) {
-      // Without the library's text: it quotes the file, which holds secrets.
-      throw new ConfigurationException("'%s' is not YAML that can be read".formatted(name));
-    } catch (StackOverflowError e) {
-      throw new ConfigurationException("'%s' is nested too deeply".formatted(name));
-    }
+    Object root = Yaml.read(name, text);
     if (!(root instanceof Map<?, ?> mapping)) {
       throw new ConfigurationException(
           "'%s' must be a mapping that starts with 'storage:'; remove it if there are no servers"
@@ -98,12 +76,7 @@ public record StaticServers(List<AnnouncedServer> servers, List<String> problems
         || !(fields.get("ann") instanceof Map<?, ?> announcement)) {
       throw new IllegalArgumentException("it has no mapping 'ann'");
     }
-    AnnouncedServer server = AnnouncedServer.of(id, announcement);
-    if (server.nurls().isEmpty()) {
-      throw new IllegalArgumentException(
-          "it has no 'anonymous-storage-NURLs', and Truckee does not speak Foolscap yet");
-    }
-    return server;
+    return AnnouncedServer.of(id, announcement);
   }
 
   /** The text of the file for these servers. It holds their secrets. */
@@ -112,8 +85,6 @@ public record StaticServers(List<AnnouncedServer> servers, List<String> problems
     for (AnnouncedServer server : servers) {
       storage.put(server.id(), Map.of("ann", server.fields()));
     }
-    DumpSettings style =
-        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(1000).build();
-    return new Dump(style).dumpToString(Map.of("storage", storage));
+    return Yaml.write(Map.of("storage", storage));
   }
 }

@@ -22,4 +22,7 @@ public record Manner(boolean durable, boolean ownerOnly, boolean fixedDraft) {
 
   /** A file of a node with a secret in it. */
   public static final Manner SECRET = new Manner(true, true, true);
+
+  /** Both: a secret that can be had again. */
+  public static final Manner DERIVED_SECRET = new Manner(false, true, true);
 }

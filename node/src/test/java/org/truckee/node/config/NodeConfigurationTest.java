@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -40,7 +41,8 @@ class NodeConfigurationTest {
     assertThat(node.encoding()).isEqualTo(EncodingParameters.DEFAULT);
     assertThat(node.notices()).isEmpty();
     assertThat(node.storage())
-        .contains(new NodeConfiguration.StorageSettings(BASE.resolve("storage"), 0, false, true));
+        .contains(
+            new NodeConfiguration.StorageSettings(BASE.resolve("storage"), 0, false, false, true));
   }
 
   @Test
@@ -52,6 +54,7 @@ class NodeConfigurationTest {
             nickname = näme 100%%
             [storage]
             readonly = Yes
+            force_foolscap = true
             reserved_space = 5GiB
             storage_dir = ../shares
             """,
@@ -59,7 +62,8 @@ class NodeConfigurationTest {
     assertThat(node.nickname()).isEqualTo("näme 100%");
     assertThat(node.storage())
         .contains(
-            new NodeConfiguration.StorageSettings(Path.of("/srv/shares"), 5L << 30, true, false));
+            new NodeConfiguration.StorageSettings(
+                Path.of("/srv/shares"), 5L << 30, true, true, false));
   }
 
   @Test
@@ -104,6 +108,28 @@ class NodeConfigurationTest {
         .hasMessageContaining("unknown option 'durable'");
   }
 
+  @Test
+  void howOthersAreConnectedToIsTaken() throws Exception {
+    NodeConfiguration node =
+        configuration(
+            """
+            [node]
+            timeout.keepalive = 30
+            timeout.disconnect = 90
+            [client]
+            force_foolscap = yes
+            introducer.furl = pb://a@b/c
+            """);
+    assertThat(node.connections())
+        .isEqualTo(
+            new NodeConfiguration.ConnectionSettings(
+                Optional.of(Duration.ofSeconds(30)), Optional.of(Duration.ofSeconds(90)), true));
+    assertThat(node.introducer()).contains("pb://a@b/c");
+    assertThat(configuration("[node]\ntimeout.keepalive =\n").connections())
+        .isEqualTo(
+            new NodeConfiguration.ConnectionSettings(Optional.empty(), Optional.empty(), false));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -114,14 +140,15 @@ class NodeConfigurationTest {
         "[node]\nweb.port = tcp:65536",
         "[tor]\nonion = true",
         "[i2p]\ndest = true",
-        "[client]\nintroducer.furl = pb://x",
-        "[client]\nforce_foolscap = true",
+        "[client]\nintroducer.furl = None",
+        "[client]\nintroducer.furl = pb://a@b/c#d",
+        "[node]\ntimeout.keepalive = soon",
+        "[node]\ntimeout.disconnect = 0",
         "[client]\nstorage.plugins = zkap",
         "[client]\nshares.needed = four",
         "[client]\nshares.needed = 11",
         "[client]\nshares.total = 257",
         "[grid_managers]\nfred = pub-v0-x",
-        "[storage]\nforce_foolscap = true",
         "[storage]\ndebug_discard = true",
         "[storage]\nanonymous = false",
         "[storage]\nplugins = zkap",

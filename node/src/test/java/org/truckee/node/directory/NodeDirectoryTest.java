@@ -24,6 +24,7 @@ import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
 import org.truckee.wire.Furl;
+import org.truckee.wire.introducer.SequenceNumbers;
 
 class NodeDirectoryTest {
   private static final TubId TUB = new TubId(new byte[20]);
@@ -296,10 +297,47 @@ class NodeDirectoryTest {
     assertThatThrownBy(() -> openAt(empty))
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("is not a recognizable node directory");
-    Files.writeString(empty.resolve("tahoe-introducer.tac"), "");
+    Files.writeString(empty.resolve("tahoe-something.tac"), "");
     assertThatThrownBy(() -> openAt(empty))
         .isInstanceOf(NodeException.class)
-        .hasMessageContaining("an introducer's");
+        .hasMessageContaining("is not a recognizable node directory");
+  }
+
+  @Test
+  void theKindIsKnownByTheMark() throws Exception {
+    assertThat(open().kind()).isEqualTo(NodeDirectory.Kind.CLIENT);
+    Path other = Files.createDirectory(temp.resolve("introducer"));
+    Files.writeString(other.resolve("tahoe-introducer.tac"), "");
+    assertThat(openAt(other).kind()).isEqualTo(NodeDirectory.Kind.INTRODUCER);
+  }
+
+  @Test
+  void theFurlOfAVeryOldIntroducerIsMoved() throws Exception {
+    Path other = Files.createDirectory(temp.resolve("introducer"));
+    Files.writeString(other.resolve("tahoe-introducer.tac"), "");
+    NodeDirectory directory = openAt(other);
+    TubId tub = directory.certificate().tubId();
+    String furl = "pb://%s@tcp:old:1/swissnum".formatted(tub);
+    Files.writeString(other.resolve("introducer.furl"), furl + "\n");
+    assertThat(openAt(other).introducerFurl(tub, List.of("tcp:new:2")).text())
+        .isEqualTo("pb://%s@tcp:new:2/swissnum".formatted(tub));
+    assertThat(other.resolve("introducer.furl")).doesNotExist();
+    Files.writeString(other.resolve("introducer.furl"), furl);
+    assertThatThrownBy(() -> openAt(other).introducerFurl(tub, List.of()))
+        .isInstanceOf(NodeException.class)
+        .hasMessageContaining("both exist");
+  }
+
+  @Test
+  void announcementsAreNumberedUpwardsAlsoAfterALoss() throws Exception {
+    SequenceNumbers numbers = open().announcementNumbers();
+    assertThat(numbers.next(0)).isEqualTo(1);
+    assertThat(numbers.next(0)).isEqualTo(2);
+    assertThat(Files.readString(path.resolve("announcement-seqnum"))).isEqualTo("2\n");
+    assertThat(open().announcementNumbers().next(41)).isEqualTo(42);
+    assertThat(open().announcementNumbers().next(7)).isEqualTo(43);
+    Files.writeString(path.resolve("announcement-seqnum"), "nonsense");
+    assertThat(open().announcementNumbers().next(0)).isEqualTo(1);
   }
 
   private static NodeDirectory openAt(Path directory) throws NodeException {
@@ -314,17 +352,6 @@ class NodeDirectoryTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("pre-Tahoe-LAFS-v1.3")
         .hasMessageContaining(name);
-  }
-
-  @Test
-  void introducersAreRefusedUntilTheyAreUnderstood() throws Exception {
-    Files.writeString(
-        path.resolve("private/introducers.yaml"),
-        "introducers:\n  default:\n    furl: pb://secret\n");
-    assertThatThrownBy(this::open)
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("introducers.yaml")
-        .hasMessageNotContaining("pb://secret");
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.truckee.storage.disk;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.truckee.crypto.TubId;
 
 /**
@@ -15,9 +14,6 @@ import org.truckee.crypto.TubId;
  * @param reservedSpace bytes of the disk to leave alone
  * @param readOnly whether no immutable shares are taken
  * @param durable whether what was acknowledged survives a power failure, not only a crash
- * @param servedMarker a file outside of the directory, which the server makes when it has started;
- *     while it is there, a directory that has vanished is an error and not the beginning of a new
- *     one. Empty for no such check
  * @param applicationVersion name and version that the server gives of itself
  */
 public record DiskStorageOptions(
@@ -28,7 +24,6 @@ public record DiskStorageOptions(
     long reservedSpace,
     boolean readOnly,
     boolean durable,
-    Optional<Path> servedMarker,
     String applicationVersion) {
   /**
    * Checks the options.
@@ -44,18 +39,10 @@ public record DiskStorageOptions(
   /** A durable server that takes shares, by the system's clock, with no space reserved. */
   public static DiskStorageOptions of(Path directory, TubId nodeId) {
     return new DiskStorageOptions(
-        directory,
-        nodeId,
-        Clock.systemUTC(),
-        MonotonicClock.SYSTEM,
-        0,
-        false,
-        true,
-        Optional.empty(),
-        "truckee");
+        directory, nodeId, Clock.systemUTC(), MonotonicClock.SYSTEM, 0, false, true, "truckee");
   }
 
-  /** The same with another clock. */
+  /** These options with another clock. */
   public DiskStorageOptions withClock(Clock other) {
     return new DiskStorageOptions(
         directory,
@@ -65,39 +52,22 @@ public record DiskStorageOptions(
         reservedSpace,
         readOnly,
         durable,
-        servedMarker,
         applicationVersion);
   }
 
-  /** The same with another clock for durations. */
+  /** These options with another clock for durations. */
   public DiskStorageOptions withMonotonicClock(MonotonicClock other) {
     return new DiskStorageOptions(
-        directory,
-        nodeId,
-        clock,
-        other,
-        reservedSpace,
-        readOnly,
-        durable,
-        servedMarker,
-        applicationVersion);
+        directory, nodeId, clock, other, reservedSpace, readOnly, durable, applicationVersion);
   }
 
-  /** The same with so many bytes left alone. */
+  /** These options with so many bytes of the disk left alone. */
   public DiskStorageOptions withReservedSpace(long bytes) {
     return new DiskStorageOptions(
-        directory,
-        nodeId,
-        clock,
-        monotonicClock,
-        bytes,
-        readOnly,
-        durable,
-        servedMarker,
-        applicationVersion);
+        directory, nodeId, clock, monotonicClock, bytes, readOnly, durable, applicationVersion);
   }
 
-  /** The same, taking immutable shares or not. */
+  /** These options, with or without taking immutable shares. */
   public DiskStorageOptions withReadOnly(boolean wanted) {
     return new DiskStorageOptions(
         directory,
@@ -107,11 +77,10 @@ public record DiskStorageOptions(
         reservedSpace,
         wanted,
         durable,
-        servedMarker,
         applicationVersion);
   }
 
-  /** The same, with syncs or without. */
+  /** These options, with syncs or without. */
   public DiskStorageOptions withDurable(boolean wanted) {
     return new DiskStorageOptions(
         directory,
@@ -121,35 +90,12 @@ public record DiskStorageOptions(
         reservedSpace,
         readOnly,
         wanted,
-        servedMarker,
         applicationVersion);
   }
 
-  /** The same with a file that says that the directory was served. */
-  public DiskStorageOptions withServedMarker(Path marker) {
-    return new DiskStorageOptions(
-        directory,
-        nodeId,
-        clock,
-        monotonicClock,
-        reservedSpace,
-        readOnly,
-        durable,
-        Optional.of(marker),
-        applicationVersion);
-  }
-
-  /** The same under another name. */
+  /** These options with another name and version. */
   public DiskStorageOptions withApplicationVersion(String version) {
     return new DiskStorageOptions(
-        directory,
-        nodeId,
-        clock,
-        monotonicClock,
-        reservedSpace,
-        readOnly,
-        durable,
-        servedMarker,
-        version);
+        directory, nodeId, clock, monotonicClock, reservedSpace, readOnly, durable, version);
   }
 }

@@ -3,27 +3,21 @@ package org.truckee.storage.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.ByteRange;
-import org.truckee.storage.CorruptContainerException;
 import org.truckee.storage.DataTooLargeException;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.LocalStorageServer;
-import org.truckee.storage.NoSpaceException;
 import org.truckee.storage.ReadVector;
 import org.truckee.storage.ServerVersion;
 import org.truckee.storage.ShareKind;
@@ -50,8 +44,6 @@ public final class DiskStorageServer
   public static final int LONGEST_REASON = 32_757;
 
   private static final Logger log = LoggerFactory.getLogger(DiskStorageServer.class);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-  private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
   private final DiskStorageOptions options;
   private final DiskCapacity capacity;
@@ -61,6 +53,7 @@ public final class DiskStorageServer
   private final IndexLocks locks;
   private final StatisticsRecorder statistics = new StatisticsRecorder();
   private final FileWork files = new FileWork();
+  private final DiskCalls calls = new DiskCalls(files);
   private final Shares shares;
   private final Leases leases;
   private final Uploads uploads;
@@ -68,7 +61,7 @@ public final class DiskStorageServer
   private final WholeShares wholeShares;
   private final MutableSlots slots;
   private final CorruptionAdvisories advisories;
-  private final Thread idleWatch;
+  private final IdleUploads idleUploads;
 
   private DiskStorageServer(
       DiskStorageOptions options,
@@ -88,7 +81,7 @@ public final class DiskStorageServer
     this.shares = new Shares(directory, changes, statistics, files);
     this.uploads =
         new Uploads(
-            directory, sync, locks, writeAheadLog, options.monotonicClock(), statistics, files);
+            directory, sync, locks, writeAheadLog, options.monotonicClock(), statistics, calls);
     this.leases = new Leases(directory, shares, changes, writeAheadLog, options.nodeId().bytes());
     this.buckets = new ImmutableBuckets(directory, shares, leases, uploads);
     this.wholeShares =
@@ -96,7 +89,7 @@ public final class DiskStorageServer
             directory, writeAheadLog, locks, shares, leases, uploads, fresh, statistics, files);
     this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
     this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
-    this.idleWatch = Thread.ofPlatform().daemon().name("idle-uploads").unstarted(this::watchIdle);
+    this.idleUploads = new IdleUploads(uploads);
   }
 
   /**
@@ -104,7 +97,7 @@ public final class DiskStorageServer
    * complete when it was last served are thrown away.
    *
    * @throws StorageException if another server is serving it, if state files of an old release are
-   *     in it, if it was served before and has vanished, or if it cannot be read and written
+   *     in it, or if it cannot be read and written
    */
   public static DiskStorageServer start(DiskStorageOptions options) throws StorageException {
     DiskStorageServer server =
@@ -113,14 +106,17 @@ public final class DiskStorageServer
     return server;
   }
 
-  /** The same with space, and a disk, that a test chooses. It calls {@link #checkpoint}. */
+  /**
+   * Starts a server on a disk that a test chooses, with space that it chooses. The test calls
+   * {@link #checkpoint}.
+   */
   static DiskStorageServer start(
       DiskStorageOptions options, Optional<DiskSpace> chosenSpace, DiskWatch watch)
       throws StorageException {
     return start(options, chosenSpace, watch, WholeSync.NONE);
   }
 
-  /** The same with a way to sync the whole disk, or to pretend it. */
+  /** Starts such a server that also syncs the whole disk, or pretends it. */
   static DiskStorageServer start(
       DiskStorageOptions options,
       Optional<DiskSpace> chosenSpace,
@@ -128,12 +124,7 @@ public final class DiskStorageServer
       WholeSync wholeSync)
       throws StorageException {
     DiskSync sync = new DiskSync(options.durable(), watch);
-    Optional<ServedMarker> marker =
-        options.servedMarker().map(path -> new ServedMarker(path, options.directory()));
     try {
-      if (marker.isPresent()) {
-        marker.get().check();
-      }
       StorageDirectory directory = StorageDirectory.open(options.directory(), sync, watch);
       boolean started = false;
       try {
@@ -142,10 +133,7 @@ public final class DiskStorageServer
             chosenSpace.isPresent() ? chosenSpace.get() : DiskSpace.of(directory.shares());
         DiskStorageServer server =
             new DiskStorageServer(options, space, sync, wholeSync, directory);
-        if (marker.isPresent()) {
-          marker.get().write(sync);
-        }
-        server.idleWatch.start();
+        server.idleUploads.start();
         started = true;
         return server;
       } finally {
@@ -154,7 +142,7 @@ public final class DiskStorageServer
         }
       }
     } catch (IOException e) {
-      throw typed("serve the directory " + options.directory(), e);
+      throw DiskCalls.typed("serve the directory " + options.directory(), e);
     }
   }
 
@@ -174,7 +162,7 @@ public final class DiskStorageServer
           "%d shares of %d bytes cannot be allocated at once"
               .formatted(wanted.size(), allocatedSize));
     }
-    return work(
+    return calls.call(
         "allocate shares of " + index.abbreviated(),
         () -> {
           uploads.endIdle();
@@ -205,7 +193,7 @@ public final class DiskStorageServer
       throw new DataTooLargeException(
           "%d shares of %d bytes cannot be stored at once".formatted(shares.size(), size));
     }
-    return work(
+    return calls.call(
         "store shares of " + index.abbreviated(),
         () -> {
           uploads.endIdle();
@@ -219,13 +207,13 @@ public final class DiskStorageServer
   @Override
   public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
       throws StorageException, InterruptedException {
-    return work(
+    return calls.call(
         "list the shares of " + index.abbreviated(),
         () -> {
           try (Timing _ = statistics.start(Operation.GET);
               IndexLocks.Held _ = locks.shared(index)) {
             Map<ShareNumber, BucketReader> readers = new HashMap<>();
-            for (ShareNumber share : readable(ShareKind.IMMUTABLE, index)) {
+            for (ShareNumber share : shares.readable(ShareKind.IMMUTABLE, index)) {
               readers.put(share, (offset, target) -> read(index, share, offset, target));
             }
             return readers;
@@ -243,7 +231,7 @@ public final class DiskStorageServer
 
   private int read(StorageIndex index, ShareNumber share, long offset, ByteBuffer target)
       throws StorageException {
-    return atOnce(
+    return calls.callUninterruptibly(
         "read share %s of %s".formatted(share, index.abbreviated()),
         () -> readNow(index, share, offset, target));
   }
@@ -260,24 +248,10 @@ public final class DiskStorageServer
     }
   }
 
-  private SortedSet<ShareNumber> readable(ShareKind kind, StorageIndex index) throws IOException {
-    SortedSet<ShareNumber> readable = new TreeSet<>();
-    for (ShareNumber share : directory.shareNumbers(index)) {
-      try (OpenShare open = shares.open(kind, index, share).orElse(null)) {
-        if (open != null) {
-          readable.add(share);
-        }
-      } catch (IOException e) {
-        shares.warn(index, share, e);
-      }
-    }
-    return readable;
-  }
-
   @Override
   public void addLease(StorageIndex index, LeaseSecrets leases)
       throws StorageException, InterruptedException {
-    work(
+    calls.call(
         "add a lease to " + index.abbreviated(),
         () -> {
           awaitLog();
@@ -293,7 +267,7 @@ public final class DiskStorageServer
   public Map<ShareNumber, List<byte[]>> readSlot(
       StorageIndex index, Set<ShareNumber> wanted, List<ReadVector> ranges)
       throws StorageException, InterruptedException {
-    return work(
+    return calls.call(
         "read shares of " + index.abbreviated(),
         () -> {
           try (Timing _ = statistics.start(Operation.READV);
@@ -314,7 +288,7 @@ public final class DiskStorageServer
       throw new DataTooLargeException(
           "%d shares cannot be changed at once".formatted(updates.size()));
     }
-    return work(
+    return calls.call(
         "change shares of " + index.abbreviated(),
         () -> {
           awaitLog();
@@ -339,7 +313,7 @@ public final class DiskStorageServer
       throw new DataTooLargeException(
           "the reason of an advisory has at most %d bytes".formatted(LONGEST_REASON));
     }
-    atOnce(
+    calls.callUninterruptibly(
         "keep an advisory on " + index.abbreviated(),
         () -> {
           advise(kind, index, share, reason);
@@ -363,34 +337,23 @@ public final class DiskStorageServer
 
   @Override
   public boolean hasShares(StorageIndex index) throws StorageException {
-    return atOnce(
+    return calls.callUninterruptibly(
         "look for shares of " + index.abbreviated(),
         () -> {
           try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
-            for (ShareNumber share : directory.shareNumbers(index)) {
-              try (ShareFile file = ShareFile.forReading(directory.share(index, share))) {
-                if (MutableContainer.recognise(file).isPresent()) {
-                  return true;
-                }
-                ImmutableContainer.open(file);
-                return true;
-              } catch (CorruptContainerException | NoSuchFileException e) {
-                shares.warn(index, share, e);
-              }
-            }
-            return false;
+            return shares.hasAny(index);
           }
         });
   }
 
   @Override
   public Set<ShareNumber> listShares(ShareKind kind, StorageIndex index) throws StorageException {
-    return atOnce(
+    return calls.callUninterruptibly(
         "list the shares of " + index.abbreviated(),
         () -> {
           try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
             return switch (kind) {
-              case IMMUTABLE -> readable(kind, index);
+              case IMMUTABLE -> shares.readable(kind, index);
               case MUTABLE -> directory.shareNumbers(index);
             };
           }
@@ -400,7 +363,7 @@ public final class DiskStorageServer
   @Override
   public Optional<OpenShare> openShare(ShareKind kind, StorageIndex index, ShareNumber share)
       throws StorageException {
-    return atOnce(
+    return calls.callUninterruptibly(
         "open share %s of %s".formatted(share, index.abbreviated()),
         () -> {
           try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
@@ -420,23 +383,6 @@ public final class DiskStorageServer
         accepting,
         statistics.counters(),
         statistics.latencies());
-  }
-
-  private <T> T work(String what, FileWork.Work<T> work)
-      throws StorageException, InterruptedException {
-    try {
-      return files.call(work);
-    } catch (IOException e) {
-      throw typed(what, e);
-    }
-  }
-
-  private <T> T atOnce(String what, FileWork.UninterruptibleWork<T> work) throws StorageException {
-    try {
-      return files.callUninterruptibly(work);
-    } catch (IOException e) {
-      throw typed(what, e);
-    }
   }
 
   /** On a full disk nobody waits, for a change may make room. */
@@ -469,41 +415,20 @@ public final class DiskStorageServer
     writeAheadLog.checkpoint();
   }
 
-  private void watchIdle() {
-    try {
-      while (true) {
-        Duration wait = uploads.untilNextIdle(LONGEST_WAIT);
-        Thread.sleep(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
-        uploads.endIdle();
-      }
-    } catch (InterruptedException e) {
-      log.debug("the server stops");
-    }
-  }
-
-  private static StorageException typed(String what, IOException e) {
-    return switch (e) {
-      case StorageException typed -> typed;
-      case IOException full when DiskSpace.isFull(full) ->
-          new NoSpaceException("could not %s: the disk is full".formatted(what), e);
-      default -> new StorageException("could not %s: %s".formatted(what, e), e);
-    };
-  }
-
   /**
    * Waits for the calls that have begun, for at most half a minute, ends all uploads and lets go of
    * the directory. Calls that come later fail.
    */
   @Override
   public void close() throws StorageException {
-    idleWatch.interrupt();
+    idleUploads.close();
     try (directory;
         writeAheadLog;
         files) {
       files.drain();
       uploads.endAll();
     } catch (IOException e) {
-      throw typed("stop serving " + options.directory(), e);
+      throw DiskCalls.typed("stop serving " + options.directory(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StorageException("interrupted while the server stopped", e);

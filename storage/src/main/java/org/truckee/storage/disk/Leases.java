@@ -98,7 +98,7 @@ final class Leases {
     }
     if (!complete.isEmpty()) {
       // The rename of a share that somebody completes right now may not be durable yet.
-      directory.syncBucket(index);
+      directory.buckets().sync(index);
     }
     return complete;
   }

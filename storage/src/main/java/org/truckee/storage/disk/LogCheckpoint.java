@@ -53,7 +53,7 @@ final class LogCheckpoint {
     for (ShareName name : shares) {
       makeContentDurable(name);
     }
-    directory.syncBuckets(buckets);
+    directory.buckets().sync(buckets);
   }
 
   private void makeContentDurable(ShareName name) throws IOException {

@@ -124,7 +124,7 @@ final class LogReplay {
         }
       }
     }
-    directory.syncAnew(touched, sync);
+    directory.buckets().syncAnew(touched, sync);
     log.info(
         "{} shares were in the write-ahead log: {} of them only there, {} wait for room on the"
             + " disk",

@@ -161,7 +161,7 @@ final class ShareChanges {
       }
       log.makeWay(index, replacements.keySet());
       directory.publish(index, replacements);
-      directory.syncBucket(index);
+      directory.buckets().sync(index);
     }
 
     private void delete() throws IOException {
@@ -172,7 +172,7 @@ final class ShareChanges {
         Files.deleteIfExists(directory.share(index, share));
       }
       if (directory.removeBucketIfEmpty(index)) {
-        directory.syncParents(index);
+        directory.buckets().syncParents(index);
       } else if (Files.isDirectory(directory.bucket(index))) {
         sync.directory(directory.bucket(index));
       }

@@ -5,6 +5,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
@@ -82,6 +84,37 @@ final class Shares {
             file, MutableContainer.DATA_OFFSET, container.dataLength(), statistics, files);
       }
     };
+  }
+
+  /** The numbers of the shares of an index that can be read. */
+  SortedSet<ShareNumber> readable(ShareKind kind, StorageIndex index) throws IOException {
+    SortedSet<ShareNumber> readable = new TreeSet<>();
+    for (ShareNumber share : directory.shareNumbers(index)) {
+      try (OpenShare open = open(kind, index, share).orElse(null)) {
+        if (open != null) {
+          readable.add(share);
+        }
+      } catch (IOException e) {
+        warn(index, share, e);
+      }
+    }
+    return readable;
+  }
+
+  /** Whether an index has a share of either kind whose container is sound. */
+  boolean hasAny(StorageIndex index) throws IOException {
+    for (ShareNumber share : directory.shareNumbers(index)) {
+      try (ShareFile file = ShareFile.forReading(directory.share(index, share))) {
+        Optional<CorruptContainerException> damage = damage(file);
+        if (damage.isEmpty()) {
+          return true;
+        }
+        warn(index, share, damage.get());
+      } catch (NoSuchFileException e) {
+        warn(index, share, e);
+      }
+    }
+    return false;
   }
 
   /** Opens a share file whole; it is added to {@code opened}, which the caller closes. */

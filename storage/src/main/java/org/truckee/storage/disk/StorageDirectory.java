@@ -17,14 +17,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -51,12 +48,7 @@ final class StorageDirectory implements Closeable {
   private final Path shares;
   private final Path incoming;
 
-  /** Prefixes whose names, and all that they held when this process began, are durable. */
-  private final Set<String> durablePrefixes = ConcurrentHashMap.newKeySet();
-
-  /** Buckets that this process has made and that may not be durable yet. */
-  private final ConcurrentHashMap<StorageIndex, Object> newBuckets = new ConcurrentHashMap<>();
-
+  private final DurableBuckets buckets;
   private final AtomicLong replacements = new AtomicLong();
   private final AtomicLong losses = new AtomicLong();
   private final Quarantine quarantine;
@@ -69,6 +61,7 @@ final class StorageDirectory implements Closeable {
     this.lockFile = lockFile;
     this.shares = root.resolve("shares");
     this.incoming = shares.resolve("incoming");
+    this.buckets = new DurableBuckets(shares, sync);
     this.quarantine = new Quarantine(root, sync, watch);
   }
 
@@ -215,23 +208,25 @@ final class StorageDirectory implements Closeable {
     return createInIncoming(name);
   }
 
+  /** What makes the names of shares survive power failures. */
+  DurableBuckets buckets() {
+    return buckets;
+  }
+
   /** The directory of all complete shares of an index. */
   Path bucket(StorageIndex index) {
-    return shares.resolve(relative(index));
+    return bucket(shares, index);
+  }
+
+  /** The directory of an index below the directory of all shares. */
+  static Path bucket(Path shares, StorageIndex index) {
+    String name = index.toString();
+    return shares.resolve(name.substring(0, 2)).resolve(name);
   }
 
   /** A complete share. */
   Path share(StorageIndex index, ShareNumber share) {
     return bucket(index).resolve(share.toString());
-  }
-
-  private static String prefixName(Path bucket) {
-    return bucket.getParent().getFileName().toString();
-  }
-
-  private static String relative(StorageIndex index) {
-    String name = index.toString();
-    return name.substring(0, 2) + "/" + name;
   }
 
   /** Sets aside what is in the place of a share, its bucket or its prefix, and cannot be one. */
@@ -279,8 +274,8 @@ final class StorageDirectory implements Closeable {
   }
 
   /**
-   * Gives files the names of shares, whose bucket is made if it is not there. {@link #syncBucket}
-   * makes that durable. The caller holds the index alone.
+   * Gives files the names of shares, whose bucket is made if it is not there. {@link
+   * DurableBuckets#sync} makes that durable. The caller holds the index alone.
    *
    * @param files where the files are now
    */
@@ -319,108 +314,14 @@ final class StorageDirectory implements Closeable {
     if (Files.isDirectory(bucket)) {
       return false;
     }
-    if (sync.durable()) {
-      newBuckets.put(index, new Object());
-    }
+    buckets.noteNew(index);
     try {
       Files.createDirectory(bucket);
     } catch (NoSuchFileException e) {
-      durablePrefixes.remove(prefixName(bucket));
+      buckets.noteNewPrefix(index);
       Files.createDirectories(bucket);
     }
     return true;
-  }
-
-  /** Returns when the names of all shares in the bucket survive a power failure. */
-  void syncBucket(StorageIndex index) throws IOException {
-    Path bucket = bucket(index);
-    sync.directory(bucket);
-    Object made = newBuckets.get(index);
-    if (made != null || !durablePrefixes.contains(prefixName(bucket))) {
-      syncParents(index);
-      newBuckets.remove(index, made);
-    }
-  }
-
-  /**
-   * Returns when the names of all shares in these buckets survive a power failure, and nothing that
-   * was deleted comes back. What the buckets share is synced once.
-   */
-  void syncBuckets(Set<StorageIndex> indexes) throws IOException {
-    Map<StorageIndex, Object> made = new HashMap<>();
-    Map<Path, StorageIndex> prefixes = new TreeMap<>();
-    for (StorageIndex index : indexes) {
-      Path bucket = bucket(index);
-      Object token = newBuckets.get(index);
-      boolean there = syncIfThere(bucket);
-      if (token != null) {
-        made.put(index, token);
-      }
-      if (!there || token != null || !durablePrefixes.contains(prefixName(bucket))) {
-        prefixes.put(bucket.getParent(), index);
-      }
-    }
-    for (Map.Entry<Path, StorageIndex> prefix : prefixes.entrySet()) {
-      if (Files.isDirectory(prefix.getKey())) {
-        syncParents(prefix.getValue());
-      }
-    }
-    made.forEach(newBuckets::remove);
-  }
-
-  /** The same for buckets of a server that has ended, of which nothing is known. */
-  void syncAnew(Set<StorageIndex> indexes, DiskSync always) throws IOException {
-    Set<Path> prefixes = new TreeSet<>();
-    for (StorageIndex index : indexes) {
-      Path bucket = bucket(index);
-      prefixes.add(bucket.getParent());
-      if (Files.isDirectory(bucket)) {
-        always.directory(bucket);
-      }
-    }
-    for (Path prefix : prefixes) {
-      if (Files.isDirectory(prefix)) {
-        always.directory(prefix);
-      }
-    }
-    always.directory(shares);
-  }
-
-  /** The same with everything else on the file system. */
-  void syncBuckets(Set<StorageIndex> indexes, WholeSync wholeSync) throws IOException {
-    Map<StorageIndex, Object> made = new HashMap<>();
-    for (StorageIndex index : indexes) {
-      Object token = newBuckets.get(index);
-      if (token != null) {
-        made.put(index, token);
-      }
-    }
-    wholeSync.sync();
-    made.forEach(newBuckets::remove);
-  }
-
-  private boolean syncIfThere(Path bucket) throws IOException {
-    try {
-      sync.directory(bucket);
-      return true;
-    } catch (IOException e) {
-      if (Files.exists(bucket)) {
-        throw e;
-      }
-      return false;
-    }
-  }
-
-  /** Returns when the bucket's directory survives a power failure, if it is there. */
-  void syncParents(StorageIndex index) throws IOException {
-    Path prefix = bucket(index).getParent();
-    sync.directory(prefix);
-    String name = prefix.getFileName().toString();
-    // Prefix directories are never removed, so that once is enough.
-    if (!durablePrefixes.contains(name)) {
-      sync.directory(shares);
-      durablePrefixes.add(name);
-    }
   }
 
   /** Creates the file of an upload. Nothing has its name after the next start. */
@@ -452,7 +353,7 @@ final class StorageDirectory implements Closeable {
     try {
       boolean removed = Files.deleteIfExists(bucket(index));
       if (removed) {
-        newBuckets.remove(index);
+        buckets.noteRemoved(index);
       }
       return removed;
     } catch (DirectoryNotEmptyException e) {

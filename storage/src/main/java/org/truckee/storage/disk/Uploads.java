@@ -35,7 +35,7 @@ final class Uploads {
   private final WriteAheadLog log;
   private final MonotonicClock clock;
   private final StatisticsRecorder statistics;
-  private final FileWork files;
+  private final DiskCalls calls;
   private final AtomicInteger earlySyncs = new AtomicInteger();
   private final ConcurrentHashMap<ShareName, ImmutableUpload> inProgress =
       new ConcurrentHashMap<>();
@@ -52,14 +52,14 @@ final class Uploads {
       WriteAheadLog log,
       MonotonicClock clock,
       StatisticsRecorder statistics,
-      FileWork files) {
+      DiskCalls calls) {
     this.directory = directory;
     this.sync = sync;
     this.locks = locks;
     this.log = log;
     this.clock = clock;
     this.statistics = statistics;
-    this.files = files;
+    this.calls = calls;
     this.nextIdle = clock.nanos();
   }
 
@@ -82,13 +82,7 @@ final class Uploads {
 
   /** Does something with the file of an upload. */
   <T> T work(FileWork.Work<T> work) throws StorageException, InterruptedException {
-    try {
-      return files.call(work);
-    } catch (StorageException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new StorageException("an upload failed: " + e, e);
-    }
+    return calls.call("go on with an upload", work);
   }
 
   /** Begins a sync that nobody waits for yet, unless there are many. */
@@ -207,7 +201,7 @@ final class Uploads {
         discard(upload);
       }
     }
-    directory.syncBucket(index);
+    directory.buckets().sync(index);
   }
 
   /** Deletes what was uploaded and frees its space. */

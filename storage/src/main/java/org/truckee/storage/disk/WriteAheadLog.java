@@ -4,10 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,40 +41,28 @@ import org.truckee.storage.disk.LogRecord.Kind;
  * {@link #close}: they may wait for that index.
  */
 final class WriteAheadLog implements Closeable {
-  /** Shares are synced when the system has written most of them by itself. */
-  static final Duration OLD = Duration.ofSeconds(60);
-
   private static final Logger log = LoggerFactory.getLogger(WriteAheadLog.class);
-
-  /** Segments that wait for their end; with more, new shares and changes wait. */
-  private static final int MOST_WAITING = 2;
 
   /** So many shares are better synced together with the whole file system. */
   private static final int MANY = 64;
 
   /** How often the age is looked at, and what has failed is tried again. */
-  private static final long PAUSE_MILLIS = 2_000;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final StorageDirectory directory;
   private final DiskSync sync;
-  private final MonotonicClock clock;
   private final IndexLocks locks;
   private final LogCheckpoint checkpoint;
   private final WholeSync wholeSync;
   private final ReentrantLock checkpointing = new ReentrantLock();
 
-  /** Oldest first; the last one gets new records if {@link #open}. */
-  private final ArrayDeque<LogSegment> segments = new ArrayDeque<>();
+  private final LogSegments segments;
 
   /** Shares that are not to be used before something is done. */
   private final ConcurrentHashMap<ShareName, ShareRedo> unfinished = new ConcurrentHashMap<>();
 
   private final Thread watch =
       Thread.ofPlatform().daemon().name("write-ahead-log").unstarted(this::watch);
-  private boolean open;
-  private long begun;
-  private boolean wanted;
-  private boolean closed;
 
   /**
    * Goes on with what the last server has left.
@@ -93,11 +79,9 @@ final class WriteAheadLog implements Closeable {
     this.sync = sync;
     this.wholeSync = wholeSync;
     this.locks = locks;
-    this.clock = clock;
-    this.checkpoint = new LogCheckpoint(directory, sync, locks, this::container);
-    this.segments.addAll(directory.leftover().segments());
+    this.segments = new LogSegments(directory, sync, wholeSync, clock);
+    this.checkpoint = new LogCheckpoint(directory, sync, locks, segments::container);
     this.unfinished.putAll(directory.leftover().unfinished());
-    this.begun = directory.leftover().number();
   }
 
   /** Begins to end segments by itself. */
@@ -122,12 +106,12 @@ final class WriteAheadLog implements Closeable {
     containers.forEach(
         (share, container) ->
             entries.add(new LogEntry.Inserted(new ShareName(index, share), container)));
-    Appended appended = append(entries);
+    LogSegments.Appended appended = append(entries);
     try {
-      appended.segment.sync();
+      appended.segment().sync();
       publication.run();
     } finally {
-      release(appended.segment);
+      segments.release(appended.segment());
     }
   }
 
@@ -143,8 +127,8 @@ final class WriteAheadLog implements Closeable {
    */
   void delete(StorageIndex index, ShareNumber share) throws IOException {
     ShareName name = new ShareName(index, share);
-    if (keeps(name)) {
-      release(append(List.of(new LogEntry.Deleted(name))).segment);
+    if (segments.keeps(name)) {
+      segments.release(append(List.of(new LogEntry.Deleted(name))).segment());
     }
   }
 
@@ -157,13 +141,13 @@ final class WriteAheadLog implements Closeable {
    *     #finish} tells everybody so
    */
   void edit(List<LogEntry.Edited> edits) throws IOException {
-    Appended appended = append(edits);
-    LogSegment segment = appended.segment;
+    LogSegments.Appended appended = append(edits);
+    LogSegment segment = appended.segment();
     boolean logged = false;
     try {
       segment.sync();
       logged = true;
-      for (LogRecord record : appended.records) {
+      for (LogRecord record : appended.records()) {
         ShareRedo redo = new ShareRedo(record.name(), directory, sync);
         redo.note(segment, record);
         unfinished.put(record.name(), redo);
@@ -171,9 +155,9 @@ final class WriteAheadLog implements Closeable {
     } finally {
       if (!logged) {
         // Nothing was changed yet, and should not be changed by the next start.
-        supersede(appended.records);
+        supersede(appended.records());
       }
-      release(segment);
+      segments.release(segment);
     }
     for (LogEntry.Edited edit : edits) {
       finish(edit.name());
@@ -205,7 +189,7 @@ final class WriteAheadLog implements Closeable {
     synchronized (redo) {
       if (unfinished.get(name) == redo) {
         if (redo.run()) {
-          directory.syncAnew(Set.of(name.index()), sync);
+          directory.buckets().syncAnew(Set.of(name.index()), sync);
         }
         unfinished.remove(name, redo);
       }
@@ -217,30 +201,15 @@ final class WriteAheadLog implements Closeable {
    * failure. Takes no room on the disk, if the disk works. The caller holds the index alone.
    */
   void settle(StorageIndex index, Collection<ShareNumber> shares) throws IOException {
-    List<LogEntry> doubtful = new ArrayList<>();
-    Set<LogSegment> marked = new HashSet<>();
-    synchronized (this) {
-      for (ShareNumber share : shares) {
-        ShareName name = new ShareName(index, share);
-        Optional<LogSegment> latest = latest(name);
-        if (latest.isEmpty() || !latest.get().kind(name).equals(Optional.of(Kind.EDITED))) {
-          continue;
-        }
-        if (latest.get().hasFailed()) {
-          doubtful.add(new LogEntry.Superseded(name));
-        } else if (latest.get().hasUnsyncedMarks() && marked.add(latest.get())) {
-          latest.get().changeUsers(1);
-        }
-      }
-    }
-    for (LogSegment segment : marked) {
+    LogSegments.Unsettled unsettled = segments.unsettled(index, shares);
+    for (LogSegment segment : unsettled.marked()) {
       try {
         segment.sync();
       } finally {
-        release(segment);
+        segments.release(segment);
       }
     }
-    appendDurably(doubtful);
+    appendDurably(unsettled.doubtful());
   }
 
   /**
@@ -252,24 +221,24 @@ final class WriteAheadLog implements Closeable {
     List<LogEntry> ways = new ArrayList<>();
     for (ShareNumber share : shares) {
       ShareName name = new ShareName(index, share);
-      if (standsInTheWay(name)) {
+      if (segments.standsInTheWay(name)) {
         ways.add(new LogEntry.Superseded(name));
       }
     }
     if (!ways.isEmpty()) {
       // What was deleted could come back with anything in it, and nothing to tell what it is.
-      directory.syncBuckets(Set.of(index));
+      directory.buckets().sync(Set.of(index));
       appendDurably(ways);
     }
   }
 
   private void appendDurably(List<LogEntry> entries) throws IOException {
     if (!entries.isEmpty()) {
-      LogSegment segment = append(entries).segment;
+      LogSegment segment = append(entries).segment();
       try {
         segment.sync();
       } finally {
-        release(segment);
+        segments.release(segment);
       }
     }
   }
@@ -280,7 +249,7 @@ final class WriteAheadLog implements Closeable {
    */
   void makeDurable(StorageIndex index, Set<ShareNumber> shares) throws IOException {
     List<ShareName> kept =
-        shares.stream().map(share -> new ShareName(index, share)).filter(this::keeps).toList();
+        shares.stream().map(share -> new ShareName(index, share)).filter(segments::keeps).toList();
     if (!kept.isEmpty()) {
       checkpoint.makeDurable(kept, Set.of(index));
     }
@@ -288,86 +257,22 @@ final class WriteAheadLog implements Closeable {
 
   /** Returns when there is room for new records, which it makes if nobody else does. */
   void awaitRoom() throws IOException {
-    while (isCrowded()) {
+    while (segments.areCrowded()) {
       endWaiting();
     }
   }
 
-  private synchronized boolean isCrowded() {
-    return waiting() >= MOST_WAITING && (!open || segments.getLast().isFull());
-  }
-
-  private int waiting() {
-    return segments.size() - (open ? 1 : 0);
-  }
-
-  private synchronized boolean keeps(ShareName name) {
-    return latest(name).map(segment -> segment.keeps(name)).orElse(false);
-  }
-
-  private synchronized boolean standsInTheWay(ShareName name) {
-    return latest(name).map(segment -> segment.standsInTheWay(name)).orElse(false);
-  }
-
-  private synchronized Optional<ByteBuffer> container(ShareName name) throws IOException {
-    Optional<LogSegment> latest = latest(name);
-    return latest.isPresent() ? latest.get().container(name) : Optional.empty();
-  }
-
-  private Optional<LogSegment> latest(ShareName name) {
-    return segments.reversed().stream().filter(segment -> segment.mentions(name)).findFirst();
-  }
-
-  /** Records in a segment that is not ended before {@link #release}. */
-  private record Appended(LogSegment segment, List<LogRecord> records) {}
-
-  private synchronized Appended append(List<? extends LogEntry> entries) throws IOException {
-    if (open) {
-      LogSegment last = segments.getLast();
-      if (last.hasFailed() || (last.isFull() && waiting() < MOST_WAITING)) {
-        endOpen();
-      }
-    }
-    if (!open) {
-      segments.add(LogSegment.begin(directory, sync, ++begun, clock.nanos(), wholeSync.isOpen()));
-      open = true;
-    }
-    LogSegment last = segments.getLast();
-    List<LogRecord> records = last.append(entries);
-    // What the log says now counts, and not what it said before.
+  /** What the log says now of a share counts, and not what it said before. */
+  private LogSegments.Appended append(List<? extends LogEntry> entries) throws IOException {
+    LogSegments.Appended appended = segments.append(entries);
     entries.forEach(entry -> unfinished.remove(entry.name()));
-    last.changeUsers(1);
-    return new Appended(last, records);
-  }
-
-  private synchronized void release(LogSegment segment) {
-    segment.changeUsers(-1);
-    if (!open || segment != segments.getLast()) {
-      notifyAll();
-    }
-  }
-
-  private synchronized void endOpen() {
-    if (open) {
-      open = false;
-      wanted = true;
-      notifyAll();
-    }
-  }
-
-  private synchronized void endOpenIfOld() {
-    if (open) {
-      LogSegment last = segments.getLast();
-      if (last.hasFailed() || clock.nanos() - last.begun() >= OLD.toNanos()) {
-        endOpen();
-      }
-    }
+    return appended;
   }
 
   /** Ends segments that are old or full; otherwise that happens within a minute or so. */
   void checkpoint() {
     try {
-      endOpenIfOld();
+      segments.endOpenIfOld();
       endWaiting();
     } catch (IOException e) {
       log.warn("shares could not be synced and stay in the write-ahead log: {}", e.toString());
@@ -377,11 +282,13 @@ final class WriteAheadLog implements Closeable {
   private void endWaiting() throws IOException {
     checkpointing.lock();
     try {
-      for (Optional<LogSegment> next = oldestWaiting(); next.isPresent(); next = oldestWaiting()) {
+      for (Optional<LogSegment> next = segments.oldestWaiting();
+          next.isPresent();
+          next = segments.oldestWaiting()) {
         finishAll(next.get());
         makeDurable(next.get());
         next.get().delete();
-        forgetOldest();
+        segments.forgetOldest();
       }
     } finally {
       checkpointing.unlock();
@@ -421,14 +328,14 @@ final class WriteAheadLog implements Closeable {
     boolean together =
         shares.size() >= MANY && segment.canBeSyncedWhole() && !checkpoint.isInDoubt();
     if (!buckets.isEmpty() && (!together || !syncTogether(buckets))) {
-      checkpoint.makeDurable(shares.stream().filter(this::keeps).toList(), buckets);
+      checkpoint.makeDurable(shares.stream().filter(segments::keeps).toList(), buckets);
     }
   }
 
   /** One call costs less than one for each file and directory, even if others have written more. */
   private boolean syncTogether(Set<StorageIndex> buckets) {
     try {
-      directory.syncBuckets(buckets, wholeSync);
+      directory.buckets().syncWhole(buckets, wholeSync);
       return true;
     } catch (IOException e) {
       log.warn("new shares are synced one by one: {}", e.getMessage());
@@ -436,33 +343,10 @@ final class WriteAheadLog implements Closeable {
     }
   }
 
-  /** Returns when all that has a record in it has its name as well. */
-  private synchronized Optional<LogSegment> oldestWaiting() {
-    if (waiting() == 0) {
-      return Optional.empty();
-    }
-    boolean interrupted = false;
-    while (segments.getFirst().isInUse()) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return Optional.of(segments.getFirst());
-  }
-
-  private synchronized void forgetOldest() {
-    segments.removeFirst();
-  }
-
   private void watch() {
     wholeSync.open();
     try {
-      while (pause()) {
+      while (segments.awaitWork(PAUSE)) {
         checkpoint();
       }
     } catch (InterruptedException e) {
@@ -470,24 +354,10 @@ final class WriteAheadLog implements Closeable {
     }
   }
 
-  private synchronized boolean pause() throws InterruptedException {
-    long begin = System.nanoTime();
-    long left = PAUSE_MILLIS;
-    while (!closed && !wanted && left > 0) {
-      wait(left);
-      left = PAUSE_MILLIS - (System.nanoTime() - begin) / 1_000_000;
-    }
-    wanted = false;
-    return !closed;
-  }
-
   /** Makes all shares durable by themselves and deletes the log. */
   @Override
   public void close() throws IOException {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
+    segments.stop();
     boolean interrupted = false;
     while (watch.isAlive()) {
       try {
@@ -499,7 +369,7 @@ final class WriteAheadLog implements Closeable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    endOpen();
+    segments.endOpen();
     try (wholeSync) {
       endWaiting();
     }

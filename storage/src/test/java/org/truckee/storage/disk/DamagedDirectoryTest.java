@@ -232,50 +232,6 @@ class DamagedDirectoryTest {
   }
 
   @Test
-  void directoryThatWasServedAndHasVanishedIsAnError() throws Exception {
-    Path marker = directory.resolve("marker");
-    Path storage = directory.resolve("storage");
-    DiskStorageOptions options =
-        DiskStorageOptions.of(storage, new TubId(new byte[20])).withServedMarker(marker);
-    DiskStorageServer.start(options).close();
-    DiskStorageServer.start(options).close();
-    Path elsewhere = directory.resolve("elsewhere");
-    Files.move(storage, elsewhere);
-    for (boolean mountPoint : List.of(false, true)) {
-      if (mountPoint) {
-        Files.createDirectory(storage);
-      }
-      assertThatThrownBy(() -> DiskStorageServer.start(options))
-          .isInstanceOf(StorageException.class)
-          .hasMessageContaining(storage.toString())
-          .hasMessageContaining("mounted")
-          .hasMessageContaining("delete " + marker);
-      assertThat(storage.resolve("shares")).doesNotExist();
-    }
-    Files.delete(storage);
-    Files.move(elsewhere, storage);
-    DiskStorageServer.start(options).close();
-  }
-
-  @Test
-  void anotherDirectoryThanTheOneThatWasServedMayBeNew() throws Exception {
-    Path marker = directory.resolve("marker");
-    for (String name : List.of("one", "two")) {
-      DiskStorageServer.start(
-              DiskStorageOptions.of(directory.resolve(name), new TubId(new byte[20]))
-                  .withServedMarker(marker))
-          .close();
-    }
-    Files.move(directory.resolve("two"), directory.resolve("three"));
-    Files.delete(marker);
-    DiskStorageServer.start(
-            DiskStorageOptions.of(directory.resolve("two"), new TubId(new byte[20]))
-                .withServedMarker(marker))
-        .close();
-    assertThat(marker).content().contains(directory.resolve("two").toString());
-  }
-
-  @Test
   void incomingThatIsRemovedIsMadeAgain() throws Exception {
     start();
     server

@@ -152,7 +152,7 @@ class LogReplayTest {
   @Test
   void lastOfSeveralSharesOfANameCounts() throws Exception {
     store(1, 100).abort();
-    clock.advance(WriteAheadLog.OLD);
+    clock.advance(LogSegments.OLD);
     disk.failsToSync(path -> path.getFileName().toString().equals(index(2).toString()));
     store(2, 50);
     server.checkpoint();
@@ -208,7 +208,7 @@ class LogReplayTest {
   void recordsOfAnotherFileAreNotTakenForOnesOfThis() throws Exception {
     store(1, 100);
     byte[] first = Files.readAllBytes(directory.resolve(SEGMENT + 1));
-    clock.advance(WriteAheadLog.OLD);
+    clock.advance(LogSegments.OLD);
     server.checkpoint();
     store(2, 100);
     cut = new PowerCut(directory);

@@ -132,7 +132,7 @@ class LoggedEditTest {
   }
 
   private void makeOld() {
-    clock.advance(WriteAheadLog.OLD);
+    clock.advance(LogSegments.OLD);
     server.checkpoint();
   }
 

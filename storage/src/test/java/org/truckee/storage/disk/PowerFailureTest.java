@@ -157,7 +157,7 @@ class PowerFailureTest {
           kept.put(index, new Promise(ShareKind.IMMUTABLE, data, 2));
         }
         if (chance.nextInt(10) == 0) {
-          clock.advance(WriteAheadLog.OLD);
+          clock.advance(LogSegments.OLD);
           server.checkpoint();
         }
       }

@@ -85,7 +85,7 @@ class WholeSyncTest {
   /** Ends the segment; returns how many syncs of files and directories that took. */
   private long end(DiskStorageServer server) {
     long before = server.syncs();
-    clock.advance(WriteAheadLog.OLD);
+    clock.advance(LogSegments.OLD);
     server.checkpoint();
     return server.syncs() - before;
   }

@@ -103,7 +103,7 @@ class WriteAheadLogTest {
   }
 
   private void makeOld() {
-    clock.advance(WriteAheadLog.OLD);
+    clock.advance(LogSegments.OLD);
     server.checkpoint();
   }
 
@@ -167,10 +167,10 @@ class WriteAheadLogTest {
   @Test
   void oldSegmentIsSyncedAndDeleted() throws Exception {
     store(1, 100);
-    clock.advance(WriteAheadLog.OLD.minusMillis(1));
+    clock.advance(LogSegments.OLD.minusMillis(1));
     server.checkpoint();
     assertThat(incoming()).containsExactly("truckee.wal.1");
-    clock.advance(WriteAheadLog.OLD);
+    clock.advance(LogSegments.OLD);
     long before = server.syncs();
     server.checkpoint();
     // Two files, their bucket, its prefix, all shares; and that the log is deleted.

@@ -83,6 +83,7 @@ public final class WebGateway implements AutoCloseable {
           HttpServer.builder(threads, exchange -> answer(exchange, guard, routes))
               .limits(HttpLimits.forPeople(requests))
               .memory(settings.memory().doorConnections())
+              .starving(settings.memory().transfers()::starving)
               .listen(settings.host(), settings.port())
               .start(),
           operations);

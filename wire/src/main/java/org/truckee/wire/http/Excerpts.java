@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import org.truckee.storage.CorruptContainerException;
 import org.truckee.storage.Excerpt;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.LocalStorageServer.OpenShare;
+import org.truckee.storage.ReadVector;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
@@ -42,7 +44,7 @@ final class Excerpts {
   }
 
   /** Reads what fits, beginning with the lowest share number. */
-  static Excerpts read(
+  static Excerpts ofBucket(
       LocalStorageServer store, StorageIndex index, List<ByteRange> ranges, int most)
       throws StorageException {
     Map<ShareNumber, List<byte[]>> shares = new LinkedHashMap<>();
@@ -66,16 +68,61 @@ final class Excerpts {
     return new Excerpts(shares, size);
   }
 
+  /**
+   * Reads what fits, beginning with the lowest share number; of all these shares at the same
+   * moment, between two changes.
+   */
+  static Excerpts ofSlot(
+      LocalStorageServer store, StorageIndex index, List<ByteRange> ranges, int most)
+      throws StorageException, InterruptedException {
+    Map<ShareNumber, List<byte[]>> shares = new LinkedHashMap<>();
+    Set<ShareNumber> fitting = new TreeSet<>();
+    long left = most;
+    long longest = 0;
+    for (ShareNumber number : new TreeSet<>(store.listShares(ShareKind.MUTABLE, index))) {
+      try (OpenShare share = store.openShare(ShareKind.MUTABLE, index, number).orElse(null)) {
+        if (share == null) {
+          continue;
+        }
+        shares.put(number, List.of());
+        long bytes = length(ranges, share.length());
+        if (bytes <= left) {
+          left -= bytes;
+          longest = Math.max(longest, share.length());
+          fitting.add(number);
+        }
+      } catch (CorruptContainerException e) {
+        LOG.debug("a damaged share is passed over", e);
+      }
+    }
+    if (!fitting.isEmpty()) {
+      // No further than the longest: the shares can have grown meanwhile.
+      shares.putAll(store.readSlot(index, fitting, vectors(ranges, longest)));
+    }
+    return new Excerpts(shares, (int) (most - left) + shares.size() * HEADS_OF_SHARE);
+  }
+
+  private static long length(List<ByteRange> ranges, long shareLength) {
+    long bytes = 0;
+    for (ByteRange range : ranges) {
+      bytes = Math.min(bytes + cut(range, shareLength).length(), Integer.MAX_VALUE);
+    }
+    return bytes;
+  }
+
+  private static List<ReadVector> vectors(List<ByteRange> ranges, long end) {
+    return ranges.stream()
+        .map(range -> cut(range, end))
+        .map(range -> new ReadVector(range.begin(), range.length()))
+        .toList();
+  }
+
   private static List<byte[]> read(OpenShare share, List<ByteRange> ranges, int most)
       throws StorageException {
-    List<ByteRange> there = ranges.stream().map(range -> cut(range, share.length())).toList();
-    long wanted = 0;
-    for (ByteRange range : there) {
-      wanted = Math.min(wanted + range.length(), Integer.MAX_VALUE);
-    }
-    if (wanted > most) {
+    if (length(ranges, share.length()) > most) {
       return List.of();
     }
+    List<ByteRange> there = ranges.stream().map(range -> cut(range, share.length())).toList();
     List<byte[]> data = new ArrayList<>();
     for (ByteRange range : there) {
       ByteBuffer target = ByteBuffer.allocate((int) range.length());

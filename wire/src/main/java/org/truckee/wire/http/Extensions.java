@@ -23,7 +23,10 @@ final class Extensions {
     EXCERPTS("excerpts"),
 
     /** Stores small shares whole. */
-    STORE("store");
+    STORE("store"),
+
+    /** Sends excerpts of mutable shares along with their list. */
+    SLOTS("slots");
 
     private final String word;
 

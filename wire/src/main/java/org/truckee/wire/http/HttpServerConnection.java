@@ -178,7 +178,7 @@ public final class HttpServerConnection implements ServerConnection {
     }
     try {
       boolean again = status.connected();
-      Found found = again ? new Found(chosen, chosen.prober.version()) : find();
+      Found found = again ? askAgain(chosen) : find();
       chosen = found.location;
       change(status.succeeded(clock.instant(), found.version));
       keepWarm(found.location, again);
@@ -187,6 +187,20 @@ public final class HttpServerConnection implements ServerConnection {
     } catch (RuntimeException e) {
       LOG.warn("a server could not be asked", e);
       change(status.failed(e.toString()));
+    }
+  }
+
+  /** Who does not answer this question in time, but others meanwhile, is busy and not lost. */
+  private Found askAgain(Location location) throws StorageException, InterruptedException {
+    long before = location.client.answers();
+    try {
+      return new Found(location, location.prober.version());
+    } catch (ServerUnavailableException e) {
+      if (location.client.answers() == before) {
+        throw e;
+      }
+      LOG.debug("a server is busy: {}", e.getMessage());
+      return new Found(location, status.version().orElseThrow());
     }
   }
 

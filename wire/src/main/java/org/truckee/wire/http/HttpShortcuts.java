@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.truckee.crypto.StorageIndex;
-import org.truckee.http.RangeHeaders;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.ByteRange;
@@ -23,6 +22,7 @@ import org.truckee.wire.http.Extensions.Extension;
 final class HttpShortcuts implements StorageShortcuts {
   private final ServerCalls calls;
   private final Extensions extensions;
+  private final ExcerptCalls excerpts;
   private final WholeShareCalls wholeShares;
   private final ShareList list;
 
@@ -34,9 +34,14 @@ final class HttpShortcuts implements StorageShortcuts {
   }
 
   HttpShortcuts(
-      ServerCalls calls, Extensions extensions, WholeShareCalls wholeShares, ShareList list) {
+      ServerCalls calls,
+      Extensions extensions,
+      ExcerptCalls excerpts,
+      WholeShareCalls wholeShares,
+      ShareList list) {
     this.calls = calls;
     this.extensions = extensions;
+    this.excerpts = excerpts;
     this.wholeShares = wholeShares;
     this.list = list;
   }
@@ -70,41 +75,19 @@ final class HttpShortcuts implements StorageShortcuts {
       throw new IllegalArgumentException("%d ranges are too many".formatted(likely.size()));
     }
     List<ByteRange> ranges = likely.stream().filter(range -> range.length() > 0).toList();
-    if (!extensions.has(Extension.EXCERPTS) || ranges.isEmpty()) {
+    Optional<Map<ShareNumber, List<Excerpt>>> along =
+        excerpts.find(ShareKind.IMMUTABLE, index, ranges, most);
+    if (along.isEmpty()) {
       return FoundShare.withoutExcerpts(list.of(index));
     }
-    String what = "excerpts of " + index.abbreviated();
-    Answer answer = excerpts(index, ranges, Math.min(most, Excerpts.MAXIMUM_BYTES), what);
-    if (answer.status() == 404) {
-      // The server was replaced by one that knows nothing of this.
-      extensions.forget();
-    }
-    if (answer.status() != 200) {
-      return FoundShare.withoutExcerpts(list.of(index));
-    }
-    Map<ShareNumber, List<Excerpt>> along =
-        calls.decode(calls.message(answer, what, 200), what, in -> Excerpts.decode(in, ranges));
     Map<ShareNumber, FoundShare> found = new HashMap<>();
-    along.forEach(
-        (share, excerpts) -> found.put(share, new FoundShare(reader(index, share), excerpts)));
+    along
+        .get()
+        .forEach((share, sent) -> found.put(share, new FoundShare(reader(index, share), sent)));
     return found;
   }
 
   private BucketReader reader(StorageIndex index, ShareNumber share) {
     return new HttpShareReader(calls, new Target.Share(ShareKind.IMMUTABLE, index, share));
-  }
-
-  private Answer excerpts(StorageIndex index, List<ByteRange> ranges, int most, String what)
-      throws StorageException, InterruptedException {
-    String header = RangeHeaders.request(ranges.stream().map(StorageExchange::range).toList());
-    return calls.get(
-        () ->
-            calls
-                .request("GET", new Target.Excerpts(index, most))
-                .headers(headers -> headers.put("Range", header)),
-        what,
-        (status, _) ->
-            status == 200 ? AnswerBody.collect(Excerpts.longest(most), false) : ServerCalls.error(),
-        most);
   }
 }

@@ -24,6 +24,7 @@ import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
+import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.WriteProgress;
 import org.truckee.wire.http.Extensions.Extension;
@@ -128,8 +129,8 @@ final class Routes {
 
   private Set<Extension> extensions() {
     return store.shortcuts().isPresent()
-        ? EnumSet.of(Extension.EXCERPTS, Extension.STORE)
-        : EnumSet.of(Extension.EXCERPTS);
+        ? EnumSet.allOf(Extension.class)
+        : EnumSet.complementOf(EnumSet.of(Extension.STORE));
   }
 
   private void store(Target.Store target, StorageExchange exchange, SecretHeaders secrets)
@@ -241,8 +242,16 @@ final class Routes {
     Optional<MemoryBudget.Grant> memory = answers.tryTake(Excerpts.longest(most));
     try (MemoryBudget.Grant _ = memory.orElse(null)) {
       int affordable = memory.isPresent() ? most : 0;
-      exchange.cbor(200, Excerpts.read(store, wanted.index(), ranges, affordable).encoded());
+      exchange.cbor(200, excerpts(wanted, ranges, affordable).encoded());
     }
+  }
+
+  private Excerpts excerpts(Target.Excerpts wanted, List<ByteRange> ranges, int most)
+      throws StorageException, InterruptedException {
+    return switch (wanted.kind()) {
+      case IMMUTABLE -> Excerpts.ofBucket(store, wanted.index(), ranges, most);
+      case MUTABLE -> Excerpts.ofSlot(store, wanted.index(), ranges, most);
+    };
   }
 
   private void send(Exchange exchange, OpenShare share, int status, ByteRange range)

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpFields;
@@ -34,6 +35,7 @@ final class ServerCalls {
   private final ClientLimits limits;
   private final ClientPool.Pin pin;
   private final String authorization;
+  private final AtomicLong answers = new AtomicLong();
 
   ServerCalls(HttpTransport transport, Nurl nurl, ClientLimits limits) {
     this.transport = transport;
@@ -45,6 +47,11 @@ final class ServerCalls {
 
   ClientLimits limits() {
     return limits;
+  }
+
+  /** How many requests the server has answered so far, whatever it said. */
+  long answers() {
+    return answers.get();
   }
 
   /** Host and port, for messages. */
@@ -103,13 +110,19 @@ final class ServerCalls {
       throws StorageException, InterruptedException {
     ClientCall first = get(maker.make(), operation, choice, bytes);
     try {
-      return first.send(limits.callOf(bytes));
+      return send(first, bytes);
     } catch (ServerUnavailableException e) {
       if (!first.lostBeforeAnswer()) {
         throw e;
       }
-      return get(maker.make(), operation, choice, bytes).send(limits.callOf(bytes));
+      return send(get(maker.make(), operation, choice, bytes), bytes);
     }
+  }
+
+  private Answer send(ClientCall call, long bytes) throws StorageException, InterruptedException {
+    Answer answer = call.send(limits.callOf(bytes));
+    answers.incrementAndGet();
+    return answer;
   }
 
   private ClientCall get(
@@ -123,8 +136,7 @@ final class ServerCalls {
 
   private Answer call(Request request, String operation, ClientCall.BodyChoice choice, long bytes)
       throws StorageException, InterruptedException {
-    return new ClientCall(request, name(operation), choice, Optional.empty())
-        .send(limits.callOf(bytes));
+    return send(new ClientCall(request, name(operation), choice, Optional.empty()), bytes);
   }
 
   /** The reader of a CBOR answer with any of these statuses; anything else is an error. */

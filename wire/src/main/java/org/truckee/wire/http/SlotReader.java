@@ -2,6 +2,7 @@ package org.truckee.wire.http;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,17 +13,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ByteRange;
+import org.truckee.storage.Excerpt;
 import org.truckee.storage.ReadVector;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
+import org.truckee.storage.StorageShortcuts;
 
 /** Lists shares and reads ranges of many shares at once ({@code spec/05 §8.2, §9, §12.3}). */
 final class SlotReader {
   private final ServerCalls calls;
+  private final ExcerptCalls excerpts;
 
-  SlotReader(ServerCalls calls) {
+  SlotReader(ServerCalls calls, ExcerptCalls excerpts) {
     this.calls = calls;
+    this.excerpts = excerpts;
   }
 
   /** The shares that a server has under an index. */
@@ -37,14 +42,61 @@ final class SlotReader {
   Map<ShareNumber, List<byte[]>> read(
       StorageIndex index, Set<ShareNumber> named, List<ReadVector> ranges)
       throws StorageException, InterruptedException {
-    Set<ShareNumber> shares = named;
-    // A range of no bytes cannot be asked for; whether the share exists, the list tells then.
-    if (named.isEmpty() || ranges.stream().allMatch(range -> range.length() == 0)) {
-      shares = list(ShareKind.MUTABLE, index);
-      if (!named.isEmpty()) {
-        shares.retainAll(named);
-      }
+    if (!named.isEmpty() && ranges.stream().anyMatch(range -> range.length() > 0)) {
+      return readEach(index, named, ranges);
     }
+    Optional<Map<ShareNumber, List<Excerpt>>> found =
+        named.isEmpty() ? find(index, ranges) : Optional.empty();
+    if (found.isPresent()) {
+      return completed(index, found.get(), ranges);
+    }
+    // A range of no bytes cannot be asked for; whether the share exists, the list tells then.
+    Set<ShareNumber> shares = list(ShareKind.MUTABLE, index);
+    if (!named.isEmpty()) {
+      shares.retainAll(named);
+    }
+    return readEach(index, shares, ranges);
+  }
+
+  /** Asks for the list and the ranges at once, if the server can do this. */
+  private Optional<Map<ShareNumber, List<Excerpt>>> find(
+      StorageIndex index, List<ReadVector> ranges) throws StorageException, InterruptedException {
+    if (ranges.size() > StorageShortcuts.MAXIMUM_EXCERPTS
+        || ranges.stream().anyMatch(range -> range.length() == 0 || isEndless(range))) {
+      return Optional.empty();
+    }
+    List<ByteRange> wanted =
+        ranges.stream()
+            .map(range -> new ByteRange(range.offset(), range.offset() + range.length()))
+            .toList();
+    return excerpts.find(ShareKind.MUTABLE, index, wanted, Excerpts.MAXIMUM_BYTES);
+  }
+
+  private static boolean isEndless(ReadVector range) {
+    return range.length() > Long.MAX_VALUE - 1 - range.offset();
+  }
+
+  /** Reads of the shares that were found what did not come along with the list. */
+  private Map<ShareNumber, List<byte[]>> completed(
+      StorageIndex index, Map<ShareNumber, List<Excerpt>> found, List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    Map<ShareNumber, List<byte[]>> result = new HashMap<>();
+    Set<ShareNumber> missing = new HashSet<>();
+    found.forEach(
+        (share, sent) -> {
+          if (sent.isEmpty()) {
+            missing.add(share);
+          } else {
+            result.put(share, sent.stream().map(Excerpt::bytes).toList());
+          }
+        });
+    result.putAll(readEach(index, missing, ranges));
+    return result;
+  }
+
+  private Map<ShareNumber, List<byte[]>> readEach(
+      StorageIndex index, Set<ShareNumber> shares, List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
     Map<ShareNumber, List<byte[]>> result = new HashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {

@@ -66,9 +66,10 @@ public final class StorageHttpClient implements StorageServer {
     this.extensions = extensions;
     this.calls = new ServerCalls(transport, nurl, limits);
     this.random = Objects.requireNonNull(random);
-    this.slotReader = new SlotReader(calls);
+    ExcerptCalls excerpts = new ExcerptCalls(calls, extensions);
+    this.slotReader = new SlotReader(calls, excerpts);
     WholeShareCalls wholeShares = new WholeShareCalls(calls, random);
-    this.shortcuts = new HttpShortcuts(calls, extensions, wholeShares, this::getBuckets);
+    this.shortcuts = new HttpShortcuts(calls, extensions, excerpts, wholeShares, this::getBuckets);
   }
 
   /** With the usual limits. */
@@ -79,6 +80,11 @@ public final class StorageHttpClient implements StorageServer {
   /** Another client of the same server; what one learns of the server, both know. */
   StorageHttpClient withLimits(ClientLimits limits) {
     return new StorageHttpClient(transport, nurl, limits, random, extensions);
+  }
+
+  /** How many requests the server has answered to this client. */
+  long answers() {
+    return calls.answers();
   }
 
   @Override

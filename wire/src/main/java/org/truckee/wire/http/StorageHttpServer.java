@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.http.HttpServer;
+import org.truckee.http.OtherProtocol;
 import org.truckee.memory.ProcessMemory;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.wire.Nurl;
@@ -51,6 +52,7 @@ public final class StorageHttpServer implements AutoCloseable {
     private Swissnum swissnum;
     private InetAddress address = InetAddress.getLoopbackAddress();
     private int port;
+    private Optional<OtherProtocol> other = Optional.empty();
     private ServerLimits limits = ServerLimits.defaults();
     private Optional<HttpTransport> transport = Optional.empty();
     private Optional<ProcessMemory> memory = Optional.empty();
@@ -82,6 +84,12 @@ public final class StorageHttpServer implements AutoCloseable {
     public Builder listen(InetAddress address, int port) {
       this.address = Objects.requireNonNull(address);
       this.port = port;
+      return this;
+    }
+
+    /** Shares the port with another protocol ({@code spec/06 §4.9}). */
+    public Builder sharing(OtherProtocol protocol) {
+      this.other = Optional.of(protocol);
       return this;
     }
 
@@ -137,13 +145,14 @@ public final class StorageHttpServer implements AutoCloseable {
     sweepPeriod = limits.http().rest().dividedBy(SWEEPS_PER_REST);
     Routes routes = new Routes(settings.store, uploads, limits, memory.service());
     try {
-      server =
+      HttpServer.Builder door =
           HttpServer.builder(transport.threads(), new StorageHandler(settings.swissnum, routes))
               .limits(limits.http())
               .memory(memory.connections())
               .tls(tls(settings))
-              .listen(settings.address.getHostAddress(), settings.port)
-              .start();
+              .listen(settings.address.getHostAddress(), settings.port);
+      settings.other.ifPresent(door::sharing);
+      server = door.start();
     } catch (IOException e) {
       closeTransport();
       throw new IOException(

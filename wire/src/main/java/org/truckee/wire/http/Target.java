@@ -27,8 +27,8 @@ sealed interface Target {
   /** {@code /immutable/SI/N/abort}. */
   record Abort(StorageIndex index, ShareNumber share) implements Target {}
 
-  /** {@code /immutable/SI/excerpts/MOST}, one of our own ({@code docs/protocol-extensions.md}). */
-  record Excerpts(StorageIndex index, int most) implements Target {}
+  /** {@code /KIND/SI/excerpts/MOST}, one of our own ({@code docs/protocol-extensions.md}). */
+  record Excerpts(ShareKind kind, StorageIndex index, int most) implements Target {}
 
   /** {@code /mutable/SI/read-test-write}. */
   record Slot(StorageIndex index) implements Target {}
@@ -88,7 +88,7 @@ sealed interface Target {
           case Bucket b -> "/immutable/" + b.index();
           case Store s -> "/immutable/" + s.index() + "/store";
           case Abort a -> "/immutable/" + a.index() + "/" + a.share() + "/abort";
-          case Excerpts e -> "/immutable/" + e.index() + "/excerpts/" + e.most();
+          case Excerpts e -> "/" + e.kind().word() + "/" + e.index() + "/excerpts/" + e.most();
           case Slot s -> "/mutable/" + s.index() + "/read-test-write";
           case Shares s -> "/" + s.kind().word() + "/" + s.index() + "/shares";
           case Share s -> "/" + s.kind().word() + "/" + s.index() + "/" + s.share();
@@ -127,9 +127,6 @@ sealed interface Target {
     if (parts.length == 3 && parts[2].equals("store")) {
       return Optional.of(new Store(index));
     }
-    if (parts.length == 4 && parts[2].equals("excerpts")) {
-      return Optional.of(new Excerpts(index, Form.number(parts[3])));
-    }
     return parts.length == 4 && parts[3].equals("abort")
         ? Optional.of(new Abort(index, Form.share(parts[2])))
         : any(ShareKind.IMMUTABLE, index, parts);
@@ -147,6 +144,9 @@ sealed interface Target {
           parts[2].equals("shares")
               ? new Shares(kind, index)
               : new Share(kind, index, Form.share(parts[2])));
+    }
+    if (parts.length == 4 && parts[2].equals("excerpts")) {
+      return Optional.of(new Excerpts(kind, index, Form.number(parts[3])));
     }
     return parts.length == 4 && parts[3].equals("corrupt")
         ? Optional.of(new Corruption(kind, index, Form.share(parts[2])))

@@ -6,6 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.truckee.crypto.Base32;
 import org.truckee.crypto.Hashes;
 import org.truckee.wire.Furl;
@@ -24,6 +27,7 @@ import org.truckee.wire.Nurl;
  */
 public record AnnouncedServer(
     String id, String nickname, String permutationSeed, Furl furl, List<Nurl> nurls) {
+  private static final Logger LOG = LoggerFactory.getLogger(AnnouncedServer.class);
   private static final String FURL = "anonymous-storage-FURL";
   private static final String NURLS = "anonymous-storage-NURLs";
   private static final String SEED = "permutation-seed-base32";
@@ -74,6 +78,27 @@ public record AnnouncedServer(
     return fields;
   }
 
+  /**
+   * What it says of itself to introducers, with its secrets ({@code spec/07 §2.1}).
+   *
+   * @param version the name and version of its program
+   */
+  public Map<String, Object> announcement(String version) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("version", 0);
+    fields.put(NICKNAME, nickname);
+    fields.put("app-versions", List.of());
+    fields.put("my-version", version);
+    fields.put("oldest-supported", "1.0.0");
+    fields.put(Announcement.SERVICE, Announcement.STORAGE);
+    fields.put(SEED, permutationSeed);
+    if (!nurls.isEmpty()) {
+      fields.put(NURLS, nurls.stream().map(Nurl::text).toList());
+    }
+    fields.put(FURL, furl.text());
+    return fields;
+  }
+
   private static List<Nurl> nurls(Object value) {
     Collection<?> texts =
         switch (value) {
@@ -87,9 +112,19 @@ public record AnnouncedServer(
     }
     List<Nurl> nurls = new ArrayList<>();
     for (Object text : texts) {
-      nurls.add(Nurl.parse(text(NURLS, text)));
+      nurl(text).ifPresent(nurls::add);
     }
     return nurls;
+  }
+
+  /** One that cannot be used is set aside: there may be others, or another protocol. */
+  private static Optional<Nurl> nurl(Object text) {
+    try {
+      return Optional.of(Nurl.parse(text(NURLS, text)));
+    } catch (IllegalArgumentException e) {
+      LOG.info("one of the NURLs of a server is set aside: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static String seed(String id, Object given) {

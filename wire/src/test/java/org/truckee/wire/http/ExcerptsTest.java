@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.ProtocolException;
+import org.truckee.storage.ReadVector;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.ShareUpdate;
 import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.memory.MemoryStorageServer;
 
@@ -107,10 +113,70 @@ class ExcerptsTest {
     }
   }
 
+  @Test
+  void aSlotIsReadWithOneRequestAndWhatHadNoRoomWithMore() throws Exception {
+    MemoryStorageServer store = MemoryStorageServer.plain();
+    byte[] little = HttpFixture.bytes(300, 1);
+    byte[] much = HttpFixture.bytes(700_000, 2);
+    change(store, Map.of(1, little, 2, much, 4, much));
+    try (HttpFixture http = new HttpFixture(store)) {
+      List<ReadVector> ranges = List.of(new ReadVector(0, 800_000), new ReadVector(290, 20));
+      Map<ShareNumber, List<byte[]>> before = http.client.readSlot(INDEX, Set.of(), ranges);
+      http.client.version();
+      Map<ShareNumber, List<byte[]>> after = http.client.readSlot(INDEX, Set.of(), ranges);
+      assertThat(after).containsOnlyKeys(HttpFixture.shares(1, 2, 4));
+      assertThat(after.get(HttpFixture.share(1)))
+          .containsExactly(little, Arrays.copyOfRange(little, 290, 300));
+      for (int share : List.of(2, 4)) {
+        assertThat(after.get(HttpFixture.share(share)))
+            .containsExactly(much, Arrays.copyOfRange(much, 290, 310));
+        assertThat(before.get(HttpFixture.share(share)).getFirst()).isEqualTo(much);
+      }
+      assertThat(http.client.readSlot(HttpFixture.index(8), Set.of(), ranges)).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerIsAskedOnceForASlotAndAnotherProgramInItsPlaceForItsList() throws Exception {
+    CborWriter found = new CborWriter().map(1).uint(3).array(1).bytes(new byte[] {7, 8});
+    byte[] slot = ScriptedServer.answer("200 OK", found.toBytes());
+    List<ReadVector> ranges = List.of(new ReadVector(0, 4));
+    try (ScriptedServer server = server(_ -> slot);
+        HttpTransport transport = new HttpTransport()) {
+      StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
+      client.version();
+      assertThat(client.readSlot(INDEX, Set.of(), ranges).get(HttpFixture.share(3)))
+          .containsExactly(new byte[] {7, 8});
+      assertThat(server.requests).hasSize(2);
+    }
+    byte[] none = ScriptedServer.answer("200 OK", Messages.shares(Set.of()));
+    byte[] missing = ScriptedServer.answer("404 Not Found", new byte[0]);
+    try (ScriptedServer server = server(line -> line.contains("/excerpts/") ? missing : none);
+        HttpTransport transport = new HttpTransport()) {
+      StorageHttpClient client = new StorageHttpClient(transport, server.nurl());
+      client.version();
+      assertThat(client.readSlot(INDEX, Set.of(), ranges)).isEmpty();
+      assertThat(client.readSlot(INDEX, Set.of(), ranges)).isEmpty();
+      assertThat(server.requests).hasSize(4);
+    }
+  }
+
+  private static void change(MemoryStorageServer store, Map<Integer, byte[]> shares)
+      throws Exception {
+    Map<ShareNumber, ShareUpdate> updates = new HashMap<>();
+    shares.forEach(
+        (share, data) ->
+            updates.put(
+                HttpFixture.share(share),
+                new ShareUpdate(
+                    List.of(), List.of(new ShareUpdate.Write(0, data)), OptionalLong.empty())));
+    store.readTestWrite(INDEX, HttpFixture.slotSecrets(1), updates, List.of());
+  }
+
   private static ScriptedServer server(Answers answers) throws Exception {
     byte[] version =
         ScriptedServer.answer(
-            "200 OK\r\nTruckee-Extensions: something, excerpts",
+            "200 OK\r\nTruckee-Extensions: something, excerpts, slots",
             Messages.version(MemoryStorageServer.plain().version()));
     return new ScriptedServer(
         (request, number) ->

@@ -78,6 +78,36 @@ class HttpServerConnectionTest {
   }
 
   @Test
+  void aServerThatAnswersOthersMeanwhileIsBusyAndNotLost() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch othersAnswered = new CountDownLatch(1);
+    try (Answering server =
+            new Answering(
+                number -> {
+                  if (number == 2) {
+                    asked.countDown();
+                    othersAnswered.await();
+                  }
+                  return number == 1 || number == 3;
+                });
+        ServerConnection connection = connection(0, server.nurl())) {
+      connection.start();
+      assertThat(connection.awaitConnected(PATIENCE)).isTrue();
+      clock.advance(Duration.ofSeconds(1));
+      connection.tryNow();
+      asked.await();
+      connection.server().orElseThrow().version();
+      othersAnswered.countDown();
+      await(() -> connection.status().lastContact().orElseThrow().equals(clock.instant()));
+      assertThat(connection.status().connected()).isTrue();
+      assertThat(connection.status().version()).contains(VERSION);
+
+      connection.tryNow();
+      await(() -> !connection.status().connected());
+    }
+  }
+
+  @Test
   void aHurriedQuestionIsNeverLostHoweverSoonItFollowsTheLast() throws Exception {
     try (Answering server = new Answering();
         ServerConnection connection = connection(0, server.nurl())) {
@@ -293,15 +323,26 @@ class HttpServerConnectionTest {
   /** A server that tells its version while it is up, and hangs up otherwise. */
   private static final class Answering implements AutoCloseable {
     private final ScriptedServer server;
+    private final Availability availability;
     volatile boolean up = true;
     volatile CountDownLatch together = new CountDownLatch(0);
 
+    /** Whether it answers a request, of which the first has number 1. */
+    private interface Availability {
+      boolean answers(int number) throws InterruptedException;
+    }
+
     Answering() throws Exception {
+      this(number -> true);
+    }
+
+    Answering(Availability availability) throws Exception {
+      this.availability = availability;
       server = new ScriptedServer((request, number) -> answer(number));
     }
 
     private byte[] answer(int number) throws InterruptedException {
-      if (!up) {
+      if (!up || !availability.answers(number)) {
         return null;
       }
       if (number > 1 && together.getCount() > 0) {

@@ -60,6 +60,13 @@ class AnnouncedServerTest {
   }
 
   @Test
+  void aPlaceThatCannotBeUsedDoesNotSpoilTheOthers() {
+    Map<String, Object> fields = fields();
+    fields.put("anonymous-storage-NURLs", List.of("pb://nonsense", NURL, 5));
+    assertThat(AnnouncedServer.of(KEY, fields).nurls()).hasSize(1);
+  }
+
+  @Test
   void aServerHasAName() {
     assertThatThrownBy(() -> AnnouncedServer.of("", fields()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -9,12 +9,10 @@ import java.util.Set;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridServer;
-import org.truckee.grid.Servers;
 import org.truckee.grid.servers.Inquiry;
 import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.RankedServers;
 import org.truckee.grid.servers.Reply;
-import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.spread.Holders;
 import org.truckee.grid.spread.Holding;
 import org.truckee.grid.spread.Placement;
@@ -25,17 +23,17 @@ import org.truckee.storage.ShareNumber;
  * Whether shares that lie on too few servers could lie on more: before a whole file is read to make
  * some of them again, those who should take them are asked whether they have room.
  */
-final class BetterSpread {
-  private final Servers servers;
-  private final ServerOrder order;
-  private final ServerLatencies latencies;
+public final class BetterSpread {
+  private final RankedServers servers;
   private final DownloadLimits limits;
 
-  BetterSpread(
-      Servers servers, ServerOrder order, ServerLatencies latencies, DownloadLimits limits) {
+  /**
+   * Asks the servers of a grid.
+   *
+   * @param limits of which the times count
+   */
+  public BetterSpread(RankedServers servers, DownloadLimits limits) {
     this.servers = servers;
-    this.order = order;
-    this.latencies = latencies;
     this.limits = limits;
   }
 
@@ -54,7 +52,7 @@ final class BetterSpread {
             .filter(GridServer::uploadPermitted)
             .filter(found.responding()::contains)
             .toList();
-    Set<GridServer> free = withRoom(order.of(candidates, found.index()), shareLength);
+    Set<GridServer> free = withRoom(servers.inOrder(candidates, found.index()), shareLength);
     Holders holders = new Holders();
     for (Map.Entry<ShareNumber, Set<GridServer>> share : found.shareMap().entrySet()) {
       share.getValue().forEach(server -> holders.add(server, share.getKey()));
@@ -96,7 +94,7 @@ final class BetterSpread {
     return new Inquiry<>(
         "who has room",
         candidates,
-        latencies,
+        servers.latencies(),
         server -> Patience.of(late, limits.answerLimit()),
         question -> question.server().storage().version().maximumImmutableShareSize());
   }

@@ -5,15 +5,19 @@ import org.truckee.capability.ChkVerifyCap;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.Servers;
 import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.immutable.download.CrypttextFile;
-import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.verify.ExpectedFile;
+import org.truckee.grid.immutable.verify.ShareVerifiers;
+import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.transfer.TimeLimit;
 
 /** Checks and verifies the immutable files of a grid ({@code spec/01 §9.1–9.2}). Thread-safe. */
 public final class Checker {
-  private final DownloadTools tools;
+  private final Servers servers;
+  private final ReadPatience patience;
+  private final ShareVerifiers verifiers;
   private final ClientLeaseSecret leaseSecret;
   private final int happy;
 
@@ -22,8 +26,15 @@ public final class Checker {
    *
    * @param happy how many servers the shares of a file should lie on at least
    */
-  public Checker(DownloadTools tools, ClientLeaseSecret leaseSecret, int happy) {
-    this.tools = tools;
+  public Checker(
+      Servers servers,
+      ReadPatience patience,
+      ShareVerifiers verifiers,
+      ClientLeaseSecret leaseSecret,
+      int happy) {
+    this.servers = servers;
+    this.patience = patience;
+    this.verifiers = verifiers;
     this.leaseSecret = leaseSecret;
     this.happy = happy;
   }
@@ -40,6 +51,8 @@ public final class Checker {
     return TimeLimit.within(
         options.timeLimit(),
         "the check of %s".formatted(cap),
-        () -> new Examination(tools, leaseSecret, happy, expected, options).result());
+        () ->
+            new Examination(servers, patience, verifiers, leaseSecret, happy, expected, options)
+                .result());
   }
 }

@@ -1,7 +1,5 @@
 package org.truckee.grid.immutable.check;
 
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,15 +18,15 @@ import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.GridServer;
+import org.truckee.grid.Servers;
 import org.truckee.grid.ShareLocation;
-import org.truckee.grid.immutable.download.DownloadTools;
 import org.truckee.grid.immutable.download.ShareException;
 import org.truckee.grid.immutable.verify.ExpectedFile;
-import org.truckee.grid.immutable.verify.ShareVerifier;
+import org.truckee.grid.immutable.verify.ShareVerifiers;
 import org.truckee.grid.servers.NoAnswerException;
-import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.Question;
 import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.Trouble;
 import org.truckee.grid.spread.Happiness;
@@ -43,12 +41,9 @@ import org.truckee.storage.StorageException;
 final class Examination {
   private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
 
-  /** So many times the time after which a download looks elsewhere. */
-  private static final int STRAGGLE_FACTOR = 2;
-
-  private static final Duration FOR_MEMORY = Duration.ofMinutes(5);
-
-  private final DownloadTools tools;
+  private final Servers servers;
+  private final ReadPatience patience;
+  private final ShareVerifiers verifiers;
   private final ClientLeaseSecret leaseSecret;
   private final int happy;
   private final ExpectedFile expected;
@@ -77,22 +72,26 @@ final class Examination {
   }
 
   Examination(
-      DownloadTools tools,
+      Servers servers,
+      ReadPatience patience,
+      ShareVerifiers verifiers,
       ClientLeaseSecret leaseSecret,
       int happy,
       ExpectedFile expected,
       CheckOptions options) {
-    this.tools = tools;
+    this.servers = servers;
+    this.patience = patience;
+    this.verifiers = verifiers;
     this.leaseSecret = leaseSecret;
     this.happy = happy;
     this.expected = expected;
     this.options = options;
-    this.questions = new Questions<>("check", tools.latencies());
+    this.questions = new Questions<>("check", patience.latencies());
   }
 
   CheckResult result() throws InterruptedException {
     try (questions) {
-      for (GridServer server : tools.servers().connected()) {
+      for (GridServer server : servers.connected()) {
         if (options.addLease()) {
           ask(server, new Subject.Lease(), question -> addLease(server));
         }
@@ -110,19 +109,11 @@ final class Examination {
       GridServer server,
       Subject subject,
       Questions.Call<Subject, Map<ShareNumber, BucketReader>> call) {
-    questions.ask(server, subject, patience(server), call);
-  }
-
-  /**
-   * There is nobody to ask in the place of a server, so it may take longer than elsewhere. Only one
-   * that was late lately, and has said nothing here, may be gone.
-   */
-  private Patience patience(GridServer server) {
-    Duration usual = tools.limits().hedgeCeiling().multipliedBy(STRAGGLE_FACTOR);
-    Duration brief = tools.limits().questionPatience();
-    return new Patience(
-        () -> tools.latencies().isLate(server.id()) && !responding.contains(server) ? brief : usual,
-        tools.limits().answerLimit());
+    questions.ask(
+        server,
+        subject,
+        patience.withoutReplacement(server, () -> responding.contains(server)),
+        call);
   }
 
   /** Whether all who have still to answer are late, and it is their fault. */
@@ -146,10 +137,7 @@ final class Examination {
 
   private void giveUp(Question<Subject> question) {
     questions.cancel(question);
-    take(
-        new Reply.NoAnswer<>(
-            question,
-            Trouble.of(new NoAnswerException(question.silence().truncatedTo(ChronoUnit.MILLIS)))));
+    take(new Reply.NoAnswer<>(question, Trouble.of(new NoAnswerException(question.silence()))));
   }
 
   /** Goes to every server, whether or not it has shares: a server without any ignores it. */
@@ -169,7 +157,7 @@ final class Examination {
     GridServer server = reply.question().server();
     switch (reply) {
       case Reply.Answer(var question, var shares) -> {
-        tools.latencies().record(server.id(), question.silence());
+        patience.latencies().record(server.id(), question.silence());
         switch (question.subject()) {
           case Subject.Lease() -> {}
           case Subject.Shares() -> examine(server, shares);
@@ -228,26 +216,17 @@ final class Examination {
   private Map<ShareNumber, BucketReader> verify(
       Question<Subject> question, ShareNumber share, BucketReader reader)
       throws ShareException, InterruptedException {
-    question.suspend();
-    try (MemoryBudget.Grant _ = memory()) {
-      question.sign();
-      new ShareVerifier(
-              expected,
-              share.value(),
-              new FoundShare(reader, List.of()),
-              tools.buffers(),
-              tools.workers(),
-              bytes -> progress(question, bytes))
-          .verify();
+    try (MemoryBudget.Grant _ = memory(question)) {
+      FoundShare found = new FoundShare(reader, List.of());
+      verifiers.verifier(expected, share, found, bytes -> progress(question, bytes)).verify();
       return Map.of();
     }
   }
 
-  private MemoryBudget.Grant memory() throws InterruptedException {
+  private MemoryBudget.Grant memory(Question<Subject> question) throws InterruptedException {
     while (true) {
       // However long the others take: the check as a whole has its limit.
-      Optional<MemoryBudget.Grant> memory =
-          tools.verifyMemory().take(expected.memory(), expected.memory(), FOR_MEMORY);
+      Optional<MemoryBudget.Grant> memory = verifiers.awaitMemory(expected, question);
       if (memory.isPresent()) {
         return memory.get();
       }

@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.truckee.grid.BadCiphertextException;
 import org.truckee.grid.immutable.download.CrypttextFile;
-import org.truckee.grid.immutable.download.SegmentReader;
+import org.truckee.grid.immutable.download.Downloader;
 import org.truckee.grid.immutable.upload.CrypttextSource;
 import org.truckee.grid.transfer.Pieces;
+import org.truckee.grid.transfer.Range;
 import org.truckee.grid.transfer.Slice;
 
 /** The crypttext of a file as the shares that are left give it back. */
@@ -21,8 +22,9 @@ final class RepairSource implements CrypttextSource {
    *
    * @param expectedHash of the whole crypttext, by the URI extension block
    */
-  RepairSource(CrypttextFile file, byte[] expectedHash) {
-    this.pieces = new SegmentReader(file, Optional.empty(), 0, file.facts().cap().size()).pieces();
+  RepairSource(Downloader downloader, CrypttextFile file, byte[] expectedHash) {
+    Range whole = new Range(0, file.facts().cap().size());
+    this.pieces = downloader.read(file, Optional.empty(), whole).pieces();
     this.expectedHash = expectedHash.clone();
   }
 

@@ -23,19 +23,20 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.ProgressListener;
 import org.truckee.grid.RepairResult;
 import org.truckee.grid.ServerId;
+import org.truckee.grid.Servers;
 import org.truckee.grid.ShareLocation;
-import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.immutable.ShareLayout;
 import org.truckee.grid.immutable.UriExtension;
 import org.truckee.grid.immutable.UriExtensionException;
 import org.truckee.grid.immutable.download.CrypttextFile;
-import org.truckee.grid.immutable.download.DownloadTools;
+import org.truckee.grid.immutable.download.Downloader;
 import org.truckee.grid.immutable.download.SegmentReader;
 import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.PushedFile;
 import org.truckee.grid.immutable.upload.UploadPlan;
 import org.truckee.grid.spread.Holding;
+import org.truckee.grid.transfer.Range;
 import org.truckee.grid.transfer.TimeLimit;
 import org.truckee.storage.ShareNumber;
 
@@ -45,20 +46,23 @@ import org.truckee.storage.ShareNumber;
  * shares; its number goes to another server. Thread-safe.
  */
 public final class Repairer {
-  private final DownloadTools tools;
+  private final Servers servers;
   private final Checker checker;
-  private final GridResources resources;
-  private final CrypttextUploader uploader;
   private final BetterSpread betterSpread;
+  private final Downloader downloader;
+  private final CrypttextUploader uploader;
 
   public Repairer(
-      DownloadTools tools, Checker checker, GridResources resources, CrypttextUploader uploader) {
-    this.tools = tools;
+      Servers servers,
+      Checker checker,
+      BetterSpread betterSpread,
+      Downloader downloader,
+      CrypttextUploader uploader) {
+    this.servers = servers;
     this.checker = checker;
-    this.resources = resources;
+    this.betterSpread = betterSpread;
+    this.downloader = downloader;
     this.uploader = uploader;
-    this.betterSpread =
-        new BetterSpread(tools.servers(), tools.order(), tools.latencies(), tools.limits());
   }
 
   /**
@@ -91,8 +95,8 @@ public final class Repairer {
 
   private CheckResult repair(ChkVerifyCap cap, CheckResult before)
       throws IOException, InterruptedException {
-    CrypttextFile file = CrypttextFile.of(cap, tools);
-    try (SegmentReader reader = new SegmentReader(file, Optional.empty(), 0, 1)) {
+    CrypttextFile file = downloader.open(cap);
+    try (SegmentReader reader = downloader.read(file, Optional.empty(), new Range(0, 1))) {
       reader.next();
     }
     SegmentGeometry geometry = file.facts().geometry().orElseThrow();
@@ -100,7 +104,7 @@ public final class Repairer {
     PushedFile pushed =
         uploader.upload(
             plan(cap, geometry, before),
-            () -> new RepairSource(file, crypttextHash),
+            () -> new RepairSource(downloader, file, crypttextHash),
             ProgressListener.NONE);
     return after(cap, before, pushed.sharemap());
   }
@@ -174,15 +178,15 @@ public final class Repairer {
 
   private CheckResult after(
       ChkVerifyCap cap, CheckResult before, SortedMap<ShareNumber, SortedSet<ServerId>> pushed) {
-    Map<ServerId, GridServer> servers = new HashMap<>();
-    resources.servers().connected().forEach(server -> servers.put(server.id(), server));
+    Map<ServerId, GridServer> byId = new HashMap<>();
+    servers.connected().forEach(server -> byId.put(server.id(), server));
     SortedMap<ShareNumber, Set<GridServer>> shares = new TreeMap<>();
     before.shareMap().forEach((share, holders) -> shares.put(share, new HashSet<>(holders)));
     Set<GridServer> responding = new HashSet<>(before.responding());
     pushed.forEach(
         (share, ids) ->
             ids.stream()
-                .map(servers::get)
+                .map(byId::get)
                 .filter(Objects::nonNull)
                 .forEach(
                     server -> {

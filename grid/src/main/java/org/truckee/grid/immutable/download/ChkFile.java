@@ -20,10 +20,12 @@ import org.truckee.grid.transfer.TimeLimit;
 public final class ChkFile implements ImmutableFile {
   private final ChkReadCap cap;
   private final CrypttextFile crypttext;
+  private final Downloader downloader;
 
-  public ChkFile(ChkReadCap cap, CrypttextFile crypttext) {
+  public ChkFile(ChkReadCap cap, CrypttextFile crypttext, Downloader downloader) {
     this.cap = cap;
     this.crypttext = crypttext;
+    this.downloader = downloader;
   }
 
   @Override
@@ -81,7 +83,7 @@ public final class ChkFile implements ImmutableFile {
   }
 
   private Pieces pieces(long begin, long end) {
-    return new SegmentReader(crypttext, Optional.of(cap.key()), begin, end).pieces();
+    return downloader.read(crypttext, Optional.of(cap.key()), new Range(begin, end)).pieces();
   }
 
   @Override

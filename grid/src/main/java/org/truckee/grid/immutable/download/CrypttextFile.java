@@ -16,7 +16,6 @@ import org.truckee.grid.immutable.SegmentGeometry;
  */
 public final class CrypttextFile {
   private final FileFacts facts;
-  private final DownloadTools tools;
   private final ShareFinder finder;
   private final Map<ShareCopy, Problem> problems = new ConcurrentHashMap<>();
   private volatile long reads;
@@ -25,20 +24,9 @@ public final class CrypttextFile {
   /** A share that failed in a read; if it was only out of reach, later reads may try it again. */
   private record Problem(ShareException cause, long read) {}
 
-  private CrypttextFile(FileFacts facts, DownloadTools tools) {
+  CrypttextFile(FileFacts facts, ShareFinder finder) {
     this.facts = facts;
-    this.tools = tools;
-    this.finder = new ShareFinder(facts, tools);
-  }
-
-  /**
-   * The file that a capability names; nothing is asked yet.
-   *
-   * @throws UnusableCapabilityException if no file can have this capability
-   */
-  public static CrypttextFile of(ChkVerifyCap cap, DownloadTools tools)
-      throws UnusableCapabilityException {
-    return new CrypttextFile(new FileFacts(cap, guess(cap)), tools);
+    this.finder = finder;
   }
 
   /** The geometry of a file of a capability, by the segment size of existing grids. */
@@ -67,10 +55,6 @@ public final class CrypttextFile {
 
   public FileFacts facts() {
     return facts;
-  }
-
-  DownloadTools tools() {
-    return tools;
   }
 
   ShareFinder finder() {

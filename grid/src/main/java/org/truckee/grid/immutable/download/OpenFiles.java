@@ -25,7 +25,7 @@ public final class OpenFiles {
 
   private static final long BYTES_OF_FILE = 1 << 13;
 
-  private final DownloadTools tools;
+  private final Downloader downloader;
   private final LongSupplier nanoTime;
 
   /** The longest unused first. */
@@ -34,8 +34,9 @@ public final class OpenFiles {
   /** Softly, so that no file that turns out larger than it was guessed can fill the heap. */
   private record Entry(SoftReference<CrypttextFile> file, long used) {}
 
-  public OpenFiles(DownloadTools tools, LongSupplier nanoTime) {
-    this.tools = tools;
+  /** With a clock that never goes back, in nanoseconds. */
+  public OpenFiles(Downloader downloader, LongSupplier nanoTime) {
+    this.downloader = downloader;
     this.nanoTime = nanoTime;
   }
 
@@ -48,7 +49,7 @@ public final class OpenFiles {
     forgetOld();
     Entry known = entries.get(cap);
     CrypttextFile remembered = known == null ? null : known.file.get();
-    CrypttextFile file = remembered == null ? CrypttextFile.of(cap, tools) : remembered;
+    CrypttextFile file = remembered == null ? downloader.open(cap) : remembered;
     entries.put(cap, new Entry(new SoftReference<>(file), nanoTime.getAsLong()));
     forgetSurplus();
     return file;

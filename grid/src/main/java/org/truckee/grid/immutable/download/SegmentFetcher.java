@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.truckee.crypto.EncryptionKey;
-import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridException;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.immutable.SegmentGeometry;
-import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.Question;
 import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.transfer.Deadline;
 import org.truckee.grid.transfer.Slice;
+import org.truckee.grid.transfer.Workers;
 
 /**
  * Fetches one run of segments: blocks from k different shares, the fastest and most diverse ones,
@@ -29,12 +29,13 @@ import org.truckee.grid.transfer.Slice;
  */
 final class SegmentFetcher {
   private final CrypttextFile file;
-  private final long read;
+  private final FileRead read;
   private final SegmentGeometry geometry;
   private final SegmentRun run;
   private final int needed;
-  private final boolean readingOn;
-  private final int questions;
+  private final ServerLatencies latencies;
+  private final ReadPatience patience;
+  private final Workers workers;
 
   /** For each segment of the run the blocks that are there, by share number. */
   private final List<Map<Integer, Slice>> blocks = new ArrayList<>();
@@ -55,27 +56,22 @@ final class SegmentFetcher {
     }
   }
 
-  /**
-   * A fetcher of one run.
-   *
-   * @param read the number of the read that it belongs to
-   * @param questions how many servers may be asked for shares at a time
-   */
+  /** A fetcher of one run of a read. */
   SegmentFetcher(
-      CrypttextFile file,
-      long read,
-      SegmentGeometry geometry,
+      FileRead read,
       SegmentRun run,
-      boolean readingOn,
-      int questions) {
-    this.file = file;
+      ServerLatencies latencies,
+      ReadPatience patience,
+      Workers workers) {
+    this.file = read.file();
     this.read = read;
-    this.geometry = geometry;
+    this.geometry = read.geometry();
     this.run = run;
     this.needed = geometry.needed();
-    this.readingOn = readingOn;
-    this.questions = questions;
-    this.requests = new Questions<>("fetch blocks", file.tools().latencies());
+    this.latencies = latencies;
+    this.patience = patience;
+    this.workers = workers;
+    this.requests = new Questions<>("fetch blocks", latencies);
     for (int i = 0; i < run.count(); i++) {
       blocks.add(new TreeMap<>());
     }
@@ -99,9 +95,8 @@ final class SegmentFetcher {
         startReads();
       }
     }
-    return file.tools()
-        .workers()
-        .compute(() -> SegmentDecoder.decode(file.facts(), geometry, run, blocks, arrays, key));
+    return workers.compute(
+        () -> SegmentDecoder.decode(file.facts(), geometry, run, blocks, arrays, key));
   }
 
   private boolean complete() {
@@ -130,12 +125,13 @@ final class SegmentFetcher {
   }
 
   private void findMore(long seen) throws GridException {
-    file.finder().askMore(Math.min(questions, missing() + ShareFinder.SPARE_QUESTIONS), seen);
+    file.finder()
+        .askMore(Math.min(read.questions(), missing() + ShareFinder.SPARE_QUESTIONS), seen);
     if (!file.finder().isSettled(seen)) {
       requests.watch(() -> file.finder().awaitChange(seen));
     } else if (!requests.hasOpen()) {
       // Shares may have moved since an earlier read found them.
-      if (!file.finder().mayFindMore(seen, read)) {
+      if (!file.finder().mayFindMore(seen, read.number())) {
         throw Shortage.of(file, run, blocks);
       }
       findMore(seen);
@@ -170,7 +166,6 @@ final class SegmentFetcher {
     Set<Integer> promised = promised(segment);
     Map<ServerId, Integer> inUse = new HashMap<>();
     requests.open().forEach(request -> inUse.merge(request.server().id(), 1, Integer::sum));
-    ServerLatencies latencies = file.tools().latencies();
     return file.usable().stream()
         .filter(copy -> !promised.contains(copy.number().value()) && !wasTried(copy, segment))
         .min(
@@ -205,14 +200,8 @@ final class SegmentFetcher {
     requests.ask(
         copy.server(),
         new Wanted(copy, wanted),
-        patience(copy.server().id()),
-        request -> copy.fetch(geometry, wanted, readingOn));
-  }
-
-  private Patience patience(ServerId server) {
-    DownloadLimits limits = file.tools().limits();
-    return new Patience(
-        () -> file.tools().latencies().lateAfter(server, limits), limits.answerLimit());
+        patience.withBlocks(copy.server()),
+        request -> copy.fetch(geometry, wanted, read.readingOn()));
   }
 
   private void take(Reply<Wanted, BlockRun> reply) throws WrongGuessException {
@@ -220,7 +209,7 @@ final class SegmentFetcher {
     switch (reply) {
       case Reply.Answer(var request, var blocksOfShare) -> {
         if (blocksOfShare.asked()) {
-          file.tools().latencies().recordBlocks(copy.server().id(), request.age());
+          latencies.recordBlocks(copy.server().id(), request.age());
         }
         keep(blocksOfShare);
       }

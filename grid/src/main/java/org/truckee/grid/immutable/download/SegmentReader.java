@@ -11,13 +11,14 @@ import java.util.Optional;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridException;
-import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.immutable.SegmentGeometry;
+import org.truckee.grid.transfer.BlockBuffers;
+import org.truckee.grid.transfer.DownloadMemory;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.Pieces;
+import org.truckee.grid.transfer.Range;
 import org.truckee.grid.transfer.Slice;
 import org.truckee.grid.transfer.TaskScope;
-import org.truckee.grid.transfer.TimeLimit;
 import org.truckee.memory.MemoryBudget;
 
 /**
@@ -42,6 +43,9 @@ public final class SegmentReader implements AutoCloseable {
   private final long offset;
   private final long end;
   private final DownloadLimits limits;
+  private final DownloadMemory budget;
+  private final BlockBuffers buffers;
+  private final Fetchers fetchers;
   private final TaskScope<Integer, DecodedRun> scope = new TaskScope<>("download");
   private final Map<Integer, DecodedRun> ready = new HashMap<>();
   private final Map<Integer, Long> inMemory = new HashMap<>();
@@ -61,17 +65,36 @@ public final class SegmentReader implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * A reader of {@code [offset, end)}, which must lie within the file.
+   * A reader of a part of a file.
    *
    * @param key empty to leave the bytes enciphered
+   * @param range within the file
+   * @param limits what this read may take
+   * @param budget what all reads together may take
    */
-  public SegmentReader(CrypttextFile file, Optional<EncryptionKey> key, long offset, long end) {
+  SegmentReader(
+      CrypttextFile file,
+      Optional<EncryptionKey> key,
+      Range range,
+      DownloadLimits limits,
+      DownloadMemory budget,
+      BlockBuffers buffers,
+      Fetchers fetchers) {
     this.file = file;
     this.key = key;
-    this.offset = offset;
-    this.end = end;
-    this.limits = file.tools().limits();
+    this.offset = range.begin();
+    this.end = range.end();
+    this.limits = limits;
+    this.budget = budget;
+    this.buffers = buffers;
+    this.fetchers = fetchers;
     this.planned = offset;
+  }
+
+  /** Makes what fetches one run of segments. */
+  @FunctionalInterface
+  interface Fetchers {
+    SegmentFetcher of(FileRead read, SegmentRun run);
   }
 
   /**
@@ -117,8 +140,8 @@ public final class SegmentReader implements AutoCloseable {
   /** Asks who has shares, if too few are known. */
   private void findShares(SegmentRun first, boolean readingOn) {
     if (sharesKnown() < file.facts().cap().needed()) {
-      int servers = file.tools().servers().connected().size();
-      Opening wanted = Opening.of(file.facts(), geometry, first, readingOn, servers);
+      Opening wanted =
+          Opening.of(file.facts(), geometry, first, readingOn, file.finder().servers());
       int enough = wanted == Opening.NOTHING ? questions(geometry) : wanted.servers();
       file.finder().ask(enough, wanted);
     }
@@ -182,29 +205,17 @@ public final class SegmentReader implements AutoCloseable {
     planned = geometry.segmentOffset(run.end());
     boolean readingOn = end - offset >= file.facts().cap().size() / 2;
     SegmentFetcher fetcher =
-        new SegmentFetcher(file, read, geometry, run, readingOn, questions(geometry));
+        fetchers.of(new FileRead(file, read, geometry, readingOn, questions(geometry)), run);
     long bytes = inMemory.get(started);
     scope.fork(
         started++,
         () -> {
           if (memory.isEmpty()) {
-            memory = Optional.of(memoryFor(bytes));
+            memory = Optional.of(budget.take(bytes));
             findShares(run, readingOn);
           }
           return fetcher.fetch(key);
         });
-  }
-
-  private MemoryBudget.Grant memoryFor(long bytes) throws GridException, InterruptedException {
-    return file.tools()
-        .memory()
-        .takeWithin(limits.questionPatience(), limits.answerLimit(), bytes)
-        .orElseThrow(
-            () ->
-                new TooManyTransfersException(
-                    "too many downloads are under way, or rest half read: there was no memory for"
-                        + " another one within %s. Close some, or try again later."
-                            .formatted(TimeLimit.inWords(limits.answerLimit()))));
   }
 
   private int runLength(int first) {
@@ -278,7 +289,7 @@ public final class SegmentReader implements AutoCloseable {
 
   private void giveBackLast() {
     if (last != null) {
-      last.arrays().forEach(file.tools().buffers()::give);
+      last.arrays().forEach(buffers::give);
       last = null;
       taken += inMemory.remove(delivered++);
     }

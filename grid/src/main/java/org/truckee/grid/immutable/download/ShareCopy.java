@@ -56,15 +56,17 @@ final class ShareCopy {
       ShareNumber number,
       FoundShare found,
       FileFacts facts,
-      DownloadTools tools) {
+      BlockBuffers buffers,
+      Workers workers,
+      CorruptionNotices notices) {
     this.server = server;
     this.number = number;
     this.reader = found.reader();
     this.excerpts = new AtomicReference<>(found.excerpts());
     this.facts = facts;
-    this.buffers = tools.buffers();
-    this.workers = tools.workers();
-    this.notices = tools.notices();
+    this.buffers = buffers;
+    this.workers = workers;
+    this.notices = notices;
   }
 
   GridServer server() {

@@ -35,7 +35,7 @@ public final class ShareException extends Exception implements Trouble.Sorted {
   }
 
   /** Damage of the bytes {@code [start, end)} that the server should hear of. */
-  static ShareException damaged(String what, long start, long end, String message) {
+  public static ShareException damaged(String what, long start, long end, String message) {
     String hash = message.isEmpty() ? "" : ": " + message;
     return new ShareException(
         Kind.CORRUPT, "bad %s%s".formatted(what, hash), Optional.of(notice(start, end, message)));
@@ -46,7 +46,7 @@ public final class ShareException extends Exception implements Trouble.Sorted {
     return "corruption in share[%d-%d): %s".formatted(start, end, message);
   }
 
-  /** Lost shares are the server's trouble, all others that of what it has. */
+  /** A share out of reach is trouble with the server, any other with what the server has. */
   @Override
   public Trouble trouble() {
     return kind == Kind.UNREACHABLE ? new Trouble.OfServer(this) : new Trouble.OfData(this);
@@ -61,8 +61,8 @@ public final class ShareException extends Exception implements Trouble.Sorted {
     return kind;
   }
 
-  /** What to tell the server, if it is to be told. */
-  Optional<String> notice() {
+  /** What to tell the server, if it is to be told ({@code spec/01 §8.8}). */
+  public Optional<String> notice() {
     return notice;
   }
 }

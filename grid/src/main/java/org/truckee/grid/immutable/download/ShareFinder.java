@@ -15,9 +15,11 @@ import java.util.TreeMap;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.servers.OpenQuestions;
-import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.Question;
+import org.truckee.grid.servers.RankedServers;
+import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.servers.Trouble;
+import org.truckee.grid.transfer.Background;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
@@ -33,7 +35,10 @@ public final class ShareFinder {
   static final int SPARE_QUESTIONS = 1;
 
   private final FileFacts facts;
-  private final DownloadTools tools;
+  private final RankedServers servers;
+  private final ReadPatience patience;
+  private final Background background;
+  private final Copies copies;
   private final Set<GridServer> known = new HashSet<>();
   private final Deque<GridServer> unasked = new ArrayDeque<>();
   private final OpenQuestions<Opening> open;
@@ -49,10 +54,29 @@ public final class ShareFinder {
   /** Whether somebody still waits for what servers send along. */
   private boolean opening;
 
-  public ShareFinder(FileFacts facts, DownloadTools tools) {
+  /**
+   * A finder of the shares of one file.
+   *
+   * @param background runs the questions, which may outlive the read that asks them
+   */
+  ShareFinder(
+      FileFacts facts,
+      RankedServers servers,
+      ReadPatience patience,
+      Background background,
+      Copies copies) {
     this.facts = facts;
-    this.tools = tools;
-    this.open = new OpenQuestions<>(tools.latencies());
+    this.servers = servers;
+    this.patience = patience;
+    this.background = background;
+    this.copies = copies;
+    this.open = new OpenQuestions<>(servers.latencies());
+  }
+
+  /** Makes a reader of a share that was found. */
+  @FunctionalInterface
+  interface Copies {
+    ShareCopy of(GridServer server, ShareNumber number, FoundShare share);
   }
 
   /**
@@ -62,7 +86,7 @@ public final class ShareFinder {
    * @return the number of the read
    */
   synchronized long begin() {
-    List<GridServer> connected = tools.servers().connected();
+    List<GridServer> connected = servers.connected();
     known.retainAll(connected);
     unasked.retainAll(connected);
     failures.keySet().retainAll(connected);
@@ -72,11 +96,11 @@ public final class ShareFinder {
     failures.clear();
     List<GridServer> fresh = connected.stream().filter(server -> !known.contains(server)).toList();
     known.addAll(fresh);
-    List<GridServer> ordered = tools.order().of(fresh, facts.cap().index());
+    List<GridServer> ordered = servers.inOrder(fresh, facts.cap().index());
     for (GridServer server : ordered.reversed()) {
       unasked.addFirst(server);
     }
-    List<GridServer> sorted = unasked.stream().sorted(tools.latencies().lateLast()).toList();
+    List<GridServer> sorted = servers.lateLast(unasked);
     unasked.clear();
     unasked.addAll(sorted);
     return ++reads;
@@ -116,26 +140,17 @@ public final class ShareFinder {
     long waiting = open.onTime().count();
     while (waiting++ < atOnce && !unasked.isEmpty()) {
       GridServer server = unasked.removeFirst();
-      Question<Opening> question = new Question<>(server, wanted, patience(server));
-      Thread thread = tools.background().start("find shares", () -> ask(question));
+      Question<Opening> question = new Question<>(server, wanted, patience.withFinding(server));
+      Thread thread = background.start("find shares", () -> ask(question));
       open.add(question, thread::interrupt);
       askedIn.put(server, reads);
     }
   }
 
-  /** Who was late the last time is not waited for as long. */
-  private Patience patience(GridServer server) {
-    Duration usual = tools.limits().questionPatience();
-    Duration floor = tools.limits().hedgeFloor();
-    Duration brief = floor.compareTo(usual) < 0 ? floor : usual;
-    return new Patience(
-        () -> tools.latencies().isLate(server.id()) ? brief : usual, tools.limits().answerLimit());
-  }
-
   private void ask(Question<Opening> question) {
     try {
       Map<ShareNumber, FoundShare> shares = shares(question.server(), question.subject());
-      tools.latencies().record(question.server().id(), question.age());
+      servers.latencies().record(question.server().id(), question.age());
       answered(question, shares);
     } catch (StorageException | RuntimeException | InterruptedException e) {
       failed(question, Trouble.of(e));
@@ -157,14 +172,14 @@ public final class ShareFinder {
     GridServer server = question.server();
     open.remove(question);
     failures.remove(server);
-    List<ShareCopy> copies = new ArrayList<>();
+    List<ShareCopy> shares = new ArrayList<>();
     new TreeMap<>(buckets)
         .headMap(new ShareNumber(facts.cap().total()))
-        .forEach((number, share) -> copies.add(new ShareCopy(server, number, share, facts, tools)));
+        .forEach((number, share) -> shares.add(copies.of(server, number, share)));
     if (!opening) {
-      copies.forEach(ShareCopy::dropExcerpts);
+      shares.forEach(ShareCopy::dropExcerpts);
     }
-    found.put(server, copies);
+    found.put(server, shares);
     changed();
   }
 
@@ -189,6 +204,11 @@ public final class ShareFinder {
   private void changed() {
     changes++;
     notifyAll();
+  }
+
+  /** How many servers were connected when the last read began. */
+  synchronized int servers() {
+    return known.size();
   }
 
   /** The shares found so far. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.GridException;
 import org.truckee.grid.ProgressListener;
 import org.truckee.grid.TooManyTransfersException;
-import org.truckee.grid.immutable.GridResources;
+import org.truckee.grid.UploadLimits;
+import org.truckee.grid.servers.RankedServers;
 import org.truckee.grid.servers.ServerCapacities;
 import org.truckee.grid.transfer.ProgressMeter;
 import org.truckee.memory.MemoryBudget;
@@ -20,14 +22,39 @@ public final class CrypttextUploader {
   /** Many large uploads at once wait for one another; this is for those that never get on. */
   private static final Duration FOR_MEMORY = Duration.ofMinutes(5);
 
-  private final GridResources grid;
+  private final RankedServers servers;
   private final ServerCapacities capacities;
+  private final ClientLeaseSecret leaseSecret;
+  private final UploadLimits limits;
+  private final MemoryBudget memory;
+  private final SharePusher pusher;
+  private final FoundShareReader foundShares;
   private final EqualUploads uploads;
 
-  public CrypttextUploader(GridResources grid) {
-    this.grid = grid;
-    this.capacities = new ServerCapacities(grid.nanoTime(), grid.uploadLimits().versionAge());
-    this.uploads = new EqualUploads(grid.uploadLimits().foreignLimit().multipliedBy(2));
+  /**
+   * An uploader for a grid.
+   *
+   * @param leaseSecret from which the lease secrets follow
+   * @param limits what one upload may take
+   * @param memory what all uploads together may take
+   * @param foundShares reads shares that servers had before
+   */
+  public CrypttextUploader(
+      RankedServers servers,
+      ServerCapacities capacities,
+      ClientLeaseSecret leaseSecret,
+      UploadLimits limits,
+      MemoryBudget memory,
+      SharePusher pusher,
+      FoundShareReader foundShares) {
+    this.servers = servers;
+    this.capacities = capacities;
+    this.leaseSecret = leaseSecret;
+    this.limits = limits;
+    this.memory = memory;
+    this.pusher = pusher;
+    this.foundShares = foundShares;
+    this.uploads = new EqualUploads(limits.foreignLimit().multipliedBy(2));
   }
 
   /**
@@ -66,18 +93,26 @@ public final class CrypttextUploader {
   private PushedFile upload(UploadPlan plan, Opener source, IntConsumer sent)
       throws IOException, InterruptedException {
     long segment = CodedSegment.memory(plan.geometry(), plan.total());
-    long most = segment * FileEncoder.segmentsInFlight(plan, grid.uploadLimits());
+    long most = segment * FileEncoder.segmentsInFlight(plan, limits);
     long whole = ReadyShares.fits(plan) ? ReadyShares.memory(plan) : 0;
-    try (MemoryBudget.Grant memory = memory(segment + whole, most + whole)) {
-      int segments = (int) Math.max(1, (memory.bytes() - whole) / segment);
+    try (MemoryBudget.Grant granted = memory(segment + whole, most + whole)) {
+      int segments = (int) Math.max(1, (granted.bytes() - whole) / segment);
       Optional<ReadyShares> ready = ready(plan, source);
-      return new FileUpload(grid, capacities, plan, source, ready, segments, sent).run();
+      ServerSelector selector = new ServerSelector(servers, limits, plan, questions(plan, ready));
+      FoundShareCheck check =
+          new FoundShareCheck(foundShares, servers.latencies(), limits, plan, selector);
+      return new FileUpload(plan, source, ready, selector, check, pusher, segments, sent).run();
     }
+  }
+
+  private SpaceQuestions questions(UploadPlan plan, Optional<ReadyShares> ready) {
+    return new SpaceQuestions(
+        plan.index(), plan.shareLength(), leaseSecret.forFile(plan.index()), ready, capacities);
   }
 
   private MemoryBudget.Grant memory(long least, long most)
       throws GridException, InterruptedException {
-    return grid.uploadMemory()
+    return memory
         .take(least, most, FOR_MEMORY)
         .orElseThrow(
             () ->
@@ -91,12 +126,12 @@ public final class CrypttextUploader {
   private Optional<ReadyShares> ready(UploadPlan plan, Opener source)
       throws IOException, InterruptedException {
     if (!ReadyShares.fits(plan)
-        || grid.servers().connected().stream()
+        || servers.connected().stream()
             .noneMatch(server -> server.uploadPermitted() && server.storesWhole())) {
       return Optional.empty();
     }
     try (CrypttextSource crypttext = source.open()) {
-      return Optional.of(ReadyShares.make(plan, crypttext, grid));
+      return Optional.of(pusher.make(plan, crypttext));
     }
   }
 }

@@ -9,10 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import org.truckee.capability.UriExtensionHash;
-import org.truckee.grid.NoServersException;
 import org.truckee.grid.ServerId;
-import org.truckee.grid.immutable.GridResources;
-import org.truckee.grid.servers.ServerCapacities;
 import org.truckee.storage.ShareNumber;
 
 /**
@@ -22,13 +19,13 @@ import org.truckee.storage.ShareNumber;
  * time is the last. Used once.
  */
 final class FileUpload {
-  private final GridResources grid;
   private final UploadPlan plan;
   private final CrypttextUploader.Opener source;
   private final int segmentsInFlight;
   private final ServerSelector selector;
   private final Spread spread;
   private final FoundShareCheck foundShares;
+  private final SharePusher pusher;
   private final IntConsumer sent;
   private Optional<UriExtensionHash> hash;
   private Duration selection = Duration.ZERO;
@@ -37,23 +34,30 @@ final class FileUpload {
   private Duration closing = Duration.ZERO;
   private Duration pushing;
 
+  /**
+   * An upload of one file.
+   *
+   * @param ready the shares, if they were made already
+   * @param segmentsInFlight how many segments there is memory for
+   * @param sent hears of bytes of segments that all senders have done with
+   */
   FileUpload(
-      GridResources grid,
-      ServerCapacities capacities,
       UploadPlan plan,
       CrypttextUploader.Opener source,
       Optional<ReadyShares> ready,
+      ServerSelector selector,
+      FoundShareCheck foundShares,
+      SharePusher pusher,
       int segmentsInFlight,
-      IntConsumer sent)
-      throws NoServersException {
-    this.grid = grid;
+      IntConsumer sent) {
     this.plan = plan;
     this.source = source;
     this.segmentsInFlight = segmentsInFlight;
     this.sent = sent;
-    this.selector = new ServerSelector(grid, capacities, plan, ready);
+    this.selector = selector;
     this.spread = selector.spread();
-    this.foundShares = new FoundShareCheck(grid, plan, selector);
+    this.foundShares = foundShares;
+    this.pusher = pusher;
     this.hash = ready.map(ReadyShares::uriExtensionHash);
     this.encoding = ready.map(ReadyShares::encoding).orElse(Duration.ZERO);
     this.pushing = encoding;
@@ -89,7 +93,7 @@ final class FileUpload {
     if (hash.isEmpty() || !spread.toBeSent().isEmpty()) {
       UploadPlan rest = hash.map(plan::expecting).orElse(plan);
       try (CrypttextSource crypttext = source.open()) {
-        add(new SharePusher(grid, rest, spread, crypttext, segmentsInFlight, sent).push());
+        add(pusher.push(rest, spread, crypttext, segmentsInFlight, sent));
       }
     }
   }
@@ -102,7 +106,7 @@ final class FileUpload {
     pushing = pushing.plus(pushed.pushing());
   }
 
-  /** What has become of all shares that count? */
+  /** Finds out what has become of all shares that count and that this upload did not write. */
   private void judge() throws InterruptedException {
     selector.awaitForeign();
     if (plan.isRepair()) {

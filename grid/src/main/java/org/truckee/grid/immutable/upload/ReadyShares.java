@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.truckee.capability.UriExtensionHash;
-import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.immutable.SegmentGeometry;
+import org.truckee.grid.transfer.BlockBuffers;
+import org.truckee.grid.transfer.Workers;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageShortcuts;
 
@@ -41,24 +42,23 @@ record ReadyShares(
   }
 
   /** Makes the shares of a file of one segment. */
-  static ReadyShares make(UploadPlan plan, CrypttextSource crypttext, GridResources grid)
+  static ReadyShares make(
+      UploadPlan plan, CrypttextSource crypttext, BlockBuffers blocks, Workers workers)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
     SegmentGeometry geometry = plan.geometry();
-    SegmentBuffers buffers =
-        new SegmentBuffers(geometry, plan.total(), 1, grid.buffers(), bytes -> {});
+    SegmentBuffers buffers = new SegmentBuffers(geometry, plan.total(), 1, blocks, bytes -> {});
     CodedSegment segment = buffers.take();
     segment.begin(0, geometry, 1);
     crypttext.read(segment.crypttext(), segment.length());
     FileHashes hashes = new FileHashes(geometry, plan.total(), plan.layout());
-    grid.workers()
-        .run(
-            CodedSegment.memory(geometry, plan.total()),
-            () -> {
-              new SegmentCoder(geometry.needed(), plan.total()).code(segment);
-              hashes.addToFile(segment);
-              hashes.addSegment(segment);
-            });
+    workers.run(
+        CodedSegment.memory(geometry, plan.total()),
+        () -> {
+          new SegmentCoder(geometry.needed(), plan.total()).code(segment);
+          hashes.addToFile(segment);
+          hashes.addSegment(segment);
+        });
     crypttext.finish(hashes.finishFile());
     hashes.complete();
     hashes.publish();

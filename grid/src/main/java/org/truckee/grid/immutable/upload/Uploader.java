@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.crypto.EncryptionKey;
@@ -17,21 +18,39 @@ import org.truckee.grid.Source;
 import org.truckee.grid.SourceChangedException;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
-import org.truckee.grid.immutable.GridResources;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.transfer.ProgressMeter;
+import org.truckee.grid.transfer.Workers;
 
 /** Turns a plaintext into a capability and shares on servers ({@code spec/01 §7.2}). */
 public final class Uploader {
   /** Half a gigabyte of hashes for each share. */
   private static final long MAX_SEGMENTS = 1 << 24;
 
-  private final GridResources grid;
+  private final EncodingParameters usualEncoding;
+  private final ConvergenceSecret usualSecret;
+  private final RandomGenerator random;
+  private final Workers workers;
   private final CrypttextUploader crypttextUploader;
 
-  /** An uploader for a grid. */
-  public Uploader(GridResources grid, CrypttextUploader crypttextUploader) {
-    this.grid = grid;
+  /**
+   * An uploader for a grid.
+   *
+   * @param encoding of uploads that do not bring their own
+   * @param secret that goes into the convergent keys of uploads that do not bring their own
+   * @param random where other keys come from
+   * @param workers the threads that hash and encipher
+   */
+  public Uploader(
+      EncodingParameters encoding,
+      ConvergenceSecret secret,
+      RandomGenerator random,
+      Workers workers,
+      CrypttextUploader crypttextUploader) {
+    this.usualEncoding = encoding;
+    this.usualSecret = secret;
+    this.random = random;
+    this.workers = workers;
     this.crypttextUploader = crypttextUploader;
   }
 
@@ -81,7 +100,7 @@ public final class Uploader {
   private UploadResult uploadShares(Source source, Object state, long size, UploadOptions options)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    EncodingParameters encoding = options.encoding().orElse(grid.encoding());
+    EncodingParameters encoding = options.encoding().orElse(usualEncoding);
     requireManageable(size, encoding);
     SegmentGeometry geometry =
         SegmentGeometry.of(size, encoding.needed(), encoding.maxSegmentSize());
@@ -103,7 +122,7 @@ public final class Uploader {
             secret.map(value -> () -> ConvergentKey.hasher(geometry, encoding.total(), value)));
     PushedFile pushed =
         crypttextUploader.upload(
-            plan, () -> new EncipheringSource(plaintext, key, grid.workers()), options.progress());
+            plan, () -> new EncipheringSource(plaintext, key, workers), options.progress());
     ChkReadCap cap =
         new ChkReadCap(key, pushed.uriExtensionHash(), encoding.needed(), encoding.total(), size);
     return new UploadResult(
@@ -135,21 +154,21 @@ public final class Uploader {
       throws IOException, InterruptedException {
     return switch (choice) {
       case KeyChoice.Given given -> given.key();
-      case KeyChoice.Random random -> EncryptionKey.random(grid.random());
+      case KeyChoice.Random _ -> EncryptionKey.random(random);
       case KeyChoice.Convergent convergent -> {
         ConvergenceSecret secret = secret(choice).orElseThrow();
         Optional<EncryptionKey> known = source.convergentKey(encoding, secret);
         yield known.isPresent()
             ? known.get()
-            : ConvergentKey.of(source, size, encoding, secret, grid.workers());
+            : ConvergentKey.of(source, size, encoding, secret, workers);
       }
     };
   }
 
-  /** Of a convergent key. */
+  /** The secret in a convergent key; empty for any other key. */
   private Optional<ConvergenceSecret> secret(KeyChoice choice) {
     return choice instanceof KeyChoice.Convergent convergent
-        ? Optional.of(convergent.secret().orElse(grid.convergenceSecret()))
+        ? Optional.of(convergent.secret().orElse(usualSecret))
         : Optional.empty();
   }
 }

@@ -47,14 +47,18 @@ public record ExpectedFile(ChkVerifyCap cap, SegmentGeometry guess) {
   }
 
   /**
-   * Checks a URI extension block and all that it says ({@code spec/01 §9.1} c and d).
+   * Whether a URI extension block is the one that the capability names ({@code spec/01 §9.1} c).
+   */
+  boolean names(byte[] uriExtension) {
+    return UriExtensionHash.of(uriExtension).equals(cap.uriExtensionHash());
+  }
+
+  /**
+   * Checks what the URI extension block says ({@code spec/01 §9.1} d).
    *
-   * @throws ShareException if it is not the one of the capability, or contradicts it
+   * @throws ShareException if it contradicts the capability
    */
   UriExtension check(byte[] bytes) throws ShareException {
-    if (!UriExtensionHash.of(bytes).equals(cap.uriExtensionHash())) {
-      throw ShareException.corrupt("bad URI extension block");
-    }
     try {
       UriExtension extension = UriExtension.parse(bytes);
       SegmentGeometry geometry = geometry(cap, extension);

@@ -1,6 +1,5 @@
 package org.truckee.grid.immutable.verify;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,21 +104,29 @@ public final class ShareVerifier {
     bytes.add(share.excerpts());
     bytes.prefetch(expected.likelyMetadata());
     ShareLayout layout = ShareHeader.read(bytes);
-    UriExtension extension = expected.check(ShareHeader.readUriExtension(bytes, layout));
+    UriExtension extension = extension(bytes, layout);
     SegmentGeometry geometry = ExpectedFile.geometry(expected.cap(), extension);
     requireSections(layout, geometry);
     bytes.prefetch(List.of(new ByteRange(layout.crypttextHashes(), layout.uriExtension())));
     IncompleteHashTree shares = tree(expected.cap().total(), extension, "share_root_hash");
-    learn(shares, chain(bytes, layout), "share hash chain");
-    if (!shares.isLeafKnown(number)) {
-      throw ShareException.corrupt("bad share hash chain: it lacks the share's own hash");
-    }
+    learnChain(shares, bytes, layout);
     IncompleteHashTree crypttext = tree(geometry.segments(), extension, "crypttext_root_hash");
-    learn(crypttext, nodes(bytes, layout.crypttextHashes(), crypttext), "crypttext hashes");
+    learnTree(crypttext, bytes, layout.crypttextHashes(), "crypttext hashes");
     // The root of the block hashes is not the share's to choose: it follows from the chain.
     IncompleteHashTree blocks = tree(geometry.segments(), shares.leaf(number));
-    learn(blocks, nodes(bytes, layout.blockHashes(), blocks), "block hashes");
+    learnTree(blocks, bytes, layout.blockHashes(), "block hashes");
     return new Opened(bytes, layout, geometry, blocks);
+  }
+
+  private UriExtension extension(ShareBytes bytes, ShareLayout layout)
+      throws ShareException, InterruptedException {
+    byte[] block = ShareHeader.readUriExtension(bytes, layout);
+    if (!expected.names(block)) {
+      long start = layout.uriExtension();
+      long end = start + layout.lengthFieldLength() + block.length;
+      throw ShareException.damaged("URI extension block", start, end, "");
+    }
+    return expected.check(block);
   }
 
   private static void requireSections(ShareLayout layout, SegmentGeometry geometry)
@@ -153,11 +160,21 @@ public final class ShareVerifier {
     return tree;
   }
 
-  private static Map<Integer, byte[]> chain(ShareBytes bytes, ShareLayout layout)
+  private void learnChain(IncompleteHashTree shares, ShareBytes bytes, ShareLayout layout)
       throws ShareException, InterruptedException {
-    int length = (int) (layout.uriExtension() - layout.shareHashes());
-    Slice chain = bytes.need(layout.shareHashes(), length, "share hash chain");
-    return FileFacts.parseChain(chain.buffer());
+    long start = layout.shareHashes();
+    long end = layout.uriExtension();
+    Slice chain = bytes.need(start, (int) (end - start), "share hash chain");
+    learn(shares, FileFacts.parseChain(chain.buffer()), "share hash chain", start, end);
+    if (!shares.isLeafKnown(number)) {
+      throw ShareException.damaged("share hash chain", start, end, "it lacks the share's own hash");
+    }
+  }
+
+  private static void learnTree(IncompleteHashTree tree, ShareBytes bytes, long start, String what)
+      throws ShareException, InterruptedException {
+    long end = start + (long) Hashes.HASH_LENGTH * tree.shape().nodes();
+    learn(tree, nodes(bytes, start, tree), what, start, end);
   }
 
   private static Map<Integer, byte[]> nodes(ShareBytes bytes, long start, IncompleteHashTree tree)
@@ -173,12 +190,13 @@ public final class ShareVerifier {
     return nodes;
   }
 
-  private static void learn(IncompleteHashTree tree, Map<Integer, byte[]> nodes, String what)
+  private static void learn(
+      IncompleteHashTree tree, Map<Integer, byte[]> nodes, String what, long start, long end)
       throws ShareException {
     try {
       tree.add(nodes);
     } catch (HashTreeException e) {
-      throw ShareException.corrupt("bad %s: %s".formatted(what, e.getMessage()));
+      throw ShareException.damaged(what, start, end, String.valueOf(e.getMessage()));
     }
   }
 
@@ -193,9 +211,9 @@ public final class ShareVerifier {
       boolean small = opened.bytes.holds(range);
       ShareBytes bytes = small ? opened.bytes : new ShareBytes(share.reader(), buffers);
       Slice blocks = bytes.need(range.begin(), (int) range.length(), "blocks");
-      Optional<Integer> bad = workers.compute(() -> firstBad(blocks, geometry, run, opened.blocks));
+      Optional<ShareException> bad = workers.compute(() -> firstBad(blocks, opened, run));
       if (bad.isPresent()) {
-        throw ShareException.corrupt("bad block of segment %d".formatted(bad.get()));
+        throw bad.get();
       }
       if (!small) {
         bytes.arrays().forEach(buffers::give);
@@ -204,15 +222,23 @@ public final class ShareVerifier {
     }
   }
 
-  private static Optional<Integer> firstBad(
-      Slice blocks, SegmentGeometry geometry, SegmentRun run, IncompleteHashTree hashes) {
+  private static Optional<ShareException> firstBad(Slice blocks, Opened opened, SegmentRun run) {
+    SegmentGeometry geometry = opened.geometry;
     int position = 0;
     for (int segment = run.first(); segment < run.end(); segment++) {
       Slice block = blocks.part(position, geometry.blockLength(segment));
       position += block.length();
       byte[] hash = HashTag.BLOCK.hash(block.array(), block.offset(), block.length());
-      if (!Arrays.equals(hash, hashes.leaf(segment))) {
-        return Optional.of(segment);
+      try {
+        opened.blocks.addLeaf(segment, hash);
+      } catch (HashTreeException e) {
+        long start = opened.layout.blockOffset(geometry, segment);
+        return Optional.of(
+            ShareException.damaged(
+                "block of segment " + segment,
+                start,
+                start + block.length(),
+                String.valueOf(e.getMessage())));
       }
     }
     return Optional.empty();

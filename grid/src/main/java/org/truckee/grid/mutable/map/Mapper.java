@@ -1,57 +1,48 @@
 package org.truckee.grid.mutable.map;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
-import org.truckee.grid.Servers;
 import org.truckee.grid.mutable.FileFacts;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.servers.CorruptionNotices;
 import org.truckee.grid.servers.Patience;
-import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.servers.ServerOrder;
+import org.truckee.grid.servers.RankedServers;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.StorageException;
 
 /** Makes servermaps. */
 public final class Mapper {
-  private final Servers servers;
-  private final ServerOrder order;
+  private final RankedServers servers;
   private final EncodingParameters usual;
   private final ClientLeaseSecret leaseSecret;
-  private final ServerLatencies latencies;
   private final CorruptionNotices notices;
   private final Patience patience;
-  private final Duration thorough;
+  private final Function<GridServer, Patience> thorough;
 
   /**
    * A maker of maps.
    *
-   * @param order of the servers for a file
    * @param usual k and N of files of which nothing is known
    * @param patience with each server
-   * @param thorough after which a server is late for somebody who wants to know of every share
+   * @param thorough the same for somebody who wants to know of every share
    */
   public Mapper(
-      Servers servers,
-      ServerOrder order,
+      RankedServers servers,
       EncodingParameters usual,
       ClientLeaseSecret leaseSecret,
-      ServerLatencies latencies,
       CorruptionNotices notices,
       Patience patience,
-      Duration thorough) {
+      Function<GridServer, Patience> thorough) {
     this.servers = servers;
-    this.order = order;
     this.usual = usual;
     this.leaseSecret = leaseSecret;
-    this.latencies = latencies;
     this.notices = notices;
     this.patience = patience;
     this.thorough = thorough;
@@ -100,21 +91,17 @@ public final class Mapper {
             purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE,
             purpose.isThorough());
     ServerMap map =
-        update.run(Set.of(), latencies, server -> purpose.isThorough() ? longer(server) : patience);
+        update.run(
+            Set.of(),
+            servers.latencies(),
+            server -> purpose.isThorough() ? thorough.apply(server) : patience);
     map.bad().values().forEach(share -> advise(facts, share));
     return map;
   }
 
-  /** There is nobody to ask in the place of a server; but one that was late lately may be gone. */
-  private Patience longer(GridServer server) {
-    return new Patience(
-        () -> latencies.isLate(server.id()) ? patience.untilLate().get() : thorough,
-        patience.untilGivenUp());
-  }
-
   /** All servers in their order for a file. */
   public List<GridServer> servers(FileFacts facts) {
-    return order.of(servers.connected(), facts.index());
+    return servers.inOrder(servers.connected(), facts.index());
   }
 
   /** Tells a server of a damaged share. */

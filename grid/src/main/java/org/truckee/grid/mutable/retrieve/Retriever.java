@@ -8,19 +8,18 @@ import org.truckee.capability.ReadKey;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.mutable.Geometry;
-import org.truckee.grid.servers.Patience;
-import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.grid.servers.ReadPatience;
+import org.truckee.grid.transfer.DownloadMemory;
 import org.truckee.grid.transfer.Pieces;
 import org.truckee.grid.transfer.Slice;
 import org.truckee.grid.transfer.Workers;
-import org.truckee.memory.MemoryBudget;
 
 /** Reads versions: from shares to plaintext. */
 public final class Retriever {
   private final DownloadLimits limits;
-  private final MemoryBudget memory;
+  private final DownloadMemory memory;
   private final Workers workers;
-  private final ServerLatencies latencies;
+  private final ReadPatience patience;
 
   /**
    * A reader.
@@ -28,11 +27,11 @@ public final class Retriever {
    * @param memory of all downloads of a grid
    */
   public Retriever(
-      DownloadLimits limits, MemoryBudget memory, Workers workers, ServerLatencies latencies) {
+      DownloadLimits limits, DownloadMemory memory, Workers workers, ReadPatience patience) {
     this.limits = limits;
     this.memory = memory;
     this.workers = workers;
-    this.latencies = latencies;
+    this.patience = patience;
   }
 
   /**
@@ -68,8 +67,7 @@ public final class Retriever {
   /** The validated blocks of a run, to be decoded. */
   public RunDecoder decoder(VersionShares shares, BlockRange run)
       throws NotEnoughSharesException, InterruptedException {
-    Patience patience = new Patience(() -> latencies.lateAfter(limits), limits.answerLimit());
-    SortedMap<Integer, byte[]> blocks = new RunFetcher(shares, run, latencies, patience).fetch();
+    SortedMap<Integer, byte[]> blocks = new RunFetcher(shares, run, patience).fetch();
     return new RunDecoder(shares.version().header(), run, blocks);
   }
 }

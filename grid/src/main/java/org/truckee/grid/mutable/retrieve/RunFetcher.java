@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.truckee.grid.GridServer;
 import org.truckee.grid.NotEnoughSharesException;
-import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.Questions;
+import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.servers.Reply;
-import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.servers.Trouble;
 
 /**
@@ -19,16 +19,14 @@ import org.truckee.grid.servers.Trouble;
 final class RunFetcher {
   private final VersionShares shares;
   private final BlockRange run;
-  private final ServerLatencies latencies;
-  private final Patience patience;
+  private final ReadPatience patience;
   private final int needed;
   private final TreeMap<Integer, byte[]> blocks = new TreeMap<>();
   private final Set<ShareCopy> tried = new HashSet<>();
 
-  RunFetcher(VersionShares shares, BlockRange run, ServerLatencies latencies, Patience patience) {
+  RunFetcher(VersionShares shares, BlockRange run, ReadPatience patience) {
     this.shares = shares;
     this.run = run;
-    this.latencies = latencies;
     this.patience = patience;
     this.needed = shares.version().geometry().needed();
   }
@@ -40,7 +38,8 @@ final class RunFetcher {
    */
   TreeMap<Integer, byte[]> fetch() throws NotEnoughSharesException, InterruptedException {
     try (Questions<ShareCopy, byte[]> questions =
-        new Questions<>("blocks of " + shares.facts().index().abbreviated(), latencies)) {
+        new Questions<>(
+            "blocks of " + shares.facts().index().abbreviated(), patience.latencies())) {
       while (blocks.size() < needed) {
         askUntilEnough(questions);
         if (!questions.hasOpen()) {
@@ -60,7 +59,8 @@ final class RunFetcher {
     while (next.isPresent() && onTime(questions) + blocks.size() < needed) {
       ShareCopy copy = next.get();
       tried.add(copy);
-      questions.ask(copy.place().server(), copy, patience, _ -> copy.blocks(run));
+      GridServer server = copy.place().server();
+      questions.ask(server, copy, patience.withBlocks(server), _ -> copy.blocks(run));
       next = next(questions);
     }
   }
@@ -69,7 +69,7 @@ final class RunFetcher {
     return questions.onTime().map(question -> question.subject().number()).distinct().count();
   }
 
-  /** The best copy of a number that nobody else has been asked for in time. */
+  /** The best copy of a share number that was not asked for yet, or only from late servers. */
   private Optional<ShareCopy> next(Questions<ShareCopy, byte[]> questions) {
     List<Integer> asked = questions.onTime().map(question -> question.subject().number()).toList();
     return shares.usable(run).stream()
@@ -82,14 +82,14 @@ final class RunFetcher {
     ShareCopy copy = reply.question().subject();
     switch (reply) {
       case Reply.Answer(var question, var stored) -> {
-        latencies.recordBlocks(question.server().id(), question.age());
+        patience.latencies().recordBlocks(question.server().id(), question.age());
         blocks.putIfAbsent(copy.number(), stored);
       }
       case Reply.NoAnswer(var _, Trouble.OfData(var cause)) ->
           shares.markBad(copy, String.valueOf(cause.getMessage()));
       case Reply.NoAnswer(var _, var trouble) -> shares.failed(copy, trouble.message());
       case Reply.Late(var _) -> {
-        // Another one is asked.
+        // It no longer counts as asked, so that another share takes its place.
       }
     }
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.truckee.grid.DownloadLimits;
-import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.mutable.Geometry;
+import org.truckee.grid.transfer.DownloadMemory;
 import org.truckee.grid.transfer.Outcome;
 import org.truckee.grid.transfer.Pieces;
 import org.truckee.grid.transfer.Slice;
@@ -30,7 +30,7 @@ final class VersionPieces implements Pieces {
   private static final int COPIES = 2;
 
   private final RunSource source;
-  private final MemoryBudget memory;
+  private final DownloadMemory memory;
   private final DownloadLimits limits;
   private final Geometry geometry;
   private final long begin;
@@ -51,7 +51,7 @@ final class VersionPieces implements Pieces {
   @FunctionalInterface
   interface RunSource {
     /** The segments of a run, one after another, each without what lies behind it. */
-    List<Slice> fetch(BlockRange run) throws Exception;
+    List<Slice> fetch(BlockRange run) throws IOException, InterruptedException;
   }
 
   /** The range {@code [begin, end)}, which must lie within the version. */
@@ -60,7 +60,7 @@ final class VersionPieces implements Pieces {
       Geometry geometry,
       long begin,
       long end,
-      MemoryBudget memory,
+      DownloadMemory memory,
       DownloadLimits limits) {
     this.source = source;
     this.memory = memory;
@@ -119,7 +119,7 @@ final class VersionPieces implements Pieces {
 
   private boolean hasRoom(long bytes) throws IOException, InterruptedException {
     if (grant.isEmpty()) {
-      grant = Optional.of(firstGrant(bytes));
+      grant = Optional.of(memory.take(bytes));
       return true;
     }
     if (underWay.isEmpty()) {
@@ -131,29 +131,13 @@ final class VersionPieces implements Pieces {
     return used <= window && grant.get().growTo(used);
   }
 
-  private MemoryBudget.Grant firstGrant(long bytes) throws IOException, InterruptedException {
-    return memory
-        .takeWithin(limits.questionPatience(), limits.answerLimit(), bytes)
-        .orElseThrow(
-            () ->
-                new TooManyTransfersException(
-                    "too many downloads are under way, or rest half read: there was no memory for"
-                        + " another one. Close some, or try again later."));
-  }
-
   private void await() throws IOException, InterruptedException {
     while (!ready.containsKey(delivered)) {
       Outcome<Integer, List<Slice>> outcome = scope.next();
       if (closed) {
         throw new InterruptedException("the download was closed");
       }
-      try {
-        ready.put(outcome.key(), outcome.value());
-      } catch (IOException | InterruptedException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
+      ready.put(outcome.key(), outcome.value(IOException.class));
     }
   }
 

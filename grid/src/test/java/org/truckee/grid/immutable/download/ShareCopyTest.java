@@ -7,24 +7,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.grid.immutable.EncodedFile;
 import org.truckee.grid.immutable.SegmentGeometry;
-import org.truckee.grid.servers.CorruptionNotices;
-import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.servers.ServerOrder;
-import org.truckee.grid.transfer.Background;
-import org.truckee.grid.transfer.BlockBuffers;
-import org.truckee.grid.transfer.Workers;
-import org.truckee.memory.MemoryBudget;
 
 /** What is read of one share. */
 class ShareCopyTest {
   private final DownloadFixture world = new DownloadFixture(1);
-  private final Workers workers = new Workers(1);
-  private final Background background = new Background();
+  private final Downloaders downloaders = new Downloaders(world.grid, DownloadFixture.PATIENT);
 
   @AfterEach
   void close() {
-    background.close();
-    workers.close();
+    downloaders.close();
     world.close();
   }
 
@@ -55,18 +46,6 @@ class ShareCopyTest {
   }
 
   private CrypttextFile opened(EncodedFile file) throws Exception {
-    DownloadTools tools =
-        new DownloadTools(
-            world.grid,
-            ServerOrder.WITHOUT_PREFERENCE,
-            workers,
-            DownloadFixture.PATIENT,
-            new MemoryBudget(1 << 20),
-            new MemoryBudget(1 << 20),
-            new BlockBuffers(1),
-            new ServerLatencies(),
-            new CorruptionNotices(background),
-            background);
-    return CrypttextFile.of(file.cap().verifyCap(), tools);
+    return downloaders.get().open(file.cap().verifyCap());
   }
 }

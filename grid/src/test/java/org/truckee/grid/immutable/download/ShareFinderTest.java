@@ -5,27 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.grid.immutable.EncodedFile;
-import org.truckee.grid.servers.CorruptionNotices;
-import org.truckee.grid.servers.ServerLatencies;
-import org.truckee.grid.servers.ServerOrder;
 import org.truckee.grid.simulation.Call.Operation;
-import org.truckee.grid.transfer.Background;
-import org.truckee.grid.transfer.BlockBuffers;
-import org.truckee.grid.transfer.Workers;
-import org.truckee.memory.MemoryBudget;
 
 /** Which servers are asked for shares, and which are asked once more. */
 class ShareFinderTest {
   private static final int SERVERS = 10;
 
   private final DownloadFixture world = new DownloadFixture(SERVERS);
-  private final Workers workers = new Workers(1);
-  private final Background background = new Background();
+  private final Downloaders downloaders = new Downloaders(world.grid, DownloadFixture.PATIENT);
 
   @AfterEach
   void close() {
-    background.close();
-    workers.close();
+    downloaders.close();
     world.close();
   }
 
@@ -60,18 +51,6 @@ class ShareFinderTest {
   }
 
   private ShareFinder finder(EncodedFile file) throws Exception {
-    DownloadTools tools =
-        new DownloadTools(
-            world.grid,
-            ServerOrder.WITHOUT_PREFERENCE,
-            workers,
-            DownloadFixture.PATIENT,
-            new MemoryBudget(1 << 20),
-            new MemoryBudget(1 << 20),
-            new BlockBuffers(1),
-            new ServerLatencies(),
-            new CorruptionNotices(background),
-            background);
-    return CrypttextFile.of(file.cap().verifyCap(), tools).finder();
+    return downloaders.get().open(file.cap().verifyCap()).finder();
   }
 }

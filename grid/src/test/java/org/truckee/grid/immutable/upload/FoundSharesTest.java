@@ -27,10 +27,13 @@ import org.truckee.grid.UploadResult;
 import org.truckee.grid.UploadUnhappinessException;
 import org.truckee.grid.immutable.EncodedFile;
 import org.truckee.grid.immutable.Grids;
+import org.truckee.grid.immutable.SegmentGeometry;
+import org.truckee.grid.immutable.ShareLayout;
 import org.truckee.grid.simulation.Call;
 import org.truckee.grid.simulation.Call.Operation;
 import org.truckee.grid.simulation.FaultyServer;
 import org.truckee.grid.simulation.TestGrid;
+import org.truckee.storage.ShareNumber;
 
 /** Shares that were there before an upload count only as far as they are good. */
 class FoundSharesTest {
@@ -196,6 +199,42 @@ class FoundSharesTest {
     UploadResult result = upload(servers, file, encoding);
     assertThat(result.pushedShares()).isEqualTo(5);
     requireFile(servers, result, file);
+  }
+
+  @Test
+  void serversAreToldOfTheDamageThatAnUploadFindsAsByADownload() throws Exception {
+    EncodingParameters encoding = EncodingParameters.of(3, 5, 5);
+    byte[] file = UploadTest.bytes(3, 20_000);
+    TestGrid servers = TestGrid.of(5);
+    servers.spread(INDEX, shares(file, encoding));
+    byte[] badBlock = shares(file, encoding).get(0);
+    badBlock[ShareLayout.MIN_HEADER + 7] ^= 64;
+    servers.put(INDEX, servers.server(0), 0, badBlock);
+    byte[] badExtension = shares(file, encoding).get(4);
+    badExtension[badExtension.length - 1] ^= 1;
+    servers.put(INDEX, servers.server(4), 4, badExtension);
+    servers.put(INDEX, servers.server(2), 2, Arrays.copyOf(shares(file, encoding).get(2), 100));
+    try (Grid grid = Grids.of(servers)) {
+      grid.upload(Source.of(file), options(encoding));
+      SegmentGeometry geometry =
+          SegmentGeometry.of(file.length, encoding.needed(), encoding.maxSegmentSize());
+      ShareLayout layout = ShareLayout.of(geometry, encoding.total());
+      FaultyServer.Advisory block = servers.server(0).awaitAdvisories(1).getFirst();
+      assertThat(block.index()).isEqualTo(INDEX);
+      assertThat(block.share()).isEqualTo(new ShareNumber(0));
+      assertThat(block.reason())
+          .startsWith(
+              "corruption in share[%d-%d): "
+                  .formatted(layout.data(), layout.data() + geometry.blockLength(0)));
+      assertThat(servers.server(4).awaitAdvisories(1))
+          .extracting(FaultyServer.Advisory::reason)
+          .containsExactly(
+              "corruption in share[%d-%d): ".formatted(layout.uriExtension(), badExtension.length));
+      assertThat(servers.server(2).advisories())
+          .as("a share that is cut off is no damage of bytes")
+          .isEmpty();
+      assertThat(servers.server(1).advisories()).isEmpty();
+    }
   }
 
   @Test

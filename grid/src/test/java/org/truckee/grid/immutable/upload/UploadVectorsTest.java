@@ -89,17 +89,18 @@ class UploadVectorsTest {
                 Optional.empty())
             : first;
     assertThat(plan.shareLength()).isEqualTo(recorded.json().get("allocated_size").longValue());
-    try (var resources = Grids.resources(servers)) {
+    try (Uploaders uploaders = new Uploaders(servers)) {
       Source source = Source.of(plaintext);
       PushedFile pushed =
-          new CrypttextUploader(resources.get())
+          uploaders
+              .get()
               .upload(
                   plan,
                   () ->
                       new EncipheringSource(
                           new Plaintext(source, source.state(), plaintext.length, Optional.empty()),
                           recorded.key(),
-                          resources.get().workers()),
+                          uploaders.workers()),
                   ProgressListener.NONE);
       assertThat(pushed.uriExtensionHash()).isEqualTo(recorded.cap().uriExtensionHash());
     }

@@ -1,0 +1,209 @@
+package org.truckee.wire.foolscap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.truckee.crypto.NodeCertificate;
+import org.truckee.foolscap.ConnectionHint;
+import org.truckee.foolscap.Furl;
+import org.truckee.foolscap.tub.Listener;
+import org.truckee.foolscap.tub.ReconnectDelays;
+import org.truckee.foolscap.tub.Tub;
+import org.truckee.foolscap.tub.TubOptions;
+import org.truckee.storage.disk.DiskStorageOptions;
+import org.truckee.storage.disk.DiskStorageServer;
+
+/** The watch over a server that speaks Foolscap. */
+@Timeout(60)
+class FoolscapServerConnectionTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final NodeCertificate SERVER = certificate();
+  private static final NodeCertificate CLIENT = certificate();
+
+  @TempDir private Path directory;
+  private final AtomicInteger found = new AtomicInteger();
+  private DiskStorageServer store;
+  private Tub serverTub;
+  private Line line;
+  private FoolscapServerConnection connection;
+
+  private static NodeCertificate certificate() {
+    return NodeCertificate.generate(Clock.systemUTC(), new SecureRandom());
+  }
+
+  private static TubOptions options() {
+    return TubOptions.builder()
+        .delays(new ReconnectDelays(Duration.ofMillis(20), 1.5, Duration.ofMillis(100), 0))
+        .negotiationLimit(Duration.ofSeconds(5))
+        .build();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    store =
+        DiskStorageServer.start(
+            DiskStorageOptions.of(directory.resolve("storage"), SERVER.tubId()).withDurable(false));
+    serverTub = new Tub(SERVER, options());
+    Listener listener =
+        serverTub.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    line = new Line(listener.port());
+    serverTub.setLocation(List.of(new ConnectionHint("tcp:127.0.0.1:" + line.port())));
+    Furl furl = serverTub.publish(FoolscapStorageServer.of(store));
+    connection =
+        new FoolscapServerConnection(
+            () -> new Tub(CLIENT, options()),
+            furl,
+            new FoolscapServerConnection.WatchOptions(
+                LIMIT, Duration.ofMillis(20), Duration.ofMillis(500)),
+            Clock.systemUTC(),
+            found::incrementAndGet);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    connection.close();
+    serverTub.close();
+    line.close();
+    store.close();
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      Thread.sleep(1);
+    }
+  }
+
+  @Test
+  void aServerIsFoundAndAskedWhatItIs() throws Exception {
+    assertThat(connection.status().summary()).isEqualTo("unstarted");
+    connection.start();
+    assertThat(connection.awaitConnected(LIMIT)).isTrue();
+    assertThat(connection.status().version().orElseThrow().applicationVersion())
+        .isEqualTo(store.version().applicationVersion());
+    assertThat(connection.status().summary()).startsWith("Connected to tcp:127.0.0.1:");
+    assertThat(connection.server().orElseThrow().version().maximumMutableShareSize())
+        .isEqualTo(store.version().maximumMutableShareSize());
+    await(() -> found.get() == 1);
+    connection.close();
+    assertThat(connection.status().connected()).isFalse();
+  }
+
+  @Test
+  void aServerThatFallsSilentIsNoticedAndSoIsItsReturn() throws Exception {
+    connection.start();
+    assertThat(connection.awaitConnected(LIMIT)).isTrue();
+    line.hold(true);
+    await(() -> !connection.status().connected());
+    assertThat(connection.status().summary()).contains("no sign of life");
+    line.hold(false);
+    assertThat(connection.awaitConnected(LIMIT)).isTrue();
+  }
+
+  @Test
+  void aConnectionThatIsCutIsMadeAnew() throws Exception {
+    connection.start();
+    assertThat(connection.awaitConnected(LIMIT)).isTrue();
+    await(() -> found.get() == 1);
+    line.cut();
+    await(() -> found.get() == 2);
+    assertThat(connection.server().orElseThrow().version().maximumMutableShareSize())
+        .isEqualTo(store.version().maximumMutableShareSize());
+  }
+
+  /** A line to a port that can be held up and cut. */
+  private static final class Line implements AutoCloseable {
+    private final int target;
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private boolean held;
+
+    Line(int target) throws IOException {
+      this.target = target;
+      Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+      return server.getLocalPort();
+    }
+
+    private void accept() {
+      try {
+        while (true) {
+          Socket near = server.accept();
+          Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+          sockets.add(near);
+          sockets.add(far);
+          Thread.ofVirtual().start(() -> pump(near, far));
+          Thread.ofVirtual().start(() -> pump(far, near));
+        }
+      } catch (IOException e) {
+        // Closed, as is the server.
+        return;
+      }
+    }
+
+    private void pump(Socket from, Socket to) {
+      try (from;
+          to) {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] piece = new byte[1 << 14];
+        int count = in.read(piece);
+        while (count >= 0) {
+          awaitFree();
+          out.write(piece, 0, count);
+          count = in.read(piece);
+        }
+      } catch (IOException | InterruptedException e) {
+        // Cut.
+        return;
+      }
+    }
+
+    private synchronized void awaitFree() throws InterruptedException {
+      while (held) {
+        wait(1000);
+      }
+    }
+
+    synchronized void hold(boolean on) {
+      held = on;
+      notifyAll();
+    }
+
+    void cut() throws IOException {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+      sockets.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+      hold(false);
+      server.close();
+      cut();
+    }
+  }
+}
