@@ -151,8 +151,8 @@ public final class GridClient implements Grid {
         Patience.of(
             grid.uploadLimits.stragglerGrace().multipliedBy(LATE_WRITE),
             grid.uploadLimits.stallLimit());
-    Mapper mapper = new Mapper(
-            servers, grid.encoding, grid.leaseSecret, notices, mapping, reading.thorough());
+    Mapper mapper =
+        new Mapper(servers, grid.encoding, grid.leaseSecret, notices, mapping, reading.thorough());
     return MutableRooms.files(
         mapper,
         new Retriever(grid.downloadLimits, memory.downloads, workers, reading),

@@ -17,7 +17,6 @@ import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.KeyFormatException;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.crypto.TubId;
-import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.Furl;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;

@@ -109,7 +109,11 @@ final class Examination {
       GridServer server,
       Subject subject,
       Questions.Call<Subject, Map<ShareNumber, BucketReader>> call) {
-    questions.ask(server, subject, patience.withoutReplacement(server, () -> responding.contains(server)), call);
+    questions.ask(
+        server,
+        subject,
+        patience.withoutReplacement(server, () -> responding.contains(server)),
+        call);
   }
 
   /** Whether all servers that have still to answer are late, though most others were not. */

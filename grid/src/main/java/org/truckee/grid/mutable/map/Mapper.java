@@ -92,7 +92,10 @@ public final class Mapper {
             purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE,
             purpose.isThorough());
     ServerMap map =
-        update.run(Set.of(), servers.latencies(), server -> purpose.isThorough() ? longer(server) : patience);
+        update.run(
+            Set.of(),
+            servers.latencies(),
+            server -> purpose.isThorough() ? longer(server) : patience);
     map.bad().values().forEach(share -> advise(facts, share));
     return map;
   }
