@@ -57,6 +57,8 @@ final class ClientService implements AutoCloseable {
             .leaseSecret(leaseSecret)
             .convergenceSecret(convergenceSecret)
             .encoding(configuration.encoding())
+            .mutableFormat(configuration.mutableFormat())
+            .preferredServers(configuration.preferredServers())
             .random(resources.random())
             .memory(resources.memory())
             .clock(resources.clock())

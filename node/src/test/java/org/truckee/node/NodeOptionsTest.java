@@ -64,9 +64,13 @@ class NodeOptionsTest {
   }
 
   private Node server(String more) throws Exception {
+    return server("server", more);
+  }
+
+  private Node server(String name, String more) throws Exception {
     int port = NodeDirectory.freePort();
     return start(
-        "server",
+        name,
         "[node]\ntub.port = tcp:%d:interface=127.0.0.1\ntub.location = tcp:127.0.0.1:%d\n%s\n"
             .formatted(port, port, more));
   }
@@ -243,6 +247,43 @@ class NodeOptionsTest {
         assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
         assertThat(answer.body()).contains("UploadUnhappiness");
       }
+    }
+  }
+
+  @Test
+  void mutableFormatIsThatOfWhatIsMadeWithoutAFormat() throws Exception {
+    String alone = "[client]\nshares.needed=1\nshares.happy=1\nshares.total=1\n";
+    try (Node server = server("");
+        Node usual = client("a", alone, server);
+        Node mdmf = client("b", alone + "mutable.format=mdmf\n", server)) {
+      assertThat(mkdir(usual)).startsWith("URI:DIR2:");
+      assertThat(mkdir(mdmf)).startsWith("URI:DIR2-MDMF:");
+    }
+  }
+
+  private String mkdir(Node client) throws Exception {
+    URI uri = URI.create(client.webUrl().orElseThrow() + "uri?t=mkdir");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+
+  @Test
+  void preferredServersComeFirst() throws Exception {
+    try (Node one = server("one", "");
+        Node other = server("other", "")) {
+      String id = other.announcement().orElseThrow().id();
+      String options =
+          "[client]\nshares.needed=1\nshares.happy=1\nshares.total=1\npeers.preferred = x, " + id;
+      try (Node client = client("a", options, one)) {
+        client.addServer(other.announcement().orElseThrow());
+        client.awaitServers(List.of(id), PATIENCE);
+        for (int i = 0; i < 8; i++) {
+          put(client, HttpRequest.BodyPublishers.ofByteArray(file(1000 + i)));
+        }
+      }
+      assertThat(shares(one.directory().resolve("storage"))).isEmpty();
+      assertThat(shares(other.directory().resolve("storage"))).hasSize(8);
     }
   }
 

@@ -2,10 +2,15 @@ package org.truckee.node.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.truckee.capability.MutableFormat;
 import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.ServerId;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeConfiguration.TubSettings;
@@ -35,6 +40,8 @@ final class ConfigurationReader {
         web(),
         tahoe.path("node", "tempdir", "tmp"),
         encoding(),
+        mutableFormat(),
+        preferredServers(),
         connections(),
         introducer(),
         storage(),
@@ -49,6 +56,8 @@ final class ConfigurationReader {
         web(),
         tahoe.path("node", "tempdir", "tmp"),
         EncodingParameters.DEFAULT,
+        MutableFormat.SDMF,
+        Set.of(),
         connections(),
         Optional.empty(),
         Optional.empty(),
@@ -119,6 +128,21 @@ final class ConfigurationReader {
               .formatted(file.name(), e.getMessage()),
           e);
     }
+  }
+
+  /** What is no word for MDMF means SDMF, as in the reference ({@code spec/09 §4.3}). */
+  private MutableFormat mutableFormat() throws ConfigurationException {
+    return tahoe.text("client", "mutable.format").orElse("").equalsIgnoreCase("mdmf")
+        ? MutableFormat.MDMF
+        : MutableFormat.SDMF;
+  }
+
+  private Set<ServerId> preferredServers() throws ConfigurationException {
+    return Arrays.stream(tahoe.text("client", "peers.preferred").orElse("").split(","))
+        .map(Python::strip)
+        .filter(name -> !name.isEmpty())
+        .map(ServerId::new)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<StorageSettings> storage() throws ConfigurationException {

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.truckee.capability.MutableFormat;
 import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.ServerId;
 
 /**
  * What {@code tahoe.cfg} and our own {@code truckee.cfg} of a node directory say ({@code spec/09
@@ -21,6 +24,8 @@ import org.truckee.grid.EncodingParameters;
  * @param web where the web API listens; absent for no web server
  * @param tempDirectory where the web server spools large requests
  * @param encoding how new files are spread
+ * @param mutableFormat of new mutable files and directories, if nobody says otherwise
+ * @param preferredServers those that come first for every file
  * @param connections how other nodes are connected to
  * @param introducer the FURL of the introducer in {@code tahoe.cfg}, which is a secret
  * @param storage the storage server; absent if there is none
@@ -32,6 +37,8 @@ public record NodeConfiguration(
     Optional<Endpoint> web,
     Path tempDirectory,
     EncodingParameters encoding,
+    MutableFormat mutableFormat,
+    Set<ServerId> preferredServers,
     ConnectionSettings connections,
     Optional<String> introducer,
     Optional<StorageSettings> storage,
