@@ -1,5 +1,6 @@
 package org.truckee.foolscap;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.truckee.crypto.TubId;
@@ -10,10 +11,11 @@ import org.truckee.crypto.TubId;
  * @param tubId its identity, which it has proved
  * @param address where it is, such as {@code 192.0.2.1:3457}; for people to read
  * @param connectedSince when the connection was made
- * @param lastReceived when the last bytes came from it
+ * @param lastReceived when the last bytes came from it, for people
+ * @param silence for how long nothing has come from it, whatever happens to the clock
  */
-public record Peer(TubId tubId, String address, Instant connectedSince, Instant lastReceived) {
-
+public record Peer(
+    TubId tubId, String address, Instant connectedSince, Instant lastReceived, Duration silence) {
   private static final ScopedValue<Peer> CALLER = ScopedValue.newInstance();
 
   /** The peer that called the method that is being executed; empty outside of such a method. */

@@ -275,8 +275,8 @@ public final class Connection {
 
   /** The peer as far as it is known. */
   public Peer peer() {
-    Instant last = Instant.now().minusNanos(heard.silentNanos());
-    return new Peer(tubId, transport.address(), since, last);
+    Duration silence = Duration.ofNanos(heard.silentNanos());
+    return new Peer(tubId, transport.address(), since, Instant.now().minus(silence), silence);
   }
 
   /** Whether it lives, as far as is known. */

@@ -150,14 +150,14 @@ public final class FoolscapServerConnection implements ServerConnection {
   }
 
   private void look(RemoteReference object) throws FoolscapException, InterruptedException {
-    Instant before = object.peer().lastReceived();
+    long asked = System.nanoTime();
     boolean alive;
     try {
       object.ping(options.limit());
       alive = true;
     } catch (CallTimeoutException e) {
       // What it sends beside may be so much that our question has to wait.
-      alive = object.peer().lastReceived().isAfter(before);
+      alive = object.peer().silence().toNanos() < System.nanoTime() - asked;
     }
     if (alive) {
       synchronized (changes) {
