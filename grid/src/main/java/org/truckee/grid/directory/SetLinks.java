@@ -2,6 +2,7 @@ package org.truckee.grid.directory;
 
 import java.util.List;
 import java.util.Optional;
+import org.truckee.capability.Capability;
 import org.truckee.grid.Directory;
 import org.truckee.grid.ExistingChildException;
 import org.truckee.grid.FilesystemNode;
@@ -24,10 +25,19 @@ record SetLinks(List<NewLink> links, Overwrite overwrite) implements Edit<Void> 
       throws GridException {
     draft.check(link.name(), link.child());
     Optional<Entry.Reading.Good> old = draft.find(link.name());
-    checkReplaceable(draft, link.name(), old.map(Entry.Reading.Good::node), overwrite);
+    Optional<FilesystemNode> there = old.map(Entry.Reading.Good::node);
+    if (turn.first() || !isSame(there, link.child())) {
+      checkReplaceable(draft, link.name(), there, overwrite);
+    }
     Metadata metadata =
         LinkMetadata.update(old.map(Entry.Reading.Good::metadata), link.metadata(), turn.now());
     draft.putLimited(link.name(), link.child(), metadata);
+  }
+
+  /** An attempt of which nobody knew whether it succeeded may have set the very link. */
+  private static boolean isSame(Optional<FilesystemNode> there, FilesystemNode child) {
+    Optional<Capability> cap = there.flatMap(FilesystemNode::bestCap);
+    return cap.isPresent() && cap.equals(child.bestCap());
   }
 
   /** An entry that cannot be understood is in the way of those who replace nothing. */

@@ -181,7 +181,23 @@ class GroupCommitTest {
           return true;
         });
 
+    NewLink ours = NewLink.of("name", world.node("URI:LIT:mfra"));
     assertThatExceptionOfType(ExistingChildException.class)
+        .isThrownBy(() -> directory.set(ours, Overwrite.NEVER));
+  }
+
+  @Test
+  void aLinkThatMayHaveBeenSetIsNoErrorForWhoReplacesNothing() throws Exception {
+    byte[] set = contentsWith("name");
+    stored.beforeNextWrite(
+        () -> {
+          stored.replace(set);
+          return true;
+        });
+    directory.set(link("name"), Overwrite.NEVER);
+
+    assertThatExceptionOfType(ExistingChildException.class)
+        .as("without such an attempt it is one")
         .isThrownBy(() -> directory.set(link("name"), Overwrite.NEVER));
   }
 
