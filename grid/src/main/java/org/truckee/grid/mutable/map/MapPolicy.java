@@ -79,9 +79,16 @@ public final class MapPolicy {
     };
   }
 
+  /**
+   * No more than are needed at first, so that their answers are waited for: they bring the contents
+   * along.
+   */
   private int wantedForReading(Progress progress) {
-    boolean sure = progress.completed >= 2 * needed;
-    return sure && progress.recoverable && !progress.newerUnrecoverable ? 0 : MORE;
+    int missing = 2 * needed - progress.completed;
+    if (missing > 0) {
+      return missing;
+    }
+    return progress.recoverable && !progress.newerUnrecoverable ? 0 : MORE;
   }
 
   /** Servers without shares behind the last one with some show where the shares of a file end. */
