@@ -31,6 +31,13 @@ public record TruckeeProgram(List<String> jvmOptions) implements NodeProgram {
         "no launcher/jvm.options above the current directory: start this in a checkout of Truckee");
   }
 
+  /** The same with one more option. */
+  public TruckeeProgram with(String option) {
+    List<String> options = new ArrayList<>(jvmOptions);
+    options.add(option);
+    return new TruckeeProgram(options);
+  }
+
   private static List<String> read(Path file) throws IOException {
     return Files.readAllLines(file).stream()
         .map(String::strip)

@@ -17,7 +17,8 @@ enum Program {
   TRUCKEE {
     @Override
     NodeProgram installed() throws IOException {
-      return TruckeeProgram.ofThisCheckout();
+      // Nodes live for seconds here: what the second compiler does is never used.
+      return TruckeeProgram.ofThisCheckout().with("-XX:TieredStopAtLevel=1");
     }
   };
 
