@@ -49,6 +49,10 @@ class FullDiskTest {
             true)
         .withShares(1, 1, 1)
         .create(directory);
+    Path settings = directory.resolve("tahoe.cfg");
+    String all = Files.readString(settings).replace("reserved_space = 1G", "reserved_space = 0");
+    assertThat(all).contains("reserved_space = 0");
+    Files.writeString(settings, all);
     try (NodeResources resources = NodeResources.start();
         Node node = Node.start(directory, resources)) {
       NodeDirectory.open(directory, new SecureRandom(), Clock.systemUTC())
@@ -107,7 +111,8 @@ class FullDiskTest {
       assertThat(program.status()).isEqualTo(1);
       assertThat(program.err()).contains("500", said);
 
-      assertThat(put(FITS).status()).isEqualTo(200);
+      WebDoor.Answer fitting = put(FITS);
+      assertThat(fitting.status()).as(fitting.text()).isEqualTo(200);
       assertThat(node.alive()).isTrue();
     }
   }
