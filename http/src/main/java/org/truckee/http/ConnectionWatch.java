@@ -80,6 +80,9 @@ final class ConnectionWatch implements Connection.Listener {
 
     private volatile long deadline;
 
+    /** Until its first request has come whole it counts from when it was opened. */
+    private volatile boolean untried = true;
+
     Watched(MemoryBudget.Grant grant) {
       this.grant = grant;
     }
@@ -115,12 +118,20 @@ final class ConnectionWatch implements Connection.Listener {
 
   /** The first byte of a request has come. */
   void head(Connection connection) {
-    update(connection, Wait.HEAD, 0, limits.head().toNanos());
+    Watched watched = connections.get(connection);
+    if (watched != null) {
+      long waited = watched.untried ? now() - watched.since : 0;
+      set(watched, Wait.HEAD, waited, limits.head().toNanos());
+    }
   }
 
   /** The client has done its part for now: no deadline until further notice. */
   void busy(Connection connection) {
-    update(connection, Wait.NONE, 0, NONE);
+    Watched watched = connections.get(connection);
+    if (watched != null) {
+      watched.untried = false;
+      set(watched, Wait.NONE, 0, NONE);
+    }
   }
 
   /** The client is to send bytes of a body. That it does so in time is seen to elsewhere. */

@@ -301,12 +301,19 @@ class HttpServerTest {
     }
   }
 
+  /** One that the server has seen, and that wants nothing more. */
+  private RawClient idleClient() throws IOException {
+    RawClient client = client();
+    client.send(get("")).reply();
+    return client;
+  }
+
   @Test
   void connectionsThatDoNothingMakeRoomForThoseThatDo() throws IOException {
     start(LIMITS, new MemoryBudget(600 << 10), HttpServerTest::ok);
     List<RawClient> idle = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      idle.add(client().send("GET / HTTP/1.1\r\nHost: x\r\n"));
+      idle.add(idleClient());
     }
     for (int i = 0; i < 20; i++) {
       try (RawClient client = client()) {
@@ -325,7 +332,7 @@ class HttpServerTest {
     List<RawClient> idle = new ArrayList<>();
     for (int round = 0; round < 20; round++) {
       for (int i = 0; i < 30; i++) {
-        idle.add(client().send("GET / HTTP/1.1\r\nHost: x\r\n"));
+        idle.add(idleClient());
       }
       CountDownLatch begin = new CountDownLatch(1);
       List<FutureTask<Integer>> replies = new ArrayList<>();
