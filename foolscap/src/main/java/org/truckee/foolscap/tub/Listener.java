@@ -16,16 +16,21 @@ public final class Listener implements AutoCloseable {
   /** What there is to wait for when the system has no more sockets, say. */
   private static final Duration BREATH = Duration.ofMillis(100);
 
+  /** Whoever accepts needs a moment to notice the end. */
+  private static final Duration TO_END = Duration.ofSeconds(5);
+
   private final ServerSocket server;
   private final Tub tub;
+  private final Thread acceptor;
 
   Listener(InetSocketAddress address, Tub tub) throws IOException {
     this.tub = tub;
     this.server = new ServerSocket(address.getPort(), BACKLOG, address.getAddress());
+    this.acceptor = Thread.ofVirtual().name("foolscap-accept-" + port()).unstarted(this::accept);
   }
 
   void start() {
-    Thread.ofVirtual().name("foolscap-accept-" + port()).start(this::accept);
+    acceptor.start();
   }
 
   private void accept() {
@@ -55,13 +60,19 @@ public final class Listener implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Accepts no more; connections that were made stay. */
+  /** Accepts no more; connections that were made stay. Afterwards the port is free. */
   @Override
   public void close() {
     try {
       server.close();
+      // The socket is only gone when nobody waits at it any more.
+      if (acceptor.isAlive()) {
+        acceptor.join(TO_END);
+      }
     } catch (IOException e) {
       LOG.debug("port {} complains while it is closed", port(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
