@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
  */
 record Answer(int status, String reason, long length, InputStream body, AutoCloseable connection)
     implements AutoCloseable {
+  /** What is asked can be asked of all files and directories. */
+  private static final int NOT_ALLOWED = 405;
+
   private static final int ERROR_BYTES = 16_384;
   private static final int TEXT_BYTES = 64 << 20;
 
@@ -39,6 +42,12 @@ record Answer(int status, String reason, long length, InputStream body, AutoClos
 
   /** What the user gets to see of an answer that is an error ({@code spec/10 §2.3}). */
   CommandException failure(String prefix) {
+    if (status == NOT_ALLOWED) {
+      return new CommandException(
+          prefix
+              + ": this is no capability of a file or directory. Is it complete? Or it is of a kind"
+              + " that only a later program knows.");
+    }
     String text;
     try {
       text = new String(body.readNBytes(ERROR_BYTES), StandardCharsets.UTF_8);

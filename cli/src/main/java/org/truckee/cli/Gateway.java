@@ -109,7 +109,7 @@ final class Gateway {
 
   private NodeConnection begin(String method, String path, String framing, String prefix)
       throws CommandException {
-    NodeConnection connection = connect(path, prefix);
+    NodeConnection connection = connect(prefix);
     String head =
         "%s %s HTTP/1.1\r\nHost: %s\r\n%s"
             .formatted(method, root.getRawPath() + path, authority(), framing);
@@ -126,7 +126,8 @@ final class Gateway {
     }
   }
 
-  private NodeConnection connect(String path, String prefix) throws CommandException {
+  /** The error names the node only: the path may have a capability in it. */
+  private NodeConnection connect(String prefix) throws CommandException {
     try {
       return NodeConnection.to(root);
     } catch (IOException e) {
@@ -136,7 +137,7 @@ final class Gateway {
           %s: -1 Error trying to connect to %s: %s
           Is the node running? 'truckee up' starts a grid of your own.\
           """
-              .formatted(prefix, root + path, reason),
+              .formatted(prefix, root, reason),
           e);
     }
   }

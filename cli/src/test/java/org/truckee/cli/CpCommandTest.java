@@ -396,6 +396,6 @@ class CpCommandTest {
     assertThat(program.err())
         .startsWith(
             "Error examining target 'URI:DIR2-LIT:': -1 Error trying to connect to"
-                + " http://127.0.0.1:1/uri/");
+                + " http://127.0.0.1:1/: ");
   }
 }

@@ -79,6 +79,14 @@ class TreeCommandsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"deep-check", "manifest", "stats", "check"})
+  void whatIsNoCapabilityIsSaidToBeNone(String command) {
+    RunningProgram program = run(command, "URI:DIR2:cut:off");
+    assertThat(program.status()).isOne();
+    assertThat(program.err()).startsWith("ERROR: this is no capability of a file or directory.");
+  }
+
   @Test
   void theManifestListsEverythingOnce() {
     link(tree, "loop", tree);
