@@ -62,7 +62,9 @@ final class ServerWatch implements AutoCloseable {
             server.nurls(),
             routes,
             ClientLimits.defaults(),
-            HttpServerConnection.PollOptions.defaults(),
+            isNear(server, routes)
+                ? HttpServerConnection.PollOptions.defaults()
+                : HttpServerConnection.PollOptions.farAway(),
             resources.clock());
     return server.furl().hints().isEmpty()
         ? overHttps
@@ -72,15 +74,24 @@ final class ServerWatch implements AutoCloseable {
             FallbackConnection.Patience.defaults());
   }
 
+  /** Whether a direct connection leads to it: others take longer, and burden many machines. */
+  private static boolean isNear(AnnouncedServer server, Routes routes) {
+    return server.furl().hints().stream()
+        .flatMap(hint -> hint.type().flatMap(routes::to).stream())
+        .anyMatch(family -> !family.hides());
+  }
+
   private ServerConnection overFoolscap(
       AnnouncedServer server, Routes routes, Runnable whenConnected) {
+    WatchOptions patience =
+        isNear(server, routes) ? WatchOptions.defaults() : WatchOptions.farAway();
     Optional<PluginOffer> offer = plugins.chosen(server);
     if (offer.isPresent()) {
       return new FoolscapServerConnection(
           tubs.by(routes),
           offer.get().furl(),
           plugins.client(offer.get()),
-          WatchOptions.defaults(),
+          patience,
           resources.clock(),
           whenConnected);
     }

@@ -73,6 +73,12 @@ public final class FoolscapServerConnection implements ServerConnection {
     public static WatchOptions defaults() {
       return new WatchOptions(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
+
+    /** For a server to which only hidden ways lead: 3 minutes, 10 s, 30 s. */
+    public static WatchOptions farAway() {
+      return new WatchOptions(
+          Duration.ofMinutes(3), Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
   }
 
   /**

@@ -68,6 +68,12 @@ public final class HttpServerConnection implements ServerConnection {
       return new PollOptions(
           Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(1), 3);
     }
+
+    /** For a server to which only hidden ways lead: every 10 s, a minute, 1 connection. */
+    public static PollOptions farAway() {
+      return new PollOptions(
+          Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(1), 1);
+    }
   }
 
   /** A location and the way to it. */
