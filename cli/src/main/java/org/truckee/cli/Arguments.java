@@ -131,6 +131,12 @@ final class Arguments {
         () -> new UsageException("option %s requires argument".formatted(option)));
   }
 
+  /** Takes over the options that were given before, to the group of the command. */
+  Arguments within(Arguments group) {
+    group.options.forEach(options::putIfAbsent);
+    return this;
+  }
+
   /** Whether an option was given. */
   boolean has(Option option) {
     return options.containsKey(option.name());

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.truckee.node.HiddenPlaces;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NewNode;
+import org.truckee.node.directory.NewPlace;
 import org.truckee.node.directory.NodeDirectory;
 
 /** {@code create-node}, {@code create-client}, {@code create-introducer} ({@code spec/10 §7.1}). */
@@ -25,6 +27,9 @@ final class CreateCommand implements Command {
   private static final Option NO_STORAGE = Option.flag("keep no shares", "no-storage");
   private static final Option STORAGE_DIRECTORY =
       Option.value("DIR", "where the shares are kept (storage)", "storage-dir");
+
+  private static final Option HIDE_IP =
+      Option.flag("never show the network address of this machine; uses Tor", "hide-ip");
 
   /** What is created. */
   enum What {
@@ -79,7 +84,7 @@ final class CreateCommand implements Command {
 
   @Override
   public List<Option> options() {
-    List<Option> options = new ArrayList<>(List.of(BaseDirectory.OPTION));
+    List<Option> options = new ArrayList<>(List.of(BaseDirectory.OPTION, HIDE_IP));
     if (what != What.INTRODUCER) {
       options.addAll(List.of(NICKNAME, INTRODUCER, WEB_PORT));
       options.addAll(Shares.OPTIONS);
@@ -94,7 +99,8 @@ final class CreateCommand implements Command {
   }
 
   @Override
-  public void run(Arguments arguments, Session session) throws UsageException, CommandException {
+  public void run(Arguments arguments, Session session)
+      throws UsageException, CommandException, InterruptedException {
     Path directory = directory(arguments, session);
     Shares shares = Shares.of(arguments);
     Optional<Reach> reach = what == What.CLIENT ? Optional.empty() : Reach.asked(arguments);
@@ -109,7 +115,7 @@ final class CreateCommand implements Command {
             """
                 .formatted(directory));
       }
-      node(arguments, shares, reach).create(directory);
+      node(arguments, shares, reach, session).create(directory);
     } catch (NodeException e) {
       throw new CommandException("error: " + e.getMessage(), e);
     }
@@ -127,25 +133,34 @@ final class CreateCommand implements Command {
     return named.orElseGet(BaseDirectory::usual);
   }
 
-  private NewNode node(Arguments arguments, Shares shares, Optional<Reach> reach)
-      throws UsageException, NodeException {
-    Optional<Reach.Place> place =
-        reach.isPresent() ? Optional.of(reach.get().place()) : Optional.empty();
+  private NewNode node(Arguments arguments, Shares shares, Optional<Reach> reach, Session session)
+      throws UsageException, NodeException, InterruptedException {
+    HiddenPlaces hidden = new HiddenPlaces(line -> tellProgress(session, line));
+    NewPlace place = reach.isPresent() ? reach.get().place(hidden) : NewPlace.NOWHERE;
     NewNode node =
         NewNode.of(
                 what == What.INTRODUCER ? NodeDirectory.Kind.INTRODUCER : NodeDirectory.Kind.CLIENT,
                 Shares.oneLine("nickname", arguments.value(NICKNAME).orElse("")),
                 what == What.INTRODUCER ? "" : webPort(arguments),
-                place.map(Reach.Place::port).orElse("disabled"),
-                place.map(Reach.Place::location).orElse("disabled"),
-                what == What.NODE && !arguments.has(NO_STORAGE) && place.isPresent())
+                place,
+                what == What.NODE && !arguments.has(NO_STORAGE) && reach.isPresent())
             .withShares(shares.needed(), shares.happy(), shares.total());
     Optional<String> storage = arguments.value(STORAGE_DIRECTORY);
     if (storage.isPresent()) {
       node = node.withStorageDirectory(Shares.oneLine("storage-dir", storage.get()));
     }
+    node = arguments.has(HIDE_IP) ? node.hiding() : node;
     Optional<String> introducer = introducer(arguments);
     return introducer.isPresent() ? node.introducedBy(introducer.get()) : node;
+  }
+
+  /** The node is made also if nobody hears how far it has come. */
+  private static void tellProgress(Session session, String line) {
+    try {
+      session.print(line);
+    } catch (CommandException e) {
+      session.err().println(line);
+    }
   }
 
   private static Optional<String> introducer(Arguments arguments) {

@@ -29,6 +29,8 @@ public final class Main {
               new CreateCommand(CreateCommand.What.CLIENT),
               new CreateCommand(CreateCommand.What.INTRODUCER),
               new RunCommand(),
+              GridManagerCommand.group(),
+              CommandGroup.of("admin", "change nodes", new AddCertificateCommand()),
               new PutCommand(),
               new GetCommand(),
               new MkdirCommand(),
@@ -94,11 +96,15 @@ public final class Main {
         verb = group.member(own.words().getFirst());
         path.add(verb.name());
         List<String> rest = own.words().subList(1, own.words().size());
+        Arguments outer = own;
         own =
             switch (verb) {
               case CommandGroup inner -> Arguments.parse(rest, inner.options(), false);
               case Command command -> Arguments.parse(rest, known(command), true);
             };
+        if (group != PROGRAM) {
+          own.within(outer);
+        }
       }
       return run((Command) verb, own, path, session(global, streams));
     } catch (UsageException e) {

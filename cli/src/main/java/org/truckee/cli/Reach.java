@@ -1,18 +1,30 @@
 package org.truckee.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.truckee.node.HiddenPlaces;
+import org.truckee.node.config.ClientEndpoint;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeException;
+import org.truckee.node.directory.NewPlace;
 import org.truckee.node.directory.NodeDirectory;
 
 /**
  * How others reach a new node ({@code spec/09 §11.3}).
  *
- * @param given the endpoint and location, if they were named
+ * @param listeners the networks in which they do, in order
+ * @param given the endpoint and location in the plain network, if they were named
  * @param hostname the name of this machine otherwise
+ * @param tor how Tor is reached
+ * @param sam where the SAM bridge of I2P is, if it was named
  */
-record Reach(Optional<Place> given, Optional<String> hostname) {
+record Reach(
+    List<Listener> listeners,
+    Optional<NewPlace> given,
+    Optional<String> hostname,
+    HiddenPlaces.TorWish tor,
+    Optional<ClientEndpoint.Tcp> sam) {
   private static final Option PORT =
       Option.value("ENDPOINT", "where it listens, such as tcp:3457", "port");
   private static final Option LOCATION =
@@ -20,12 +32,42 @@ record Reach(Optional<Place> given, Optional<String> hostname) {
   private static final Option HOSTNAME =
       Option.value("NAME", "the name of this machine; a free port is chosen", "hostname");
   private static final Option LISTEN =
-      Option.value("KIND", "tcp, or none if nobody shall reach it (tcp)", "listen");
+      Option.value(
+          "KINDS",
+          "tcp, tor, i2p, several of them, or none if nobody shall reach it (tcp)",
+          "listen");
+  private static final Option TOR_LAUNCH =
+      Option.flag("run a Tor of its own for --listen=tor", "tor-launch");
+  private static final Option TOR_CONTROL =
+      Option.value(
+          "ENDPOINT", "the control port of Tor, such as tcp:127.0.0.1:9051", "tor-control-port");
+  private static final Option TOR_EXECUTABLE =
+      Option.value("FILE", "the program for --tor-launch", "tor-executable");
+  private static final Option I2P_LAUNCH = Option.flag("not supported", "i2p-launch");
+  private static final Option I2P_SAM =
+      Option.value("ENDPOINT", "the SAM port of I2P (tcp:127.0.0.1:7656)", "i2p-sam-port");
+  private static final Option I2P_EXECUTABLE =
+      Option.value("FILE", "not supported", "i2p-executable");
 
-  static final List<Option> OPTIONS = List.of(PORT, LOCATION, HOSTNAME, LISTEN);
+  static final List<Option> OPTIONS =
+      List.of(
+          PORT,
+          LOCATION,
+          HOSTNAME,
+          LISTEN,
+          TOR_LAUNCH,
+          TOR_CONTROL,
+          TOR_EXECUTABLE,
+          I2P_LAUNCH,
+          I2P_SAM,
+          I2P_EXECUTABLE);
 
-  /** {@code tub.port} and {@code tub.location}. */
-  record Place(String port, String location) {}
+  /** A network in which a node can be reached. */
+  enum Listener {
+    TCP,
+    TOR,
+    I2P
+  }
 
   /** What is asked for; empty if nobody shall reach the node. */
   static Optional<Reach> asked(Arguments arguments) throws UsageException {
@@ -34,13 +76,7 @@ record Reach(Optional<Place> given, Optional<String> hostname) {
     Optional<String> hostname = arguments.value(HOSTNAME);
     String listen = arguments.value(LISTEN).orElse("tcp");
     if (listen.equals("none")) {
-      if (hostname.isPresent()) {
-        throw new UsageException("--hostname cannot be used when --listen=none");
-      }
-      if (port.isPresent() || location.isPresent()) {
-        throw new UsageException("--port/--location cannot be used when --listen=none");
-      }
-      return Optional.empty();
+      requireNoPlace(port, location, hostname);
     }
     if (port.isPresent() && location.isEmpty()) {
       throw new UsageException("--location must be used with --port");
@@ -51,22 +87,113 @@ record Reach(Optional<Place> given, Optional<String> hostname) {
     if (port.isPresent() && hostname.isPresent()) {
       throw new UsageException("--hostname cannot be used with --location/--port");
     }
-    if (!listen.equals("tcp")) {
-      throw new UsageException("--listen= must be one of: none, tcp");
-    }
-    if (port.isEmpty() && hostname.isEmpty()) {
+    Optional<List<Listener>> listeners = listeners(listen);
+    boolean tcp = listeners.map(list -> list.contains(Listener.TCP)).orElse(false);
+    if (tcp && port.isEmpty() && hostname.isEmpty()) {
       throw new UsageException("--listen=tcp requires --hostname=");
     }
-    Optional<Place> given = Optional.empty();
+    if (!tcp && hostname.isPresent()) {
+      throw new UsageException("--listen= must be tcp to use --hostname");
+    }
+    HiddenPlaces.TorWish tor = tor(arguments, listeners);
+    Optional<ClientEndpoint.Tcp> sam = sam(arguments, listeners);
+    if (listeners.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<NewPlace> given = Optional.empty();
     if (port.isPresent()) {
       given =
           Optional.of(
-              new Place(
-                  endpoint(PORT, port.get()), Shares.oneLine("location", location.orElseThrow())));
+              NewPlace.of(
+                  endpoints(port.get()), Shares.oneLine("location", location.orElseThrow())));
     }
-    return Optional.of(
-        new Reach(
-            given, hostname.isPresent() ? Optional.of(host(hostname.get())) : Optional.empty()));
+    Optional<String> host =
+        hostname.isPresent() ? Optional.of(host(hostname.get())) : Optional.empty();
+    return Optional.of(new Reach(listeners.get(), given, host, tor, sam));
+  }
+
+  private static void requireNoPlace(
+      Optional<String> port, Optional<String> location, Optional<String> hostname)
+      throws UsageException {
+    if (hostname.isPresent()) {
+      throw new UsageException("--hostname cannot be used when --listen=none");
+    }
+    if (port.isPresent() || location.isPresent()) {
+      throw new UsageException("--port/--location cannot be used when --listen=none");
+    }
+  }
+
+  /** Empty if there is none among them. */
+  private static Optional<List<Listener>> listeners(String listen) throws UsageException {
+    List<Listener> listeners = new ArrayList<>();
+    boolean none = false;
+    for (String word : listen.split(",", -1)) {
+      switch (word) {
+        case "tcp" -> listeners.add(Listener.TCP);
+        case "tor" -> listeners.add(Listener.TOR);
+        case "i2p" -> listeners.add(Listener.I2P);
+        case "none" -> none = true;
+        default -> throw new UsageException("--listen= must be one/some of: i2p, none, tcp, tor");
+      }
+    }
+    return none ? Optional.empty() : Optional.of(listeners);
+  }
+
+  private static HiddenPlaces.TorWish tor(Arguments arguments, Optional<List<Listener>> listeners)
+      throws UsageException {
+    boolean listens = listeners.map(list -> list.contains(Listener.TOR)).orElse(false);
+    boolean launch = arguments.has(TOR_LAUNCH);
+    Optional<String> control = arguments.value(TOR_CONTROL);
+    if (launch && !listens) {
+      throw new UsageException("--tor-launch requires --listen=tor");
+    }
+    if (control.isPresent() && !listens) {
+      throw new UsageException("--tor-control-port= requires --listen=tor");
+    }
+    if (launch && control.isPresent()) {
+      throw new UsageException("use either --tor-launch or --tor-control-port=, not both");
+    }
+    Optional<ClientEndpoint> endpoint =
+        control.isPresent()
+            ? Optional.of(clientEndpoint(TOR_CONTROL, control.get()))
+            : Optional.empty();
+    return new HiddenPlaces.TorWish(launch, arguments.value(TOR_EXECUTABLE), endpoint);
+  }
+
+  private static Optional<ClientEndpoint.Tcp> sam(
+      Arguments arguments, Optional<List<Listener>> listeners) throws UsageException {
+    boolean listens = listeners.map(list -> list.contains(Listener.I2P)).orElse(false);
+    boolean launch = arguments.has(I2P_LAUNCH);
+    Optional<String> sam = arguments.value(I2P_SAM);
+    if (launch && !listens) {
+      throw new UsageException("--i2p-launch requires --listen=i2p");
+    }
+    if (sam.isPresent() && !listens) {
+      throw new UsageException("--i2p-sam-port= requires --listen=i2p");
+    }
+    if (launch && sam.isPresent()) {
+      throw new UsageException("use either --i2p-launch or --i2p-sam-port=, not both");
+    }
+    if (launch) {
+      throw new UsageException("--i2p-launch is under development");
+    }
+    if (sam.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (clientEndpoint(I2P_SAM, sam.get())) {
+      case ClientEndpoint.Tcp tcp -> Optional.of(tcp);
+      case ClientEndpoint.Unix _ ->
+          throw new UsageException("--i2p-sam-port must be like tcp:127.0.0.1:7656");
+    };
+  }
+
+  private static ClientEndpoint clientEndpoint(Option option, String text) throws UsageException {
+    try {
+      return ClientEndpoint.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--%s=%s cannot be used: %s".formatted(option.name(), text, e.getMessage()));
+    }
   }
 
   private static String host(String name) throws UsageException {
@@ -75,6 +202,16 @@ record Reach(Optional<Place> given, Optional<String> hostname) {
           "--hostname must be a name or an address, an IPv6 address in brackets");
     }
     return name;
+  }
+
+  /** Endpoints that a Tub can listen at. */
+  private static String endpoints(String text) throws UsageException {
+    for (String endpoint : text.split(",")) {
+      if (!endpoint.equals("listen:tor") && !endpoint.equals("listen:i2p")) {
+        endpoint(PORT, endpoint);
+      }
+    }
+    return Shares.oneLine(PORT.name(), text);
   }
 
   /** An endpoint that can be used. */
@@ -89,12 +226,27 @@ record Reach(Optional<Place> given, Optional<String> hostname) {
     }
   }
 
-  /** Where it will be; a port is chosen if none was named. */
-  Place place() throws NodeException {
-    if (given.isPresent()) {
-      return given.get();
+  /**
+   * Where it will be: ports are chosen, and places in other networks found.
+   *
+   * @throws NodeException if such a network cannot be reached
+   */
+  NewPlace place(HiddenPlaces hidden) throws NodeException, InterruptedException {
+    NewPlace place = NewPlace.NOWHERE;
+    for (Listener listener : listeners) {
+      place =
+          place.and(
+              switch (listener) {
+                case TCP -> given.isPresent() ? given.get() : chosen();
+                case TOR -> hidden.tor(tor);
+                case I2P -> hidden.i2p(sam);
+              });
     }
+    return place;
+  }
+
+  private NewPlace chosen() throws NodeException {
     int port = NodeDirectory.freePort();
-    return new Place("tcp:" + port, "tcp:%s:%d".formatted(hostname.orElseThrow(), port));
+    return NewPlace.of("tcp:" + port, "tcp:%s:%d".formatted(hostname.orElseThrow(), port));
   }
 }

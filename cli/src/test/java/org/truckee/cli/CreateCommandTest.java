@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.truckee.wire.network.i2p.ScriptedSam;
+import org.truckee.wire.network.tor.ScriptedTor;
 
 class CreateCommandTest {
   private static final String FURL =
@@ -93,6 +95,59 @@ class CreateCommandTest {
   }
 
   @Test
+  void aNodeThatHidesIsReachedThroughTorAndI2p() throws Exception {
+    try (ScriptedTor tor = new ScriptedTor("COOKIE", temp);
+        ScriptedSam i2p = new ScriptedSam()) {
+      RunningProgram program =
+          run(
+              "create-node",
+              "--hide-ip",
+              "--listen=tor,i2p",
+              "--nickname=n",
+              "--introducer=" + FURL,
+              "--tor-control-port=tcp:127.0.0.1:" + tor.control().getPort(),
+              "--i2p-sam-port=tcp:127.0.0.1:" + i2p.address().getPort(),
+              directory().toString());
+      assertThat(program.err()).isEmpty();
+      assertThat(program.out())
+          .startsWith(
+              """
+              connecting to Tor (to allocate .onion address)..
+              Tor connection established
+              """)
+          .endsWith("Node created in '%s'\n".formatted(directory()));
+      Path key = directory().resolve("private/tor_onion.privkey");
+      assertThat(configuration())
+          .contains("[connections]\ntcp = tor\n", "reveal-IP-address = false\n")
+          .containsPattern("tub.port = listen:i2p,tcp:[0-9]+:interface=127.0.0.1\n")
+          .containsPattern(
+              "tub.location = i2p:[a-z2-7]{52}.b32.i2p:3457,tor:[a-z2-7]{56}.onion:3457")
+          .contains("[tor]\ncontrol.port = tcp:127.0.0.1:" + tor.control().getPort())
+          .containsPattern("onion = true\nonion.local_port = [0-9]+\nonion.external_port = 3457\n")
+          .contains("onion.private_key_file = private/tor_onion.privkey\n")
+          .contains("dest.private_key_file = private/i2p_dest.privkey\n");
+      assertThat(configuration())
+          .contains("tor:" + ScriptedTor.idOf(Files.readString(key)) + ".onion:3457");
+      assertThat(Files.getPosixFilePermissions(key)).hasSize(2);
+      assertThat(directory().resolve("private/i2p_dest.privkey")).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void whoCannotReachTorMakesNoNode() {
+    RunningProgram program =
+        run(
+            "create-node",
+            "--listen=tor",
+            "--tor-control-port=unix:" + temp.resolve("nobody"),
+            directory().toString());
+    assertThat(program.status()).isEqualTo(1);
+    assertThat(program.out()).contains("Unable to reach Tor at 'unix:");
+    assertThat(program.err()).contains("unable to reach Tor at 'unix:");
+    assertThat(directory()).doesNotExist();
+  }
+
+  @Test
   void nothingIsClobbered() throws Exception {
     Files.createDirectories(directory());
     Files.writeString(directory().resolve("thesis.txt"), "mine");
@@ -122,7 +177,17 @@ class CreateCommandTest {
             + " --hostname cannot be used when --listen=none",
         "create-node --listen=none --port=tcp:1 --location=tcp:h:1 D |"
             + " --port/--location cannot be used when --listen=none",
-        "create-node --listen=pigeon D | --listen= must be one of: none, tcp",
+        "create-node --listen=pigeon D | --listen= must be one/some of: i2p, none, tcp, tor",
+        "create-node --listen=tor --hostname=h D | --listen= must be tcp to use --hostname",
+        "create-node --hostname=h --tor-launch D | --tor-launch requires --listen=tor",
+        "create-node --hostname=h --tor-control-port=tcp:127.0.0.1:1 D |"
+            + " --tor-control-port= requires --listen=tor",
+        "create-node --listen=tor --tor-launch --tor-control-port=tcp:127.0.0.1:1 D |"
+            + " use either --tor-launch or --tor-control-port=, not both",
+        "create-node --listen=tor --tor-control-port=9051 D | cannot be used",
+        "create-node --hostname=h --i2p-sam-port=tcp:127.0.0.1:1 D |"
+            + " --i2p-sam-port= requires --listen=i2p",
+        "create-node --listen=i2p --i2p-launch D | --i2p-launch is under development",
         "create-node --hostname=a/b D | --hostname must be a name or an address",
         "create-client --shares-needed=few D | --shares-needed must be an integer",
         "create-client --webport=ssl:1 D | --webport=ssl:1 cannot be used",

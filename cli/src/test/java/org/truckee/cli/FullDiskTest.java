@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.truckee.node.Node;
 import org.truckee.node.NodeResources;
 import org.truckee.node.directory.NewNode;
+import org.truckee.node.directory.NewPlace;
 import org.truckee.node.directory.NodeDirectory;
 
 /** A disk that is really full: who sends a file is told so, and what is full. */
@@ -44,8 +45,7 @@ class FullDiskTest {
             NodeDirectory.Kind.CLIENT,
             "alone",
             "tcp:0:interface=127.0.0.1",
-            "tcp:%d:interface=127.0.0.1".formatted(port),
-            "tcp:127.0.0.1:" + port,
+            NewPlace.of("tcp:%d:interface=127.0.0.1".formatted(port), "tcp:127.0.0.1:" + port),
             true)
         .withShares(1, 1, 1)
         .create(directory);

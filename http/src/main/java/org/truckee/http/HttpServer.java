@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
   private final ConnectionWatch watch;
   private final Optional<IntSupplier> starving;
   private final Server server;
-  private final ServerConnector connector;
+  private final List<ServerConnector> connectors = new ArrayList<>();
   private final Semaphore places;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private volatile Scheduler.Task nextSweep;
@@ -91,8 +93,7 @@ public final class HttpServer implements AutoCloseable {
     private Optional<SslContextFactory.Server> tls = Optional.empty();
     private Optional<IntSupplier> starving = Optional.empty();
     private Optional<OtherProtocol> other = Optional.empty();
-    private String host = "127.0.0.1";
-    private int port;
+    private final List<Place> places = new ArrayList<>();
 
     private Builder(HttpThreads threads, Handlers handlers) {
       this.threads = Objects.requireNonNull(threads);
@@ -132,10 +133,21 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
-    /** Where to listen; port 0 chooses a free one. The loopback address and 0 otherwise. */
+    /**
+     * Where to listen; port 0 chooses a free one. A second call adds another place. The loopback
+     * address and 0 if there is none.
+     */
     public Builder listen(String address, int number) {
-      host = Objects.requireNonNull(address);
-      port = number;
+      return listen(address, number, 0);
+    }
+
+    /**
+     * The same with a limit.
+     *
+     * @param backlog how many connections may wait to be accepted; 0 for what the system has
+     */
+    public Builder listen(String address, int number, int backlog) {
+      places.add(new Place(Objects.requireNonNull(address), number, backlog));
       return this;
     }
 
@@ -149,6 +161,11 @@ public final class HttpServer implements AutoCloseable {
       server.start();
       return server;
     }
+  }
+
+  /** Where a server listens. */
+  private record Place(String host, int port, int backlog) {
+    static final Place ANY = new Place("127.0.0.1", 0, 0);
   }
 
   /** Begins to describe a server. */
@@ -166,23 +183,32 @@ public final class HttpServer implements AutoCloseable {
     server =
         new Server(
             settings.threads.threads(), settings.threads.timer(), settings.threads.buffers());
+    for (Place place : settings.places.isEmpty() ? List.of(Place.ANY) : settings.places) {
+      ServerConnector connector = connector(settings, place);
+      connectors.add(connector);
+      server.addConnector(connector);
+    }
+    server.setErrorHandler(new PlainErrors());
+    server.setHandler(new Door());
+  }
+
+  private ServerConnector connector(Builder settings, Place place) {
     HeadGuard http = new HeadGuard(configuration(limits), watch, limits.headFields());
     http.setInputBufferSize(settings.tls.isPresent() ? RECORD_BUFFER : limits.headBytes());
     ConnectionFactory usual =
         settings.tls.<ConnectionFactory>map(factory -> tls(factory, http)).orElse(http);
-    connector =
+    ServerConnector connector =
         settings
             .other
             .<ServerConnector>map(protocol -> new SharedPort(server, protocol, usual, http))
             .orElseGet(() -> new ServerConnector(server, 0, 1, usual, http));
-    connector.setHost(settings.host);
-    connector.setPort(settings.port);
+    connector.setHost(place.host());
+    connector.setPort(place.port());
+    connector.setAcceptQueueSize(place.backlog());
     // The watch and the bodies keep to the limits themselves, and have an answer for it.
     connector.setIdleTimeout(0);
     connector.addBean(watch);
-    server.addConnector(connector);
-    server.setErrorHandler(new PlainErrors());
-    server.setHandler(new Door());
+    return connector;
   }
 
   private static HttpConfiguration configuration(HttpLimits limits) {
@@ -222,9 +248,9 @@ public final class HttpServer implements AutoCloseable {
     scheduleSweep();
   }
 
-  /** The port it listens on. */
+  /** The port it listens on; the first if there are several. */
   public int port() {
-    return connector.getLocalPort();
+    return connectors.getFirst().getLocalPort();
   }
 
   /** Open connections. */
@@ -242,7 +268,7 @@ public final class HttpServer implements AutoCloseable {
     if (sweep != null) {
       sweep.cancel();
     }
-    connector.close();
+    connectors.forEach(ServerConnector::close);
     try {
       drain();
     } catch (InterruptedException e) {

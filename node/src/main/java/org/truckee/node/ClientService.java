@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.Grid;
 import org.truckee.grid.client.GridClient;
+import org.truckee.http.HttpServer;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
@@ -39,6 +41,7 @@ final class ClientService implements AutoCloseable {
    *
    * @param connections the servers that are known, also by then
    * @param introducers how it stands with the introducers, for people
+   * @param plugins what storage plugins show
    */
   static ClientService start(
       NodeDirectory directory,
@@ -46,6 +49,7 @@ final class ClientService implements AutoCloseable {
       Endpoint web,
       KnownServers connections,
       Supplier<List<String>> introducers,
+      Map<String, HttpServer.Handlers> plugins,
       NodeResources resources)
       throws NodeException {
     Path spool = directory.tempDirectory(configuration.tempDirectory());
@@ -68,7 +72,7 @@ final class ClientService implements AutoCloseable {
     try {
       connections.awaitConnected(TO_CONNECT);
       Status status = new Status(configuration.nickname(), introducers, connections);
-      WebGateway gateway = open(grid, status, configuration, web, resources);
+      WebGateway gateway = open(grid, status, configuration, web, plugins, resources);
       String url = web.url(gateway.port());
       directory.writeNodeUrl(url);
       return new ClientService(connections, grid, gateway, url);
@@ -87,6 +91,7 @@ final class ClientService implements AutoCloseable {
       NodeStatus status,
       NodeConfiguration configuration,
       Endpoint web,
+      Map<String, HttpServer.Handlers> plugins,
       NodeResources resources)
       throws NodeException {
     try {
@@ -98,7 +103,8 @@ final class ClientService implements AutoCloseable {
               web.address().orElse("0.0.0.0"),
               web.port(),
               resources.clock(),
-              resources.memory()));
+              resources.memory(),
+              plugins));
     } catch (IOException e) {
       throw new NodeException(
           ("the web API cannot listen on port %d: %s. Is another program using the port? Stop it,"

@@ -11,13 +11,14 @@ import org.truckee.crypto.NodeCertificate;
 import org.truckee.foolscap.tub.Tub;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
 import org.truckee.wire.foolscap.FoolscapServerConnection;
+import org.truckee.wire.network.Routes;
 
 /**
  * Makes a Tub for each server that is used over Foolscap ({@code spec/06 §1.4}), each with an
  * identity that was made for it, so that servers cannot tell that they have the same client. One
  * key is made at a time: it keeps a processor busy for a tenth of a second.
  */
-final class FreshTubs implements FoolscapServerConnection.Tubs, AutoCloseable {
+final class FreshTubs implements AutoCloseable {
   /** Servers are looked at every other second: after so much silence there is nobody. */
   private static final Duration DISCONNECT = Duration.ofMinutes(1);
 
@@ -43,14 +44,18 @@ final class FreshTubs implements FoolscapServerConnection.Tubs, AutoCloseable {
     keys.allowCoreThreadTimeOut(true);
   }
 
-  @Override
-  public Tub make() throws InterruptedException {
+  /** Those that connect by these routes. */
+  FoolscapServerConnection.Tubs by(Routes routes) {
+    return () -> make(routes);
+  }
+
+  private Tub make(Routes routes) throws InterruptedException {
     try {
       NodeCertificate certificate =
           keys.submit(() -> NodeCertificate.generate(clock, random)).get();
       return new Tub(
           certificate,
-          NodeTub.options(settings, random)
+          NodeTub.options(settings, routes, random)
               .disconnect(settings.disconnect().orElse(DISCONNECT))
               .build());
     } catch (ExecutionException e) {

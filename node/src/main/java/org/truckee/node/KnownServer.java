@@ -3,6 +3,7 @@ package org.truckee.node;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.truckee.crypto.Base32;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.ServerId;
@@ -17,10 +18,18 @@ import org.truckee.wire.introducer.AnnouncedServer;
 final class KnownServer implements AutoCloseable {
   private final AnnouncedServer announced;
   private final ServerConnection connection;
+  private final BooleanSupplier uploadPermitted;
 
-  KnownServer(AnnouncedServer announced, ServerConnection connection) {
+  /**
+   * A server.
+   *
+   * @param uploadPermitted whether it may be given new shares at the moment
+   */
+  KnownServer(
+      AnnouncedServer announced, ServerConnection connection, BooleanSupplier uploadPermitted) {
     this.announced = announced;
     this.connection = connection;
+    this.uploadPermitted = uploadPermitted;
   }
 
   /** What it says of itself. */
@@ -57,7 +66,7 @@ final class KnownServer implements AutoCloseable {
         Base32.decodeLenient(announced.permutationSeed()),
         announced.tubId().bytes(),
         storage,
-        true);
+        uploadPermitted.getAsBoolean());
   }
 
   /** How it stands with it, for people. */

@@ -1,5 +1,6 @@
 package org.truckee.node;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.Servers;
 import org.truckee.web.api.ServerStatus;
 import org.truckee.wire.ServerConnection;
+import org.truckee.wire.gridmanager.GridManagers;
 import org.truckee.wire.introducer.AnnouncedServer;
 
 /**
@@ -21,6 +23,8 @@ import org.truckee.wire.introducer.AnnouncedServer;
  */
 final class KnownServers implements Servers, AutoCloseable {
   private final Connector connector;
+  private final GridManagers managers;
+  private final Clock clock;
   private final Map<String, KnownServer> servers = new LinkedHashMap<>();
   private volatile List<KnownServer> snapshot = List.of();
   private boolean closed;
@@ -36,9 +40,21 @@ final class KnownServers implements Servers, AutoCloseable {
     ServerConnection watch(AnnouncedServer server, Runnable whenConnected);
   }
 
-  /** Knows nobody yet. */
+  /** Knows nobody yet, and gives shares to everybody. */
   KnownServers(Connector connector) {
+    this(connector, GridManagers.NONE, Clock.systemUTC());
+  }
+
+  /**
+   * Knows nobody yet.
+   *
+   * @param managers who decides which servers are given new shares
+   * @param clock by which their certificates expire
+   */
+  KnownServers(Connector connector, GridManagers managers, Clock clock) {
     this.connector = connector;
+    this.managers = managers;
+    this.clock = clock;
   }
 
   /** One server was found: the network may be back, so all others are looked for at once. */
@@ -55,7 +71,13 @@ final class KnownServers implements Servers, AutoCloseable {
     if (closed || old != null && old.announced().equals(announced)) {
       return;
     }
-    KnownServer known = new KnownServer(announced, connector.watch(announced, this::hurry));
+    GridManagers.Permission permission =
+        managers.permission(announced.id(), announced.certificates().orElse(List.of()));
+    KnownServer known =
+        new KnownServer(
+            announced,
+            connector.watch(announced, this::hurry),
+            () -> permission.holds(clock.instant()));
     servers.put(announced.id(), known);
     changed();
     known.start();

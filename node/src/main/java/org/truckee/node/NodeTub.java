@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.foolscap.ConnectionHint;
-import org.truckee.foolscap.tub.Listener;
 import org.truckee.foolscap.tub.Tub;
 import org.truckee.foolscap.tub.TubOptions;
+import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
+import org.truckee.wire.network.Routes;
 
 /**
  * The main Tub of a node ({@code spec/06 §1.4}): its identity to others over Foolscap, and where
@@ -22,6 +23,8 @@ import org.truckee.node.config.TubAddress;
 final class NodeTub implements AutoCloseable {
   private final Tub tub;
   private final Optional<TubAddress> address;
+  private final List<Endpoint> ports;
+  private final NodeNetworks networks;
 
   /**
    * It listens nowhere yet.
@@ -32,17 +35,23 @@ final class NodeTub implements AutoCloseable {
       NodeCertificate certificate,
       ConnectionSettings settings,
       Optional<TubAddress> address,
-      SecureRandom random) {
+      NodeNetworks networks,
+      SecureRandom random)
+      throws ConfigurationException {
     this.address = address;
-    this.tub = new Tub(certificate, options(settings, random).build());
+    this.networks = networks;
+    this.ports = networks.ports(address.map(TubAddress::endpoints).orElse(List.of()));
+    this.tub = new Tub(certificate, options(settings, networks.routes(), random).build());
     address.ifPresent(known -> tub.setLocation(hints(known)));
   }
 
   /** What every Tub of the node goes by. */
-  static TubOptions.Builder options(ConnectionSettings settings, SecureRandom random) {
+  static TubOptions.Builder options(
+      ConnectionSettings settings, Routes routes, SecureRandom random) {
     TubOptions.Builder options = TubOptions.builder().random(random);
     settings.keepalive().ifPresent(options::keepalive);
     settings.disconnect().ifPresent(options::disconnect);
+    routes.apply(options);
     return options;
   }
 
@@ -59,18 +68,39 @@ final class NodeTub implements AutoCloseable {
     return address;
   }
 
+  /** The ports of this machine at which it is to be reached. */
+  List<Endpoint> ports() {
+    return ports;
+  }
+
+  /** The address that an endpoint is bound to. */
+  static InetSocketAddress bound(Endpoint endpoint) throws NodeException {
+    String host = endpoint.address().orElse("0.0.0.0");
+    InetSocketAddress address = new InetSocketAddress(host, endpoint.port());
+    if (address.isUnresolved()) {
+      throw new NodeException("[node]tub.port: '%s' is no address of this machine".formatted(host));
+    }
+    return address;
+  }
+
   /**
-   * Listens at its port for Foolscap alone.
+   * Listens at its ports for Foolscap alone.
    *
-   * @return the port
-   * @throws NodeException if the port is taken
+   * @return the first port; 0 if it has none
+   * @throws NodeException if a port is taken
    */
   int listen() throws NodeException {
-    Endpoint endpoint = address.orElseThrow().endpoint();
+    int first = 0;
+    for (Endpoint endpoint : ports) {
+      int port = listen(endpoint);
+      first = first == 0 ? port : first;
+    }
+    return first;
+  }
+
+  private int listen(Endpoint endpoint) throws NodeException {
     try {
-      Listener listener =
-          tub.listen(new InetSocketAddress(endpoint.address().orElse("0.0.0.0"), endpoint.port()));
-      return listener.port();
+      return tub.listen(bound(endpoint), endpoint.backlog()).port();
     } catch (IOException e) {
       throw new NodeException(
           ("the node cannot listen on port %d: %s. Is another program using the port? Stop it, or"
@@ -78,6 +108,11 @@ final class NodeTub implements AutoCloseable {
               .formatted(endpoint.port(), e.getMessage()),
           e);
     }
+  }
+
+  /** Begins to be reached in the networks that hide this node. */
+  void serveHidden() {
+    networks.serve(tub, address.map(TubAddress::endpoints).orElse(List.of()));
   }
 
   @Override

@@ -1,25 +1,47 @@
 package org.truckee.node;
 
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
-import org.truckee.wire.Nurl;
+import org.truckee.wire.FallbackConnection;
 import org.truckee.wire.ServerConnection;
 import org.truckee.wire.foolscap.FoolscapServerConnection;
+import org.truckee.wire.foolscap.FoolscapServerConnection.WatchOptions;
 import org.truckee.wire.http.ClientLimits;
 import org.truckee.wire.http.HttpServerConnection;
 import org.truckee.wire.introducer.AnnouncedServer;
+import org.truckee.wire.introducer.PluginOffer;
+import org.truckee.wire.network.Routes;
 
 /**
- * Makes the watch over a server: over HTTPS where it announces that, else over Foolscap ({@code
- * spec/07 §4.2}).
+ * Makes the watch over a server ({@code spec/07 §4.2}): over HTTPS where it announces that, by way
+ * of a storage plugin, or over plain Foolscap. A server that announces HTTPS is used over Foolscap
+ * while it does not answer over HTTPS.
  */
 final class ServerWatch implements AutoCloseable {
   private final ConnectionSettings settings;
+  private final Ways ways;
+  private final ClientPlugins plugins;
   private final NodeResources resources;
   private final FreshTubs tubs;
 
-  ServerWatch(ConnectionSettings settings, NodeResources resources) {
+  /**
+   * How servers are reached.
+   *
+   * @param usual all those about which nothing else was said
+   * @param named the others, by their names
+   */
+  record Ways(Routes usual, Map<String, Routes> named) {
+    Routes to(AnnouncedServer server) {
+      return named.getOrDefault(server.id(), usual);
+    }
+  }
+
+  ServerWatch(
+      ConnectionSettings settings, Ways ways, ClientPlugins plugins, NodeResources resources) {
     this.settings = settings;
+    this.ways = ways;
+    this.plugins = plugins;
     this.resources = resources;
     this.tubs = new FreshTubs(settings, resources.random(), resources.clock());
   }
@@ -30,24 +52,54 @@ final class ServerWatch implements AutoCloseable {
    * @param whenConnected is run when it has been found over Foolscap
    */
   ServerConnection over(AnnouncedServer server, Runnable whenConnected) {
-    List<Nurl> reachable =
-        server.nurls().stream().filter(nurl -> nurl.scheme() == Nurl.Scheme.TCP).toList();
-    // A server that no plain connection reaches over HTTPS may still be reached over Foolscap.
-    boolean overHttps =
-        !settings.forceFoolscap() && !(reachable.isEmpty() && !server.furl().hints().isEmpty());
-    return overHttps
-        ? new HttpServerConnection(
+    Routes routes = ways.to(server);
+    if (settings.forceFoolscap() || !HttpServerConnection.leadsTo(server.nurls(), routes)) {
+      return overFoolscap(server, routes, whenConnected);
+    }
+    ServerConnection overHttps =
+        new HttpServerConnection(
             resources.transport(),
-            reachable,
+            server.nurls(),
+            routes,
             ClientLimits.defaults(),
-            HttpServerConnection.PollOptions.defaults(),
-            resources.clock())
-        : new FoolscapServerConnection(
-            tubs,
-            server.furl(),
-            FoolscapServerConnection.WatchOptions.defaults(),
-            resources.clock(),
-            whenConnected);
+            isNear(server, routes)
+                ? HttpServerConnection.PollOptions.defaults()
+                : HttpServerConnection.PollOptions.farAway(),
+            resources.clock());
+    return server.furl().hints().isEmpty()
+        ? overHttps
+        : new FallbackConnection(
+            overHttps,
+            () -> overFoolscap(server, routes, whenConnected),
+            FallbackConnection.Patience.defaults());
+  }
+
+  /** Whether a direct connection leads to it: others take longer, and burden many machines. */
+  private static boolean isNear(AnnouncedServer server, Routes routes) {
+    return server.furl().hints().stream()
+        .flatMap(hint -> hint.type().flatMap(routes::to).stream())
+        .anyMatch(family -> !family.hides());
+  }
+
+  private ServerConnection overFoolscap(
+      AnnouncedServer server, Routes routes, Runnable whenConnected) {
+    WatchOptions patience =
+        isNear(server, routes) ? WatchOptions.defaults() : WatchOptions.farAway();
+    Optional<PluginOffer> offer = plugins.chosen(server);
+    if (offer.isPresent()) {
+      return new FoolscapServerConnection(
+          tubs.by(routes),
+          offer.get().furl(),
+          plugins.client(offer.get()),
+          patience,
+          resources.clock(),
+          whenConnected);
+    }
+    if (!server.anonymous()) {
+      return new UnusableServer(server);
+    }
+    return new FoolscapServerConnection(
+        tubs.by(routes), server.furl(), WatchOptions.defaults(), resources.clock(), whenConnected);
   }
 
   @Override

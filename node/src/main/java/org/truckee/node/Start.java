@@ -3,12 +3,15 @@ package org.truckee.node;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
+import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
@@ -20,6 +23,8 @@ import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
 import org.truckee.wire.introducer.AnnouncedServer;
 import org.truckee.wire.introducer.IntroducerClient;
+import org.truckee.wire.network.Routes;
+import org.truckee.wire.plugin.StoragePlugins;
 
 /** The start of a node, part by part ({@code spec/09 §6}). What was started is pushed to parts. */
 final class Start {
@@ -46,10 +51,14 @@ final class Start {
     StaticServers named = directory.staticServers();
     NodeCertificate certificate = directory.certificate();
     Ed25519Key key = directory.signingKey();
-    NodeTub tub = tub(configuration, certificate);
+    NodeNetworks networks = networks(configuration);
+    List<String> left = new ArrayList<>();
+    ServerWatch.Ways ways = ways(networks, named, left);
+    ClientPlugins plugins = new ClientPlugins(configuration.plugins(), StoragePlugins.installed());
+    NodeTub tub = tub(configuration, certificate, networks);
     Optional<StorageService> storage = storage(configuration, certificate, key, tub);
     Optional<KnownServers> servers =
-        configuration.web().map(_ -> knownServers(configuration, named));
+        configuration.web().map(_ -> knownServers(configuration, named, ways, plugins));
     Introductions introductions =
         new Introductions(
             directory,
@@ -62,6 +71,7 @@ final class Start {
       introductions.publish(storage.get().announcement(), key, directory.announcementNumbers());
     }
     parts.push(introductions);
+    tub.serveHidden();
     introductions.start();
     Optional<ClientService> client = Optional.empty();
     if (configuration.web().isPresent()) {
@@ -74,6 +84,7 @@ final class Start {
                   door,
                   servers.orElseThrow(),
                   introductions::statuses,
+                  plugins.web(),
                   resources));
       parts.push(client.get());
     }
@@ -81,6 +92,7 @@ final class Start {
     List<String> notices = new ArrayList<>(configuration.notices());
     notices.addAll(introducers.problems());
     notices.addAll(named.problems());
+    notices.addAll(left);
     return new Node(
         directory.path(),
         parts,
@@ -88,13 +100,47 @@ final class Start {
         new Node.Services(storage, client, servers, Optional.empty()));
   }
 
-  private NodeTub tub(NodeConfiguration configuration, NodeCertificate certificate)
+  private NodeNetworks networks(NodeConfiguration configuration) throws NodeException {
+    NodeNetworks networks =
+        new NodeNetworks(configuration.network(), directory, resources.random());
+    parts.push(networks);
+    return networks;
+  }
+
+  /**
+   * How servers are reached.
+   *
+   * @param left gets a sentence for each server that is left out
+   */
+  private static ServerWatch.Ways ways(
+      NodeNetworks networks, StaticServers named, List<String> left) {
+    Map<String, Routes> others = new HashMap<>();
+    named
+        .connections()
+        .forEach(
+            (id, handlers) -> {
+              try {
+                others.put(id, networks.routes(handlers));
+              } catch (ConfigurationException e) {
+                left.add("server %s in servers.yaml is left out: %s".formatted(id, e.getMessage()));
+                others.put(id, new Routes(Map.of()));
+              }
+            });
+    return new ServerWatch.Ways(networks.routes(), others);
+  }
+
+  private NodeTub tub(
+      NodeConfiguration configuration, NodeCertificate certificate, NodeNetworks networks)
       throws NodeException {
     NodeTub tub =
         new NodeTub(
             certificate,
             configuration.connections(),
-            TubAddress.resolve(configuration.tub(), directory.surroundings()),
+            TubAddress.resolve(
+                configuration.tub(),
+                configuration.network().revealAddress(),
+                directory.surroundings()),
+            networks,
             resources.random());
     parts.push(tub);
     return tub;
@@ -117,10 +163,15 @@ final class Start {
     return Optional.of(storage);
   }
 
-  private KnownServers knownServers(NodeConfiguration configuration, StaticServers named) {
-    ServerWatch watch = new ServerWatch(configuration.connections(), resources);
+  private KnownServers knownServers(
+      NodeConfiguration configuration,
+      StaticServers named,
+      ServerWatch.Ways ways,
+      ClientPlugins plugins) {
+    ServerWatch watch = new ServerWatch(configuration.connections(), ways, plugins, resources);
     parts.push(watch);
-    KnownServers servers = new KnownServers(watch::over);
+    KnownServers servers =
+        new KnownServers(watch::over, configuration.gridManagers(), resources.clock());
     parts.push(servers);
     named.servers().forEach(servers::put);
     return servers;
@@ -132,17 +183,18 @@ final class Start {
   }
 
   private static Endpoint door(Endpoint configured, OptionalInt port) {
-    return new Endpoint(configured.address(), port.orElse(configured.port()));
+    return configured.withPort(port.orElse(configured.port()));
   }
 
   /** An introducer. */
   Node introducer(OptionalInt webPort) throws NodeException {
     NodeConfiguration configuration = NodeConfiguration.readIntroducer(directory.path());
     NodeCertificate certificate = directory.certificate();
-    NodeTub tub = tub(configuration, certificate);
+    NodeTub tub = tub(configuration, certificate, networks(configuration));
     Optional<Endpoint> door = configuration.web().map(web -> door(web, webPort));
     IntroducerService introducer = IntroducerService.start(directory, tub, door, resources);
     parts.push(introducer);
+    tub.serveHidden();
     inventory.note(Optional.empty());
     return new Node(
         directory.path(),

@@ -1,8 +1,7 @@
 package org.truckee.node;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +23,21 @@ import org.truckee.storage.disk.DiskStorageServer;
 import org.truckee.wire.Nurl;
 import org.truckee.wire.Swissnum;
 import org.truckee.wire.foolscap.FoolscapStorageServer;
+import org.truckee.wire.gridmanager.SignedCertificate;
 import org.truckee.wire.http.StorageHttpServer;
 import org.truckee.wire.introducer.AnnouncedServer;
+import org.truckee.wire.introducer.PluginOffer;
 
 /**
  * The storage server of a node: its share store, offered over Foolscap and HTTPS at one port
  * ({@code spec/05 §11}, {@code spec/06 §4.9}).
  */
 final class StorageService implements AutoCloseable {
-  private static final Pattern TCP_HINT =
-      Pattern.compile("tcp:(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+):([0-9]{1,5})");
+  // Groups: 1 type, 2 host, 3 port. Only onion services are reached over HTTPS through Tor.
+  private static final Pattern HTTPS_HINT =
+      Pattern.compile(
+          "(?:(?=tcp:)|(?=tor:[^:]+\\.onion:))(tcp:|tor:)"
+              + "(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+):([0-9]{1,5})");
 
   /** What every connection of Foolscap begins with, and none of TLS. */
   private static final String FOOLSCAP = "GET /id/";
@@ -77,23 +81,36 @@ final class StorageService implements AutoCloseable {
                             + " is empty)"));
     // Before the store makes its first folders: the seed depends on whether there are shares.
     String seed = directory.permutationSeed(certificate, key, settings.directory());
-    Furl furl = directory.storageFurl(certificate.tubId(), tub.hints());
+    Offer offer = new Offer(directory, settings.offer(), certificate.tubId(), tub.hints());
+    Optional<List<SignedCertificate>> certificates = offer.certificates();
     DiskStorageServer store = store(settings, certificate, resources);
     try {
-      nodeTub.tub().publish(furl.name(), FoolscapStorageServer.of(store));
-      Optional<StorageHttpServer> server =
-          settings.forceFoolscap()
-              ? Optional.empty()
-              : Optional.of(serve(store, nodeTub, certificate, furl, resources));
+      Optional<StorageHttpServer> server = Optional.empty();
+      List<Nurl> nurls = List.of();
+      Optional<Furl> furl = offer.anonymous();
+      if (furl.isPresent()) {
+        nodeTub.tub().publish(furl.get().name(), FoolscapStorageServer.of(store));
+      }
+      List<PluginOffer> plugins = offer.plugins(nodeTub.tub(), store);
+      if (furl.isPresent() && !settings.forceFoolscap() && !nodeTub.ports().isEmpty()) {
+        nurls = nurls(tub.hints(), certificate, furl.get());
+        server = Optional.of(serve(store, nodeTub, certificate, furl.get(), resources));
+      }
       int port = server.isPresent() ? server.get().port() : nodeTub.listen();
-      List<Nurl> nurls = server.isPresent() ? nurls(tub.hints(), certificate, furl) : List.of();
       return new StorageService(
           store,
           nodeTub,
           server,
           port,
           new AnnouncedServer(
-              key.publicKey().serverId(), configuration.nickname(), seed, furl, nurls));
+              key.publicKey().serverId(),
+              configuration.nickname(),
+              seed,
+              furl.isPresent() ? furl.get() : offer.first(plugins),
+              nurls,
+              furl.isPresent(),
+              plugins,
+              certificates));
     } catch (NodeException | RuntimeException e) {
       nodeTub.close();
       closeStore(store);
@@ -129,22 +146,20 @@ final class StorageService implements AutoCloseable {
       Furl furl,
       NodeResources resources)
       throws NodeException {
-    Endpoint endpoint = tub.address().orElseThrow().endpoint();
+    StorageHttpServer.Builder server =
+        StorageHttpServer.builder(store)
+            .sharing(new OtherProtocol(FOOLSCAP, tub.tub()::accept))
+            .certificate(certificate)
+            .swissnum(new Swissnum(furl.name()))
+            .transport(resources.transport())
+            .memory(resources.memory())
+            .clock(resources.clock());
+    for (Endpoint endpoint : tub.ports()) {
+      InetSocketAddress bound = NodeTub.bound(endpoint);
+      server.listen(bound.getAddress(), bound.getPort(), endpoint.backlog());
+    }
     try {
-      return StorageHttpServer.builder(store)
-          .sharing(new OtherProtocol(FOOLSCAP, tub.tub()::accept))
-          .certificate(certificate)
-          .swissnum(new Swissnum(furl.name()))
-          .listen(InetAddress.getByName(endpoint.address().orElse("0.0.0.0")), endpoint.port())
-          .transport(resources.transport())
-          .memory(resources.memory())
-          .clock(resources.clock())
-          .start();
-    } catch (UnknownHostException e) {
-      throw new NodeException(
-          "[node]tub.port: '%s' is no address of this machine"
-              .formatted(endpoint.address().orElse("")),
-          e);
+      return server.start();
     } catch (IOException e) {
       throw new NodeException(
           ("the storage server %s. Is another program using the port? Stop it, or choose another"
@@ -154,19 +169,19 @@ final class StorageService implements AutoCloseable {
     }
   }
 
-  /** One for each plain TCP hint; others mean nothing over HTTPS ({@code spec/05 §11}). */
+  /** One for each TCP and onion hint; others mean nothing over HTTPS ({@code spec/05 §11}). */
   private static List<Nurl> nurls(List<String> hints, NodeCertificate certificate, Furl furl)
       throws NodeException {
     List<Nurl> nurls = new ArrayList<>();
     for (String hint : hints) {
-      Matcher tcp = TCP_HINT.matcher(hint);
-      if (tcp.matches()) {
-        String host = tcp.group(1).replaceAll("[\\[\\]]", "");
+      Matcher form = HTTPS_HINT.matcher(hint);
+      if (form.matches()) {
+        Nurl.Scheme scheme = form.group(1).equals("tor:") ? Nurl.Scheme.TOR : Nurl.Scheme.TCP;
+        String host = form.group(2).replaceAll("[\\[\\]]", "");
         try {
-          int port = Integer.parseInt(tcp.group(2));
+          int port = Integer.parseInt(form.group(3));
           nurls.add(
-              new Nurl(
-                  Nurl.Scheme.TCP, certificate.spkiHash(), host, port, new Swissnum(furl.name())));
+              new Nurl(scheme, certificate.spkiHash(), host, port, new Swissnum(furl.name())));
         } catch (IllegalArgumentException e) {
           throw new NodeException(
               "[node]tub.location '%s' cannot be used: %s".formatted(hint, e.getMessage()), e);

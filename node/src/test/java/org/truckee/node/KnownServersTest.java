@@ -155,6 +155,11 @@ class KnownServersTest {
     }
 
     @Override
+    public void onChange(Runnable listener) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void tryNow() {
       hurried = true;
     }

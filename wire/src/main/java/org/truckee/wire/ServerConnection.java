@@ -20,6 +20,12 @@ public interface ServerConnection extends AutoCloseable {
    */
   Optional<StorageServer> server();
 
+  /**
+   * Has something done whenever the status may have changed; it must be brief. To be called before
+   * {@link #start}, once.
+   */
+  void onChange(Runnable listener);
+
   /** Asks now instead of after the pause, unless a question is on its way. */
   void tryNow();
 

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 /** A port at which a Tub can be reached. */
 public final class Listener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-  private static final int BACKLOG = 128;
 
   /** What there is to wait for when the system has no more sockets, say. */
   private static final Duration BREATH = Duration.ofMillis(100);
@@ -23,9 +22,9 @@ public final class Listener implements AutoCloseable {
   private final Tub tub;
   private final Thread acceptor;
 
-  Listener(InetSocketAddress address, Tub tub) throws IOException {
+  Listener(InetSocketAddress address, int backlog, Tub tub) throws IOException {
     this.tub = tub;
-    this.server = new ServerSocket(address.getPort(), BACKLOG, address.getAddress());
+    this.server = new ServerSocket(address.getPort(), backlog, address.getAddress());
     this.acceptor = Thread.ofVirtual().name("foolscap-accept-" + port()).unstarted(this::accept);
   }
 

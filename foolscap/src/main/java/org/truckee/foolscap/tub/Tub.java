@@ -45,6 +45,7 @@ import org.truckee.foolscap.remote.RemoteReference;
 public final class Tub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tub.class);
   private static final int INCARNATION_BYTES = 8;
+  private static final int BACKLOG = 128;
 
   private final TubId tubId;
   private final TubOptions options;
@@ -257,7 +258,16 @@ public final class Tub implements AutoCloseable {
    * @param address of this machine; port 0 for any that is free
    */
   public Listener listen(InetSocketAddress address) throws IOException {
-    Listener listener = new Listener(address, this);
+    return listen(address, BACKLOG);
+  }
+
+  /**
+   * The same with a limit.
+   *
+   * @param backlog how many connections may wait to be accepted; the system's own if 0
+   */
+  public Listener listen(InetSocketAddress address, int backlog) throws IOException {
+    Listener listener = new Listener(address, backlog, this);
     synchronized (this) {
       parts.add(listener);
     }

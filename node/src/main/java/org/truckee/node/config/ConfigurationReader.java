@@ -1,23 +1,33 @@
 package org.truckee.node.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.truckee.capability.MutableFormat;
+import org.truckee.crypto.Ed25519PublicKey;
+import org.truckee.crypto.KeyFormatException;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.ServerId;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
+import org.truckee.node.config.NodeConfiguration.OfferSettings;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeConfiguration.TubSettings;
+import org.truckee.wire.gridmanager.GridManagers;
 
 /** Turns options into a {@link NodeConfiguration}; one for each. */
 final class ConfigurationReader {
   private static final String NOT_YET = "Truckee does not support this yet";
+  private static final String GRID_MANAGERS = "grid_managers";
+  private static final String CERTIFICATES = "grid_manager_certificates";
 
   private final Options tahoe;
   private final Options truckee;
@@ -31,34 +41,44 @@ final class ConfigurationReader {
   }
 
   NodeConfiguration read() throws ConfigurationException {
-    refuseConnections();
+    noticeGatherer();
     refuseClientParts();
     refuseServices();
+    NetworkSettings network = network();
     return new NodeConfiguration(
         tahoe.text("node", "nickname").orElse("<unspecified>"),
         new TubSettings(tahoe.text("node", "tub.port"), tahoe.text("node", "tub.location")),
-        web(),
+        web(network),
         tahoe.path("node", "tempdir", "tmp"),
+        tahoe.path("node", "web.static", "public_html"),
         encoding(),
         mutableFormat(),
         preferredServers(),
         connections(),
+        network,
+        gridManagers(),
+        plugins(),
         introducer(),
         storage(),
         List.copyOf(notices));
   }
 
   NodeConfiguration readIntroducer() throws ConfigurationException {
-    refuseConnections();
+    noticeGatherer();
+    NetworkSettings network = network();
     return new NodeConfiguration(
         tahoe.text("node", "nickname").orElse("<unspecified>"),
         new TubSettings(tahoe.text("node", "tub.port"), tahoe.text("node", "tub.location")),
-        web(),
+        web(network),
         tahoe.path("node", "tempdir", "tmp"),
+        tahoe.path("node", "web.static", "public_html"),
         EncodingParameters.DEFAULT,
         MutableFormat.SDMF,
         Set.of(),
         connections(),
+        network,
+        GridManagers.NONE,
+        Map.of(),
         Optional.empty(),
         Optional.empty(),
         List.copyOf(notices));
@@ -92,17 +112,77 @@ final class ConfigurationReader {
     return furl;
   }
 
-  private Optional<Endpoint> web() throws ConfigurationException {
+  private NetworkSettings network() throws ConfigurationException {
+    return new NetworkReader(tahoe, notices).read();
+  }
+
+  private Optional<Endpoint> web(NetworkSettings network) throws ConfigurationException {
     Optional<String> port = tahoe.nonEmpty("node", "web.port").map(Python::strip);
     if (port.isEmpty()) {
       return Optional.empty();
     }
     String text = Character.isDigit(port.get().charAt(0)) ? "tcp:" + port.get() : port.get();
     try {
-      return Optional.of(Endpoint.parse(text));
+      Endpoint endpoint = Endpoint.parse(text);
+      return Optional.of(network.revealAddress() ? endpoint : endpoint.hidden());
     } catch (IllegalArgumentException e) {
       throw tahoe.bad("node", "web.port", "'" + port.get() + "' cannot be used", e.getMessage());
     }
+  }
+
+  private GridManagers gridManagers() throws ConfigurationException {
+    Map<String, Ed25519PublicKey> keys = new LinkedHashMap<>();
+    for (String name : file.options(GRID_MANAGERS)) {
+      String text = tahoe.text(GRID_MANAGERS, name).orElse("");
+      try {
+        keys.put(name, Ed25519PublicKey.parse(text));
+      } catch (KeyFormatException e) {
+        throw tahoe.bad(
+            GRID_MANAGERS,
+            name,
+            "'" + text + "' is no public key of a grid manager",
+            "write what 'truckee grid-manager public-identity' prints, pub-v0-…");
+      }
+    }
+    return new GridManagers(keys);
+  }
+
+  /** In the order in which they are named. */
+  private Map<String, Map<String, String>> plugins() throws ConfigurationException {
+    Map<String, Map<String, String>> plugins = new LinkedHashMap<>();
+    for (String name : tahoe.text("client", "storage.plugins").orElse("").split(",")) {
+      String stripped = Python.strip(name);
+      if (!stripped.isEmpty()) {
+        plugins.put(stripped, section("storageclient.plugins." + stripped));
+      }
+    }
+    return plugins;
+  }
+
+  private Map<String, String> section(String name) throws ConfigurationException {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String option : file.options(name)) {
+      options.put(option, tahoe.text(name, option).orElse(""));
+    }
+    return options;
+  }
+
+  private OfferSettings offer() throws ConfigurationException {
+    SortedMap<String, Map<String, String>> plugins = new TreeMap<>();
+    for (String name : tahoe.text("storage", "plugins").orElse("").split(",")) {
+      if (!name.isEmpty()) {
+        plugins.put(name, section("storageserver.plugins." + name));
+      }
+    }
+    Optional<List<Path>> certificates = Optional.empty();
+    if (tahoe.flag("storage", "grid_management", false)) {
+      List<Path> files = new ArrayList<>();
+      for (String name : file.options(CERTIFICATES)) {
+        files.add(tahoe.path(CERTIFICATES, name, ""));
+      }
+      certificates = Optional.of(files);
+    }
+    return new OfferSettings(tahoe.flag("storage", "anonymous", true), plugins, certificates);
   }
 
   private EncodingParameters encoding() throws ConfigurationException {
@@ -150,11 +230,6 @@ final class ConfigurationReader {
       return Optional.empty();
     }
     refuse("storage", "debug_discard", "discarding data");
-    refuse("storage", "grid_management", "grid managers are not there yet");
-    refuseText("storage", "plugins", "storage plugins");
-    if (!tahoe.flag("storage", "anonymous", true)) {
-      throw tahoe.bad("storage", "anonymous", NOT_YET, "without it nobody could use the storage");
-    }
     if (tahoe.flag("storage", "expire.enabled", false)) {
       notices.add(
           "[storage]expire.enabled is not supported yet: shares are kept when their leases expire");
@@ -165,40 +240,19 @@ final class ConfigurationReader {
             tahoe.size("storage", "reserved_space", 0),
             tahoe.flag("storage", "readonly", false),
             tahoe.flag("storage", "force_foolscap", false),
-            truckee.flag("storage", "durable", true)));
+            truckee.flag("storage", "durable", true),
+            offer()));
   }
 
-  private void refuseConnections() throws ConfigurationException {
-    String tcp = tahoe.text("connections", "tcp").orElse("tcp").toLowerCase(Locale.ROOT);
-    switch (tcp) {
-      case "tcp" -> {}
-      case "tor", "i2p", "disabled" ->
-          throw tahoe.bad("connections", "tcp", tcp, "Truckee connects by plain TCP only so far");
-      default ->
-          throw new ConfigurationException(
-              "'tahoe.cfg [connections] tcp=' uses unknown handler type '%s'".formatted(tcp));
-    }
-    if (!tahoe.flag("node", "reveal-ip-address", true)) {
-      throw new ConfigurationException(
-          "Privacy requested with `reveal-IP-address = false` but `tcp = tcp` conflicts with"
-              + " this.");
-    }
-    refuse("tor", "launch", "start Tor yourself, or leave the option out");
-    refuse("tor", "onion", "onion services are not there yet");
-    refuse("i2p", "launch", "I2P is not there yet");
-    refuse("i2p", "dest", "I2P is not there yet");
+  private void noticeGatherer() throws ConfigurationException {
     if (tahoe.nonEmpty("node", "log_gatherer.furl").isPresent()) {
       notices.add("[node]log_gatherer.furl is not supported yet: nothing is sent to the gatherer");
     }
   }
 
   private void refuseClientParts() throws ConfigurationException {
-    refuseText("client", "storage.plugins", "storage plugins");
-    if (!file.options("grid_managers").isEmpty()) {
-      throw new ConfigurationException(
-          ("'%s' [grid_managers]: %s, and without it files would go to servers that the grid"
-                  + " manager has not permitted")
-              .formatted(file.name(), NOT_YET));
+    if (tahoe.text("client", "key_generator.furl").isPresent()) {
+      notices.add("[client]key_generator.furl has no effect: keys are made by the node itself");
     }
     Optional<String> helper =
         tahoe.nonEmpty("client", "helper.furl").filter(furl -> !furl.equals("None"));
@@ -215,13 +269,6 @@ final class ConfigurationReader {
   private void refuse(String section, String option, String why) throws ConfigurationException {
     if (tahoe.flag(section, option, false)) {
       throw tahoe.bad(section, option, NOT_YET, why);
-    }
-  }
-
-  private void refuseText(String section, String option, String what)
-      throws ConfigurationException {
-    if (tahoe.nonEmpty(section, option).isPresent()) {
-      throw tahoe.bad(section, option, NOT_YET, what);
     }
   }
 }

@@ -11,10 +11,20 @@ import java.util.Optional;
  *
  * @param address a numeric address or host name to bind; absent for all interfaces
  * @param port 0 … 65535, 0 for any free port
+ * @param backlog how many connections may wait to be accepted
  */
-public record Endpoint(Optional<String> address, int port) {
+public record Endpoint(Optional<String> address, int port, int backlog) implements TubEndpoint {
+  /** How many connections may wait if nothing is said. */
+  public static final int BACKLOG = 50;
+
   private static final String IPV4 = "127.0.0.1";
+  private static final String LOCALHOST = "localhost";
   private static final int MAX_LENGTH = 1000;
+
+  /** With the usual backlog. */
+  public Endpoint(Optional<String> address, int port) {
+    this(address, port, BACKLOG);
+  }
 
   /**
    * Parses an endpoint such as {@code tcp:3456:interface=127.0.0.1}.
@@ -33,6 +43,7 @@ public record Endpoint(Optional<String> address, int port) {
     }
     String port = null;
     String address = kind.equals("tcp6") ? "::" : null;
+    int backlog = BACKLOG;
     for (String field : fields.subList(1, fields.size())) {
       int equals = field.indexOf('=');
       String key = equals < 0 ? (port == null ? "port" : "interface") : field.substring(0, equals);
@@ -40,14 +51,60 @@ public record Endpoint(Optional<String> address, int port) {
       switch (key) {
         case "port" -> port = value;
         case "interface" -> address = value.isEmpty() ? address : value;
-        case "backlog" -> number(value, Integer.MAX_VALUE);
+        case "backlog" -> backlog = number(value, Integer.MAX_VALUE);
         default -> throw new IllegalArgumentException("unknown part '" + field + "' in it");
       }
     }
     if (port == null) {
       throw new IllegalArgumentException("it names no port");
     }
-    return new Endpoint(Optional.ofNullable(address), number(port, 65535));
+    return new Endpoint(Optional.ofNullable(address), number(port, 65535), backlog);
+  }
+
+  /** This endpoint at another port. */
+  public Endpoint withPort(int other) {
+    return new Endpoint(address, other, backlog);
+  }
+
+  /** Whether it takes connections over IPv6, and those over IPv4 perhaps not. */
+  boolean isSix() {
+    return literal().filter(Inet6Address.class::isInstance).isPresent();
+  }
+
+  /**
+   * The same endpoint, closed to the world: without an interface it is bound to the loopback
+   * interface.
+   *
+   * @throws IllegalArgumentException with a reason if it is bound to where the world can see it
+   */
+  Endpoint hidden() {
+    if (address.isEmpty() || address.get().equals(LOCALHOST)) {
+      return new Endpoint(Optional.of(IPV4), port, backlog);
+    }
+    InetAddress bound =
+        literal()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the interface is a name, and to look that up would reveal this machine"));
+    boolean near =
+        bound.isLoopbackAddress()
+            || bound.isSiteLocalAddress()
+            || bound.isLinkLocalAddress()
+            || bound instanceof Inet6Address && (bound.getAddress()[0] & 0xfe) == 0xfc;
+    if (!near) {
+      throw new IllegalArgumentException(
+          "it is open to everybody who looks at this machine; add interface=127.0.0.1");
+    }
+    return this;
+  }
+
+  private Optional<InetAddress> literal() {
+    try {
+      return address.map(InetAddress::ofLiteral);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -74,7 +131,7 @@ public record Endpoint(Optional<String> address, int port) {
     return six ? "[" + bound.replace("%", "%25") + "]" : bound;
   }
 
-  private static int number(String text, int limit) {
+  static int number(String text, int limit) {
     var number = Python.integer(text);
     if (number.isEmpty() || number.getAsInt() < 0 || number.getAsInt() > limit) {
       throw new IllegalArgumentException("'%s' is no number from 0 to %d".formatted(text, limit));
@@ -83,7 +140,7 @@ public record Endpoint(Optional<String> address, int port) {
   }
 
   /** Splits at colons; a backslash takes the next character as it is. */
-  private static List<String> fields(String text) {
+  static List<String> fields(String text) {
     if (text.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("it is longer than " + MAX_LENGTH + " characters");
     }

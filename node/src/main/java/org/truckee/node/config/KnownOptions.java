@@ -140,6 +140,11 @@ enum KnownOptions {
     }
   }
 
+  /** The sections with their options. */
+  Map<String, Set<String>> options() {
+    return options;
+  }
+
   private boolean isFree(String section) {
     return freeSections.contains(section) || freePrefixes.stream().anyMatch(section::startsWith);
   }

@@ -7,11 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.truckee.capability.MutableFormat;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.ServerId;
+import org.truckee.wire.gridmanager.GridManagers;
 
 /**
  * What {@code tahoe.cfg} and our own {@code truckee.cfg} of a node directory say ({@code spec/09
@@ -23,10 +26,14 @@ import org.truckee.grid.ServerId;
  * @param tub where other nodes reach this one
  * @param web where the web API listens; absent for no web server
  * @param tempDirectory where the web server spools large requests
+ * @param staticDirectory what the web server shows below {@code /static}; need not be there
  * @param encoding how new files are spread
  * @param mutableFormat of new mutable files and directories, if nobody says otherwise
  * @param preferredServers those that come first for every file
  * @param connections how other nodes are connected to
+ * @param network by which networks that is done, and whether others may see where this node is
+ * @param gridManagers who decides which servers are given new shares
+ * @param plugins the storage plugins by which servers are used, with their options, in their order
  * @param introducer the FURL of the introducer in {@code tahoe.cfg}, which is a secret
  * @param storage the storage server; absent if there is none
  * @param notices sentences that the operator should see at start
@@ -36,10 +43,14 @@ public record NodeConfiguration(
     TubSettings tub,
     Optional<Endpoint> web,
     Path tempDirectory,
+    Path staticDirectory,
     EncodingParameters encoding,
     MutableFormat mutableFormat,
     Set<ServerId> preferredServers,
     ConnectionSettings connections,
+    NetworkSettings network,
+    GridManagers gridManagers,
+    Map<String, Map<String, String>> plugins,
     Optional<String> introducer,
     Optional<StorageSettings> storage,
     List<String> notices) {
@@ -61,13 +72,28 @@ public record NodeConfiguration(
    * @param readOnly whether new immutable shares are refused
    * @param forceFoolscap whether HTTPS is not spoken
    * @param durable whether an acknowledged share survives the loss of power; {@code truckee.cfg}
+   * @param offer how others get to it
    */
   public record StorageSettings(
       Path directory,
       long reservedSpace,
       boolean readOnly,
       boolean forceFoolscap,
-      boolean durable) {}
+      boolean durable,
+      OfferSettings offer) {}
+
+  /**
+   * How others get to a storage server.
+   *
+   * @param anonymous whether everybody can use it who knows its FURL
+   * @param plugins the storage plugins that offer it, with their options, by name
+   * @param certificates the files with the certificates of grid managers, in order; absent if it
+   *     takes no part in that
+   */
+  public record OfferSettings(
+      boolean anonymous,
+      SortedMap<String, Map<String, String>> plugins,
+      Optional<List<Path>> certificates) {}
 
   /**
    * How other nodes are connected to.

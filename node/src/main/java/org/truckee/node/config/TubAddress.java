@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.truckee.foolscap.ConnectionHint;
 import org.truckee.node.config.NodeConfiguration.TubSettings;
 
 /**
  * Where other nodes reach a node ({@code spec/09 §3.4}).
  *
- * @param endpoint where it listens
+ * @param endpoints where it listens; one or more
  * @param hints connection hints for others, such as {@code tcp:192.0.2.1:3457}
  */
-public record TubAddress(Endpoint endpoint, List<String> hints) {
+public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
   private static final String DISABLED = "disabled";
   private static final String AUTO = "AUTO";
+  private static final String CHOOSE = "tub.port cannot be 0: you must choose.";
   private static final Set<String> PORT_ZERO =
       Set.of("0", "tcp:0", "tcp:port=0", "tcp:0:interface=127.0.0.1");
 
@@ -25,20 +27,27 @@ public record TubAddress(Endpoint endpoint, List<String> hints) {
 
     /** The numeric IPv4 addresses of this machine, loopback included. */
     List<String> addresses() throws ConfigurationException;
+
+    /** The numeric IPv6 addresses of this machine that others can reach. */
+    List<String> sixAddresses() throws ConfigurationException;
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public TubAddress {
+    endpoints = List.copyOf(endpoints);
     hints = List.copyOf(hints);
   }
 
   /**
    * Works out the address from {@code tub.port} and {@code tub.location}.
    *
+   * @param reveal whether others may see the network address of this machine
    * @return empty if both are {@code disabled}: the node does not want to be reached
-   * @throws ConfigurationException if they contradict each other or cannot be used
+   * @throws ConfigurationException if they contradict each other, cannot be used, or would reveal
+   *     what they must not
    */
-  public static Optional<TubAddress> resolve(TubSettings settings, Surroundings surroundings)
+  public static Optional<TubAddress> resolve(
+      TubSettings settings, boolean reveal, Surroundings surroundings)
       throws ConfigurationException {
     Optional<String> port = stripped("tub.port", settings.port());
     Optional<String> location = stripped("tub.location", settings.location());
@@ -54,39 +63,92 @@ public record TubAddress(Endpoint endpoint, List<String> hints) {
       throw new ConfigurationException("tub.location is disabled, but not tub.port");
     }
     String text = port.isPresent() ? port.get() : surroundings.chosenPort();
-    Endpoint endpoint = endpoint(text);
-    return Optional.of(
-        new TubAddress(endpoint, hints(location.orElse(AUTO), endpoint.port(), surroundings)));
-  }
-
-  private static Endpoint endpoint(String text) throws ConfigurationException {
-    if (PORT_ZERO.contains(text)) {
-      throw new ConfigurationException("tub.port cannot be 0: you must choose.");
-    }
-    try {
-      Endpoint endpoint =
-          Endpoint.parse(text.chars().allMatch(Character::isDigit) ? "tcp:" + text : text);
-      if (endpoint.port() == 0) {
-        throw new ConfigurationException("tub.port cannot be 0: you must choose.");
-      }
-      return endpoint;
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          "[node]tub.port '%s' cannot be used; %s".formatted(text, e.getMessage()), e);
-    }
-  }
-
-  private static List<String> hints(String location, int port, Surroundings surroundings)
-      throws ConfigurationException {
+    String ports = text.chars().allMatch(Character::isDigit) ? "tcp:" + text : text;
+    List<TubEndpoint> endpoints = endpoints(ports, reveal);
     List<String> hints = new ArrayList<>();
-    for (String hint : location.split(",")) {
+    for (String hint : location.orElse(AUTO).split(",")) {
       if (hint.equals(AUTO)) {
-        surroundings.addresses().forEach(address -> hints.add("tcp:" + address + ":" + port));
+        hints.addAll(automatic(endpoints, ports, reveal, surroundings));
       } else {
-        hints.add(hint);
+        hints.add(reveal ? hint : hidden(hint));
+      }
+    }
+    return Optional.of(new TubAddress(endpoints, hints));
+  }
+
+  private static List<TubEndpoint> endpoints(String ports, boolean reveal)
+      throws ConfigurationException {
+    List<TubEndpoint> endpoints = new ArrayList<>();
+    for (String text : ports.split(",")) {
+      if (PORT_ZERO.contains(text)) {
+        throw new ConfigurationException(CHOOSE);
+      }
+      try {
+        endpoints.add(endpoint(text.strip(), reveal));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            "[node]tub.port '%s' cannot be used; %s".formatted(text, e.getMessage()), e);
+      }
+    }
+    if (endpoints.isEmpty()) {
+      throw new ConfigurationException("[node]tub.port '%s' names no endpoint".formatted(ports));
+    }
+    return endpoints;
+  }
+
+  private static TubEndpoint endpoint(String text, boolean reveal) throws ConfigurationException {
+    if (text.startsWith("listen:")) {
+      return switch (text) {
+        case "listen:tor" -> HiddenEndpoint.TOR;
+        case "listen:i2p" -> HiddenEndpoint.I2P;
+        default -> throw new IllegalArgumentException("only listen:tor and listen:i2p can listen");
+      };
+    }
+    Endpoint endpoint = Endpoint.parse(text);
+    if (endpoint.port() == 0) {
+      throw new ConfigurationException(CHOOSE);
+    }
+    return reveal ? endpoint : endpoint.hidden();
+  }
+
+  /** What stands for {@code AUTO}: all addresses of this machine. */
+  private static List<String> automatic(
+      List<TubEndpoint> endpoints, String ports, boolean reveal, Surroundings surroundings)
+      throws ConfigurationException {
+    if (!reveal) {
+      throw new ConfigurationException("tub.location uses AUTO");
+    }
+    int port = 0;
+    boolean six = false;
+    for (TubEndpoint endpoint : endpoints.reversed()) {
+      if (endpoint instanceof Endpoint tcp) {
+        port = tcp.port();
+        six |= tcp.isSix();
+      }
+    }
+    if (port == 0) {
+      throw new ConfigurationException(
+          ("[node]tub.location is AUTO, but tub.port '%s' has no TCP port; write where others reach"
+                  + " the node")
+              .formatted(ports));
+    }
+    List<String> hints = new ArrayList<>();
+    for (String address : surroundings.addresses()) {
+      hints.add("tcp:%s:%d".formatted(address, port));
+    }
+    if (six) {
+      for (String address : surroundings.sixAddresses()) {
+        hints.add("tcp:[%s]:%d".formatted(address, port));
       }
     }
     return hints;
+  }
+
+  private static String hidden(String hint) throws ConfigurationException {
+    if (new ConnectionHint(hint).type().equals(Optional.of("tcp"))) {
+      throw new ConfigurationException("tub.location includes tcp: hint");
+    }
+    return hint;
   }
 
   private static Optional<String> stripped(String option, Optional<String> value)

@@ -3,6 +3,7 @@ package org.truckee.node.directory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.truckee.foolscap.Furl;
@@ -15,8 +16,8 @@ import org.truckee.node.config.NodeException;
  * @param kind whether it introduces others, or serves and uses storage
  * @param nickname what to call it; one line, may be empty
  * @param webPort {@code [node]web.port}; empty for no web server
- * @param tubPort {@code [node]tub.port}, or {@code disabled}
- * @param tubLocation {@code [node]tub.location}, or {@code disabled}
+ * @param place where it is reached
+ * @param hidden whether nobody may see the network address of its machine
  * @param encoding how new files will be spread
  * @param storage whether it serves storage
  * @param storageDirectory {@code [storage]storage_dir}; the usual if absent
@@ -26,8 +27,8 @@ public record NewNode(
     NodeDirectory.Kind kind,
     String nickname,
     String webPort,
-    String tubPort,
-    String tubLocation,
+    NewPlace place,
+    boolean hidden,
     EncodingParameters encoding,
     boolean storage,
     Optional<String> storageDirectory,
@@ -37,8 +38,6 @@ public record NewNode(
 
   /** The same of an introducer. */
   public static final String INTRODUCER_MARK = "tahoe-introducer.tac";
-
-  private static final String DISABLED = "disabled";
 
   private static final String TAC =
       """
@@ -51,18 +50,13 @@ public record NewNode(
 
   /** A node with the usual numbers of shares, its own place for them, and no introducer. */
   public static NewNode of(
-      NodeDirectory.Kind kind,
-      String nickname,
-      String webPort,
-      String tubPort,
-      String tubLocation,
-      boolean storage) {
+      NodeDirectory.Kind kind, String nickname, String webPort, NewPlace place, boolean storage) {
     return new NewNode(
         kind,
         nickname,
         webPort,
-        tubPort,
-        tubLocation,
+        place,
+        false,
         EncodingParameters.DEFAULT,
         storage,
         Optional.empty(),
@@ -71,39 +65,31 @@ public record NewNode(
 
   /** A storage server on a fixed port of the loopback interface. */
   public static NewNode storageServer(String nickname, int port) {
-    return of(NodeDirectory.Kind.CLIENT, nickname, "", onLoopback(port), locationOf(port), true);
+    return of(NodeDirectory.Kind.CLIENT, nickname, "", placeOnLoopback(port), true);
   }
 
   /** A client without storage whose web API listens on a port of the loopback interface. */
   public static NewNode client(String nickname, int webPort, EncodingParameters encoding) {
-    return of(NodeDirectory.Kind.CLIENT, nickname, onLoopback(webPort), DISABLED, DISABLED, false)
+    return of(NodeDirectory.Kind.CLIENT, nickname, onLoopback(webPort), NewPlace.NOWHERE, false)
         .with(encoding);
   }
 
   /** An introducer on a fixed port of the loopback interface, without a web page. */
   public static NewNode introducer(int port) {
-    return of(NodeDirectory.Kind.INTRODUCER, "", "", onLoopback(port), locationOf(port), false);
+    return of(NodeDirectory.Kind.INTRODUCER, "", "", placeOnLoopback(port), false);
   }
 
   private static String onLoopback(int port) {
     return "tcp:%d:interface=127.0.0.1".formatted(port);
   }
 
-  private static String locationOf(int port) {
-    return "tcp:127.0.0.1:" + port;
+  private static NewPlace placeOnLoopback(int port) {
+    return NewPlace.of(onLoopback(port), "tcp:127.0.0.1:" + port);
   }
 
   private NewNode with(EncodingParameters other) {
     return new NewNode(
-        kind,
-        nickname,
-        webPort,
-        tubPort,
-        tubLocation,
-        other,
-        storage,
-        storageDirectory,
-        introducer);
+        kind, nickname, webPort, place, hidden, other, storage, storageDirectory, introducer);
   }
 
   /**
@@ -127,18 +113,16 @@ public record NewNode(
     }
   }
 
-  /** The same node with another place for shares. */
-  public NewNode withStorageDirectory(String place) {
+  /** The same node on a machine whose network address nobody may see. */
+  public NewNode hiding() {
     return new NewNode(
-        kind,
-        nickname,
-        webPort,
-        tubPort,
-        tubLocation,
-        encoding,
-        storage,
-        Optional.of(place),
-        introducer);
+        kind, nickname, webPort, place, true, encoding, storage, storageDirectory, introducer);
+  }
+
+  /** The same node with another place for shares. */
+  public NewNode withStorageDirectory(String folder) {
+    return new NewNode(
+        kind, nickname, webPort, place, hidden, encoding, storage, Optional.of(folder), introducer);
   }
 
   /**
@@ -156,8 +140,8 @@ public record NewNode(
         kind,
         nickname,
         webPort,
-        tubPort,
-        tubLocation,
+        place,
+        hidden,
         encoding,
         storage,
         storageDirectory,
@@ -196,6 +180,9 @@ public record NewNode(
   public void complete(Path directory) throws NodeException {
     NodeFile.folder(directory, "rwxr-xr-x");
     NodeFile.folder(directory.resolve("private"), "rwx------");
+    for (Map.Entry<String, String> key : place.keys().entrySet()) {
+      NodeFile.writeKey(directory.resolve("private").resolve(key.getKey()), key.getValue());
+    }
     NodeFile.writeText(directory.resolve("tahoe.cfg"), configuration());
     if (introducer.isPresent()) {
       NodeFile.writePrivate(
@@ -229,9 +216,9 @@ public record NewNode(
     # this file, as Tahoe-LAFS accepts no others here than its own.
 
 
-    [node]
+    %s[node]
     nickname = %s
-    reveal-IP-address = true
+    reveal-IP-address = %b
     web.port = %s
     web.static = public_html
     tub.port = %s
@@ -242,7 +229,28 @@ public record NewNode(
     #timeout.disconnect =
 
     """
-        .formatted(escaped(nickname), escaped(webPort), escaped(tubPort), escaped(tubLocation));
+            .formatted(
+                hidden ? "[connections]\ntcp = tor\n\n" : "",
+                escaped(nickname),
+                !hidden,
+                escaped(webPort),
+                escaped(place.port()),
+                escaped(place.location()))
+        + networks();
+  }
+
+  private String networks() {
+    StringBuilder text = new StringBuilder();
+    place
+        .sections()
+        .forEach(
+            (section, options) -> {
+              text.append("[%s]\n".formatted(section));
+              options.forEach(
+                  (option, value) -> text.append("%s = %s\n".formatted(option, escaped(value))));
+              text.append('\n');
+            });
+    return text.toString();
   }
 
   private String ofClient() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.truckee.grid.ConvergenceSecret;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
+import org.truckee.wire.gridmanager.SignedCertificate;
 import org.truckee.wire.introducer.AnnouncedServer;
 import org.truckee.wire.introducer.AnnouncementCache;
 import org.truckee.wire.introducer.SequenceNumbers;
@@ -384,6 +386,46 @@ public final class NodeDirectory {
   /** Says where the web API is: {@code node.url}. */
   public void writeNodeUrl(String url) throws NodeException {
     NodeFile.writeDerived(path.resolve("node.url"), url);
+  }
+
+  /**
+   * The key in a file that the configuration names.
+   *
+   * @throws NodeException if there is none
+   */
+  public String keyFile(Path file) throws NodeException {
+    String key =
+        NodeFile.read(file)
+            .orElseThrow(
+                () ->
+                    new NodeException(
+                        "'%s', the file of a private key, is missing: put it back from a backup"
+                            .formatted(file)));
+    if (key.isEmpty()) {
+      throw empty(file, "");
+    }
+    return key;
+  }
+
+  /** The FURL of what a storage plugin serves ({@code private/storage-plugin.NAME.furl}). */
+  public Furl pluginFurl(String plugin, TubId tubId, List<String> hints) throws NodeException {
+    if (!plugin.matches("[A-Za-z0-9._-]{1,200}")) {
+      throw new NodeException("'%s' cannot be the name of a storage plugin".formatted(plugin));
+    }
+    return new FurlFile(secrets.resolve("storage-plugin.%s.furl".formatted(plugin)))
+        .renewed(tubId, hints, random);
+  }
+
+  /**
+   * The certificates of grid managers in files that the configuration names ({@code spec/07
+   * §13.3}).
+   */
+  public List<SignedCertificate> certificates(List<Path> files) throws NodeException {
+    List<SignedCertificate> certificates = new ArrayList<>();
+    for (Path file : files) {
+      certificates.add(CertificateFile.read(file));
+    }
+    return certificates;
   }
 
   /** The port that was chosen for this node and the addresses of this machine. */

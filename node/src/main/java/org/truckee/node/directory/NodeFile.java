@@ -76,6 +76,11 @@ final class NodeFile {
     replace(file, text + "\n", Manner.DERIVED_SECRET);
   }
 
+  /** Writes a secret as it is, without a line end: others read the file as a whole. */
+  static void writeKey(Path file, String key) throws NodeException {
+    replace(file, key, Manner.SECRET);
+  }
+
   /** Writes text that has its line end already. */
   static void writeText(Path file, String text) throws NodeException {
     replace(file, text, Manner.NODE);

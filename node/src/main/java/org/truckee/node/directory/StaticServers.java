@@ -1,9 +1,11 @@
 package org.truckee.node.directory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.wire.introducer.AnnouncedServer;
@@ -13,15 +15,21 @@ import org.truckee.wire.introducer.AnnouncedServer;
  *
  * @param servers in the order of their names
  * @param problems a sentence for each entry that cannot be used
+ * @param connections the connection handlers of servers that have their own, by the name of the
+ *     server and the type of address; absent where addresses of the type are not to be used
  */
-public record StaticServers(List<AnnouncedServer> servers, List<String> problems) {
+public record StaticServers(
+    List<AnnouncedServer> servers,
+    List<String> problems,
+    Map<String, Map<String, Optional<String>>> connections) {
   /** What a client without the file knows. */
-  public static final StaticServers NONE = new StaticServers(List.of(), List.of());
+  public static final StaticServers NONE = new StaticServers(List.of(), List.of(), Map.of());
 
-  /** Copies the lists. */
+  /** Copies the lists and the map. */
   public StaticServers {
     servers = List.copyOf(servers);
     problems = List.copyOf(problems);
+    connections = Map.copyOf(connections);
   }
 
   /**
@@ -51,6 +59,7 @@ public record StaticServers(List<AnnouncedServer> servers, List<String> problems
   private static StaticServers parse(Map<?, ?> entries) {
     List<AnnouncedServer> servers = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    Map<String, Map<String, Optional<String>>> connections = new HashMap<>();
     Map<String, Object> sorted = new TreeMap<>();
     entries.forEach(
         (id, entry) -> {
@@ -63,12 +72,17 @@ public record StaticServers(List<AnnouncedServer> servers, List<String> problems
     sorted.forEach(
         (id, entry) -> {
           try {
-            servers.add(server(id, entry));
+            AnnouncedServer server = server(id, entry);
+            Map<String, Optional<String>> handlers = handlers((Map<?, ?>) entry);
+            servers.add(server);
+            if (!handlers.isEmpty()) {
+              connections.put(id, handlers);
+            }
           } catch (IllegalArgumentException e) {
             problems.add("server %s in servers.yaml is left out: %s".formatted(id, e.getMessage()));
           }
         });
-    return new StaticServers(servers, problems);
+    return new StaticServers(servers, problems, connections);
   }
 
   private static AnnouncedServer server(String id, Object entry) {
@@ -77,6 +91,26 @@ public record StaticServers(List<AnnouncedServer> servers, List<String> problems
       throw new IllegalArgumentException("it has no mapping 'ann'");
     }
     return AnnouncedServer.of(id, announcement);
+  }
+
+  private static Map<String, Optional<String>> handlers(Map<?, ?> entry) {
+    Object value = entry.get("connections");
+    if (value == null) {
+      return Map.of();
+    }
+    if (!(value instanceof Map<?, ?> fields)) {
+      throw new IllegalArgumentException(
+          "its 'connections' is no mapping of address types to handlers");
+    }
+    Map<String, Optional<String>> handlers = new HashMap<>();
+    fields.forEach(
+        (type, handler) ->
+            handlers.put(
+                AnnouncedServer.text("an address type", type),
+                handler == null
+                    ? Optional.empty()
+                    : Optional.of(AnnouncedServer.text("a handler", handler))));
+    return handlers;
   }
 
   /** The text of the file for these servers. It holds their secrets. */

@@ -1,12 +1,14 @@
 package org.truckee.node.directory;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
@@ -37,12 +39,21 @@ record ThisMachine(Path portFile) implements TubAddress.Surroundings {
 
   @Override
   public List<String> addresses() throws ConfigurationException {
+    return all().filter(Inet4Address.class::isInstance).map(InetAddress::getHostAddress).toList();
+  }
+
+  @Override
+  public List<String> sixAddresses() throws ConfigurationException {
+    return all()
+        .filter(Inet6Address.class::isInstance)
+        .filter(address -> !address.isLinkLocalAddress())
+        .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
+        .toList();
+  }
+
+  private static Stream<InetAddress> all() throws ConfigurationException {
     try {
-      return NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(Inet4Address.class::isInstance)
-          .map(InetAddress::getHostAddress)
-          .toList();
+      return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses);
     } catch (SocketException e) {
       throw new ConfigurationException(
           "[node]tub.location is AUTO, but the addresses of this machine cannot be found: write"

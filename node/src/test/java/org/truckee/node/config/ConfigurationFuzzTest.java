@@ -90,9 +90,12 @@ class ConfigurationFuzzTest {
     }
     ByteSize.parse(text).ifPresent(bytes -> assertThat(bytes).isNotNegative());
     try {
-      TubAddress.resolve(new TubSettings(Optional.of(text), Optional.of(text)), new Machine());
-      TubAddress.resolve(new TubSettings(Optional.of(text), Optional.empty()), new Machine())
-          .ifPresent(address -> assertThat(address.endpoint().port()).isPositive());
+      TubAddress.resolve(
+          new TubSettings(Optional.of(text), Optional.of(text)), true, new Machine());
+      TubAddress.resolve(new TubSettings(Optional.of(text), Optional.empty()), true, new Machine())
+          .ifPresent(address -> assertThat(address.endpoints()).isNotEmpty());
+      TubAddress.resolve(
+          new TubSettings(Optional.of(text), Optional.of("tor:x.onion:1")), false, new Machine());
     } catch (ConfigurationException e) {
       assertThat(e.getMessage()).isNotBlank();
     }
@@ -108,6 +111,11 @@ class ConfigurationFuzzTest {
     @Override
     public List<String> addresses() {
       return List.of("192.0.2.1");
+    }
+
+    @Override
+    public List<String> sixAddresses() {
+      return List.of("2001:db8::1");
     }
   }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,6 +24,8 @@ import org.truckee.grid.EncodingParameters;
 
 class NodeConfigurationTest {
   private static final Path BASE = Path.of("/srv/node");
+  private static final NodeConfiguration.OfferSettings EVERYBODY =
+      new NodeConfiguration.OfferSettings(true, new TreeMap<>(), Optional.empty());
 
   private static NodeConfiguration configuration(String tahoe, String truckee)
       throws ConfigurationException {
@@ -42,7 +47,8 @@ class NodeConfigurationTest {
     assertThat(node.notices()).isEmpty();
     assertThat(node.storage())
         .contains(
-            new NodeConfiguration.StorageSettings(BASE.resolve("storage"), 0, false, false, true));
+            new NodeConfiguration.StorageSettings(
+                BASE.resolve("storage"), 0, false, false, true, EVERYBODY));
   }
 
   @Test
@@ -63,7 +69,7 @@ class NodeConfigurationTest {
     assertThat(node.storage())
         .contains(
             new NodeConfiguration.StorageSettings(
-                Path.of("/srv/shares"), 5L << 30, true, true, false));
+                Path.of("/srv/shares"), 5L << 30, true, true, false, EVERYBODY));
   }
 
   @Test
@@ -109,6 +115,85 @@ class NodeConfigurationTest {
   }
 
   @Test
+  void theNetworksThatHideAreTaken() throws Exception {
+    NodeConfiguration node =
+        configuration(
+            """
+            [node]
+            reveal-IP-address = no
+            web.port = 3456
+            [connections]
+            tcp = Tor
+            [tor]
+            socks.port = tcp:127.0.0.1:9999
+            control.port = unix:/run/tor/control
+            onion = true
+            onion.local_port = 1234
+            onion.external_port = 3457
+            onion.private_key_file = private/tor_onion.privkey
+            [i2p]
+            sam.port = tcp:port=7657:host=localhost
+            dest = true
+            dest.port = 3458
+            dest.private_key_file = /keys/i2p
+            """);
+    assertThat(node.network())
+        .isEqualTo(
+            new NetworkSettings(
+                false,
+                NetworkSettings.TcpHandler.TOR,
+                new NetworkSettings.TorSettings(
+                    true,
+                    false,
+                    Optional.empty(),
+                    Optional.of(new ClientEndpoint.Tcp("127.0.0.1", 9999)),
+                    Optional.of(new ClientEndpoint.Unix(Path.of("/run/tor/control"))),
+                    Optional.of(
+                        new NetworkSettings.Onion(
+                            1234, 3457, Path.of("/srv/node/private/tor_onion.privkey")))),
+                new NetworkSettings.I2pSettings(
+                    true,
+                    new ClientEndpoint.Tcp("localhost", 7657),
+                    Optional.of(new NetworkSettings.Destination(3458, Path.of("/keys/i2p"))))));
+    assertThat(node.web()).as("not open").contains(new Endpoint(Optional.of("127.0.0.1"), 3456));
+    assertThat(configuration("").network()).isEqualTo(NetworkSettings.USUAL);
+  }
+
+  @Test
+  void gridManagersAndPluginsAreTaken() throws Exception {
+    String key = "pub-v0-" + "a".repeat(52);
+    NodeConfiguration node =
+        configuration(
+            """
+            [client]
+            storage.plugins = b, , a
+            [storageclient.plugins.a]
+            Price = 5
+            [storage]
+            anonymous = false
+            plugins = y,x
+            grid_management = true
+            [storageserver.plugins.x]
+            coin = gold
+            [grid_managers]
+            fred = %s
+            [grid_manager_certificates]
+            one = one.cert
+            two = /two.cert
+            """
+                .formatted(key));
+    assertThat(node.gridManagers().keys().get("fred").text()).isEqualTo(key);
+    assertThat(List.copyOf(node.plugins().entrySet()))
+        .containsExactly(Map.entry("b", Map.of()), Map.entry("a", Map.of("price", "5")));
+    NodeConfiguration.OfferSettings offer = node.storage().orElseThrow().offer();
+    assertThat(offer.anonymous()).isFalse();
+    assertThat(List.copyOf(offer.plugins().entrySet()))
+        .containsExactly(Map.entry("x", Map.of("coin", "gold")), Map.entry("y", Map.of()));
+    assertThat(offer.certificates())
+        .contains(List.of(Path.of("/srv/node/one.cert"), Path.of("/two.cert")));
+  }
+
+  @Test
   void howOthersAreConnectedToIsTaken() throws Exception {
     NodeConfiguration node =
         configuration(
@@ -133,25 +218,42 @@ class NodeConfigurationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[connections]\ntcp = tor",
         "[connections]\ntcp = carrier-pigeon",
         "[node]\nreveal-ip-address = false",
         "[node]\nweb.port = ssl:3456:privateKey=k:certKey=c",
         "[node]\nweb.port = tcp:65536",
+        "[connections]\ntcp = tor\n[tor]\nenabled = false",
+        "[connections]\ntcp = i2p\n[i2p]\nenabled = no",
+        "[node]\n"
+            + "reveal-ip-address = false\n"
+            + "web.port = tcp:0:interface=0.0.0.0\n"
+            + "[connections]\n"
+            + "tcp = tor",
+        "[tor]\nsocks.port = 9050",
+        "[tor]\nsocks.port = unix:/run/tor/socks",
+        "[tor]\ncontrol.port = tcp:127.0.0.1",
         "[tor]\nonion = true",
+        "[tor]\nonion = true\nlaunch = true\nonion.local_port = 1\nonion.external_port = 2",
+        "[tor]\n"
+            + "onion = true\n"
+            + "launch = true\n"
+            + "onion.local_port = 0\n"
+            + "onion.external_port = 2\n"
+            + "onion.private_key_file = k",
+        "[i2p]\nlaunch = true",
+        "[i2p]\nlaunch = true\nsam.port = tcp:127.0.0.1:7656",
+        "[i2p]\ni2p.configdir = /x",
+        "[i2p]\ndest = true\nsam.port = tcp:127.0.0.1:7656",
         "[i2p]\ndest = true",
         "[client]\nintroducer.furl = None",
         "[client]\nintroducer.furl = pb://a@b/c#d",
         "[node]\ntimeout.keepalive = soon",
         "[node]\ntimeout.disconnect = 0",
-        "[client]\nstorage.plugins = zkap",
         "[client]\nshares.needed = four",
         "[client]\nshares.needed = 11",
         "[client]\nshares.total = 257",
         "[grid_managers]\nfred = pub-v0-x",
         "[storage]\ndebug_discard = true",
-        "[storage]\nanonymous = false",
-        "[storage]\nplugins = zkap",
         "[storage]\nreadonly = maybe",
         "[storage]\nreserved_space = 100 M",
         "[helper]\nenabled = true",

@@ -24,12 +24,26 @@ class TubAddressTest {
         public List<String> addresses() {
           return List.of("127.0.0.1", "192.0.2.7");
         }
+
+        @Override
+        public List<String> sixAddresses() {
+          return List.of("::1", "2001:db8::7");
+        }
       };
 
   private static Optional<TubAddress> resolve(String port, String location)
       throws ConfigurationException {
+    return resolve(port, location, true);
+  }
+
+  private static Optional<TubAddress> resolve(String port, String location, boolean reveal)
+      throws ConfigurationException {
     return TubAddress.resolve(
-        new TubSettings(Optional.ofNullable(port), Optional.ofNullable(location)), HERE);
+        new TubSettings(Optional.ofNullable(port), Optional.ofNullable(location)), reveal, HERE);
+  }
+
+  private static Endpoint tcp(String address, int port) {
+    return new Endpoint(Optional.ofNullable(address), port);
   }
 
   @Test
@@ -37,8 +51,7 @@ class TubAddressTest {
     assertThat(resolve(null, null))
         .contains(
             new TubAddress(
-                new Endpoint(Optional.empty(), 33899),
-                List.of("tcp:127.0.0.1:33899", "tcp:192.0.2.7:33899")));
+                List.of(tcp(null, 33899)), List.of("tcp:127.0.0.1:33899", "tcp:192.0.2.7:33899")));
   }
 
   @Test
@@ -46,7 +59,7 @@ class TubAddressTest {
     assertThat(resolve(" 5555 ", "tcp:example.org:80,AUTO,i2p:x"))
         .contains(
             new TubAddress(
-                new Endpoint(Optional.empty(), 5555),
+                List.of(tcp(null, 5555)),
                 List.of(
                     "tcp:example.org:80", "tcp:127.0.0.1:5555", "tcp:192.0.2.7:5555", "i2p:x")));
   }
@@ -56,8 +69,74 @@ class TubAddressTest {
     assertThat(Endpoint.parse("tcp:80:interface=127.0.0.1"))
         .isEqualTo(new Endpoint(Optional.of("127.0.0.1"), 80));
     assertThat(Endpoint.parse("tcp:port=80:backlog=9:interface=\\:\\:1"))
-        .isEqualTo(new Endpoint(Optional.of("::1"), 80));
+        .isEqualTo(new Endpoint(Optional.of("::1"), 80, 9));
     assertThat(Endpoint.parse("tcp6:0")).isEqualTo(new Endpoint(Optional.of("::"), 0));
+  }
+
+  @Test
+  void severalEndpointsAreListenedAt() throws Exception {
+    assertThat(resolve("tcp:80:interface=192.0.2.7, tcp6:81,listen:tor,listen:i2p", "tcp:a:1"))
+        .contains(
+            new TubAddress(
+                List.of(
+                    tcp("192.0.2.7", 80), tcp("::", 81), HiddenEndpoint.TOR, HiddenEndpoint.I2P),
+                List.of("tcp:a:1")));
+  }
+
+  @Test
+  void whatListensOverSixIsAnnouncedThereToo() throws Exception {
+    assertThat(resolve("tcp6:80", "AUTO").orElseThrow().hints())
+        .containsExactly(
+            "tcp:127.0.0.1:80", "tcp:192.0.2.7:80", "tcp:[::1]:80", "tcp:[2001:db8::7]:80");
+    assertThatThrownBy(() -> resolve("listen:tor", "AUTO"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("has no TCP port");
+  }
+
+  @Test
+  void whoHidesNamesNoAddressOfThePlainNetwork() throws Exception {
+    assertThat(resolve("tcp:80", "tor:x.onion:80,i2p:y.b32.i2p", false))
+        .contains(
+            new TubAddress(
+                List.of(tcp("127.0.0.1", 80)), List.of("tor:x.onion:80", "i2p:y.b32.i2p")));
+    assertThatThrownBy(() -> resolve("tcp:80", "tor:x.onion:80,AUTO", false))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("tub.location uses AUTO");
+    assertThatThrownBy(() -> resolve("tcp:80", null, false))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("tub.location uses AUTO");
+    for (String hint : List.of("tcp:example.org:80", "example.org:80", "tcp:[::1]:80")) {
+      assertThatThrownBy(() -> resolve("tcp:80", hint, false))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessage("tub.location includes tcp: hint");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tcp:80:interface=0.0.0.0",
+        "tcp6:80",
+        "tcp:80:interface=192.0.2.7",
+        "tcp:80:interface=example.org",
+        "tcp:80:interface=2001\\:db8\\:\\:7"
+      })
+  void whoHidesDoesNotListenOpenly(String port) {
+    assertThatThrownBy(() -> resolve(port, "tor:x.onion:80", false))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("cannot be used");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tcp:80:interface=127.0.0.1",
+        "tcp:80:interface=10.152.152.11",
+        "tcp:80:interface=\\:\\:1",
+        "tcp:80:interface=localhost"
+      })
+  void whoHidesMayListenNearby(String port) throws Exception {
+    assertThat(resolve(port, "tor:x.onion:80", false)).isPresent();
   }
 
   @Test
@@ -83,7 +162,7 @@ class TubAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"listen:tor", "unix:/tmp/x", "tcp:1,tcp:2", "tcp:1:shoe=7", "tcp", "x"})
+  @ValueSource(strings = {"listen:tor", "unix:/tmp/x", "listen:pigeon", "tcp:1:shoe=7", "tcp", "x"})
   void otherEndpointsAreErrorsThatNameThem(String port) {
     assertThatThrownBy(() -> resolve(port, null))
         .isInstanceOf(ConfigurationException.class)

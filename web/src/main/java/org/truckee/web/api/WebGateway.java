@@ -2,6 +2,7 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.EncodingParameters;
@@ -51,6 +52,7 @@ public final class WebGateway implements AutoCloseable {
    * @param port the port to listen on, 0 for any
    * @param clock tells the time
    * @param memory the memory of the process
+   * @param plugins what storage plugins show, by their names
    */
   public record Settings(
       Grid grid,
@@ -59,7 +61,8 @@ public final class WebGateway implements AutoCloseable {
       String host,
       int port,
       Clock clock,
-      ProcessMemory memory) {}
+      ProcessMemory memory,
+      Map<String, HttpServer.Handlers> plugins) {}
 
   /**
    * Starts a gateway.
@@ -77,10 +80,11 @@ public final class WebGateway implements AutoCloseable {
             new WelcomePage(settings.status(), settings.encoding(), settings.clock()),
             operations);
     SiteGuard guard = new SiteGuard(settings.host());
+    PluginResources plugins = new PluginResources(settings.plugins());
     try {
       return new WebGateway(
           threads,
-          HttpServer.builder(threads, exchange -> answer(exchange, guard, routes))
+          HttpServer.builder(threads, exchange -> answer(exchange, guard, plugins, routes))
               .limits(HttpLimits.forPeople(requests))
               .memory(settings.memory().doorConnections())
               .starving(settings.memory().transfers()::starving)
@@ -106,7 +110,8 @@ public final class WebGateway implements AutoCloseable {
     threads.close();
   }
 
-  private static void answer(Exchange exchange, SiteGuard guard, Routes routes)
+  private static void answer(
+      Exchange exchange, SiteGuard guard, PluginResources plugins, Routes routes)
       throws IOException, InterruptedException {
     exchange.setHeader("X-Frame-Options", "DENY");
     exchange.setHeader("Referrer-Policy", "no-referrer");
@@ -118,14 +123,17 @@ public final class WebGateway implements AutoCloseable {
     } catch (WebException e) {
       throw new RefusedException(e.status(), e.getMessage());
     }
-    answer(request, guard, routes);
+    answer(request, guard, plugins, routes);
   }
 
-  private static void answer(WebRequest request, SiteGuard guard, Routes routes)
+  private static void answer(
+      WebRequest request, SiteGuard guard, PluginResources plugins, Routes routes)
       throws IOException, InterruptedException {
     try {
       guard.check(request);
-      routes.answer(request);
+      if (!plugins.answer(request)) {
+        routes.answer(request);
+      }
     } catch (WebException e) {
       ErrorResponses.send(request, e);
     } catch (ClientGoneException e) {

@@ -3,6 +3,7 @@ package org.truckee.web.api;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -49,7 +50,8 @@ final class TestNode implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 Clock.systemUTC(),
-                ProcessMemory.ofThisProcess()));
+                ProcessMemory.ofThisProcess(),
+                Map.of()));
   }
 
   TestGrid servers() {

@@ -30,6 +30,7 @@ public final class FoolscapServerConnection implements ServerConnection {
 
   private final Tubs tubs;
   private final Furl furl;
+  private final Client client;
   private final WatchOptions options;
   private final Clock clock;
   private final Runnable whenConnected;
@@ -41,6 +42,7 @@ public final class FoolscapServerConnection implements ServerConnection {
   private Optional<ServerVersion> version = Optional.empty();
   private Optional<Instant> lastContact = Optional.empty();
   private Optional<String> trouble = Optional.empty();
+  private volatile Runnable listener = () -> {};
   private boolean connected;
   private boolean started;
   private boolean closed;
@@ -50,6 +52,13 @@ public final class FoolscapServerConnection implements ServerConnection {
   public interface Tubs {
     /** A Tub with an identity of its own, which is closed with the watch. */
     Tub make() throws InterruptedException;
+  }
+
+  /** Makes the client of the object that a server offers; asks nothing. */
+  @FunctionalInterface
+  public interface Client {
+    /** The client of an object, for one connection. */
+    StorageServer of(RemoteReference object);
   }
 
   /**
@@ -64,6 +73,12 @@ public final class FoolscapServerConnection implements ServerConnection {
     public static WatchOptions defaults() {
       return new WatchOptions(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
+
+    /** For a server to which only hidden ways lead: 3 minutes, 10 s, 30 s. */
+    public static WatchOptions farAway() {
+      return new WatchOptions(
+          Duration.ofMinutes(3), Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
   }
 
   /**
@@ -74,8 +89,30 @@ public final class FoolscapServerConnection implements ServerConnection {
    */
   public FoolscapServerConnection(
       Tubs tubs, Furl furl, WatchOptions options, Clock clock, Runnable whenConnected) {
+    this(
+        tubs,
+        furl,
+        object -> new FoolscapStorageClient(object, options.callLimit()),
+        options,
+        clock,
+        whenConnected);
+  }
+
+  /**
+   * A watch over a server that offers another object than others do.
+   *
+   * @param client makes the client of it
+   */
+  public FoolscapServerConnection(
+      Tubs tubs,
+      Furl furl,
+      Client client,
+      WatchOptions options,
+      Clock clock,
+      Runnable whenConnected) {
     this.tubs = tubs;
     this.furl = furl;
+    this.client = client;
     this.options = options;
     this.clock = clock;
     this.whenConnected = whenConnected;
@@ -110,7 +147,7 @@ public final class FoolscapServerConnection implements ServerConnection {
 
   /** From the moment there is a connection until it is lost. */
   private void watch(RemoteReference object) throws FoolscapException, InterruptedException {
-    StorageServer found = new FoolscapStorageClient(object, options.callLimit());
+    StorageServer found = client.of(object);
     try {
       askVersion(found);
       whenConnected.run();
@@ -123,6 +160,7 @@ public final class FoolscapServerConnection implements ServerConnection {
         connected = false;
         changes.notifyAll();
       }
+      listener.run();
     }
   }
 
@@ -136,6 +174,7 @@ public final class FoolscapServerConnection implements ServerConnection {
           version = Optional.of(answer);
           heard();
         }
+        listener.run();
         known = true;
       } catch (StorageException e) {
         if (e.getCause() instanceof FoolscapException lost
@@ -163,6 +202,7 @@ public final class FoolscapServerConnection implements ServerConnection {
       synchronized (changes) {
         heard();
       }
+      listener.run();
     } else {
       inTrouble("no sign of life within %d s".formatted(options.limit().toSeconds()));
     }
@@ -182,6 +222,7 @@ public final class FoolscapServerConnection implements ServerConnection {
       trouble = Optional.of(what);
       changes.notifyAll();
     }
+    listener.run();
   }
 
   @Override
@@ -216,6 +257,11 @@ public final class FoolscapServerConnection implements ServerConnection {
   }
 
   @Override
+  public void onChange(Runnable told) {
+    listener = told;
+  }
+
+  @Override
   public void tryNow() {
     synchronized (changes) {
       reconnector.ifPresent(Reconnector::reset);
@@ -247,6 +293,7 @@ public final class FoolscapServerConnection implements ServerConnection {
       made = tub;
       changes.notifyAll();
     }
+    listener.run();
     made.ifPresent(Tub::close);
   }
 }

@@ -34,6 +34,11 @@ public record ClientLimits(
         Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(120), 10_000, 128 << 20);
   }
 
+  /** These limits with another time to connect. */
+  ClientLimits withConnect(Duration other) {
+    return new ClientLimits(other, idle, call, minimumBytesPerSecond, answerBytes);
+  }
+
   /** The time for a call that moves {@code bytes}. */
   Duration callOf(long bytes) {
     return call.plusSeconds(bytes / minimumBytesPerSecond);

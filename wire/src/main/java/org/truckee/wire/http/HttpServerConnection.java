@@ -22,6 +22,8 @@ import org.truckee.storage.StorageServer;
 import org.truckee.wire.ConnectionStatus;
 import org.truckee.wire.Nurl;
 import org.truckee.wire.ServerConnection;
+import org.truckee.wire.network.AddressFamily;
+import org.truckee.wire.network.Routes;
 
 /**
  * Keeps watch over one server that speaks HTTPS: finds the location at which it answers, asks it
@@ -35,7 +37,7 @@ public final class HttpServerConnection implements ServerConnection {
   private static final Duration WARMING = Duration.ofSeconds(20);
 
   private final HttpTransport transport;
-  private final List<Nurl> nurls;
+  private final List<Route> routes;
   private final ClientLimits limits;
   private final PollOptions options;
   private final Clock clock;
@@ -46,6 +48,7 @@ public final class HttpServerConnection implements ServerConnection {
   private volatile ConnectionStatus status = ConnectionStatus.UNSTARTED;
   private volatile Location chosen;
   private volatile boolean closed;
+  private volatile Runnable listener = () -> {};
   private boolean asking;
   private Thread poller;
   private long lastWarming;
@@ -55,14 +58,26 @@ public final class HttpServerConnection implements ServerConnection {
    *
    * @param period from the end of one question to the next
    * @param limit for the answer, including the search for a location
+   * @param hiddenLimit the same where the way hides this machine
    * @param warmConnections how many connections are kept open
    */
-  public record PollOptions(Duration period, Duration limit, int warmConnections) {
-    /** Every second, 5 s, 3 connections. */
+  public record PollOptions(
+      Duration period, Duration limit, Duration hiddenLimit, int warmConnections) {
+    /** Every second, 5 s, a minute, 3 connections. */
     public static PollOptions defaults() {
-      return new PollOptions(Duration.ofSeconds(1), Duration.ofSeconds(5), 3);
+      return new PollOptions(
+          Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(1), 3);
+    }
+
+    /** For a server to which only hidden ways lead: every 10 s, a minute, 1 connection. */
+    public static PollOptions farAway() {
+      return new PollOptions(
+          Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(1), 1);
     }
   }
+
+  /** A location and the way to it. */
+  private record Route(Nurl nurl, AddressFamily family) {}
 
   /** A location with the client for all work and the one for short questions. */
   private record Location(Nurl nurl, StorageHttpClient client, StorageHttpClient prober) {}
@@ -70,16 +85,18 @@ public final class HttpServerConnection implements ServerConnection {
   /**
    * A watch that has not begun.
    *
-   * @param nurls the locations of the server; those that are reached through Tor are left out
+   * @param nurls the locations of the server
+   * @param ways to them; locations to which none leads are left out
    * @param clock for the time of the last contact that people are shown
    */
   public HttpServerConnection(
       HttpTransport transport,
       List<Nurl> nurls,
+      Routes ways,
       ClientLimits limits,
       PollOptions options,
       Clock clock) {
-    this(transport, nurls, limits, options, clock, System::nanoTime);
+    this(transport, nurls, ways, limits, options, clock, System::nanoTime);
   }
 
   /**
@@ -90,13 +107,14 @@ public final class HttpServerConnection implements ServerConnection {
   HttpServerConnection(
       HttpTransport transport,
       List<Nurl> nurls,
+      Routes ways,
       ClientLimits limits,
       PollOptions options,
       Clock clock,
       LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.transport = transport;
-    this.nurls = nurls.stream().filter(nurl -> nurl.scheme() == Nurl.Scheme.TCP).toList();
+    this.routes = routes(nurls, ways);
     this.limits = limits;
     this.options = options;
     this.clock = clock;
@@ -104,7 +122,34 @@ public final class HttpServerConnection implements ServerConnection {
 
   /** With the usual limits. */
   public HttpServerConnection(HttpTransport transport, List<Nurl> nurls) {
-    this(transport, nurls, ClientLimits.defaults(), PollOptions.defaults(), Clock.systemUTC());
+    this(
+        transport,
+        nurls,
+        Routes.DIRECT,
+        ClientLimits.defaults(),
+        PollOptions.defaults(),
+        Clock.systemUTC());
+  }
+
+  private static List<Route> routes(List<Nurl> nurls, Routes ways) {
+    List<Route> routes = new ArrayList<>();
+    for (Nurl nurl : nurls) {
+      way(nurl, ways).ifPresent(family -> routes.add(new Route(nurl, family)));
+    }
+    return routes;
+  }
+
+  private static Optional<AddressFamily> way(Nurl nurl, Routes ways) {
+    return ways.to(
+        switch (nurl.scheme()) {
+          case TCP -> Routes.TCP;
+          case TOR -> Routes.TOR;
+        });
+  }
+
+  /** Whether there is a way to one of the locations. */
+  public static boolean leadsTo(List<Nurl> nurls, Routes ways) {
+    return nurls.stream().anyMatch(nurl -> way(nurl, ways).isPresent());
   }
 
   @Override
@@ -122,6 +167,11 @@ public final class HttpServerConnection implements ServerConnection {
   @Override
   public Optional<StorageServer> server() {
     return Optional.ofNullable(chosen).map(Location::client);
+  }
+
+  @Override
+  public void onChange(Runnable told) {
+    listener = told;
   }
 
   @Override
@@ -151,9 +201,13 @@ public final class HttpServerConnection implements ServerConnection {
   @Override
   public synchronized void close() {
     synchronized (changes) {
-      change(status.failed("shut down"));
+      if (!closed) {
+        status = status.failed("shut down");
+      }
       closed = true;
+      changes.notifyAll();
     }
+    listener.run();
     if (poller != null) {
       poller.interrupt();
     }
@@ -212,24 +266,25 @@ public final class HttpServerConnection implements ServerConnection {
       }
       changes.notifyAll();
     }
+    listener.run();
   }
 
   private record Found(Location location, ServerVersion version) {}
 
   /** Asks all locations at once; the first that answers is it. */
   private Found find() throws StorageException, InterruptedException {
-    if (nurls.isEmpty()) {
-      throw new ServerUnavailableException("the server has no location that is reached over TCP");
+    if (routes.isEmpty()) {
+      throw new ServerUnavailableException("the server has no location to which there is a way");
     }
     StorageException failure = null;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
         ExecutorCompletionService<Found> answers = new ExecutorCompletionService<>(threads);
-        for (Nurl nurl : nurls) {
-          Location location = location(nurl);
+        for (Route route : routes) {
+          Location location = location(route);
           answers.submit(() -> new Found(location, location.prober.version()));
         }
-        for (int i = 0; i < nurls.size(); i++) {
+        for (int i = 0; i < routes.size(); i++) {
           try {
             return answers.take().get();
           } catch (ExecutionException e) {
@@ -243,20 +298,19 @@ public final class HttpServerConnection implements ServerConnection {
     throw failure;
   }
 
-  private Location location(Nurl nurl) {
+  private Location location(Route route) {
     Location known = chosen;
-    if (known != null && known.nurl.equals(nurl)) {
+    if (known != null && known.nurl.equals(route.nurl)) {
       return known;
     }
+    // A way that hides this machine leads over many others, and is laid for the first connection.
+    Duration limit = route.family.hides() ? options.hiddenLimit() : options.limit();
     ClientLimits probe =
-        new ClientLimits(
-            options.limit(),
-            options.limit(),
-            options.limit(),
-            limits.minimumBytesPerSecond(),
-            limits.answerBytes());
-    StorageHttpClient client = new StorageHttpClient(transport, nurl, limits, random);
-    return new Location(nurl, client, client.withLimits(probe));
+        new ClientLimits(limit, limit, limit, limits.minimumBytesPerSecond(), limits.answerBytes());
+    ClientLimits work = route.family.hides() ? limits.withConnect(options.hiddenLimit()) : limits;
+    StorageHttpClient client =
+        new StorageHttpClient(transport, route.nurl, route.family, work, random);
+    return new Location(route.nurl, client, client.withLimits(probe));
   }
 
   /**

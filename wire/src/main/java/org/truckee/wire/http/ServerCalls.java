@@ -20,6 +20,7 @@ import org.truckee.storage.ServerUnavailableException;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.UploadGoneException;
 import org.truckee.wire.Nurl;
+import org.truckee.wire.network.AddressFamily;
 
 /**
  * Requests to one server, with the headers of {@code spec/05 §12.3}, and what its statuses mean.
@@ -37,11 +38,11 @@ final class ServerCalls {
   private final String authorization;
   private final AtomicLong answers = new AtomicLong();
 
-  ServerCalls(HttpTransport transport, Nurl nurl, ClientLimits limits) {
+  ServerCalls(HttpTransport transport, Nurl nurl, AddressFamily family, ClientLimits limits) {
     this.transport = transport;
     this.nurl = nurl;
     this.limits = limits;
-    this.pin = new ClientPool.Pin(nurl.certificateHash());
+    this.pin = new ClientPool.Pin(nurl.certificateHash(), family, limits.connect());
     this.authorization = StorageHandler.authorization(nurl.swissnum());
   }
 

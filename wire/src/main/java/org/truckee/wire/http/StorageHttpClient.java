@@ -26,6 +26,8 @@ import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageServer;
 import org.truckee.storage.StorageShortcuts;
 import org.truckee.wire.Nurl;
+import org.truckee.wire.network.AddressFamily;
+import org.truckee.wire.network.Routes;
 
 /**
  * The storage server at a {@link Nurl} ({@code spec/05 §12}).
@@ -35,9 +37,11 @@ import org.truckee.wire.Nurl;
  */
 public final class StorageHttpClient implements StorageServer {
   private static final int MAXIMUM_REASON = 32757;
+  private static final AddressFamily DIRECT = Routes.DIRECT.to(Routes.TCP).orElseThrow();
 
   private final HttpTransport transport;
   private final Nurl nurl;
+  private final AddressFamily family;
   private final ServerCalls calls;
   private final SecureRandom random;
   private final SlotReader slotReader;
@@ -48,23 +52,36 @@ public final class StorageHttpClient implements StorageServer {
    * A client; nothing is sent yet.
    *
    * @param transport what it runs on, shared with others
+   * @param family the way to the server
    * @param random for upload secrets
    */
   public StorageHttpClient(
+      HttpTransport transport,
+      Nurl nurl,
+      AddressFamily family,
+      ClientLimits limits,
+      SecureRandom random) {
+    this(transport, nurl, family, limits, random, new Extensions());
+  }
+
+  /** A client that connects directly by TCP. */
+  public StorageHttpClient(
       HttpTransport transport, Nurl nurl, ClientLimits limits, SecureRandom random) {
-    this(transport, nurl, limits, random, new Extensions());
+    this(transport, nurl, DIRECT, limits, random);
   }
 
   private StorageHttpClient(
       HttpTransport transport,
       Nurl nurl,
+      AddressFamily family,
       ClientLimits limits,
       SecureRandom random,
       Extensions extensions) {
     this.transport = transport;
     this.nurl = nurl;
+    this.family = family;
     this.extensions = extensions;
-    this.calls = new ServerCalls(transport, nurl, limits);
+    this.calls = new ServerCalls(transport, nurl, family, limits);
     this.random = Objects.requireNonNull(random);
     ExcerptCalls excerpts = new ExcerptCalls(calls, extensions);
     this.slotReader = new SlotReader(calls, excerpts);
@@ -79,7 +96,7 @@ public final class StorageHttpClient implements StorageServer {
 
   /** Another client of the same server; what one learns of the server, both know. */
   StorageHttpClient withLimits(ClientLimits limits) {
-    return new StorageHttpClient(transport, nurl, limits, random, extensions);
+    return new StorageHttpClient(transport, nurl, family, limits, random, extensions);
   }
 
   /** How many requests the server has answered to this client. */

@@ -6,6 +6,8 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +52,7 @@ public final class StorageHttpServer implements AutoCloseable {
     private X509Certificate certificate;
     private PrivateKey key;
     private Swissnum swissnum;
-    private InetAddress address = InetAddress.getLoopbackAddress();
-    private int port;
+    private final List<Place> places = new ArrayList<>();
     private Optional<OtherProtocol> other = Optional.empty();
     private ServerLimits limits = ServerLimits.defaults();
     private Optional<HttpTransport> transport = Optional.empty();
@@ -80,10 +81,21 @@ public final class StorageHttpServer implements AutoCloseable {
       return this;
     }
 
-    /** Where to listen; port 0 chooses a free one. The loopback address and 0 otherwise. */
+    /**
+     * Where to listen; port 0 chooses a free one. A second call adds another place. The loopback
+     * address and 0 if there is none.
+     */
     public Builder listen(InetAddress address, int port) {
-      this.address = Objects.requireNonNull(address);
-      this.port = port;
+      return listen(address, port, 0);
+    }
+
+    /**
+     * The same with a limit.
+     *
+     * @param backlog how many connections may wait to be accepted; 0 for what the system has
+     */
+    public Builder listen(InetAddress address, int port, int backlog) {
+      places.add(new Place(address.getHostAddress(), port, backlog));
       return this;
     }
 
@@ -131,6 +143,14 @@ public final class StorageHttpServer implements AutoCloseable {
     }
   }
 
+  /** Where a server listens. */
+  private record Place(String address, int port, int backlog) {
+    @Override
+    public String toString() {
+      return "%s port %d".formatted(address, port);
+    }
+  }
+
   /** Begins to describe a server for {@code store}. */
   public static Builder builder(LocalStorageServer store) {
     return new Builder(store);
@@ -149,15 +169,17 @@ public final class StorageHttpServer implements AutoCloseable {
           HttpServer.builder(transport.threads(), new StorageHandler(settings.swissnum, routes))
               .limits(limits.http())
               .memory(memory.connections())
-              .tls(tls(settings))
-              .listen(settings.address.getHostAddress(), settings.port);
+              .tls(tls(settings));
+      settings.places.forEach(place -> door.listen(place.address(), place.port(), place.backlog()));
       settings.other.ifPresent(door::sharing);
       server = door.start();
     } catch (IOException e) {
       closeTransport();
       throw new IOException(
-          "cannot listen on %s port %d: %s"
-              .formatted(settings.address.getHostAddress(), settings.port, e.getMessage()),
+          "cannot listen on %s: %s"
+              .formatted(
+                  String.join(", ", settings.places.stream().map(Place::toString).toList()),
+                  e.getMessage()),
           e);
     }
     scheduleSweep();

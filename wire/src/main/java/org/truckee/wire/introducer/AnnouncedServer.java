@@ -15,6 +15,7 @@ import org.truckee.crypto.Hashes;
 import org.truckee.crypto.TubId;
 import org.truckee.foolscap.Furl;
 import org.truckee.wire.Nurl;
+import org.truckee.wire.gridmanager.SignedCertificate;
 
 /**
  * A storage server as its announcement describes it ({@code spec/07 §2.1, §4.1}). Two that are
@@ -24,17 +25,32 @@ import org.truckee.wire.Nurl;
  *     named
  * @param nickname what its operator calls it; may be empty
  * @param permutationSeed base32 text of the bytes that decide its place in the order of servers
- * @param furl its name in Foolscap, which also is its identity for leases and write enablers
+ * @param furl its name in Foolscap, which also is its identity for leases and write enablers; that
+ *     of the first offer if only plugins can use it
  * @param nurls where it speaks HTTPS; may be empty
+ * @param anonymous whether everybody can use it who knows its FURL; otherwise only plugins can
+ * @param offers how plugins can use it
+ * @param certificates what grid managers say of it; absent if it takes no part in that
  */
 public record AnnouncedServer(
-    String id, String nickname, String permutationSeed, Furl furl, List<Nurl> nurls) {
+    String id,
+    String nickname,
+    String permutationSeed,
+    Furl furl,
+    List<Nurl> nurls,
+    boolean anonymous,
+    List<PluginOffer> offers,
+    Optional<List<SignedCertificate>> certificates) {
   private static final Logger LOG = LoggerFactory.getLogger(AnnouncedServer.class);
   private static final String FURL = "anonymous-storage-FURL";
   private static final String NURLS = "anonymous-storage-NURLs";
   private static final String SEED = "permutation-seed-base32";
   private static final String NICKNAME = "nickname";
+  private static final String OPTIONS = "storage-options";
+  private static final String CERTIFICATES = "grid-manager-certificates";
   private static final int MAX_NURLS = 100;
+  private static final int MAX_OFFERS = 100;
+  private static final int MAX_CERTIFICATES = 100;
   private static final String KEY_PREFIX = "v0-";
   private static final int KEY_DIGITS = 52;
 
@@ -52,6 +68,14 @@ public record AnnouncedServer(
           "not a FURL of a server: between pb:// and @ there are 32 characters of base32");
     }
     nurls = List.copyOf(nurls);
+    offers = List.copyOf(offers);
+    certificates = certificates.map(List::copyOf);
+  }
+
+  /** A server that everybody can use, without plugins and grid managers. */
+  public AnnouncedServer(
+      String id, String nickname, String permutationSeed, Furl furl, List<Nurl> nurls) {
+    this(id, nickname, permutationSeed, furl, nurls, true, List.of(), Optional.empty());
   }
 
   /** What leases and write enablers are bound to. */
@@ -67,7 +91,10 @@ public record AnnouncedServer(
         && nickname.equals(that.nickname)
         && permutationSeed.equals(that.permutationSeed)
         && furl.text().equals(that.furl.text())
-        && nurls.equals(that.nurls);
+        && nurls.equals(that.nurls)
+        && anonymous == that.anonymous
+        && offers.equals(that.offers)
+        && certificates.equals(that.certificates);
   }
 
   @Override
@@ -83,7 +110,9 @@ public record AnnouncedServer(
    * @throws IllegalArgumentException if a field cannot be used; the message repeats no secret
    */
   public static AnnouncedServer of(String id, Map<?, ?> fields) {
-    if (!(fields.get(FURL) instanceof String furl)) {
+    List<PluginOffer> offers = offers(fields.get(OPTIONS));
+    boolean anonymous = fields.get(FURL) instanceof String;
+    if (!anonymous && offers.isEmpty()) {
       throw new IllegalArgumentException("it has no '%s'".formatted(FURL));
     }
     Object nickname = fields.get(NICKNAME);
@@ -91,17 +120,23 @@ public record AnnouncedServer(
         id,
         nickname == null ? "" : text(NICKNAME, nickname),
         seed(id, fields.get(SEED)),
-        Furl.parse(furl),
-        nurls(fields.get(NURLS)));
+        fields.get(FURL) instanceof String furl ? Furl.parse(furl) : offers.getFirst().furl(),
+        anonymous ? nurls(fields.get(NURLS)) : List.of(),
+        anonymous,
+        offers,
+        certificates(fields.get(CERTIFICATES)));
   }
 
   /** The announcement of this server, with its secrets, as JSON and YAML have it. */
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(NICKNAME, nickname);
-    fields.put(FURL, furl.text());
-    fields.put(NURLS, nurls.stream().map(Nurl::text).toList());
+    if (anonymous) {
+      fields.put(FURL, furl.text());
+      fields.put(NURLS, nurls.stream().map(Nurl::text).toList());
+    }
     fields.put(SEED, permutationSeed);
+    putOthers(fields);
     return fields;
   }
 
@@ -119,11 +154,48 @@ public record AnnouncedServer(
     fields.put("oldest-supported", "1.0.0");
     fields.put(Announcement.SERVICE, Announcement.STORAGE);
     fields.put(SEED, permutationSeed);
-    if (!nurls.isEmpty()) {
-      fields.put(NURLS, nurls.stream().map(Nurl::text).toList());
+    if (anonymous) {
+      if (!nurls.isEmpty()) {
+        fields.put(NURLS, nurls.stream().map(Nurl::text).toList());
+      }
+      fields.put(FURL, furl.text());
     }
-    fields.put(FURL, furl.text());
+    putOthers(fields);
     return fields;
+  }
+
+  private void putOthers(Map<String, Object> fields) {
+    if (!offers.isEmpty()) {
+      fields.put(OPTIONS, offers.stream().map(PluginOffer::fields).toList());
+    }
+    certificates.ifPresent(
+        list -> fields.put(CERTIFICATES, list.stream().map(SignedCertificate::fields).toList()));
+  }
+
+  private static List<PluginOffer> offers(Object value) {
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof Collection<?> list) || list.size() > MAX_OFFERS) {
+      throw new IllegalArgumentException(
+          "'%s' is no list of at most %d entries".formatted(OPTIONS, MAX_OFFERS));
+    }
+    return list.stream().map(PluginOffer::of).toList();
+  }
+
+  private static Optional<List<SignedCertificate>> certificates(Object value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof Collection<?> list) || list.size() > MAX_CERTIFICATES) {
+      throw new IllegalArgumentException(
+          "'%s' is no list of at most %d entries".formatted(CERTIFICATES, MAX_CERTIFICATES));
+    }
+    List<SignedCertificate> certificates = new ArrayList<>();
+    for (Object announced : list) {
+      certificates.add(SignedCertificate.of(announced));
+    }
+    return Optional.of(certificates);
   }
 
   private static List<Nurl> nurls(Object value) {

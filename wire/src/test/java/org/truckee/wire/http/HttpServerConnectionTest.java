@@ -20,6 +20,7 @@ import org.truckee.storage.disk.SettableClock;
 import org.truckee.wire.ConnectionStatus;
 import org.truckee.wire.Nurl;
 import org.truckee.wire.ServerConnection;
+import org.truckee.wire.network.Routes;
 
 /** How a server is found, lost and found again, and its connections kept warm. */
 class HttpServerConnectionTest {
@@ -298,8 +299,9 @@ class HttpServerConnectionTest {
     return new HttpServerConnection(
         transport,
         nurls,
+        Routes.DIRECT,
         ClientLimits.defaults(),
-        new HttpServerConnection.PollOptions(period, PATIENCE, warm),
+        new HttpServerConnection.PollOptions(period, PATIENCE, PATIENCE, warm),
         time,
         nanos::get);
   }

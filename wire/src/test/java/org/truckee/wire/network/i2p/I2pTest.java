@@ -1,0 +1,125 @@
+package org.truckee.wire.network.i2p;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.truckee.wire.network.Place;
+
+/** Connections through I2P, with a router that a test plays. */
+@Timeout(60)
+class I2pTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private ScriptedSam router;
+
+  @BeforeEach
+  void start() throws IOException {
+    router = new ScriptedSam();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    router.close();
+  }
+
+  private SamSession session(Optional<I2pDestination> destination) {
+    return new SamSession(router.address(), destination, new SecureRandom());
+  }
+
+  private static void echo(Socket socket) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (socket) {
+                byte[] said = socket.getInputStream().readNBytes(5);
+                socket.getOutputStream().write(said);
+              } catch (IOException e) {
+                // The other side has gone.
+                return;
+              }
+            });
+  }
+
+  private static String say(SocketChannel channel, String text) throws IOException {
+    channel.socket().getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    return new String(channel.socket().getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void aDestinationIsMadeReachedAndReachedAgainAfterTheRouterWasGone() throws Exception {
+    I2pDestination place = I2pDestination.generate(router.address(), LIMIT);
+    assertThat(place.host()).matches("[a-z2-7]{52}\\.b32\\.i2p");
+    assertThat(place.toString()).doesNotContain(place.privateKey());
+    try (SamSession server = session(Optional.of(place));
+        SamSession client = session(Optional.empty())) {
+      server.accept(I2pTest::echo);
+      I2pFamily family = new I2pFamily(client);
+      long end = System.nanoTime() + LIMIT.toNanos();
+      assertThat(exchange(family, place, end)).isEqualTo("hello");
+      assertThat(exchange(family, place, end)).isEqualTo("hello");
+      assertThat(router.heard()).anyMatch(line -> line.endsWith("SILENT=false TO_PORT=3457"));
+      router.drop();
+      assertThat(exchange(family, place, end)).isEqualTo("hello");
+    }
+  }
+
+  /** Tries until the destination is there. */
+  private static String exchange(I2pFamily family, I2pDestination place, long end)
+      throws Exception {
+    while (true) {
+      try (SocketChannel channel = family.connect(new Place(place.host(), 3457), LIMIT)) {
+        return say(channel, "hello");
+      } catch (ConnectException e) {
+        assertThat(System.nanoTime()).as(e.getMessage()).isLessThan(end);
+        Thread.sleep(5);
+      }
+    }
+  }
+
+  @Test
+  void whoIsNotKnownIsNamed() throws Exception {
+    try (SamSession client = session(Optional.empty())) {
+      I2pFamily family = new I2pFamily(client);
+      assertThatThrownBy(() -> family.connect(new Place("nobody.i2p", 0), LIMIT))
+          .isInstanceOf(SamException.class)
+          .hasMessage("I2P does not know nobody.i2p: KEY_NOT_FOUND");
+      assertThatThrownBy(() -> family.connect(new Place("a b", 0), LIMIT))
+          .isInstanceOf(SamException.class);
+    }
+  }
+
+  @Test
+  void aBridgeThatIsNotThereIsNamed() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), free);
+    assertThatThrownBy(() -> I2pDestination.generate(nobody, LIMIT))
+        .isInstanceOf(SamException.class)
+        .hasMessageStartingWith("no SAM bridge of I2P at");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "AAAA", "not base64!"})
+  void otherTextIsNoKey(String text) {
+    assertThatThrownBy(() -> I2pDestination.of(text)).isInstanceOf(SamException.class);
+  }
+}
