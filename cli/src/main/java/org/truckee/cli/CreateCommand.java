@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.truckee.node.LocationProbe;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;
@@ -94,7 +95,8 @@ final class CreateCommand implements Command {
   }
 
   @Override
-  public void run(Arguments arguments, Session session) throws UsageException, CommandException {
+  public void run(Arguments arguments, Session session)
+      throws UsageException, CommandException, InterruptedException {
     Path directory = directory(arguments, session);
     Shares shares = Shares.of(arguments);
     Optional<Reach> reach = what == What.CLIENT ? Optional.empty() : Reach.asked(arguments);
@@ -109,11 +111,16 @@ final class CreateCommand implements Command {
             """
                 .formatted(directory));
       }
-      node(arguments, shares, reach).create(directory);
+      NewNode node = node(arguments, shares, reach);
+      node.create(directory);
+      tell(arguments, directory, session);
+      if (reach.isPresent()) {
+        LocationProbe.Result result = LocationProbe.beforehand(node.tubPort(), node.tubLocation());
+        session.print((result.reached() ? " Tried: " : " Warning: ") + result.line());
+      }
     } catch (NodeException e) {
       throw new CommandException("error: " + e.getMessage(), e);
     }
-    tell(arguments, directory, session);
   }
 
   private Path directory(Arguments arguments, Session session)

@@ -1,6 +1,7 @@
 package org.truckee.cli;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,10 @@ public final class Main {
               new CreateCommand(CreateCommand.What.CLIENT),
               new CreateCommand(CreateCommand.What.INTRODUCER),
               new RunCommand(),
+              CommandGroup.of(
+                  "admin",
+                  "look after the directory of a node",
+                  new ExpireCommand(Clock.systemUTC())),
               new PutCommand(),
               new GetCommand(),
               new MkdirCommand(),

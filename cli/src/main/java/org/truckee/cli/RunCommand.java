@@ -50,7 +50,7 @@ final class RunCommand implements Command {
       throw new CommandException("'%s' does not look like a directory at all".formatted(directory));
     }
     PrintStream out = new PrintStream(session.out(), true, StandardCharsets.UTF_8);
-    try {
+    try (NodeLog _ = NodeLog.start(directory)) {
       NodeMain.run(directory, !arguments.has(KEEP_RUNNING), out, session.err());
     } catch (NodeException e) {
       throw new CommandException("ERROR: " + e.getMessage(), e);

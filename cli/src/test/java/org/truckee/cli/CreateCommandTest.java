@@ -43,7 +43,10 @@ class CreateCommandTest {
             "--storage-dir=/srv/shares",
             directory().toString());
     assertThat(program.err()).isEmpty();
-    assertThat(program.out()).isEqualTo("Node created in '%s'\n".formatted(directory()));
+    assertThat(program.out())
+        .startsWith("Node created in '%s'\n Warning: ".formatted(directory()))
+        .contains("node.example.net")
+        .hasLineCount(2);
     assertThat(configuration())
         .contains("nickname = frëd 100%%\n")
         .contains("web.port = \n")

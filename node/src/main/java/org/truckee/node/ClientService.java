@@ -3,7 +3,9 @@ package org.truckee.node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
@@ -13,6 +15,8 @@ import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
+import org.truckee.storage.upkeep.StorageReport;
+import org.truckee.web.api.Metric;
 import org.truckee.web.api.NodeStatus;
 import org.truckee.web.api.ServerStatus;
 import org.truckee.web.api.WebGateway;
@@ -39,6 +43,7 @@ final class ClientService implements AutoCloseable {
    *
    * @param connections the servers that are known, also by then
    * @param introducers how it stands with the introducers, for people
+   * @param storage how it stands with the storage server of the node, if it has one
    */
   static ClientService start(
       NodeDirectory directory,
@@ -46,6 +51,7 @@ final class ClientService implements AutoCloseable {
       Endpoint web,
       KnownServers connections,
       Supplier<List<String>> introducers,
+      Supplier<Optional<StorageReport>> storage,
       NodeResources resources)
       throws NodeException {
     Path spool = directory.tempDirectory(configuration.tempDirectory());
@@ -67,7 +73,14 @@ final class ClientService implements AutoCloseable {
             .build();
     try {
       connections.awaitConnected(TO_CONNECT);
-      Status status = new Status(configuration.nickname(), introducers, connections);
+      Status status =
+          new Status(
+              configuration.nickname(),
+              directory.certificate().tubId().toString(),
+              introducers,
+              connections,
+              storage,
+              new NodeMetrics(resources.clock().instant()));
       WebGateway gateway = open(grid, status, configuration, web, resources);
       String url = web.url(gateway.port());
       directory.writeNodeUrl(url);
@@ -133,7 +146,13 @@ final class ClientService implements AutoCloseable {
     grid.close();
   }
 
-  private record Status(String nickname, Supplier<List<String>> known, KnownServers connections)
+  private record Status(
+      String nickname,
+      String nodeId,
+      Supplier<List<String>> known,
+      KnownServers connections,
+      Supplier<Optional<StorageReport>> reported,
+      NodeMetrics process)
       implements NodeStatus {
     @Override
     public String version() {
@@ -148,6 +167,20 @@ final class ClientService implements AutoCloseable {
     @Override
     public List<ServerStatus> servers() {
       return connections.statuses();
+    }
+
+    @Override
+    public Optional<StorageReport> storage() {
+      return reported.get();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+      List<Metric> metrics = new ArrayList<>(process.ofProcess());
+      metrics.addAll(
+          NodeMetrics.ofClient(connections.statuses().size(), connections.connected().size()));
+      storage().ifPresent(report -> metrics.addAll(NodeMetrics.ofStorage(report)));
+      return metrics;
     }
   }
 }

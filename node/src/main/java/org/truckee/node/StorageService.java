@@ -18,8 +18,6 @@ import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
 import org.truckee.node.directory.NodeDirectory;
-import org.truckee.storage.StorageException;
-import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
 import org.truckee.wire.Nurl;
 import org.truckee.wire.Swissnum;
@@ -38,14 +36,14 @@ final class StorageService implements AutoCloseable {
   /** What every connection of Foolscap begins with, and none of TLS. */
   private static final String FOOLSCAP = "GET /id/";
 
-  private final DiskStorageServer store;
+  private final ShareStore store;
   private final NodeTub tub;
   private final Optional<StorageHttpServer> server;
   private final int port;
   private final AnnouncedServer announcement;
 
   private StorageService(
-      DiskStorageServer store,
+      ShareStore store,
       NodeTub tub,
       Optional<StorageHttpServer> server,
       int port,
@@ -78,13 +76,13 @@ final class StorageService implements AutoCloseable {
     // Before the store makes its first folders: the seed depends on whether there are shares.
     String seed = directory.permutationSeed(certificate, key, settings.directory());
     Furl furl = directory.storageFurl(certificate.tubId(), tub.hints());
-    DiskStorageServer store = store(settings, certificate, resources);
+    ShareStore store = ShareStore.open(settings, certificate, resources);
     try {
-      nodeTub.tub().publish(furl.name(), FoolscapStorageServer.of(store));
+      nodeTub.tub().publish(furl.name(), FoolscapStorageServer.of(store.server()));
       Optional<StorageHttpServer> server =
           settings.forceFoolscap()
               ? Optional.empty()
-              : Optional.of(serve(store, nodeTub, certificate, furl, resources));
+              : Optional.of(serve(store.server(), nodeTub, certificate, furl, resources));
       int port = server.isPresent() ? server.get().port() : nodeTub.listen();
       List<Nurl> nurls = server.isPresent() ? nurls(tub.hints(), certificate, furl) : List.of();
       return new StorageService(
@@ -96,30 +94,9 @@ final class StorageService implements AutoCloseable {
               key.publicKey().serverId(), configuration.nickname(), seed, furl, nurls));
     } catch (NodeException | RuntimeException e) {
       nodeTub.close();
-      closeStore(store);
+      store.close();
       throw e;
     }
-  }
-
-  private static DiskStorageServer store(
-      StorageSettings settings, NodeCertificate certificate, NodeResources resources)
-      throws NodeException {
-    try {
-      return DiskStorageServer.start(options(settings, certificate, resources));
-    } catch (StorageException e) {
-      throw new NodeException("the storage cannot be served: " + e.getMessage(), e);
-    }
-  }
-
-  /** What the store is told. */
-  static DiskStorageOptions options(
-      StorageSettings settings, NodeCertificate certificate, NodeResources resources) {
-    return DiskStorageOptions.of(settings.directory(), certificate.tubId())
-        .withClock(resources.clock())
-        .withReservedSpace(settings.reservedSpace())
-        .withReadOnly(settings.readOnly())
-        .withDurable(settings.durable())
-        .withApplicationVersion(TruckeeVersion.text());
   }
 
   private static StorageHttpServer serve(
@@ -185,19 +162,16 @@ final class StorageService implements AutoCloseable {
     return port;
   }
 
+  /** The shares that it serves. */
+  ShareStore store() {
+    return store;
+  }
+
   /** Ends the connections first, so that no request meets a closed store. */
   @Override
   public void close() {
     server.ifPresent(StorageHttpServer::close);
     tub.close();
-    closeStore(store);
-  }
-
-  private static void closeStore(DiskStorageServer store) {
-    try {
-      store.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the share store does not close", e);
-    }
+    store.close();
   }
 }

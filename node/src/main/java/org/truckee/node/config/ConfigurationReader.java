@@ -149,15 +149,14 @@ final class ConfigurationReader {
     if (!tahoe.flag("storage", "enabled", true)) {
       return Optional.empty();
     }
-    refuse("storage", "debug_discard", "discarding data");
+    boolean discarding = tahoe.flag("storage", "debug_discard", false);
+    if (discarding) {
+      notices.add("[storage]debug_discard: what is uploaded to this server is thrown away");
+    }
     refuse("storage", "grid_management", "grid managers are not there yet");
     refuseText("storage", "plugins", "storage plugins");
     if (!tahoe.flag("storage", "anonymous", true)) {
       throw tahoe.bad("storage", "anonymous", NOT_YET, "without it nobody could use the storage");
-    }
-    if (tahoe.flag("storage", "expire.enabled", false)) {
-      notices.add(
-          "[storage]expire.enabled is not supported yet: shares are kept when their leases expire");
     }
     return Optional.of(
         new StorageSettings(
@@ -165,7 +164,9 @@ final class ConfigurationReader {
             tahoe.size("storage", "reserved_space", 0),
             tahoe.flag("storage", "readonly", false),
             tahoe.flag("storage", "force_foolscap", false),
-            truckee.flag("storage", "durable", true)));
+            truckee.flag("storage", "durable", true),
+            discarding,
+            new UpkeepReader(tahoe, truckee, file, notices).read()));
   }
 
   private void refuseConnections() throws ConfigurationException {

@@ -61,13 +61,17 @@ public record NodeConfiguration(
    * @param readOnly whether new immutable shares are refused
    * @param forceFoolscap whether HTTPS is not spoken
    * @param durable whether an acknowledged share survives the loss of power; {@code truckee.cfg}
+   * @param discarding whether what is uploaded is accepted and thrown away
+   * @param upkeep how the shares are looked after
    */
   public record StorageSettings(
       Path directory,
       long reservedSpace,
       boolean readOnly,
       boolean forceFoolscap,
-      boolean durable) {}
+      boolean durable,
+      boolean discarding,
+      UpkeepSettings upkeep) {}
 
   /**
    * How other nodes are connected to.

@@ -42,7 +42,8 @@ class NodeConfigurationTest {
     assertThat(node.notices()).isEmpty();
     assertThat(node.storage())
         .contains(
-            new NodeConfiguration.StorageSettings(BASE.resolve("storage"), 0, false, false, true));
+            new NodeConfiguration.StorageSettings(
+                BASE.resolve("storage"), 0, false, false, true, false, UpkeepSettings.USUAL));
   }
 
   @Test
@@ -63,7 +64,7 @@ class NodeConfigurationTest {
     assertThat(node.storage())
         .contains(
             new NodeConfiguration.StorageSettings(
-                Path.of("/srv/shares"), 5L << 30, true, true, false));
+                Path.of("/srv/shares"), 5L << 30, true, true, false, false, UpkeepSettings.USUAL));
   }
 
   @Test
@@ -149,7 +150,6 @@ class NodeConfigurationTest {
         "[client]\nshares.needed = 11",
         "[client]\nshares.total = 257",
         "[grid_managers]\nfred = pub-v0-x",
-        "[storage]\ndebug_discard = true",
         "[storage]\nanonymous = false",
         "[storage]\nplugins = zkap",
         "[storage]\nreadonly = maybe",
