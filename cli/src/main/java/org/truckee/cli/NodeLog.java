@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -48,17 +49,19 @@ final class NodeLog implements AutoCloseable {
   }
 
   /**
-   * Sets it up for the node of a directory.
+   * Sets it up for the node of a directory; nothing happens if somebody else does the logging.
    *
    * @throws ConfigurationException if the settings make no sense
    */
-  static NodeLog start(Path directory) throws ConfigurationException {
-    // The program comes with Logback and with no other logger.
-    NodeLog log = in((LoggerContext) LoggerFactory.getILoggerFactory(), directory);
+  static Optional<NodeLog> start(Path directory) throws ConfigurationException {
+    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return Optional.empty();
+    }
+    NodeLog log = in(context, directory);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> LOG.error("thread {} has ended", thread.getName(), failure));
     Thread.ofPlatform().daemon().name("log-levels").start(log::watch);
-    return log;
+    return Optional.of(log);
   }
 
   /** The same for the loggers of a context, without looking at the file again by itself. */
@@ -149,10 +152,14 @@ final class NodeLog implements AutoCloseable {
     try {
       settings = LogSettings.read(directory);
       apply();
-      LOG.warn("the levels of the log are {}", settings.levels());
+      own().warn("the levels of the log are {}", settings.levels());
     } catch (ConfigurationException e) {
-      LOG.warn("the levels of the log stay as they are: {}", e.getMessage());
+      own().warn("the levels of the log stay as they are: {}", e.getMessage());
     }
+  }
+
+  private Logger own() {
+    return context.getLogger(NodeLog.class);
   }
 
   private FileTime changed() {

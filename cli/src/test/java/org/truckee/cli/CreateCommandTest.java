@@ -88,7 +88,7 @@ class CreateCommandTest {
   void anIntroducerHasNoSectionsForClients() throws Exception {
     RunningProgram program =
         run("create-introducer", "--hostname=intro.example.net", directory().toString());
-    assertThat(program.out()).isEqualTo("Introducer created in '%s'\n".formatted(directory()));
+    assertThat(program.out()).startsWith("Introducer created in '%s'\n".formatted(directory()));
     assertThat(configuration())
         .containsPattern("tub.port = tcp:\\d+\ntub.location = tcp:intro.example.net:\\d+\n")
         .doesNotContain("[client]", "[storage]", "[helper]");

@@ -27,7 +27,7 @@ import org.truckee.storage.upkeep.Expiration.Removal;
 /** What the lease checker does to shares and writes of it is what the reference did. */
 class ExpirationVectorsTest {
   private static final JsonNode ALL =
-      Vectors.load(ExpirationVectorsTest.class, "/vectors/storage-server.json");
+      Vectors.load(ExpirationVectorsTest.class, "/vectors/expiration.json");
 
   @TempDir private Path temp;
 

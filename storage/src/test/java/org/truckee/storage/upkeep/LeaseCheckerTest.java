@@ -194,7 +194,7 @@ class LeaseCheckerTest {
   @Test
   void theReferenceCanGoOnWithAWalkOfOurs() throws Exception {
     files.put(ShareFiles.index(1), 0, ShareKind.IMMUTABLE, List.of(VALID));
-    files.put(ShareFiles.index(0xffff), 0, ShareKind.IMMUTABLE, List.of(VALID));
+    files.put(ShareFiles.index(0xce40), 0, ShareKind.IMMUTABLE, List.of(VALID));
     try (TestedUpkeep tested = TestedUpkeep.stepByStep(temp, Expiration.NONE, clock)) {
       while (tested.upkeep.checking().progress().percent() < 50) {
         tested.upkeep.checking().slice();
