@@ -27,7 +27,7 @@ import org.truckee.storage.upkeep.CycleResult;
 import org.truckee.storage.upkeep.StorageReport;
 
 /** A node looks after its shares as its configuration says. */
-@Timeout(60)
+@Timeout(180)
 class StorageUpkeepTest {
   private static final String AT_ONCE = "[storage]\ncrawler.delay = 0 s\ncrawler.percent = 100\n";
   private static final Duration LEASE = Duration.ofDays(31);
