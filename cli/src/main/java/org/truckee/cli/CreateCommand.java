@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.truckee.node.HiddenPlaces;
+import org.truckee.node.LocationProbe;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NewPlace;
@@ -115,11 +116,17 @@ final class CreateCommand implements Command {
             """
                 .formatted(directory));
       }
-      node(arguments, shares, reach, session).create(directory);
+      NewNode node = node(arguments, shares, reach, session);
+      node.create(directory);
+      tell(arguments, directory, session);
+      if (node.place().ports().size() == 1 && !arguments.has(HIDE_IP)) {
+        LocationProbe.Result result =
+            LocationProbe.beforehand(node.place().port(), node.place().location());
+        session.print((result.reached() ? " Tried: " : " Warning: ") + result.line());
+      }
     } catch (NodeException e) {
       throw new CommandException("error: " + e.getMessage(), e);
     }
-    tell(arguments, directory, session);
   }
 
   private Path directory(Arguments arguments, Session session)

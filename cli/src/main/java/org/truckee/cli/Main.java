@@ -1,6 +1,7 @@
 package org.truckee.cli;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,11 @@ public final class Main {
               new CreateCommand(CreateCommand.What.INTRODUCER),
               new RunCommand(),
               GridManagerCommand.group(),
-              CommandGroup.of("admin", "change nodes", new AddCertificateCommand()),
+              CommandGroup.of(
+                  "admin",
+                  "look after the directory of a node",
+                  new AddCertificateCommand(),
+                  new ExpireCommand(Clock.systemUTC())),
               new PutCommand(),
               new GetCommand(),
               new MkdirCommand(),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.truckee.node.NodeMain;
 import org.truckee.node.config.NodeException;
 
@@ -51,7 +52,9 @@ final class RunCommand implements Command {
     }
     PrintStream out = new PrintStream(session.out(), true, StandardCharsets.UTF_8);
     try {
+      Optional<NodeLog> log = NodeLog.start(directory);
       NodeMain.run(directory, !arguments.has(KEEP_RUNNING), out, session.err());
+      log.ifPresent(NodeLog::close);
     } catch (NodeException e) {
       throw new CommandException("ERROR: " + e.getMessage(), e);
     }

@@ -3,8 +3,10 @@ package org.truckee.node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
@@ -15,6 +17,8 @@ import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
+import org.truckee.storage.upkeep.StorageReport;
+import org.truckee.web.api.Metric;
 import org.truckee.web.api.NodeStatus;
 import org.truckee.web.api.ServerStatus;
 import org.truckee.web.api.WebGateway;
@@ -42,6 +46,7 @@ final class ClientService implements AutoCloseable {
    * @param connections the servers that are known, also by then
    * @param introducers how it stands with the introducers, for people
    * @param plugins what storage plugins show
+   * @param storage how it stands with the storage server of the node, if it has one
    */
   static ClientService start(
       NodeDirectory directory,
@@ -50,6 +55,7 @@ final class ClientService implements AutoCloseable {
       KnownServers connections,
       Supplier<List<String>> introducers,
       Map<String, HttpServer.Handlers> plugins,
+      Supplier<Optional<StorageReport>> storage,
       NodeResources resources)
       throws NodeException {
     Path spool = directory.tempDirectory(configuration.tempDirectory());
@@ -71,7 +77,14 @@ final class ClientService implements AutoCloseable {
             .build();
     try {
       connections.awaitConnected(TO_CONNECT);
-      Status status = new Status(configuration.nickname(), introducers, connections);
+      Status status =
+          new Status(
+              configuration.nickname(),
+              directory.certificate().tubId().toString(),
+              introducers,
+              connections,
+              storage,
+              new NodeMetrics(resources.clock().instant()));
       WebGateway gateway = open(grid, status, configuration, web, plugins, resources);
       String url = web.url(gateway.port());
       directory.writeNodeUrl(url);
@@ -139,7 +152,13 @@ final class ClientService implements AutoCloseable {
     grid.close();
   }
 
-  private record Status(String nickname, Supplier<List<String>> known, KnownServers connections)
+  private record Status(
+      String nickname,
+      String nodeId,
+      Supplier<List<String>> known,
+      KnownServers connections,
+      Supplier<Optional<StorageReport>> reported,
+      NodeMetrics process)
       implements NodeStatus {
     @Override
     public String version() {
@@ -154,6 +173,20 @@ final class ClientService implements AutoCloseable {
     @Override
     public List<ServerStatus> servers() {
       return connections.statuses();
+    }
+
+    @Override
+    public Optional<StorageReport> storage() {
+      return reported.get();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+      List<Metric> metrics = new ArrayList<>(process.ofProcess());
+      metrics.addAll(
+          NodeMetrics.ofClient(connections.statuses().size(), connections.connected().size()));
+      storage().ifPresent(report -> metrics.addAll(NodeMetrics.ofStorage(report)));
+      return metrics;
     }
   }
 }

@@ -14,6 +14,8 @@ import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.Inventory;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.PidFile;
+import org.truckee.storage.upkeep.StorageFigures;
+import org.truckee.storage.upkeep.StorageReport;
 import org.truckee.wire.introducer.AnnouncedServer;
 
 /**
@@ -34,12 +36,16 @@ public final class Node implements AutoCloseable {
    * @param storage its storage server
    * @param client its client
    * @param servers the servers that its client knows
+   * @param status its status page apart from the web API
+   * @param location tries whether it is reached, if it wants to be
    * @param introducer what introduces others
    */
   record Services(
       Optional<StorageService> storage,
       Optional<ClientService> client,
       Optional<KnownServers> servers,
+      Optional<StatusService> status,
+      Optional<LocationProbe> location,
       Optional<IntroducerService> introducer) {}
 
   Node(Path directory, Deque<AutoCloseable> parts, List<String> notices, Services services) {
@@ -152,6 +158,28 @@ public final class Node implements AutoCloseable {
     return services.storage().isPresent()
         ? OptionalInt.of(services.storage().get().port())
         : OptionalInt.empty();
+  }
+
+  /** The port of its status page and metrics, if they have one of their own. */
+  public OptionalInt statusPort() {
+    return services.status().isPresent()
+        ? OptionalInt.of(services.status().get().port())
+        : OptionalInt.empty();
+  }
+
+  /** The statistics of its storage server, if it has one ({@code spec/04 §15}). */
+  public Optional<StorageFigures> storageFigures() {
+    return services.storage().map(service -> service.store().figures());
+  }
+
+  /** How its storage server is, if it has one ({@code spec/04 §16}). */
+  public Optional<StorageReport> storageReport() {
+    return services.storage().map(service -> service.store().report());
+  }
+
+  /** What tries whether it is reached where it says that it is; empty if nobody shall reach it. */
+  public Optional<LocationProbe> location() {
+    return services.location();
   }
 
   /** Whether it is an introducer. */

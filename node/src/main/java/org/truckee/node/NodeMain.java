@@ -59,6 +59,8 @@ public final class NodeMain {
               url -> out.println((node.isIntroducer() ? "web page at " : "web API at ") + url));
       out.println("My pid: " + ProcessHandle.current().pid());
       out.println(node.isIntroducer() ? "introducer running" : "client running");
+      node.statusPort().ifPresent(port -> out.println("status page on port " + port));
+      node.location().ifPresent(location -> probe(location, out, err));
       if (watchInput) {
         Thread.ofPlatform().daemon().name("stdin").start(() -> awaitEndOfInput(termination, out));
       }
@@ -66,6 +68,23 @@ public final class NodeMain {
     } finally {
       termination.stopped();
     }
+  }
+
+  /** Beside the start, which does not wait for it. */
+  private static void probe(LocationProbe location, PrintStream out, PrintStream err) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("location-probe")
+        .start(
+            () -> {
+              try {
+                LocationProbe.Result result = location.run(LocationProbe.LIMIT);
+                (result.reached() ? out : err)
+                    .println((result.reached() ? "" : "notice: ") + result.line());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 
   private static void awaitEndOfInput(Termination termination, PrintStream out) {

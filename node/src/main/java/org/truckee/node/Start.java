@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
@@ -16,11 +17,13 @@ import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
+import org.truckee.node.config.OperationsSettings;
 import org.truckee.node.config.TubAddress;
 import org.truckee.node.directory.Introducers;
 import org.truckee.node.directory.Inventory;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
+import org.truckee.storage.upkeep.StorageReport;
 import org.truckee.wire.introducer.AnnouncedServer;
 import org.truckee.wire.introducer.IntroducerClient;
 import org.truckee.wire.network.Routes;
@@ -73,6 +76,21 @@ final class Start {
     parts.push(introductions);
     tub.serveHidden();
     introductions.start();
+    Supplier<Optional<StorageReport>> report =
+        () -> storage.map(service -> service.store().report());
+    Optional<StatusService> status = Optional.empty();
+    Optional<Endpoint> statusDoor = OperationsSettings.read(directory.path()).status();
+    if (statusDoor.isPresent()) {
+      status =
+          Optional.of(
+              StatusService.start(
+                  statusDoor.get(),
+                  configuration.nickname(),
+                  certificate.tubId().toString(),
+                  report,
+                  resources));
+      parts.push(status.get());
+    }
     Optional<ClientService> client = Optional.empty();
     if (configuration.web().isPresent()) {
       Endpoint door = door(configuration.web().get(), webPort);
@@ -85,6 +103,7 @@ final class Start {
                   servers.orElseThrow(),
                   introductions::statuses,
                   plugins.web(),
+                  report,
                   resources));
       parts.push(client.get());
     }
@@ -97,7 +116,8 @@ final class Start {
         directory.path(),
         parts,
         notices,
-        new Node.Services(storage, client, servers, Optional.empty()));
+        new Node.Services(
+            storage, client, servers, status, probe(tub, certificate), Optional.empty()));
   }
 
   private NodeNetworks networks(NodeConfiguration configuration) throws NodeException {
@@ -144,6 +164,10 @@ final class Start {
             resources.random());
     parts.push(tub);
     return tub;
+  }
+
+  private static Optional<LocationProbe> probe(NodeTub tub, NodeCertificate certificate) {
+    return tub.address().map(address -> LocationProbe.of(certificate.tubId(), address.hints()));
   }
 
   private Optional<StorageService> storage(
@@ -201,6 +225,11 @@ final class Start {
         parts,
         configuration.notices(),
         new Node.Services(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(introducer)));
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            probe(tub, certificate),
+            Optional.of(introducer)));
   }
 }

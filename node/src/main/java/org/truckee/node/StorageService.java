@@ -17,8 +17,6 @@ import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
 import org.truckee.node.directory.NodeDirectory;
-import org.truckee.storage.StorageException;
-import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
 import org.truckee.wire.Nurl;
 import org.truckee.wire.Swissnum;
@@ -42,14 +40,14 @@ final class StorageService implements AutoCloseable {
   /** What every connection of Foolscap begins with, and none of TLS. */
   private static final String FOOLSCAP = "GET /id/";
 
-  private final DiskStorageServer store;
+  private final ShareStore store;
   private final NodeTub tub;
   private final Optional<StorageHttpServer> server;
   private final int port;
   private final AnnouncedServer announcement;
 
   private StorageService(
-      DiskStorageServer store,
+      ShareStore store,
       NodeTub tub,
       Optional<StorageHttpServer> server,
       int port,
@@ -83,18 +81,18 @@ final class StorageService implements AutoCloseable {
     String seed = directory.permutationSeed(certificate, key, settings.directory());
     Offer offer = new Offer(directory, settings.offer(), certificate.tubId(), tub.hints());
     Optional<List<SignedCertificate>> certificates = offer.certificates();
-    DiskStorageServer store = store(settings, certificate, resources);
+    ShareStore store = ShareStore.open(settings, certificate, resources);
     try {
       Optional<StorageHttpServer> server = Optional.empty();
       List<Nurl> nurls = List.of();
       Optional<Furl> furl = offer.anonymous();
       if (furl.isPresent()) {
-        nodeTub.tub().publish(furl.get().name(), FoolscapStorageServer.of(store));
+        nodeTub.tub().publish(furl.get().name(), FoolscapStorageServer.of(store.server()));
       }
-      List<PluginOffer> plugins = offer.plugins(nodeTub.tub(), store);
+      List<PluginOffer> plugins = offer.plugins(nodeTub.tub(), store.server());
       if (furl.isPresent() && !settings.forceFoolscap() && !nodeTub.ports().isEmpty()) {
         nurls = nurls(tub.hints(), certificate, furl.get());
-        server = Optional.of(serve(store, nodeTub, certificate, furl.get(), resources));
+        server = Optional.of(serve(store.server(), nodeTub, certificate, furl.get(), resources));
       }
       int port = server.isPresent() ? server.get().port() : nodeTub.listen();
       return new StorageService(
@@ -113,30 +111,9 @@ final class StorageService implements AutoCloseable {
               certificates));
     } catch (NodeException | RuntimeException e) {
       nodeTub.close();
-      closeStore(store);
+      store.close();
       throw e;
     }
-  }
-
-  private static DiskStorageServer store(
-      StorageSettings settings, NodeCertificate certificate, NodeResources resources)
-      throws NodeException {
-    try {
-      return DiskStorageServer.start(options(settings, certificate, resources));
-    } catch (StorageException e) {
-      throw new NodeException("the storage cannot be served: " + e.getMessage(), e);
-    }
-  }
-
-  /** What the store is told. */
-  static DiskStorageOptions options(
-      StorageSettings settings, NodeCertificate certificate, NodeResources resources) {
-    return DiskStorageOptions.of(settings.directory(), certificate.tubId())
-        .withClock(resources.clock())
-        .withReservedSpace(settings.reservedSpace())
-        .withReadOnly(settings.readOnly())
-        .withDurable(settings.durable())
-        .withApplicationVersion(TruckeeVersion.text());
   }
 
   private static StorageHttpServer serve(
@@ -200,19 +177,16 @@ final class StorageService implements AutoCloseable {
     return port;
   }
 
+  /** The shares that it serves. */
+  ShareStore store() {
+    return store;
+  }
+
   /** Ends the connections first, so that no request meets a closed store. */
   @Override
   public void close() {
     server.ifPresent(StorageHttpServer::close);
     tub.close();
-    closeStore(store);
-  }
-
-  private static void closeStore(DiskStorageServer store) {
-    try {
-      store.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the share store does not close", e);
-    }
+    store.close();
   }
 }

@@ -212,8 +212,7 @@ class NodeOptionsTest {
     for (boolean durable : new boolean[] {true, false}) {
       Files.writeString(directory.resolve("truckee.cfg"), "[storage]\ndurable = " + durable + "\n");
       var settings = NodeConfiguration.read(directory).storage().orElseThrow();
-      assertThat(StorageService.options(settings, certificate, resources).durable())
-          .isEqualTo(durable);
+      assertThat(ShareStore.options(settings, certificate, resources).durable()).isEqualTo(durable);
     }
   }
 

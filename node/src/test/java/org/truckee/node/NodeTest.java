@@ -118,7 +118,8 @@ class NodeTest {
     Path configuration = directory.resolve("tahoe.cfg");
     Files.writeString(
         configuration,
-        Files.readString(configuration).replace("#expire.enabled =", "expire.enabled = true"));
+        Files.readString(configuration)
+            .replace("#expire.enabled =", "expire.enabled = true\nexpire.mode = age"));
     try (Node node = Node.start(directory, resources)) {
       assertThat(node.notices()).hasSize(2);
     }

@@ -229,10 +229,9 @@ final class ConfigurationReader {
     if (!tahoe.flag("storage", "enabled", true)) {
       return Optional.empty();
     }
-    refuse("storage", "debug_discard", "discarding data");
-    if (tahoe.flag("storage", "expire.enabled", false)) {
-      notices.add(
-          "[storage]expire.enabled is not supported yet: shares are kept when their leases expire");
+    boolean discarding = tahoe.flag("storage", "debug_discard", false);
+    if (discarding) {
+      notices.add("[storage]debug_discard: what is uploaded to this server is thrown away");
     }
     return Optional.of(
         new StorageSettings(
@@ -241,6 +240,8 @@ final class ConfigurationReader {
             tahoe.flag("storage", "readonly", false),
             tahoe.flag("storage", "force_foolscap", false),
             truckee.flag("storage", "durable", true),
+            discarding,
+            new UpkeepReader(tahoe, truckee, file, notices).read(),
             offer()));
   }
 

@@ -63,7 +63,18 @@ enum KnownOptions {
       List.of()),
 
   /** Our own {@code truckee.cfg}, beside {@code tahoe.cfg} or in the folder of an embedded grid. */
-  TRUCKEE(Map.of("storage", Set.of("durable"), "grid", Set.of("servers")), Set.of(), List.of());
+  TRUCKEE(
+      Map.of(
+          "storage",
+          Set.of("durable", "expire.dry_run", "crawler.delay", "crawler.percent"),
+          "node",
+          Set.of("status.port"),
+          "log",
+          Set.of("format"),
+          "grid",
+          Set.of("servers")),
+      Set.of("log.levels"),
+      List.of());
 
   /** The sections of every node. */
   private static final class Common {

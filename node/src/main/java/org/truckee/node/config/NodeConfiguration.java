@@ -72,6 +72,8 @@ public record NodeConfiguration(
    * @param readOnly whether new immutable shares are refused
    * @param forceFoolscap whether HTTPS is not spoken
    * @param durable whether an acknowledged share survives the loss of power; {@code truckee.cfg}
+   * @param discarding whether what is uploaded is accepted and thrown away
+   * @param upkeep how the shares are looked after
    * @param offer how others get to it
    */
   public record StorageSettings(
@@ -80,6 +82,8 @@ public record NodeConfiguration(
       boolean readOnly,
       boolean forceFoolscap,
       boolean durable,
+      boolean discarding,
+      UpkeepSettings upkeep,
       OfferSettings offer) {}
 
   /**

@@ -50,12 +50,12 @@ public record NewPlace(
   }
 
   /** {@code tub.port}. */
-  String port() {
+  public String port() {
     return ports.isEmpty() ? DISABLED : String.join(",", ports);
   }
 
   /** {@code tub.location}. */
-  String location() {
+  public String location() {
     return locations.isEmpty() ? DISABLED : String.join(",", locations);
   }
 

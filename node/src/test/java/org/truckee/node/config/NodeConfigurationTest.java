@@ -48,7 +48,14 @@ class NodeConfigurationTest {
     assertThat(node.storage())
         .contains(
             new NodeConfiguration.StorageSettings(
-                BASE.resolve("storage"), 0, false, false, true, EVERYBODY));
+                BASE.resolve("storage"),
+                0,
+                false,
+                false,
+                true,
+                false,
+                UpkeepSettings.USUAL,
+                EVERYBODY));
   }
 
   @Test
@@ -69,7 +76,14 @@ class NodeConfigurationTest {
     assertThat(node.storage())
         .contains(
             new NodeConfiguration.StorageSettings(
-                Path.of("/srv/shares"), 5L << 30, true, true, false, EVERYBODY));
+                Path.of("/srv/shares"),
+                5L << 30,
+                true,
+                true,
+                false,
+                false,
+                UpkeepSettings.USUAL,
+                EVERYBODY));
   }
 
   @Test
@@ -253,7 +267,6 @@ class NodeConfigurationTest {
         "[client]\nshares.needed = 11",
         "[client]\nshares.total = 257",
         "[grid_managers]\nfred = pub-v0-x",
-        "[storage]\ndebug_discard = true",
         "[storage]\nreadonly = maybe",
         "[storage]\nreserved_space = 100 M",
         "[helper]\nenabled = true",

@@ -14,6 +14,7 @@ import org.truckee.crypto.TubId;
  * @param reservedSpace bytes of the disk to leave alone
  * @param readOnly whether no immutable shares are taken
  * @param durable whether what was acknowledged survives a power failure, not only a crash
+ * @param discarding whether what is uploaded is accepted and thrown away, for tests of speed
  * @param applicationVersion name and version that the server gives of itself
  */
 public record DiskStorageOptions(
@@ -24,6 +25,7 @@ public record DiskStorageOptions(
     long reservedSpace,
     boolean readOnly,
     boolean durable,
+    boolean discarding,
     String applicationVersion) {
   /**
    * Checks the options.
@@ -39,7 +41,15 @@ public record DiskStorageOptions(
   /** A durable server that takes shares, by the system's clock, with no space reserved. */
   public static DiskStorageOptions of(Path directory, TubId nodeId) {
     return new DiskStorageOptions(
-        directory, nodeId, Clock.systemUTC(), MonotonicClock.SYSTEM, 0, false, true, "truckee");
+        directory,
+        nodeId,
+        Clock.systemUTC(),
+        MonotonicClock.SYSTEM,
+        0,
+        false,
+        true,
+        false,
+        "truckee");
   }
 
   /** These options with another clock. */
@@ -52,19 +62,36 @@ public record DiskStorageOptions(
         reservedSpace,
         readOnly,
         durable,
+        discarding,
         applicationVersion);
   }
 
   /** These options with another clock for durations. */
   public DiskStorageOptions withMonotonicClock(MonotonicClock other) {
     return new DiskStorageOptions(
-        directory, nodeId, clock, other, reservedSpace, readOnly, durable, applicationVersion);
+        directory,
+        nodeId,
+        clock,
+        other,
+        reservedSpace,
+        readOnly,
+        durable,
+        discarding,
+        applicationVersion);
   }
 
   /** These options with so many bytes of the disk left alone. */
   public DiskStorageOptions withReservedSpace(long bytes) {
     return new DiskStorageOptions(
-        directory, nodeId, clock, monotonicClock, bytes, readOnly, durable, applicationVersion);
+        directory,
+        nodeId,
+        clock,
+        monotonicClock,
+        bytes,
+        readOnly,
+        durable,
+        discarding,
+        applicationVersion);
   }
 
   /** These options, with or without taking immutable shares. */
@@ -77,6 +104,7 @@ public record DiskStorageOptions(
         reservedSpace,
         wanted,
         durable,
+        discarding,
         applicationVersion);
   }
 
@@ -90,12 +118,35 @@ public record DiskStorageOptions(
         reservedSpace,
         readOnly,
         wanted,
+        discarding,
+        applicationVersion);
+  }
+
+  /** These options, with what is uploaded thrown away or not. */
+  public DiskStorageOptions withDiscarding(boolean wanted) {
+    return new DiskStorageOptions(
+        directory,
+        nodeId,
+        clock,
+        monotonicClock,
+        reservedSpace,
+        readOnly,
+        durable,
+        wanted,
         applicationVersion);
   }
 
   /** These options with another name and version. */
   public DiskStorageOptions withApplicationVersion(String version) {
     return new DiskStorageOptions(
-        directory, nodeId, clock, monotonicClock, reservedSpace, readOnly, durable, version);
+        directory,
+        nodeId,
+        clock,
+        monotonicClock,
+        reservedSpace,
+        readOnly,
+        durable,
+        discarding,
+        version);
   }
 }

@@ -28,6 +28,7 @@ import org.truckee.storage.SlotSecrets;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.StorageStatistics;
+import org.truckee.storage.upkeep.ExpirableShares;
 
 /**
  * A storage server that keeps its shares in a directory ({@code spec/04}).
@@ -62,13 +63,15 @@ public final class DiskStorageServer
   private final MutableSlots slots;
   private final CorruptionAdvisories advisories;
   private final IdleUploads idleUploads;
+  private final ServedShares served;
 
   private DiskStorageServer(
       DiskStorageOptions options,
       DiskSpace space,
       DiskSync sync,
       WholeSync wholeSync,
-      StorageDirectory directory) {
+      StorageDirectory directory)
+      throws IOException {
     this.options = options;
     this.capacity = new DiskCapacity(space, options.reservedSpace(), options.readOnly());
     this.sync = sync;
@@ -81,7 +84,14 @@ public final class DiskStorageServer
     this.shares = new Shares(directory, changes, statistics, files);
     this.uploads =
         new Uploads(
-            directory, sync, locks, writeAheadLog, options.monotonicClock(), statistics, calls);
+            directory,
+            sync,
+            locks,
+            writeAheadLog,
+            options.monotonicClock(),
+            statistics,
+            calls,
+            options.discarding());
     this.leases = new Leases(directory, shares, changes, writeAheadLog, options.nodeId().bytes());
     this.buckets = new ImmutableBuckets(directory, shares, leases, uploads);
     this.wholeShares =
@@ -90,6 +100,13 @@ public final class DiskStorageServer
     this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
     this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
     this.idleUploads = new IdleUploads(uploads);
+    this.served =
+        new ServedShares(
+            SharesOnDisk.below(directory.shares()),
+            locks,
+            writeAheadLog,
+            new LeaseRemoval(directory, shares, changes, writeAheadLog),
+            files);
   }
 
   /**
@@ -181,7 +198,7 @@ public final class DiskStorageServer
 
   @Override
   public boolean storesWhole() {
-    return true;
+    return !options.discarding();
   }
 
   @Override
@@ -370,6 +387,11 @@ public final class DiskStorageServer
             return shares.open(kind, index, share);
           }
         });
+  }
+
+  /** Its shares, for the crawlers that look after them; not after the server was closed. */
+  public ExpirableShares shares() {
+    return served;
   }
 
   /** What the server has done and what it has left. */

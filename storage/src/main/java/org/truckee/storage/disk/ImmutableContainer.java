@@ -20,8 +20,12 @@ record ImmutableContainer(ContainerVersion version, long dataLength, long leaseC
   /** Bytes in one lease. */
   static final int LEASE_SIZE = 72;
 
-  private static final int COUNT_OFFSET = 8;
-  private static final int EXPIRATION_OFFSET = 68;
+  /** Where the number of leases is. */
+  static final int COUNT_OFFSET = 8;
+
+  /** Where in a lease the time is until which it was granted. */
+  static final int EXPIRATION_OFFSET = 68;
+
   private static final int SECRET_SIZE = 32;
   private static final long MOST_LEASES = 0xffff_ffffL;
   private static final int LEASES_AT_ONCE = 1000;
@@ -137,7 +141,8 @@ record ImmutableContainer(ContainerVersion version, long dataLength, long leaseC
     return -1;
   }
 
-  private long leasePosition(long lease) {
+  /** Where in the file a lease is. */
+  long leasePosition(long lease) {
     return DATA_OFFSET + dataLength + lease * LEASE_SIZE;
   }
 

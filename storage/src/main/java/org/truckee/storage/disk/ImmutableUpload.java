@@ -89,7 +89,11 @@ final class ImmutableUpload implements BucketWriter {
       requireOpen();
       lastUsed = uploads.now();
       uploads.used(this);
-      store(offset, data);
+      if (uploads.discarding()) {
+        consume(data);
+      } else {
+        store(offset, data);
+      }
       return new WriteProgress(written.missing(allocatedSize));
     } catch (StorageException e) {
       throw e;
@@ -97,6 +101,12 @@ final class ImmutableUpload implements BucketWriter {
       throw failed("write", e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void consume(ByteBuffer[] data) {
+    for (ByteBuffer part : data) {
+      part.position(part.limit());
     }
   }
 

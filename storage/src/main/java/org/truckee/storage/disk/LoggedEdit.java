@@ -99,6 +99,9 @@ record LoggedEdit(long newLength, List<Piece> pieces) {
         copy(segment, share, piece, part);
       }
     }
+    if (share.length() > newLength) {
+      share.truncateTo(newLength);
+    }
   }
 
   private static void copy(ReadableBytes segment, ShareFile share, Piece piece, ByteBuffer part)

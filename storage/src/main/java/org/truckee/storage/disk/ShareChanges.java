@@ -122,7 +122,7 @@ final class ShareChanges {
         // From here on it is cleaned up, whatever happens.
         replacements.put(share, file.path());
         if (base.isPresent()) {
-          base.get().copyTo(file, staged.baseLength());
+          base.get().copyTo(file, Math.min(staged.baseLength(), staged.length()));
         }
         write(staged, file);
         sync.file(file);

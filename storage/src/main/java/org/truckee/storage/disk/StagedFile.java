@@ -71,6 +71,12 @@ final class StagedFile implements ReadableBytes {
     }
   }
 
+  /** Cuts the file, which is at least so long. */
+  void truncateTo(long end) {
+    carve(end, Long.MAX_VALUE);
+    length = end;
+  }
+
   private void put(Piece piece) {
     carve(piece.position, piece.end());
     length = Math.max(length, piece.end());

@@ -252,8 +252,12 @@ final class StorageDirectory implements Closeable {
 
   /** The names of all files in the bucket that can be shares, ascending. */
   SortedSet<ShareNumber> shareNumbers(StorageIndex index) throws IOException {
+    return shareNumbers(bucket(index));
+  }
+
+  /** The same in the directory of a bucket. */
+  static SortedSet<ShareNumber> shareNumbers(Path bucket) throws IOException {
     SortedSet<ShareNumber> numbers = new TreeSet<>();
-    Path bucket = bucket(index);
     // Most buckets that are asked for are not there, and an exception costs more than a look.
     if (!Files.isDirectory(bucket)) {
       return numbers;

@@ -41,6 +41,7 @@ final class Uploads {
       new ConcurrentHashMap<>();
   private final LinkedHashMap<ImmutableUpload, Boolean> openFiles =
       new LinkedHashMap<>(64, 0.75f, true);
+  private final boolean discarding;
   private volatile long nextIdle;
   private long allocated;
   private int count;
@@ -52,7 +53,9 @@ final class Uploads {
       WriteAheadLog log,
       MonotonicClock clock,
       StatisticsRecorder statistics,
-      DiskCalls calls) {
+      DiskCalls calls,
+      boolean discarding) {
+    this.discarding = discarding;
     this.directory = directory;
     this.sync = sync;
     this.locks = locks;
@@ -70,6 +73,11 @@ final class Uploads {
 
   DiskSync sync() {
     return sync;
+  }
+
+  /** Whether what is written is thrown away ({@code spec/04 §9.2}). */
+  boolean discarding() {
+    return discarding;
   }
 
   Timing timing(Operation operation) {

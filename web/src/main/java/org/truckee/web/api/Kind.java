@@ -19,6 +19,12 @@ final class Kind<T> {
   /** The files that pages need. */
   static final Kind<Site> STYLE_SHEET = new Kind<>("a part of the pages");
 
+  /** {@code /storage}: the storage server of the node. */
+  static final Kind<Site> STORAGE = new Kind<>("the storage status");
+
+  /** {@code /metrics}: figures for a program that watches the node. */
+  static final Kind<Site> METRICS = new Kind<>("the metrics");
+
   /** {@code /uri}: what is not linked anywhere. */
   static final Kind<Site> UNLINKED = new Kind<>("/uri");
 

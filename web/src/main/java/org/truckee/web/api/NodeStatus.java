@@ -1,6 +1,8 @@
 package org.truckee.web.api;
 
 import java.util.List;
+import java.util.Optional;
+import org.truckee.storage.upkeep.StorageReport;
 
 /** What the welcome page tells of the node and its grid. Asked for at every visit. */
 public interface NodeStatus {
@@ -15,4 +17,19 @@ public interface NodeStatus {
 
   /** All known storage servers. */
   List<ServerStatus> servers();
+
+  /** The identity of its Tub; empty if it has none. */
+  default String nodeId() {
+    return "";
+  }
+
+  /** How its storage server is, if it has one. */
+  default Optional<StorageReport> storage() {
+    return Optional.empty();
+  }
+
+  /** Figures for a program that watches the node. */
+  default List<Metric> metrics() {
+    return List.of();
+  }
 }

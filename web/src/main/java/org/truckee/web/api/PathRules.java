@@ -32,6 +32,8 @@ final class PathRules {
       case "uri", "cap" -> path.size() == 1 ? site(Kind.UNLINKED) : below(request);
       case "file", "named" -> named(request);
       case "operations" -> operation(path);
+      case "storage" -> path.size() == 1 ? site(Kind.STORAGE) : nothing();
+      case "metrics" -> path.size() == 1 ? site(Kind.METRICS) : nothing();
       case "truckee.css" -> path.size() == 1 ? site(Kind.STYLE_SHEET) : nothing();
       default -> nothing();
     };

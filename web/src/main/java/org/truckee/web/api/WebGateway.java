@@ -78,6 +78,7 @@ public final class WebGateway implements AutoCloseable {
         new Routes(
             settings.grid(),
             new WelcomePage(settings.status(), settings.encoding(), settings.clock()),
+            settings.status(),
             operations);
     SiteGuard guard = new SiteGuard(settings.host());
     PluginResources plugins = new PluginResources(settings.plugins());

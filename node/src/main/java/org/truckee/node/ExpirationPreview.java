@@ -1,0 +1,120 @@
+package org.truckee.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.truckee.node.config.NodeConfiguration;
+import org.truckee.node.config.NodeException;
+import org.truckee.storage.disk.SharesOnDisk;
+import org.truckee.storage.upkeep.Expiration;
+import org.truckee.storage.upkeep.FoundContainer;
+import org.truckee.storage.upkeep.Rehearsal;
+
+/**
+ * Which shares the node of a directory would delete because their leases have ended. Nothing is
+ * changed or locked, whether the node runs or not.
+ */
+public final class ExpirationPreview {
+  private final Path shares;
+  private final Expiration configured;
+  private final Expiration expiration;
+
+  private ExpirationPreview(Path shares, Expiration configured, Expiration expiration) {
+    this.shares = shares;
+    this.configured = configured;
+    this.expiration = expiration;
+  }
+
+  /**
+   * For the node of a directory, as it is configured.
+   *
+   * @throws NodeException if the configuration cannot be used, or there is no storage
+   */
+  public static ExpirationPreview of(Path directory) throws NodeException {
+    NodeConfiguration.StorageSettings storage =
+        NodeConfiguration.read(directory)
+            .storage()
+            .orElseThrow(
+                () -> new NodeException("the node in '%s' keeps no shares".formatted(directory)));
+    Expiration configured = storage.upkeep().expiration();
+    return new ExpirationPreview(storage.directory(), configured, configured);
+  }
+
+  /** As if leases ended so long after they were granted or renewed. */
+  public ExpirationPreview withAge(Duration limit) {
+    return with(new Expiration.Age(Optional.of(limit)));
+  }
+
+  /** As if leases had ended that were granted or renewed before a moment. */
+  public ExpirationPreview withCutoff(Instant moment) {
+    return with(new Expiration.CutoffDate(moment));
+  }
+
+  private ExpirationPreview with(Expiration.Rule rule) {
+    return new ExpirationPreview(
+        shares, configured, new Expiration(rule, configured.kinds(), Expiration.Removal.REHEARSED));
+  }
+
+  /** Takes what is found, a line at a time. */
+  @FunctionalInterface
+  public interface Lines {
+    /** Takes a line. */
+    void line(String text) throws IOException;
+  }
+
+  /**
+   * Looks at all shares: a line for each that would be deleted or cannot be read, then the sum.
+   *
+   * @param now the moment to judge by
+   * @throws NodeException if the shares cannot be looked at
+   * @throws IOException if a line is not taken
+   */
+  public void run(Lines lines, Instant now)
+      throws NodeException, IOException, InterruptedException {
+    SharesOnDisk found;
+    try {
+      found = SharesOnDisk.of(shares);
+    } catch (IOException e) {
+      throw new NodeException("there are no shares in '%s'".formatted(shares), e);
+    }
+    Rehearsal.Result result = new Rehearsal(found, expiration, now).run(new Named(lines));
+    lines.line(
+        "%d of %d shares would be deleted (%d of %d bytes), and %d leases taken from others"
+            .formatted(
+                result.deleted(),
+                result.examined(),
+                result.deletedBytes(),
+                result.examinedBytes(),
+                result.leases()));
+    if (result.damaged() > 0) {
+      lines.line("%d shares cannot be read and are left alone".formatted(result.damaged()));
+    }
+    lines.line(
+        configured.removes()
+            ? "Nothing was deleted now. The running node deletes what its configuration says."
+            : "Nothing was deleted, and with its configuration the node deletes nothing either.");
+  }
+
+  private record Named(Lines lines) implements Rehearsal.Listener {
+    @Override
+    public void wouldDelete(String bucket, FoundContainer.Sound share) throws IOException {
+      long last = share.expirations().stream().mapToLong(Long::longValue).max().orElse(0);
+      lines.line(
+          "%s/%s: %s, %d bytes, last lease until %s"
+              .formatted(
+                  bucket,
+                  share.number(),
+                  share.kind().word(),
+                  share.size(),
+                  Instant.ofEpochSecond(last).atZone(ZoneOffset.UTC).toLocalDate()));
+    }
+
+    @Override
+    public void damaged(String bucket, FoundContainer.Damaged share) throws IOException {
+      lines.line("%s/%s: cannot be read: %s".formatted(bucket, share.number(), share.reason()));
+    }
+  }
+}
