@@ -19,6 +19,12 @@ final class Kind<T> {
   /** The files that pages need. */
   static final Kind<Site> STYLE_SHEET = new Kind<>("a part of the pages");
 
+  /** {@code /statistics}. */
+  static final Kind<Site> STATISTICS = new Kind<>("the statistics");
+
+  /** {@code /helper_status}. */
+  static final Kind<Site> HELPER = new Kind<>("the upload helper");
+
   /** {@code /uri}: what is not linked anywhere. */
   static final Kind<Site> UNLINKED = new Kind<>("/uri");
 

@@ -1,8 +1,9 @@
 package org.truckee.web.api;
 
 import java.util.List;
+import java.util.Optional;
 
-/** What the welcome page tells of the node and its grid. Asked for at every visit. */
+/** What pages tell of the node and its grid. Asked for at every visit. */
 public interface NodeStatus {
   /** What the operator calls this node; may be empty. */
   String nickname();
@@ -15,4 +16,14 @@ public interface NodeStatus {
 
   /** All known storage servers. */
   List<ServerStatus> servers();
+
+  /** The numbers of the node at this moment. */
+  default StatisticsReport statistics() {
+    return new StatisticsReport();
+  }
+
+  /** What its upload helper does; empty if it has none. */
+  default Optional<HelperStatistics> helper() {
+    return Optional.empty();
+  }
 }

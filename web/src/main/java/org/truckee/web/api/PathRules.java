@@ -32,6 +32,8 @@ final class PathRules {
       case "uri", "cap" -> path.size() == 1 ? site(Kind.UNLINKED) : below(request);
       case "file", "named" -> named(request);
       case "operations" -> operation(path);
+      case "statistics" -> path.size() == 1 ? site(Kind.STATISTICS) : nothing();
+      case "helper_status" -> path.size() == 1 ? site(Kind.HELPER) : nothing();
       case "truckee.css" -> path.size() == 1 ? site(Kind.STYLE_SHEET) : nothing();
       default -> nothing();
     };

@@ -3,10 +3,12 @@ package org.truckee.web.api;
 import static org.truckee.web.api.Kind.DIRECTORY;
 import static org.truckee.web.api.Kind.EMPTY_CAP;
 import static org.truckee.web.api.Kind.FILE;
+import static org.truckee.web.api.Kind.HELPER;
 import static org.truckee.web.api.Kind.MUTABLE_FILE;
 import static org.truckee.web.api.Kind.OPAQUE;
 import static org.truckee.web.api.Kind.OPERATION;
 import static org.truckee.web.api.Kind.PROHIBITED;
+import static org.truckee.web.api.Kind.STATISTICS;
 import static org.truckee.web.api.Kind.STYLE_SHEET;
 import static org.truckee.web.api.Kind.UNLINKED;
 import static org.truckee.web.api.Kind.VACANCY;
@@ -24,20 +26,30 @@ final class Routes {
   private final PathRules paths;
   private final RouteTable table;
 
-  Routes(Grid grid, WelcomePage welcome, BackgroundOperations operations) {
+  Routes(Grid grid, NodeStatus status, WelcomePage welcome, BackgroundOperations operations) {
     this.grid = grid;
     this.paths = new PathRules(grid);
-    this.table = table(grid, welcome, operations);
+    this.table = table(grid, status, welcome, operations);
   }
 
   /** The web API, one row for each thing that can be asked for ({@code spec/08 §7–§16}). */
-  private static RouteTable table(Grid grid, WelcomePage welcome, BackgroundOperations operations) {
+  private static RouteTable table(
+      Grid grid, NodeStatus status, WelcomePage welcome, BackgroundOperations operations) {
     NewFiles files = new NewFiles(grid);
     InfoPage info = new InfoPage();
+    StatisticsPage statistics = new StatisticsPage(status);
+    HelperPage helper = new HelperPage(status);
     return new RouteTable(
         row(WELCOME, ANY, "", welcome::page),
         row(WELCOME, ANY, "html", welcome::page),
         row(WELCOME, ANY, "json", welcome::json),
+        row(STATISTICS, ANY, "", statistics::page),
+        row(STATISTICS, ANY, "html", statistics::page),
+        row(STATISTICS, ANY, "json", statistics::json),
+        row(STATISTICS, ANY, "openmetrics", statistics::openMetrics),
+        row(HELPER, ANY, "", helper::page),
+        row(HELPER, ANY, "html", helper::page),
+        row(HELPER, ANY, "json", helper::json),
         row(STYLE_SHEET, ANY, ANY, new SendStyleSheet()),
         row(UNLINKED, "GET", ANY, new RedirectToCap()),
         row(UNLINKED, "HEAD", ANY, new RedirectToCap()),

@@ -74,6 +74,7 @@ public final class WebGateway implements AutoCloseable {
     Routes routes =
         new Routes(
             settings.grid(),
+            settings.status(),
             new WelcomePage(settings.status(), settings.encoding(), settings.clock()),
             operations);
     SiteGuard guard = new SiteGuard(settings.host());
