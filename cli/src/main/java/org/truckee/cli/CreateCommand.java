@@ -26,6 +26,8 @@ final class CreateCommand implements Command {
   private static final Option STORAGE_DIRECTORY =
       Option.value("DIR", "where the shares are kept (storage)", "storage-dir");
 
+  private static final Option HELPER = Option.flag("upload files for others", "helper");
+
   /** What is created. */
   enum What {
     NODE,
@@ -85,7 +87,7 @@ final class CreateCommand implements Command {
       options.addAll(Shares.OPTIONS);
     }
     if (what == What.NODE) {
-      options.addAll(List.of(NO_STORAGE, STORAGE_DIRECTORY));
+      options.addAll(List.of(NO_STORAGE, HELPER, STORAGE_DIRECTORY));
     }
     if (what != What.CLIENT) {
       options.addAll(Reach.OPTIONS);
@@ -143,6 +145,9 @@ final class CreateCommand implements Command {
     Optional<String> storage = arguments.value(STORAGE_DIRECTORY);
     if (storage.isPresent()) {
       node = node.withStorageDirectory(Shares.oneLine("storage-dir", storage.get()));
+    }
+    if (arguments.has(HELPER)) {
+      node = node.withHelper();
     }
     Optional<String> introducer = introducer(arguments);
     return introducer.isPresent() ? node.introducedBy(introducer.get()) : node;

@@ -10,6 +10,7 @@ import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.tub.Listener;
 import org.truckee.foolscap.tub.Tub;
 import org.truckee.foolscap.tub.TubOptions;
+import org.truckee.node.assist.UploadReports;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
 import org.truckee.node.config.NodeException;
@@ -34,7 +35,8 @@ final class NodeTub implements AutoCloseable {
       Optional<TubAddress> address,
       SecureRandom random) {
     this.address = address;
-    this.tub = new Tub(certificate, options(settings, random).build());
+    this.tub =
+        new Tub(certificate, options(settings, random).copyable(UploadReports.CLASS).build());
     address.ifPresent(known -> tub.setLocation(hints(known)));
   }
 

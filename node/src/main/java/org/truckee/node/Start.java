@@ -9,15 +9,23 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
+import org.truckee.grid.client.GridClient;
+import org.truckee.node.assist.HelperConnection;
+import org.truckee.node.assist.HelperLimits;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
+import org.truckee.node.control.ControlPort;
 import org.truckee.node.directory.Introducers;
 import org.truckee.node.directory.Inventory;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
+import org.truckee.node.statistics.CpuMonitor;
+import org.truckee.node.statistics.GridNumbers;
+import org.truckee.node.statistics.NodeStatistics;
+import org.truckee.node.statistics.StorageNumbers;
 import org.truckee.wire.introducer.AnnouncedServer;
 import org.truckee.wire.introducer.IntroducerClient;
 
@@ -47,9 +55,24 @@ final class Start {
     NodeCertificate certificate = directory.certificate();
     Ed25519Key key = directory.signingKey();
     NodeTub tub = tub(configuration, certificate);
-    Optional<StorageService> storage = storage(configuration, certificate, key, tub);
+    boolean usesGrid =
+        configuration.web().isPresent()
+            || configuration.helper().enabled()
+            || configuration.controlPort();
     Optional<KnownServers> servers =
-        configuration.web().map(_ -> knownServers(configuration, named));
+        usesGrid ? Optional.of(knownServers(configuration)) : Optional.empty();
+    Optional<GridClient> grid =
+        usesGrid ? Optional.of(grid(configuration, servers.get(), tub)) : Optional.empty();
+    Optional<AssistanceService> assistance =
+        configuration.helper().enabled()
+            ? Optional.of(AssistanceService.start(directory, tub, grid.orElseThrow()))
+            : Optional.empty();
+    assistance.ifPresent(parts::push);
+    if (configuration.controlPort()) {
+      publishControlPort(tub, grid.orElseThrow(), servers.orElseThrow());
+    }
+    Optional<StorageService> storage = storage(configuration, certificate, key, tub);
+    servers.ifPresent(known -> named.servers().forEach(known::put));
     Introductions introductions =
         new Introductions(
             directory,
@@ -73,7 +96,10 @@ final class Start {
                   configuration,
                   door,
                   servers.orElseThrow(),
+                  grid.orElseThrow(),
                   introductions::statuses,
+                  new ClientService.Numbers(
+                      statistics(grid.get(), storage, assistance), assistance),
                   resources));
       parts.push(client.get());
     }
@@ -117,12 +143,57 @@ final class Start {
     return Optional.of(storage);
   }
 
-  private KnownServers knownServers(NodeConfiguration configuration, StaticServers named) {
+  private GridClient grid(NodeConfiguration configuration, KnownServers servers, NodeTub tub)
+      throws NodeException {
+    Optional<HelperConnection> helper =
+        configuration
+            .helper()
+            .furl()
+            .map(
+                furl ->
+                    HelperConnection.start(
+                        tub.tub(), furl, HelperLimits.defaults(), resources.clock()));
+    helper.ifPresent(parts::push);
+    GridClient grid =
+        GridService.open(
+            directory,
+            configuration,
+            servers,
+            () -> helper.flatMap(HelperConnection::connected),
+            resources);
+    parts.push(grid::close);
+    return grid;
+  }
+
+  private void publishControlPort(NodeTub tub, GridClient grid, KnownServers servers)
+      throws NodeException {
+    if (tub.address().isEmpty()) {
+      throw new NodeException(
+          "config error: control.port is enabled, but tub is not listening ('tub.port=' is empty)");
+    }
+    ControlPort control = new ControlPort(grid, servers, resources.random());
+    directory.writeControlFurl(tub.tub().publish(control.object()));
+  }
+
+  private NodeStatistics statistics(
+      GridClient grid, Optional<StorageService> storage, Optional<AssistanceService> assistance) {
+    CpuMonitor cpu = CpuMonitor.start();
+    parts.push(cpu);
+    NodeStatistics statistics = new NodeStatistics();
+    statistics.register(cpu);
+    statistics.register(new GridNumbers(grid.counters()));
+    storage.ifPresent(server -> statistics.register(new StorageNumbers(server::statistics)));
+    assistance.ifPresent(
+        helper -> statistics.register(report -> helper.statistics().report(report)));
+    return statistics;
+  }
+
+  /** Knows nobody yet. */
+  private KnownServers knownServers(NodeConfiguration configuration) {
     ServerWatch watch = new ServerWatch(configuration.connections(), resources);
     parts.push(watch);
     KnownServers servers = new KnownServers(watch::over);
     parts.push(servers);
-    named.servers().forEach(servers::put);
     return servers;
   }
 

@@ -19,6 +19,7 @@ import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.storage.StorageException;
+import org.truckee.storage.StorageStatistics;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
 import org.truckee.wire.Nurl;
@@ -183,6 +184,11 @@ final class StorageService implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** What it has done and what it has left. */
+  StorageStatistics statistics() {
+    return store.statistics();
   }
 
   /** Ends the connections first, so that no request meets a closed store. */

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.truckee.capability.MutableFormat;
+import org.truckee.foolscap.Furl;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.ServerId;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
+import org.truckee.node.config.NodeConfiguration.HelperSettings;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeConfiguration.TubSettings;
 
@@ -45,6 +47,8 @@ final class ConfigurationReader {
         connections(),
         introducer(),
         storage(),
+        helper(),
+        truckee.flag("node", "control.port", false),
         List.copyOf(notices));
   }
 
@@ -61,6 +65,8 @@ final class ConfigurationReader {
         connections(),
         Optional.empty(),
         Optional.empty(),
+        HelperSettings.NONE,
+        false,
         List.copyOf(notices));
   }
 
@@ -168,6 +174,26 @@ final class ConfigurationReader {
             truckee.flag("storage", "durable", true)));
   }
 
+  private HelperSettings helper() throws ConfigurationException {
+    Optional<String> text =
+        tahoe
+            .nonEmpty("client", "helper.furl")
+            .map(Python::strip)
+            .filter(furl -> !furl.isEmpty() && !furl.equals("None"));
+    Optional<Furl> furl = Optional.empty();
+    if (text.isPresent()) {
+      try {
+        furl = Optional.of(Furl.parse(text.get()));
+      } catch (IllegalArgumentException e) {
+        // The value is left out of the message: it is a secret, even if it is damaged.
+        notices.add(
+            "[client]helper.furl is no FURL, so files are uploaded without a helper: copy the"
+                + " helper's private/helper.furl there");
+      }
+    }
+    return new HelperSettings(furl, tahoe.flag("helper", "enabled", false));
+  }
+
   private void refuseConnections() throws ConfigurationException {
     String tcp = tahoe.text("connections", "tcp").orElse("tcp").toLowerCase(Locale.ROOT);
     switch (tcp) {
@@ -200,15 +226,9 @@ final class ConfigurationReader {
                   + " manager has not permitted")
               .formatted(file.name(), NOT_YET));
     }
-    Optional<String> helper =
-        tahoe.nonEmpty("client", "helper.furl").filter(furl -> !furl.equals("None"));
-    if (helper.isPresent()) {
-      notices.add("[client]helper.furl is not supported yet: uploads go straight to the servers");
-    }
   }
 
   private void refuseServices() throws ConfigurationException {
-    refuse("helper", "enabled", "helpers are not there yet");
     refuse("sftpd", "enabled", "SFTP is not there yet");
   }
 

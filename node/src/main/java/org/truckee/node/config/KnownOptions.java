@@ -63,7 +63,13 @@ enum KnownOptions {
       List.of()),
 
   /** Our own {@code truckee.cfg}, beside {@code tahoe.cfg} or in the folder of an embedded grid. */
-  TRUCKEE(Map.of("storage", Set.of("durable"), "grid", Set.of("servers")), Set.of(), List.of());
+  TRUCKEE(
+      Map.of(
+          "node", Set.of("control.port"),
+          "storage", Set.of("durable"),
+          "grid", Set.of("servers")),
+      Set.of(),
+      List.of());
 
   /** The sections of every node. */
   private static final class Common {

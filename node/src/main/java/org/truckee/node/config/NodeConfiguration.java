@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.truckee.capability.MutableFormat;
+import org.truckee.foolscap.Furl;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.ServerId;
 
@@ -29,6 +30,8 @@ import org.truckee.grid.ServerId;
  * @param connections how other nodes are connected to
  * @param introducer the FURL of the introducer in {@code tahoe.cfg}, which is a secret
  * @param storage the storage server; absent if there is none
+ * @param helper who uploads for whom
+ * @param controlPort whether programs that test the node may have it do things; {@code truckee.cfg}
  * @param notices sentences that the operator should see at start
  */
 public record NodeConfiguration(
@@ -42,6 +45,8 @@ public record NodeConfiguration(
     ConnectionSettings connections,
     Optional<String> introducer,
     Optional<StorageSettings> storage,
+    HelperSettings helper,
+    boolean controlPort,
     List<String> notices) {
   private static final long MAX_FILE_SIZE = 4L * IniFile.MAX_CHARACTERS;
 
@@ -68,6 +73,17 @@ public record NodeConfiguration(
       boolean readOnly,
       boolean forceFoolscap,
       boolean durable) {}
+
+  /**
+   * Upload helpers ({@code spec/07 §10.1}).
+   *
+   * @param furl the helper that uploads for this node; absent if none does
+   * @param enabled whether this node uploads for others
+   */
+  public record HelperSettings(Optional<Furl> furl, boolean enabled) {
+    /** No helper on either side. */
+    static final HelperSettings NONE = new HelperSettings(Optional.empty(), false);
+  }
 
   /**
    * How other nodes are connected to.

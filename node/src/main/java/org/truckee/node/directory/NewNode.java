@@ -21,6 +21,7 @@ import org.truckee.node.config.NodeException;
  * @param storage whether it serves storage
  * @param storageDirectory {@code [storage]storage_dir}; the usual if absent
  * @param introducer the FURL of its introducer, a secret; it has none if absent
+ * @param helper whether it uploads for others
  */
 public record NewNode(
     NodeDirectory.Kind kind,
@@ -31,7 +32,8 @@ public record NewNode(
     EncodingParameters encoding,
     boolean storage,
     Optional<String> storageDirectory,
-    Optional<String> introducer) {
+    Optional<String> introducer,
+    boolean helper) {
   /** The file by which a directory is known as that of a client or server, written last. */
   public static final String MARK = "tahoe-client.tac";
 
@@ -66,7 +68,8 @@ public record NewNode(
         EncodingParameters.DEFAULT,
         storage,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** A storage server on a fixed port of the loopback interface. */
@@ -103,7 +106,8 @@ public record NewNode(
         other,
         storage,
         storageDirectory,
-        introducer);
+        introducer,
+        helper);
   }
 
   /**
@@ -138,7 +142,23 @@ public record NewNode(
         encoding,
         storage,
         Optional.of(place),
-        introducer);
+        introducer,
+        helper);
+  }
+
+  /** The same node, uploading for others, too. */
+  public NewNode withHelper() {
+    return new NewNode(
+        kind,
+        nickname,
+        webPort,
+        tubPort,
+        tubLocation,
+        encoding,
+        storage,
+        storageDirectory,
+        introducer,
+        true);
   }
 
   /**
@@ -161,7 +181,8 @@ public record NewNode(
         encoding,
         storage,
         storageDirectory,
-        Optional.of(furl.strip()));
+        Optional.of(furl.strip()),
+        helper);
   }
 
   /**
@@ -268,7 +289,7 @@ public record NewNode(
 
     [helper]
     # Whether this node uploads for others.
-    enabled = false
+    enabled = %b
     """
         .formatted(
             encoding.needed(),
@@ -277,7 +298,8 @@ public record NewNode(
             storage,
             storageDirectory
                 .map(place -> "storage_dir = " + escaped(place))
-                .orElse("#storage_dir ="));
+                .orElse("#storage_dir ="),
+            helper);
   }
 
   private static String escaped(String value) {

@@ -154,7 +154,6 @@ class NodeConfigurationTest {
         "[storage]\nplugins = zkap",
         "[storage]\nreadonly = maybe",
         "[storage]\nreserved_space = 100 M",
-        "[helper]\nenabled = true",
         "[sftpd]\nenabled = true",
       })
   void whatANodeCannotDoYetOrEverIsAnErrorRatherThanIgnored(String text) {
