@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -182,20 +183,29 @@ public final class ReplacedFile implements AutoCloseable {
         FileChannel out =
             FileChannel.open(
                 target, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-      long size = in.size();
-      long done = 0;
-      while (done < size) {
-        long moved = in.transferTo(done, size - done, out);
-        if (moved == 0) {
-          throw new EOFException("'%s' became shorter while it was copied".formatted(complete));
-        }
-        done += moved;
-      }
+      copy(in, in.size(), out, complete);
       if (manner.durable()) {
         out.force(true);
       }
     }
     discard(complete);
+  }
+
+  /**
+   * Copies as many bytes as a file had.
+   *
+   * @throws EOFException if it has become shorter meanwhile
+   */
+  static void copy(FileChannel in, long size, WritableByteChannel out, Path name)
+      throws IOException {
+    long done = 0;
+    while (done < size) {
+      long moved = in.transferTo(done, size - done, out);
+      if (moved == 0) {
+        throw new EOFException("'%s' became shorter while it was copied".formatted(name));
+      }
+      done += moved;
+    }
   }
 
   /** What is in a directory is lost with the power until the directory itself is written. */

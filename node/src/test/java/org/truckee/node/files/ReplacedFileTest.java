@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +172,18 @@ class ReplacedFileTest {
       assertThat(file).hasContent("new");
     } finally {
       Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void aCopyOfAFileThatBecomesShorterEndsWithAnError() throws Exception {
+    Files.writeString(file, "shorter");
+    try (FileChannel in = FileChannel.open(file);
+        WritableByteChannel out = Channels.newChannel(OutputStream.nullOutputStream())) {
+      ReplacedFile.copy(in, in.size(), out, file);
+      assertThatThrownBy(() -> ReplacedFile.copy(in, in.size() + 1, out, file))
+          .isInstanceOf(EOFException.class)
+          .hasMessageContaining(file.toString());
     }
   }
 

@@ -26,7 +26,21 @@ final class DiskCalls {
   }
 
   /**
-   * Does the work also for a caller that is interrupted.
+   * Does work of a few system calls none of which is a sync.
+   *
+   * @param what completes "could not …" in errors
+   */
+  <T> T callBriefly(String what, FileWork.Work<T> work)
+      throws StorageException, InterruptedException {
+    try {
+      return files.callBriefly(work);
+    } catch (IOException e) {
+      throw typed(what, e);
+    }
+  }
+
+  /**
+   * Does brief work also for a caller that is interrupted.
    *
    * @param what completes "could not …" in errors
    */

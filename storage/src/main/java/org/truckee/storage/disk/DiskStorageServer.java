@@ -207,7 +207,7 @@ public final class DiskStorageServer
   @Override
   public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
       throws StorageException, InterruptedException {
-    return calls.call(
+    return calls.callBriefly(
         "list the shares of " + index.abbreviated(),
         () -> {
           try (Timing _ = statistics.start(Operation.GET);
@@ -267,7 +267,7 @@ public final class DiskStorageServer
   public Map<ShareNumber, List<byte[]>> readSlot(
       StorageIndex index, Set<ShareNumber> wanted, List<ReadVector> ranges)
       throws StorageException, InterruptedException {
-    return calls.call(
+    return calls.callBriefly(
         "read shares of " + index.abbreviated(),
         () -> {
           try (Timing _ = statistics.start(Operation.READV);

@@ -79,7 +79,7 @@ final class ImmutableUpload implements BucketWriter {
   @Override
   public WriteProgress write(long offset, ByteBuffer... data)
       throws StorageException, InterruptedException {
-    return uploads.work(() -> writeNow(offset, data));
+    return uploads.briefWork(() -> writeNow(offset, data));
   }
 
   private WriteProgress writeNow(long offset, ByteBuffer[] data)

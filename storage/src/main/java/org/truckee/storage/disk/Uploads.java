@@ -85,6 +85,11 @@ final class Uploads {
     return calls.call("go on with an upload", work);
   }
 
+  /** Writes to the file of an upload. */
+  <T> T briefWork(FileWork.Work<T> work) throws StorageException, InterruptedException {
+    return calls.callBriefly("go on with an upload", work);
+  }
+
   /** Begins a sync that nobody waits for yet, unless there are many. */
   Optional<Thread> earlySync(Runnable sync) {
     if (earlySyncs.incrementAndGet() > MOST_EARLY_SYNCS) {

@@ -15,8 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class FoolscapServerConnectionTest {
   private static final NodeCertificate CLIENT = certificate();
 
   @TempDir private Path directory;
-  private final AtomicInteger found = new AtomicInteger();
+  private final Semaphore found = new Semaphore(0);
   private DiskStorageServer store;
   private Tub serverTub;
   private Line line;
@@ -75,7 +76,7 @@ class FoolscapServerConnectionTest {
             new FoolscapServerConnection.WatchOptions(
                 LIMIT, Duration.ofMillis(20), Duration.ofMillis(500)),
             Clock.systemUTC(),
-            found::incrementAndGet);
+            found::release);
   }
 
   @AfterEach
@@ -86,11 +87,15 @@ class FoolscapServerConnectionTest {
     store.close();
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
+  private void awaitFound() throws InterruptedException {
+    assertThat(found.tryAcquire(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+  }
+
+  private void awaitLost() {
     long end = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
+    while (connection.status().connected()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(1);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -104,7 +109,7 @@ class FoolscapServerConnectionTest {
     assertThat(connection.status().summary()).startsWith("Connected to tcp:127.0.0.1:");
     assertThat(connection.server().orElseThrow().version().maximumMutableShareSize())
         .isEqualTo(store.version().maximumMutableShareSize());
-    await(() -> found.get() == 1);
+    awaitFound();
     connection.close();
     assertThat(connection.status().connected()).isFalse();
   }
@@ -114,7 +119,7 @@ class FoolscapServerConnectionTest {
     connection.start();
     assertThat(connection.awaitConnected(LIMIT)).isTrue();
     line.hold(true);
-    await(() -> !connection.status().connected());
+    awaitLost();
     assertThat(connection.status().summary()).contains("no sign of life");
     line.hold(false);
     assertThat(connection.awaitConnected(LIMIT)).isTrue();
@@ -124,9 +129,9 @@ class FoolscapServerConnectionTest {
   void aConnectionThatIsCutIsMadeAnew() throws Exception {
     connection.start();
     assertThat(connection.awaitConnected(LIMIT)).isTrue();
-    await(() -> found.get() == 1);
+    awaitFound();
     line.cut();
-    await(() -> found.get() == 2);
+    awaitFound();
     assertThat(connection.server().orElseThrow().version().maximumMutableShareSize())
         .isEqualTo(store.version().maximumMutableShareSize());
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,8 @@ class FloodTest {
       floodWithHalfOpenUploads();
       serveTheHonestClient();
       floodWithSlowHeadersAndHandshakes();
+      serveTheHonestClient();
+      floodWithHalfNegotiations();
       serveTheHonestClient();
       floodWithDownloadsThatNobodyReads();
       serveTheHonestClient();
@@ -147,6 +150,29 @@ class FloodTest {
       attackers.add(silent);
       // The header of a TLS record of the largest size, which does not follow.
       silent.getOutputStream().write(new byte[] {22, 3, 1, 0x40, 0});
+    }
+  }
+
+  /** Of the other protocol at the port. */
+  private void floodWithHalfNegotiations() throws IOException {
+    String upgrade = HttpFixture.CERTIFICATE.tubId() + " HTTP/1.1\r\n";
+    for (int i = 0; i < 180; i++) {
+      sendPlain("");
+      sendPlain("x".repeat(15_000));
+      sendPlain(upgrade + "a: b\r\n".repeat(2500));
+      sendPlain(upgrade + "Host: x\r\nUpgrade: TLS/1.0\r\nConnection: Upgrade\r\n\r\n");
+    }
+  }
+
+  private void sendPlain(String rest) throws IOException {
+    Socket socket = new Socket(server.nurl.host(), server.nurl.port());
+    attackers.add(socket);
+    try {
+      socket
+          .getOutputStream()
+          .write((FloodedServer.FOOLSCAP + rest).getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException closed) {
+      assertThat(closed).isNotNull();
     }
   }
 

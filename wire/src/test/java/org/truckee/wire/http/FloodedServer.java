@@ -12,18 +12,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.truckee.crypto.TubId;
+import org.truckee.foolscap.tub.Tub;
+import org.truckee.foolscap.tub.TubOptions;
+import org.truckee.http.OtherProtocol;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
 import org.truckee.wire.Nurl;
+import org.truckee.wire.foolscap.FoolscapStorageServer;
 
 /**
- * A storage server in a process of its own, with the limits and the heap that ship, which ends at
- * once when its memory does not suffice. It writes its NURL, and then answers each line with the
- * bytes of its heap that are in use after everything dead was collected.
+ * A storage server in a process of its own, over HTTPS and Foolscap at one port, with the limits
+ * and the heap that ship, which ends at once when its memory does not suffice. It writes its NURL,
+ * and then answers each line with the bytes of its heap that are in use after everything dead was
+ * collected.
  */
 final class FloodedServer implements AutoCloseable {
   /** With them every node is run. */
   static final Path OPTIONS = Path.of("..", "launcher", "jvm.options").toAbsolutePath();
+
+  /** How a connection begins that is not for HTTP. */
+  static final String FOOLSCAP = "GET /id/";
 
   private final Process process;
   private final Path errors;
@@ -106,13 +114,16 @@ final class FloodedServer implements AutoCloseable {
     DiskStorageOptions options =
         DiskStorageOptions.of(new File(arguments[0]).toPath(), id).withDurable(false);
     try (DiskStorageServer store = DiskStorageServer.start(options);
+        Tub tub = new Tub(HttpFixture.CERTIFICATE, TubOptions.defaults());
         StorageHttpServer server =
             StorageHttpServer.builder(store)
+                .sharing(new OtherProtocol(FOOLSCAP, tub::accept))
                 .certificate(HttpFixture.CERTIFICATE)
                 .swissnum(HttpFixture.SWISSNUM)
                 .start();
         BufferedReader questions =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+      tub.publish(FoolscapStorageServer.of(store));
       answers.println(server.nurl("127.0.0.1").text());
       while (questions.readLine() != null) {
         System.gc();
