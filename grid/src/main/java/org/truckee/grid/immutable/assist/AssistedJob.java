@@ -129,6 +129,20 @@ final class AssistedJob {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       end(Optional.empty(), Optional.of(new GridException("the helper was stopped", e)));
+    } finally {
+      endIfBroken();
+    }
+  }
+
+  /** After an error of the JVM, such as one of memory: nobody is left waiting. */
+  private void endIfBroken() {
+    lock.lock();
+    try {
+      if (!ended) {
+        end(Optional.empty(), Optional.of(new GridException("the helper broke down")));
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -153,7 +167,7 @@ final class AssistedJob {
     PushedFile pushed = push.push(size, parameters);
     closeReaders();
     counters.encodedBytes().add(size);
-    files.delete(index);
+    deleteFile();
     Map<String, Duration> timings = new LinkedHashMap<>();
     timings.put("cumulative_fetch", fetch.waited());
     timings.put("total_fetch", Duration.ofNanos(fetched - begin));
@@ -169,6 +183,15 @@ final class AssistedJob {
         pushed.sharemap(),
         pushed.preexisting(),
         Optional.of(new AssistedFile.Upload(size, fetch.fetched(), timings)));
+  }
+
+  /** It has done its duty; if it stays, it is found at the next upload, or is old one day. */
+  private void deleteFile() {
+    try {
+      files.delete(index);
+    } catch (IOException e) {
+      LOG.warn("the crypttext of {} cannot be deleted", index.abbreviated(), e);
+    }
   }
 
   /** Fetches the file, unless it is complete, and asks how it is to be spread. */
