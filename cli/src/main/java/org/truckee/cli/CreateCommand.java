@@ -31,6 +31,7 @@ final class CreateCommand implements Command {
 
   private static final Option HIDE_IP =
       Option.flag("never show the network address of this machine; uses Tor", "hide-ip");
+  private static final Option HELPER = Option.flag("upload files for others", "helper");
 
   /** What is created. */
   enum What {
@@ -91,7 +92,7 @@ final class CreateCommand implements Command {
       options.addAll(Shares.OPTIONS);
     }
     if (what == What.NODE) {
-      options.addAll(List.of(NO_STORAGE, STORAGE_DIRECTORY));
+      options.addAll(List.of(NO_STORAGE, HELPER, STORAGE_DIRECTORY));
     }
     if (what != What.CLIENT) {
       options.addAll(Reach.OPTIONS);
@@ -157,6 +158,9 @@ final class CreateCommand implements Command {
       node = node.withStorageDirectory(Shares.oneLine("storage-dir", storage.get()));
     }
     node = arguments.has(HIDE_IP) ? node.hiding() : node;
+    if (arguments.has(HELPER)) {
+      node = node.withHelper();
+    }
     Optional<String> introducer = introducer(arguments);
     return introducer.isPresent() ? node.introducedBy(introducer.get()) : node;
   }

@@ -1,42 +1,47 @@
 package org.truckee.node;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.truckee.grid.ClientLeaseSecret;
-import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.Grid;
-import org.truckee.grid.client.GridClient;
 import org.truckee.http.HttpServer;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
+import org.truckee.node.statistics.NodeStatistics;
 import org.truckee.storage.upkeep.StorageReport;
+import org.truckee.web.api.HelperStatistics;
 import org.truckee.web.api.Metric;
 import org.truckee.web.api.NodeStatus;
 import org.truckee.web.api.ServerStatus;
+import org.truckee.web.api.StatisticsReport;
 import org.truckee.web.api.WebGateway;
 
-/** The client of a node: the grid that its servers make, and the web API to it. */
+/** The client of a node: the web API to the grid that its servers make. */
 final class ClientService implements AutoCloseable {
+  /**
+   * The numbers of a node.
+   *
+   * @param all of them
+   * @param helper its upload helper, which has a page of its own
+   */
+  record Numbers(NodeStatistics all, Optional<AssistanceService> helper) {}
+
   /** How long the start waits for servers, so that the web page shows them right away. */
   private static final Duration TO_CONNECT = Duration.ofSeconds(2);
 
   private final KnownServers connections;
-  private final Grid grid;
   private final WebGateway gateway;
   private final String url;
 
-  private ClientService(KnownServers connections, Grid grid, WebGateway gateway, String url) {
+  private ClientService(KnownServers connections, WebGateway gateway, String url) {
     this.url = url;
     this.connections = connections;
-    this.grid = grid;
     this.gateway = gateway;
   }
 
@@ -44,37 +49,25 @@ final class ClientService implements AutoCloseable {
    * Opens the web API.
    *
    * @param connections the servers that are known, also by then
+   * @param grid the grid that they make
    * @param introducers how it stands with the introducers, for people
    * @param plugins what storage plugins show
    * @param storage how it stands with the storage server of the node, if it has one
+   * @param numbers what the node tells of itself
    */
   static ClientService start(
       NodeDirectory directory,
       NodeConfiguration configuration,
       Endpoint web,
       KnownServers connections,
+      Grid grid,
       Supplier<List<String>> introducers,
       Map<String, HttpServer.Handlers> plugins,
       Supplier<Optional<StorageReport>> storage,
+      Numbers numbers,
       NodeResources resources)
       throws NodeException {
-    Path spool = directory.tempDirectory(configuration.tempDirectory());
-    ClientLeaseSecret leaseSecret = directory.leaseSecret();
-    ConvergenceSecret convergenceSecret = directory.convergenceSecret();
     directory.renewApiToken();
-    Grid grid =
-        GridClient.of(connections)
-            .leaseSecret(leaseSecret)
-            .convergenceSecret(convergenceSecret)
-            .encoding(configuration.encoding())
-            .mutableFormat(configuration.mutableFormat())
-            .preferredServers(configuration.preferredServers())
-            .random(resources.random())
-            .memory(resources.memory())
-            .clock(resources.clock())
-            .blacklist(directory.blacklist())
-            .spoolDirectory(spool)
-            .build();
     try {
       connections.awaitConnected(TO_CONNECT);
       Status status =
@@ -84,16 +77,13 @@ final class ClientService implements AutoCloseable {
               introducers,
               connections,
               storage,
-              new NodeMetrics(resources.clock().instant()));
+              new NodeMetrics(resources.clock().instant()),
+              numbers);
       WebGateway gateway = open(grid, status, configuration, web, plugins, resources);
       String url = web.url(gateway.port());
       directory.writeNodeUrl(url);
-      return new ClientService(connections, grid, gateway, url);
-    } catch (NodeException | RuntimeException e) {
-      grid.close();
-      throw e;
+      return new ClientService(connections, gateway, url);
     } catch (InterruptedException e) {
-      grid.close();
       Thread.currentThread().interrupt();
       throw new NodeException("interrupted while starting", e);
     }
@@ -149,7 +139,6 @@ final class ClientService implements AutoCloseable {
   @Override
   public void close() {
     gateway.close();
-    grid.close();
   }
 
   private record Status(
@@ -158,7 +147,8 @@ final class ClientService implements AutoCloseable {
       Supplier<List<String>> known,
       KnownServers connections,
       Supplier<Optional<StorageReport>> reported,
-      NodeMetrics process)
+      NodeMetrics process,
+      Numbers numbers)
       implements NodeStatus {
     @Override
     public String version() {
@@ -187,6 +177,16 @@ final class ClientService implements AutoCloseable {
           NodeMetrics.ofClient(connections.statuses().size(), connections.connected().size()));
       storage().ifPresent(report -> metrics.addAll(NodeMetrics.ofStorage(report)));
       return metrics;
+    }
+
+    @Override
+    public StatisticsReport statistics() {
+      return numbers.all().report();
+    }
+
+    @Override
+    public Optional<HelperStatistics> helper() {
+      return numbers.helper().map(AssistanceService::statistics);
     }
   }
 }

@@ -9,6 +9,7 @@ import org.truckee.crypto.NodeCertificate;
 import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.tub.Tub;
 import org.truckee.foolscap.tub.TubOptions;
+import org.truckee.node.assist.UploadReports;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
@@ -41,7 +42,10 @@ final class NodeTub implements AutoCloseable {
     this.address = address;
     this.networks = networks;
     this.ports = networks.ports(address.map(TubAddress::endpoints).orElse(List.of()));
-    this.tub = new Tub(certificate, options(settings, networks.routes(), random).build());
+    this.tub =
+        new Tub(
+            certificate,
+            options(settings, networks.routes(), random).copyable(UploadReports.CLASS).build());
     address.ifPresent(known -> tub.setLocation(hints(known)));
   }
 

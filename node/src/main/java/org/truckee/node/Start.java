@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
+import org.truckee.grid.client.GridClient;
+import org.truckee.node.assist.HelperConnection;
+import org.truckee.node.assist.HelperLimits;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
@@ -19,10 +22,15 @@ import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.OperationsSettings;
 import org.truckee.node.config.TubAddress;
+import org.truckee.node.control.ControlPort;
 import org.truckee.node.directory.Introducers;
 import org.truckee.node.directory.Inventory;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.directory.StaticServers;
+import org.truckee.node.statistics.CpuMonitor;
+import org.truckee.node.statistics.GridNumbers;
+import org.truckee.node.statistics.NodeStatistics;
+import org.truckee.node.statistics.StorageNumbers;
 import org.truckee.storage.upkeep.StorageReport;
 import org.truckee.wire.introducer.AnnouncedServer;
 import org.truckee.wire.introducer.IntroducerClient;
@@ -59,9 +67,25 @@ final class Start {
     ServerWatch.Ways ways = ways(networks, named, left);
     ClientPlugins plugins = new ClientPlugins(configuration.plugins(), StoragePlugins.installed());
     NodeTub tub = tub(configuration, certificate, networks);
-    Optional<StorageService> storage = storage(configuration, certificate, key, tub);
+    boolean usesGrid =
+        configuration.web().isPresent()
+            || configuration.helper().enabled()
+            || configuration.controlPort();
     Optional<KnownServers> servers =
-        configuration.web().map(_ -> knownServers(configuration, named, ways, plugins));
+        usesGrid
+            ? Optional.of(knownServers(configuration, named, ways, plugins))
+            : Optional.empty();
+    Optional<GridClient> grid =
+        usesGrid ? Optional.of(grid(configuration, servers.get(), tub)) : Optional.empty();
+    Optional<AssistanceService> assistance =
+        configuration.helper().enabled()
+            ? Optional.of(AssistanceService.start(directory, tub, grid.orElseThrow()))
+            : Optional.empty();
+    assistance.ifPresent(parts::push);
+    if (configuration.controlPort()) {
+      publishControlPort(tub, grid.orElseThrow(), servers.orElseThrow());
+    }
+    Optional<StorageService> storage = storage(configuration, certificate, key, tub);
     Introductions introductions =
         new Introductions(
             directory,
@@ -101,9 +125,12 @@ final class Start {
                   configuration,
                   door,
                   servers.orElseThrow(),
+                  grid.orElseThrow(),
                   introductions::statuses,
                   plugins.web(),
                   report,
+                  new ClientService.Numbers(
+                      statistics(grid.get(), storage, assistance), assistance),
                   resources));
       parts.push(client.get());
     }
@@ -187,6 +214,51 @@ final class Start {
     return Optional.of(storage);
   }
 
+  private GridClient grid(NodeConfiguration configuration, KnownServers servers, NodeTub tub)
+      throws NodeException {
+    Optional<HelperConnection> helper =
+        configuration
+            .helper()
+            .furl()
+            .map(
+                furl ->
+                    HelperConnection.start(
+                        tub.tub(), furl, HelperLimits.defaults(), resources.clock()));
+    helper.ifPresent(parts::push);
+    GridClient grid =
+        GridService.open(
+            directory,
+            configuration,
+            servers,
+            () -> helper.flatMap(HelperConnection::connected),
+            resources);
+    parts.push(grid::close);
+    return grid;
+  }
+
+  private void publishControlPort(NodeTub tub, GridClient grid, KnownServers servers)
+      throws NodeException {
+    if (tub.address().isEmpty()) {
+      throw new NodeException(
+          "config error: control.port is enabled, but tub is not listening ('tub.port=' is empty)");
+    }
+    ControlPort control = new ControlPort(grid, servers, resources.random());
+    directory.writeControlFurl(tub.tub().publish(control.object()));
+  }
+
+  private NodeStatistics statistics(
+      GridClient grid, Optional<StorageService> storage, Optional<AssistanceService> assistance) {
+    CpuMonitor cpu = CpuMonitor.start();
+    parts.push(cpu);
+    NodeStatistics statistics = new NodeStatistics();
+    statistics.register(cpu);
+    statistics.register(new GridNumbers(grid.counters()));
+    storage.ifPresent(server -> statistics.register(new StorageNumbers(server::statistics)));
+    assistance.ifPresent(
+        helper -> statistics.register(report -> helper.statistics().report(report)));
+    return statistics;
+  }
+
   private KnownServers knownServers(
       NodeConfiguration configuration,
       StaticServers named,
@@ -197,7 +269,6 @@ final class Start {
     KnownServers servers =
         new KnownServers(watch::over, configuration.gridManagers(), resources.clock());
     parts.push(servers);
-    named.servers().forEach(servers::put);
     return servers;
   }
 

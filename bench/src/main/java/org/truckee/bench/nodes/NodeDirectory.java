@@ -89,6 +89,36 @@ public final class NodeDirectory {
     return directory;
   }
 
+  /** Writes the directory of an upload helper that listens on a loopback port of its own. */
+  public static NodeDirectory helper(
+      Path path, Encoding encoding, Collection<ServerAnnouncement> servers) throws IOException {
+    NodeDirectory directory = client(path, encoding, servers, Set.of());
+    Path file = path.resolve("tahoe.cfg");
+    int port = LoopbackPorts.take();
+    Files.writeString(
+        file,
+        Files.readString(file)
+                .replace(
+                    "tub.port = disabled", "tub.port = tcp:%d:interface=127.0.0.1".formatted(port))
+                .replace("tub.location = disabled", "tub.location = tcp:127.0.0.1:" + port)
+            + "\n[helper]\nenabled = true\n");
+    return directory;
+  }
+
+  /** Where an upload helper is found; it must have been started once. */
+  public String helperFurl() throws IOException {
+    return Files.readString(path.resolve("private/helper.furl")).strip();
+  }
+
+  /** Has a client, which has not been started yet, upload through a helper. */
+  public NodeDirectory helpedBy(String furl) throws IOException {
+    Path file = path.resolve("tahoe.cfg");
+    Files.writeString(
+        file,
+        Files.readString(file).replace("[client]\n", "[client]\nhelper.furl = " + furl + "\n"));
+    return this;
+  }
+
   /** Writes the directory of an introducer that listens on a loopback port of its own. */
   public static NodeDirectory introducer(Path path) throws IOException {
     int port = LoopbackPorts.take();

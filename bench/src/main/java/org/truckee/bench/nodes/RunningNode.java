@@ -151,6 +151,11 @@ public final class RunningNode implements AutoCloseable {
     process.destroy();
   }
 
+  /** Ends the process as a crash would. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor(TO_STOP.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Stops the node as an operator would, and with force if that takes too long. */
   @Override
   public void close() {

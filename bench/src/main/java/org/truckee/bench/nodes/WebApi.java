@@ -176,6 +176,11 @@ public record WebApi(URI base) {
             .count();
   }
 
+  /** What the upload helper of the node has done, by name (spec/08 §18.3). */
+  public JsonNode helperStatistics() throws IOException {
+    return JSON.readTree(text(open("helper_status?t=json")));
+  }
+
   private static String path(String cap) {
     return "uri/" + segment(cap);
   }

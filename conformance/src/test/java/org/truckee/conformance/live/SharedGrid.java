@@ -80,6 +80,22 @@ final class SharedGrid implements AutoCloseable {
     return startClient(name, program, ONE_SHARE_EACH);
   }
 
+  /** An upload helper for one test alone. */
+  RunningNode startHelper(String name, Program program) throws IOException {
+    NodeDirectory directory =
+        NodeDirectory.helper(root.resolve(name), ONE_SHARE_EACH, announcements);
+    return nodes.startClient(program.installed(), directory);
+  }
+
+  /** A client for one test alone that uploads through a helper. */
+  RunningNode startClient(String name, Program program, RunningNode helper) throws IOException {
+    NodeDirectory directory =
+        NodeDirectory.client(root.resolve(name), ONE_SHARE_EACH, announcements, Set.of());
+    directory.useConvergenceSecret(CONVERGENCE);
+    directory.helpedBy(helper.directory().helperFurl());
+    return nodes.startClient(program.installed(), directory);
+  }
+
   private RunningNode startClient(String name, Program program, Encoding encoding)
       throws IOException {
     NodeDirectory directory =

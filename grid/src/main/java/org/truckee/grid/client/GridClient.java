@@ -38,21 +38,25 @@ import org.truckee.grid.ServerId;
 import org.truckee.grid.Servers;
 import org.truckee.grid.Source;
 import org.truckee.grid.SpooledSource;
+import org.truckee.grid.TransferCounters;
 import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
 import org.truckee.grid.immutable.LiteralFile;
+import org.truckee.grid.immutable.assist.UploadAssistant;
 import org.truckee.grid.immutable.check.BetterSpread;
 import org.truckee.grid.immutable.check.Checker;
 import org.truckee.grid.immutable.check.Repairer;
 import org.truckee.grid.immutable.download.ChkFile;
 import org.truckee.grid.immutable.download.Downloader;
 import org.truckee.grid.immutable.download.OpenFiles;
+import org.truckee.grid.immutable.upload.AssistedUploads;
 import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.FoundShareReader;
 import org.truckee.grid.immutable.upload.SharePusher;
 import org.truckee.grid.immutable.upload.Spooler;
+import org.truckee.grid.immutable.upload.UploadHelper;
 import org.truckee.grid.immutable.upload.Uploader;
 import org.truckee.grid.immutable.verify.ShareVerifiers;
 import org.truckee.grid.mutable.file.KeyPool;
@@ -89,6 +93,7 @@ public final class GridClient implements Grid {
 
   private final Workers workers;
   private final Background background = new Background();
+  private final TransferCounters counters = new TransferCounters();
   private final KeyPool keys;
   private final Downloader downloader;
   private final OpenFiles files;
@@ -98,6 +103,13 @@ public final class GridClient implements Grid {
   private final Spooler spooler;
   private final MutableFiles mutableFiles;
   private final NodeMaker nodes;
+  private final AssistantMaker assistants;
+
+  /** Makes what uploads for others. */
+  @FunctionalInterface
+  private interface AssistantMaker {
+    UploadAssistant make(Path directory) throws IOException;
+  }
 
   private GridClient(Builder grid, Budgets memory) {
     RankedServers servers = new RankedServers(grid.servers, grid.order, new ServerLatencies());
@@ -122,7 +134,14 @@ public final class GridClient implements Grid {
             new FoundShareReader(verifiers, notices, grid.random));
     this.uploader =
         new Uploader(
-            grid.encoding, grid.convergenceSecret, grid.random, workers, crypttextUploader);
+            grid.encoding,
+            grid.convergenceSecret,
+            grid.random,
+            workers,
+            crypttextUploader,
+            new AssistedUploads(memory.uploads, workers),
+            counters,
+            grid.helper);
     this.spooler =
         new Spooler(
             grid.encoding, grid.convergenceSecret, grid.spoolDirectory, workers, memory.spools);
@@ -137,6 +156,17 @@ public final class GridClient implements Grid {
             crypttextUploader);
     this.mutableFiles = mutableFiles(grid, memory, servers, patience, notices);
     this.nodes = new NodeMaker(this, grid.blacklist, grid.dates, background);
+    this.assistants =
+        directory ->
+            new UploadAssistant(
+                servers,
+                crypttextUploader,
+                grid.leaseSecret,
+                grid.uploadLimits,
+                buffers,
+                memory.assistance,
+                directory,
+                grid.dates);
   }
 
   private MutableFiles mutableFiles(
@@ -155,7 +185,7 @@ public final class GridClient implements Grid {
         new Mapper(servers, grid.encoding, grid.leaseSecret, notices, mapping, reading.thorough());
     return MutableRooms.files(
         mapper,
-        new Retriever(grid.downloadLimits, memory.downloads, workers, reading),
+        new Retriever(grid.downloadLimits, memory.downloads, workers, reading, counters),
         new Publisher(
             mapper,
             grid.leaseSecret,
@@ -163,7 +193,8 @@ public final class GridClient implements Grid {
             writing,
             memory.uploads,
             workers,
-            grid.random),
+            grid.random,
+            counters),
         servers.latencies(),
         grid.encoding,
         grid.mutableFormat,
@@ -175,12 +206,14 @@ public final class GridClient implements Grid {
    * What operations of one kind may take of memory together.
    *
    * @param spools contents of unknown length while they arrive
+   * @param assistance uploads for others
    */
   private record Budgets(
       MemoryBudget uploads,
       DownloadMemory downloads,
       MemoryBudget verifications,
-      MemoryBudget spools) {}
+      MemoryBudget spools,
+      UploadAssistant.Budgets assistance) {}
 
   /** Begins a grid of these servers. */
   public static Builder of(Servers servers) {
@@ -200,7 +233,7 @@ public final class GridClient implements Grid {
 
   @Override
   public ImmutableFile open(ChkReadCap cap) throws UnusableCapabilityException {
-    return new ChkFile(cap, files.open(cap.verifyCap()), downloader);
+    return new ChkFile(cap, files.open(cap.verifyCap()), downloader, counters);
   }
 
   @Override
@@ -257,6 +290,22 @@ public final class GridClient implements Grid {
     return spooler.read(in, options);
   }
 
+  /** How much it has moved. */
+  public TransferCounters counters() {
+    return counters;
+  }
+
+  /**
+   * Uploads files for other clients, on the servers of this grid. It has to be closed before the
+   * grid is.
+   *
+   * @param directory where crypttext of theirs is kept
+   * @throws IOException if the directory cannot be used
+   */
+  public UploadAssistant assistant(Path directory) throws IOException {
+    return assistants.make(directory);
+  }
+
   /** Ends the grid's threads. What is still going on fails. */
   @Override
   public void close() {
@@ -269,6 +318,9 @@ public final class GridClient implements Grid {
   public static final class Builder {
     /** Uploads that arrive may have a third of the memory; what does not fit waits in files. */
     private static final int SPOOL_SHARE = 3;
+
+    /** Crypttext of others on its way to the disk may have a quarter of what is for others. */
+    private static final int ASSISTANCE_SHARE = 4;
 
     private final Servers servers;
     private ServerOrder order = ServerOrder.WITHOUT_PREFERENCE;
@@ -285,6 +337,7 @@ public final class GridClient implements Grid {
     private Supplier<Blacklist> blacklist = () -> Blacklist.EMPTY;
     private MutableFormat mutableFormat = MutableFormat.SDMF;
     private Duration backOff = MutableFiles.BACK_OFF;
+    private Supplier<Optional<UploadHelper>> helper = Optional::empty;
     private int workers = Runtime.getRuntime().availableProcessors();
 
     private Builder(Servers servers) {
@@ -375,6 +428,15 @@ public final class GridClient implements Grid {
       return this;
     }
 
+    /**
+     * Who makes and spreads shares in place of this node; asked whenever an upload begins. Nobody
+     * by default.
+     */
+    public Builder helper(Supplier<Optional<UploadHelper>> current) {
+      helper = current;
+      return this;
+    }
+
     /** How many threads hash, encipher and code; as many as there are cores by default. */
     public Builder workers(int count) {
       workers = count;
@@ -393,7 +455,10 @@ public final class GridClient implements Grid {
               transfers.part(uploadLimits.memory()),
               DownloadMemory.of(transfers.part(downloadLimits.memory(), reserve), downloadLimits),
               transfers.part(downloadLimits.memory()),
-              transfers.part(transfers.bytes() / SPOOL_SHARE));
+              transfers.part(transfers.bytes() / SPOOL_SHARE),
+              new UploadAssistant.Budgets(
+                  process.service().part(process.service().bytes() / ASSISTANCE_SHARE),
+                  process.service().part(process.service().bytes() / 2)));
       return new GridClient(this, budgets);
     }
   }

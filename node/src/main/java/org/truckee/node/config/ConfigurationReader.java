@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 import org.truckee.capability.MutableFormat;
 import org.truckee.crypto.Ed25519PublicKey;
 import org.truckee.crypto.KeyFormatException;
+import org.truckee.foolscap.Furl;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.ServerId;
 import org.truckee.node.config.NodeConfiguration.ConnectionSettings;
+import org.truckee.node.config.NodeConfiguration.HelperSettings;
 import org.truckee.node.config.NodeConfiguration.OfferSettings;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeConfiguration.TubSettings;
@@ -60,6 +62,8 @@ final class ConfigurationReader {
         plugins(),
         introducer(),
         storage(),
+        helper(),
+        truckee.flag("node", "control.port", false),
         List.copyOf(notices));
   }
 
@@ -81,6 +85,8 @@ final class ConfigurationReader {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
+        HelperSettings.NONE,
+        false,
         List.copyOf(notices));
   }
 
@@ -245,6 +251,26 @@ final class ConfigurationReader {
             offer()));
   }
 
+  private HelperSettings helper() throws ConfigurationException {
+    Optional<String> text =
+        tahoe
+            .nonEmpty("client", "helper.furl")
+            .map(Python::strip)
+            .filter(furl -> !furl.isEmpty() && !furl.equals("None"));
+    Optional<Furl> furl = Optional.empty();
+    if (text.isPresent()) {
+      try {
+        furl = Optional.of(Furl.parse(text.get()));
+      } catch (IllegalArgumentException e) {
+        // The value is left out of the message: it is a secret, even if it is damaged.
+        notices.add(
+            "[client]helper.furl is no FURL, so files are uploaded without a helper: copy the"
+                + " helper's private/helper.furl there");
+      }
+    }
+    return new HelperSettings(furl, tahoe.flag("helper", "enabled", false));
+  }
+
   private void noticeGatherer() throws ConfigurationException {
     if (tahoe.nonEmpty("node", "log_gatherer.furl").isPresent()) {
       notices.add("[node]log_gatherer.furl is not supported yet: nothing is sent to the gatherer");
@@ -255,15 +281,9 @@ final class ConfigurationReader {
     if (tahoe.text("client", "key_generator.furl").isPresent()) {
       notices.add("[client]key_generator.furl has no effect: keys are made by the node itself");
     }
-    Optional<String> helper =
-        tahoe.nonEmpty("client", "helper.furl").filter(furl -> !furl.equals("None"));
-    if (helper.isPresent()) {
-      notices.add("[client]helper.furl is not supported yet: uploads go straight to the servers");
-    }
   }
 
   private void refuseServices() throws ConfigurationException {
-    refuse("helper", "enabled", "helpers are not there yet");
     refuse("sftpd", "enabled", "SFTP is not there yet");
   }
 

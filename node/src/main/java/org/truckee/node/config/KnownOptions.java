@@ -68,7 +68,7 @@ enum KnownOptions {
           "storage",
           Set.of("durable", "expire.dry_run", "crawler.delay", "crawler.percent"),
           "node",
-          Set.of("status.port"),
+          Set.of("control.port", "status.port"),
           "log",
           Set.of("format"),
           "grid",

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.truckee.capability.MutableFormat;
+import org.truckee.foolscap.Furl;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.ServerId;
 import org.truckee.wire.gridmanager.GridManagers;
@@ -36,6 +37,8 @@ import org.truckee.wire.gridmanager.GridManagers;
  * @param plugins the storage plugins by which servers are used, with their options, in their order
  * @param introducer the FURL of the introducer in {@code tahoe.cfg}, which is a secret
  * @param storage the storage server; absent if there is none
+ * @param helper who uploads for whom
+ * @param controlPort whether programs that test the node may have it do things; {@code truckee.cfg}
  * @param notices sentences that the operator should see at start
  */
 public record NodeConfiguration(
@@ -53,6 +56,8 @@ public record NodeConfiguration(
     Map<String, Map<String, String>> plugins,
     Optional<String> introducer,
     Optional<StorageSettings> storage,
+    HelperSettings helper,
+    boolean controlPort,
     List<String> notices) {
   private static final long MAX_FILE_SIZE = 4L * IniFile.MAX_CHARACTERS;
 
@@ -98,6 +103,17 @@ public record NodeConfiguration(
       boolean anonymous,
       SortedMap<String, Map<String, String>> plugins,
       Optional<List<Path>> certificates) {}
+
+  /**
+   * Upload helpers ({@code spec/07 §10.1}).
+   *
+   * @param furl the helper that uploads for this node; absent if none does
+   * @param enabled whether this node uploads for others
+   */
+  public record HelperSettings(Optional<Furl> furl, boolean enabled) {
+    /** No helper on either side. */
+    static final HelperSettings NONE = new HelperSettings(Optional.empty(), false);
+  }
 
   /**
    * How other nodes are connected to.

@@ -22,6 +22,7 @@ import org.truckee.node.config.NodeException;
  * @param storage whether it serves storage
  * @param storageDirectory {@code [storage]storage_dir}; the usual if absent
  * @param introducer the FURL of its introducer, a secret; it has none if absent
+ * @param helper whether it uploads for others
  */
 public record NewNode(
     NodeDirectory.Kind kind,
@@ -32,7 +33,8 @@ public record NewNode(
     EncodingParameters encoding,
     boolean storage,
     Optional<String> storageDirectory,
-    Optional<String> introducer) {
+    Optional<String> introducer,
+    boolean helper) {
   /** The file by which a directory is known as that of a client or server, written last. */
   public static final String MARK = "tahoe-client.tac";
 
@@ -60,7 +62,8 @@ public record NewNode(
         EncodingParameters.DEFAULT,
         storage,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** A storage server on a fixed port of the loopback interface. */
@@ -89,7 +92,16 @@ public record NewNode(
 
   private NewNode with(EncodingParameters other) {
     return new NewNode(
-        kind, nickname, webPort, place, hidden, other, storage, storageDirectory, introducer);
+        kind,
+        nickname,
+        webPort,
+        place,
+        hidden,
+        other,
+        storage,
+        storageDirectory,
+        introducer,
+        helper);
   }
 
   /**
@@ -116,13 +128,46 @@ public record NewNode(
   /** The same node on a machine whose network address nobody may see. */
   public NewNode hiding() {
     return new NewNode(
-        kind, nickname, webPort, place, true, encoding, storage, storageDirectory, introducer);
+        kind,
+        nickname,
+        webPort,
+        place,
+        true,
+        encoding,
+        storage,
+        storageDirectory,
+        introducer,
+        helper);
   }
 
   /** The same node with another place for shares. */
   public NewNode withStorageDirectory(String folder) {
     return new NewNode(
-        kind, nickname, webPort, place, hidden, encoding, storage, Optional.of(folder), introducer);
+        kind,
+        nickname,
+        webPort,
+        place,
+        hidden,
+        encoding,
+        storage,
+        Optional.of(folder),
+        introducer,
+        helper);
+  }
+
+  /** The same node, uploading for others, too. */
+  public NewNode withHelper() {
+    return new NewNode(
+        kind,
+        nickname,
+        webPort,
+        place,
+        hidden,
+        encoding,
+        storage,
+        storageDirectory,
+        introducer,
+        true);
   }
 
   /**
@@ -145,7 +190,8 @@ public record NewNode(
         encoding,
         storage,
         storageDirectory,
-        Optional.of(furl.strip()));
+        Optional.of(furl.strip()),
+        helper);
   }
 
   /**
@@ -276,7 +322,7 @@ public record NewNode(
 
     [helper]
     # Whether this node uploads for others.
-    enabled = false
+    enabled = %b
     """
         .formatted(
             encoding.needed(),
@@ -285,7 +331,8 @@ public record NewNode(
             storage,
             storageDirectory
                 .map(place -> "storage_dir = " + escaped(place))
-                .orElse("#storage_dir ="));
+                .orElse("#storage_dir ="),
+            helper);
   }
 
   private static String escaped(String value) {

@@ -43,6 +43,8 @@ public final class NodeDirectory {
   private static final int SECRET_BYTES = 32;
   private static final String STORAGE_FURL = "storage.furl";
   private static final String INTRODUCER_FURL = "introducer.furl";
+  private static final String HELPER_FURL = "helper.furl";
+  private static final String CONTROL_FURL = "control.furl";
   private static final List<String> OBSOLETE =
       List.of(
           "nickname",
@@ -52,7 +54,7 @@ public final class NodeDirectory {
           "disconnect_timeout",
           "advertised_ip_addresses",
           INTRODUCER_FURL,
-          "helper.furl",
+          HELPER_FURL,
           "key_generator.furl",
           "stats_gatherer.furl",
           "no_storage",
@@ -245,6 +247,23 @@ public final class NodeDirectory {
    */
   public Furl storageFurl(TubId tubId, List<String> hints) throws NodeException {
     return furl(STORAGE_FURL, tubId, hints);
+  }
+
+  /**
+   * The name of the upload helper, {@code private/helper.furl}, renewed like that of the storage.
+   *
+   * @throws NodeException if the file belongs to another certificate: clients know the old one
+   */
+  public Furl helperFurl(TubId tubId, List<String> hints) throws NodeException {
+    return furl(HELPER_FURL, tubId, hints);
+  }
+
+  /**
+   * Writes down where the control port is, {@code private/control.furl}. It has another name at
+   * each start.
+   */
+  public void writeControlFurl(Furl furl) throws NodeException {
+    NodeFile.writePrivate(secrets.resolve(CONTROL_FURL), furl.text());
   }
 
   /**

@@ -269,7 +269,6 @@ class NodeConfigurationTest {
         "[grid_managers]\nfred = pub-v0-x",
         "[storage]\nreadonly = maybe",
         "[storage]\nreserved_space = 100 M",
-        "[helper]\nenabled = true",
         "[sftpd]\nenabled = true",
       })
   void whatANodeCannotDoYetOrEverIsAnErrorRatherThanIgnored(String text) {

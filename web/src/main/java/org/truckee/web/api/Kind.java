@@ -25,6 +25,12 @@ final class Kind<T> {
   /** {@code /metrics}: figures for a program that watches the node. */
   static final Kind<Site> METRICS = new Kind<>("the metrics");
 
+  /** {@code /statistics}. */
+  static final Kind<Site> STATISTICS = new Kind<>("the statistics");
+
+  /** {@code /helper_status}. */
+  static final Kind<Site> HELPER = new Kind<>("the upload helper");
+
   /** {@code /uri}: what is not linked anywhere. */
   static final Kind<Site> UNLINKED = new Kind<>("/uri");
 

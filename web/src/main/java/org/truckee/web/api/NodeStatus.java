@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.truckee.storage.upkeep.StorageReport;
 
-/** What the welcome page tells of the node and its grid. Asked for at every visit. */
+/** What pages tell of the node and its grid. Asked for at every visit. */
 public interface NodeStatus {
   /** What the operator calls this node; may be empty. */
   String nickname();
@@ -31,5 +31,15 @@ public interface NodeStatus {
   /** Figures for a program that watches the node. */
   default List<Metric> metrics() {
     return List.of();
+  }
+
+  /** The numbers of the node at this moment. */
+  default StatisticsReport statistics() {
+    return new StatisticsReport();
+  }
+
+  /** What its upload helper does; empty if it has none. */
+  default Optional<HelperStatistics> helper() {
+    return Optional.empty();
   }
 }

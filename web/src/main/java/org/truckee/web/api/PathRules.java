@@ -34,6 +34,8 @@ final class PathRules {
       case "operations" -> operation(path);
       case "storage" -> path.size() == 1 ? site(Kind.STORAGE) : nothing();
       case "metrics" -> path.size() == 1 ? site(Kind.METRICS) : nothing();
+      case "statistics" -> path.size() == 1 ? site(Kind.STATISTICS) : nothing();
+      case "helper_status" -> path.size() == 1 ? site(Kind.HELPER) : nothing();
       case "truckee.css" -> path.size() == 1 ? site(Kind.STYLE_SHEET) : nothing();
       default -> nothing();
     };

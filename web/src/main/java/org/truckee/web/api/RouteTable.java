@@ -84,7 +84,7 @@ final class RouteTable {
   /** {@code spec/08} has the words that programs know; the rest follows from the table. */
   private WebException unknown(Kind<?> kind, String method, String t) {
     String shown = Escapes.printable(t);
-    if (kind.equals(Kind.WELCOME) || kind.equals(Kind.STORAGE)) {
+    if (List.of(Kind.WELCOME, Kind.STORAGE, Kind.STATISTICS, Kind.HELPER).contains(kind)) {
       return WebException.page(
           400, "Bad Format", "Unknown t value: '%s'".formatted(shown.toLowerCase(Locale.ROOT)));
     }

@@ -3,11 +3,13 @@ package org.truckee.web.api;
 import static org.truckee.web.api.Kind.DIRECTORY;
 import static org.truckee.web.api.Kind.EMPTY_CAP;
 import static org.truckee.web.api.Kind.FILE;
+import static org.truckee.web.api.Kind.HELPER;
 import static org.truckee.web.api.Kind.METRICS;
 import static org.truckee.web.api.Kind.MUTABLE_FILE;
 import static org.truckee.web.api.Kind.OPAQUE;
 import static org.truckee.web.api.Kind.OPERATION;
 import static org.truckee.web.api.Kind.PROHIBITED;
+import static org.truckee.web.api.Kind.STATISTICS;
 import static org.truckee.web.api.Kind.STORAGE;
 import static org.truckee.web.api.Kind.STYLE_SHEET;
 import static org.truckee.web.api.Kind.UNLINKED;
@@ -38,6 +40,8 @@ final class Routes {
     StoragePage storage = new StoragePage(status, status::storage);
     NewFiles files = new NewFiles(grid);
     InfoPage info = new InfoPage();
+    StatisticsPage statistics = new StatisticsPage(status);
+    HelperPage helper = new HelperPage(status);
     return new RouteTable(
         row(WELCOME, ANY, "", welcome::page),
         row(WELCOME, ANY, "html", welcome::page),
@@ -46,6 +50,13 @@ final class Routes {
         row(STORAGE, ANY, "html", storage::page),
         row(STORAGE, ANY, "json", storage::json),
         row(METRICS, ANY, ANY, new MetricsText(status::metrics)::send),
+        row(STATISTICS, ANY, "", statistics::page),
+        row(STATISTICS, ANY, "html", statistics::page),
+        row(STATISTICS, ANY, "json", statistics::json),
+        row(STATISTICS, ANY, "openmetrics", statistics::openMetrics),
+        row(HELPER, ANY, "", helper::page),
+        row(HELPER, ANY, "html", helper::page),
+        row(HELPER, ANY, "json", helper::json),
         row(STYLE_SHEET, ANY, ANY, new SendStyleSheet()),
         row(UNLINKED, "GET", ANY, new RedirectToCap()),
         row(UNLINKED, "HEAD", ANY, new RedirectToCap()),

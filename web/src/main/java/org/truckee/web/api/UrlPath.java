@@ -41,7 +41,7 @@ record UrlPath(List<String> pieces, int depth) {
 
   /** Whether a form can be posted to it: to a capability or for a new one, to an operation. */
   boolean takesForms() {
-    return first().equals("uri") || first().equals("cap") || first().equals("operations");
+    return List.of("uri", "cap", "operations", "statistics").contains(first());
   }
 
   int size() {

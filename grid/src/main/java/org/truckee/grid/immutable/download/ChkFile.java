@@ -10,6 +10,7 @@ import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.ChkVerifyCap;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.ImmutableFile;
+import org.truckee.grid.TransferCounters;
 import org.truckee.grid.transfer.FileChannelView;
 import org.truckee.grid.transfer.FileStream;
 import org.truckee.grid.transfer.Pieces;
@@ -21,11 +22,14 @@ public final class ChkFile implements ImmutableFile {
   private final ChkReadCap cap;
   private final CrypttextFile crypttext;
   private final Downloader downloader;
+  private final TransferCounters counters;
 
-  public ChkFile(ChkReadCap cap, CrypttextFile crypttext, Downloader downloader) {
+  public ChkFile(
+      ChkReadCap cap, CrypttextFile crypttext, Downloader downloader, TransferCounters counters) {
     this.cap = cap;
     this.crypttext = crypttext;
     this.downloader = downloader;
+    this.counters = counters;
   }
 
   @Override
@@ -83,6 +87,7 @@ public final class ChkFile implements ImmutableFile {
   }
 
   private Pieces pieces(long begin, long end) {
+    counters.countDownload(end - begin);
     return downloader.read(crypttext, Optional.of(cap.key()), new Range(begin, end)).pieces();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.truckee.crypto.Hashes;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.GridException;
 import org.truckee.grid.ProgressListener;
@@ -88,6 +89,16 @@ public final class CrypttextUploader {
                     }));
     meter.finish();
     return pushed;
+  }
+
+  /** Whether there is enough memory for the segments of such a file, if others leave it. */
+  public boolean canHold(UploadPlan plan) {
+    return CodedSegment.memory(plan.geometry(), plan.total()) <= memory.bytes();
+  }
+
+  /** The bytes of all hashes of the shares of such a file, which are kept until its end. */
+  public static long hashMemory(UploadPlan plan) {
+    return 2L * Hashes.HASH_LENGTH * plan.geometry().segments() * (plan.total() + 1L);
   }
 
   private PushedFile upload(UploadPlan plan, Opener source, IntConsumer sent)

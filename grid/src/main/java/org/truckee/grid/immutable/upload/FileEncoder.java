@@ -89,7 +89,7 @@ final class FileEncoder {
   /** Called before any share is complete, so that no server keeps shares of a wrong file. */
   private void requireExpectedFile() throws GridException {
     if (plan.expected().isPresent()
-        && !plan.expected().get().equals(UriExtensionHash.of(hashes.uriExtension()))) {
+        && !plan.expected().get().equals(UriExtensionHash.of(hashes.uriExtension().bytes()))) {
       throw new GridException(
           "the shares of %s do not come from one file: those that were made in their place are not"
                   .formatted(plan.index().abbreviated())

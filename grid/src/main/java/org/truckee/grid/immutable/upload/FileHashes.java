@@ -34,6 +34,7 @@ final class FileHashes {
   private byte[] crypttextTree;
   private List<HashTree> blockTrees;
   private HashTree shareTree;
+  private UriExtension extension;
   private byte[] uriExtension;
 
   FileHashes(SegmentGeometry geometry, int total, ShareLayout layout) {
@@ -101,8 +102,8 @@ final class FileHashes {
     }
     blockHashes = null;
     shareTree = HashTree.over(roots);
-    uriExtension =
-        UriExtension.of(geometry, total, crypttextHash, crypttext.root(), shareTree.root()).bytes();
+    extension = UriExtension.of(geometry, total, crypttextHash, crypttext.root(), shareTree.root());
+    uriExtension = extension.bytes();
   }
 
   /** Lets the senders have what follows the blocks. */
@@ -111,8 +112,8 @@ final class FileHashes {
   }
 
   /** The URI extension block, once it is {@link #complete}. */
-  byte[] uriExtension() {
-    return uriExtension.clone();
+  UriExtension uriExtension() {
+    return extension;
   }
 
   /** Waits until all is published, and gives everything that follows the blocks of a share. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import org.truckee.capability.UriExtensionHash;
 import org.truckee.grid.ServerId;
+import org.truckee.grid.immutable.UriExtension;
 import org.truckee.storage.ShareNumber;
 
 /**
@@ -27,7 +28,7 @@ final class FileUpload {
   private final FoundShareCheck foundShares;
   private final SharePusher pusher;
   private final IntConsumer sent;
-  private Optional<UriExtensionHash> hash;
+  private Optional<UriExtension> extension;
   private Duration selection = Duration.ZERO;
   private Duration encoding;
   private Duration sending = Duration.ZERO;
@@ -58,7 +59,7 @@ final class FileUpload {
     this.spread = selector.spread();
     this.foundShares = foundShares;
     this.pusher = pusher;
-    this.hash = ready.map(ReadyShares::uriExtensionHash);
+    this.extension = ready.map(ReadyShares::uriExtension);
     this.encoding = ready.map(ReadyShares::encoding).orElse(Duration.ZERO);
     this.pushing = encoding;
   }
@@ -90,16 +91,20 @@ final class FileUpload {
   }
 
   private void send() throws IOException, InterruptedException {
-    if (hash.isEmpty() || !spread.toBeSent().isEmpty()) {
-      UploadPlan rest = hash.map(plan::expecting).orElse(plan);
+    if (extension.isEmpty() || !spread.toBeSent().isEmpty()) {
+      UploadPlan rest = extension.isPresent() ? plan.expecting(hash()) : plan;
       try (CrypttextSource crypttext = source.open()) {
         add(pusher.push(rest, spread, crypttext, segmentsInFlight, sent));
       }
     }
   }
 
+  private UriExtensionHash hash() {
+    return UriExtensionHash.of(extension.orElseThrow().bytes());
+  }
+
   private void add(SharePusher.Pushed pushed) {
-    hash = Optional.of(pushed.uriExtensionHash());
+    extension = Optional.of(pushed.uriExtension());
     encoding = encoding.plus(pushed.encoding());
     sending = sending.plus(pushed.sending());
     closing = closing.plus(pushed.closing());
@@ -113,7 +118,7 @@ final class FileUpload {
       spread.unverified().forEach(spread::noteVerified);
       return;
     }
-    foundShares.check(hash.orElseThrow());
+    foundShares.check(hash());
     if (spread.holders().happiness() >= plan.happy()) {
       spread.forgoLosses();
     }
@@ -125,7 +130,7 @@ final class FileUpload {
       sharemap.computeIfAbsent(share.share(), unused -> new TreeSet<>()).add(share.server().id());
     }
     return new PushedFile(
-        hash.orElseThrow(),
+        extension.orElseThrow(),
         selector.preexisting(),
         sharemap,
         selection,

@@ -5,12 +5,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import org.truckee.capability.UriExtensionHash;
 import org.truckee.grid.ServerId;
+import org.truckee.grid.immutable.UriExtension;
 import org.truckee.storage.ShareNumber;
 
 /**
  * What became of a file whose shares were made.
  *
- * @param uriExtensionHash for its capabilities
+ * @param uriExtension what its shares say of the whole file
  * @param preexisting how many share numbers servers had before
  * @param sharemap the shares that were sent and are complete, and where
  * @param selection finding the servers took so long, and sending what was sent with the question
@@ -20,11 +21,16 @@ import org.truckee.storage.ShareNumber;
  * @param pushing from the first block to the last share's end
  */
 public record PushedFile(
-    UriExtensionHash uriExtensionHash,
+    UriExtension uriExtension,
     int preexisting,
     SortedMap<ShareNumber, SortedSet<ServerId>> sharemap,
     Duration selection,
     Duration encoding,
     Duration sending,
     Duration closing,
-    Duration pushing) {}
+    Duration pushing) {
+  /** For its capabilities. */
+  public UriExtensionHash uriExtensionHash() {
+    return UriExtensionHash.of(uriExtension.bytes());
+  }
+}

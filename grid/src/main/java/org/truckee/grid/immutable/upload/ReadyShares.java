@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.truckee.capability.UriExtensionHash;
 import org.truckee.grid.immutable.SegmentGeometry;
+import org.truckee.grid.immutable.UriExtension;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.Workers;
 import org.truckee.storage.ShareNumber;
@@ -19,11 +19,11 @@ import org.truckee.storage.StorageShortcuts;
  * each server is enough ({@link StorageShortcuts#storeWhole}).
  *
  * @param shares the contents; not to be consumed
- * @param uriExtensionHash for the capabilities of the file
+ * @param uriExtension what the shares say of the whole file
  * @param encoding how long it took to make them
  */
 record ReadyShares(
-    Map<ShareNumber, ByteBuffer> shares, UriExtensionHash uriExtensionHash, Duration encoding) {
+    Map<ShareNumber, ByteBuffer> shares, UriExtension uriExtension, Duration encoding) {
   /** A file that is there already is sent in vain, so this must not be much. */
   private static final int MOST_BYTES_OF_SHARE = 16 << 10;
 
@@ -69,9 +69,7 @@ record ReadyShares(
     segment.release();
     buffers.release();
     return new ReadyShares(
-        shares,
-        UriExtensionHash.of(hashes.uriExtension()),
-        Duration.ofNanos(System.nanoTime() - begin));
+        shares, hashes.uriExtension(), Duration.ofNanos(System.nanoTime() - begin));
   }
 
   private static ByteBuffer whole(

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.truckee.capability.UriExtensionHash;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.UploadUnhappinessException;
@@ -82,7 +81,7 @@ final class SharePush {
     long end = System.nanoTime();
     long sendingTime = senders.values().stream().mapToLong(ShareSender::sendingTime).sum();
     return new SharePusher.Pushed(
-        UriExtensionHash.of(hashes.uriExtension()),
+        hashes.uriExtension(),
         Duration.ofNanos(encoder.workTime()),
         Duration.ofNanos(sendingTime),
         Duration.ofNanos(end - encoder.lastBlock()),

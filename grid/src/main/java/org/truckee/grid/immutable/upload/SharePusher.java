@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.truckee.capability.UriExtensionHash;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.UploadUnhappinessException;
+import org.truckee.grid.immutable.UriExtension;
 import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.Workers;
@@ -36,14 +36,14 @@ public final class SharePusher {
   /**
    * What became of the shares; which of them are complete is noted in the spread.
    *
-   * @param uriExtensionHash for the capabilities of the file
+   * @param uriExtension what the shares say of the whole file
    * @param encoding reading, enciphering, coding and hashing, summed over all threads
    * @param sending waiting for servers to take data, summed over all shares
    * @param closing from the last block to the last share's end
    * @param pushing from the first block to the last share's end
    */
   record Pushed(
-      UriExtensionHash uriExtensionHash,
+      UriExtension uriExtension,
       Duration encoding,
       Duration sending,
       Duration closing,

@@ -59,7 +59,7 @@ public record UploadPlan(
   }
 
   /** All shares of a file. */
-  static UploadPlan of(
+  public static UploadPlan of(
       Purpose purpose, StorageIndex index, SegmentGeometry geometry, int total, int happy) {
     Set<ShareNumber> all =
         IntStream.range(0, total).mapToObj(ShareNumber::new).collect(Collectors.toSet());

@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
@@ -14,8 +15,10 @@ import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.FileTooLargeException;
 import org.truckee.grid.KeyChoice;
+import org.truckee.grid.ProgressListener;
 import org.truckee.grid.Source;
 import org.truckee.grid.SourceChangedException;
+import org.truckee.grid.TransferCounters;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
 import org.truckee.grid.immutable.SegmentGeometry;
@@ -32,6 +35,9 @@ public final class Uploader {
   private final RandomGenerator random;
   private final Workers workers;
   private final CrypttextUploader crypttextUploader;
+  private final AssistedUploads assistedUploads;
+  private final TransferCounters counters;
+  private final Supplier<Optional<UploadHelper>> helper;
 
   /**
    * An uploader for a grid.
@@ -40,18 +46,26 @@ public final class Uploader {
    * @param secret that goes into the convergent keys of uploads that do not bring their own
    * @param random where other keys come from
    * @param workers the threads that hash and encipher
+   * @param counters count what is uploaded
+   * @param helper who makes and spreads shares in place of this node now, if anybody does
    */
   public Uploader(
       EncodingParameters encoding,
       ConvergenceSecret secret,
       RandomGenerator random,
       Workers workers,
-      CrypttextUploader crypttextUploader) {
+      CrypttextUploader crypttextUploader,
+      AssistedUploads assistedUploads,
+      TransferCounters counters,
+      Supplier<Optional<UploadHelper>> helper) {
     this.usualEncoding = encoding;
     this.usualSecret = secret;
     this.random = random;
     this.workers = workers;
     this.crypttextUploader = crypttextUploader;
+    this.assistedUploads = assistedUploads;
+    this.counters = counters;
+    this.helper = helper;
   }
 
   /**
@@ -66,6 +80,7 @@ public final class Uploader {
     try {
       Object state = source.state();
       long size = source.size();
+      counters.countUpload(size);
       return size <= LiteralCap.MAX_UPLOAD_SIZE
           ? uploadLiteral(source, (int) size, options)
           : uploadShares(source, state, size, options);
@@ -121,8 +136,7 @@ public final class Uploader {
             size,
             secret.map(value -> () -> ConvergentKey.hasher(geometry, encoding.total(), value)));
     PushedFile pushed =
-        crypttextUploader.upload(
-            plan, () -> new EncipheringSource(plaintext, key, workers), options.progress());
+        push(plan, () -> new EncipheringSource(plaintext, key, workers), options.progress());
     ChkReadCap cap =
         new ChkReadCap(key, pushed.uriExtensionHash(), encoding.needed(), encoding.total(), size);
     return new UploadResult(
@@ -139,6 +153,16 @@ public final class Uploader {
             pushed.sending(),
             pushed.closing(),
             pushed.pushing()));
+  }
+
+  /** Once a helper has been chosen, the upload succeeds or fails with it. */
+  private PushedFile push(
+      UploadPlan plan, CrypttextUploader.Opener source, ProgressListener progress)
+      throws IOException, InterruptedException {
+    Optional<UploadHelper> chosen = helper.get();
+    return chosen.isPresent()
+        ? assistedUploads.upload(chosen.get(), plan, source, progress)
+        : crypttextUploader.upload(plan, source, progress);
   }
 
   private static void requireManageable(long size, EncodingParameters encoding)

@@ -19,6 +19,7 @@ import org.truckee.grid.GridServer;
 import org.truckee.grid.NotEnoughServersException;
 import org.truckee.grid.Source;
 import org.truckee.grid.TooManyTransfersException;
+import org.truckee.grid.TransferCounters;
 import org.truckee.grid.mutable.BlockHashes;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
@@ -55,6 +56,7 @@ public final class Publisher {
   private final MemoryBudget memory;
   private final Workers workers;
   private final RandomGenerator salts;
+  private final TransferCounters counters;
   private final Sealer sealer = new Sealer(new SecureRandom());
 
   /**
@@ -64,6 +66,7 @@ public final class Publisher {
    * @param patience with a server that takes a share
    * @param memory of all uploads of a grid
    * @param salts where salts come from: a secure generator outside tests
+   * @param counters count what is written
    */
   public Publisher(
       Mapper mapper,
@@ -72,7 +75,8 @@ public final class Publisher {
       Patience patience,
       MemoryBudget memory,
       Workers workers,
-      RandomGenerator salts) {
+      RandomGenerator salts,
+      TransferCounters counters) {
     this.mapper = mapper;
     this.leaseSecret = leaseSecret;
     this.latencies = latencies;
@@ -80,6 +84,7 @@ public final class Publisher {
     this.memory = memory;
     this.workers = workers;
     this.salts = salts;
+    this.counters = counters;
   }
 
   /**
@@ -103,6 +108,7 @@ public final class Publisher {
             ? publishAtOnce(facts, map, contents, keys, geometry, number)
             : publishInRuns(facts, map, contents, keys, geometry, number);
     facts.saw(published.version());
+    counters.countPublish(geometry.dataLength());
     return published;
   }
 

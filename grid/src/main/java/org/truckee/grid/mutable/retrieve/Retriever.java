@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import org.truckee.capability.ReadKey;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.NotEnoughSharesException;
+import org.truckee.grid.TransferCounters;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.transfer.DownloadMemory;
@@ -20,18 +21,25 @@ public final class Retriever {
   private final DownloadMemory memory;
   private final Workers workers;
   private final ReadPatience patience;
+  private final TransferCounters counters;
 
   /**
    * A reader.
    *
    * @param memory of all downloads of a grid
+   * @param counters count what is read
    */
   public Retriever(
-      DownloadLimits limits, DownloadMemory memory, Workers workers, ReadPatience patience) {
+      DownloadLimits limits,
+      DownloadMemory memory,
+      Workers workers,
+      ReadPatience patience,
+      TransferCounters counters) {
     this.limits = limits;
     this.memory = memory;
     this.workers = workers;
     this.patience = patience;
+    this.counters = counters;
   }
 
   /** How long servers may take for parts of shares. */
@@ -46,6 +54,7 @@ public final class Retriever {
    * @param end where it ends, within the contents
    */
   public Pieces pieces(VersionShares shares, long begin, long end) {
+    counters.countRetrieve(end - begin);
     Geometry geometry = shares.version().geometry();
     Optional<ReadKey> key = shares.facts().readKey();
     return new VersionPieces(
