@@ -66,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Semaphore places;
+  private final Optional<WebSockets> webSockets;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private volatile Scheduler.Task nextSweep;
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -91,6 +92,7 @@ public final class HttpServer implements AutoCloseable {
     private Optional<SslContextFactory.Server> tls = Optional.empty();
     private Optional<IntSupplier> starving = Optional.empty();
     private Optional<OtherProtocol> other = Optional.empty();
+    private boolean webSockets;
     private String host = "127.0.0.1";
     private int port;
 
@@ -129,6 +131,12 @@ public final class HttpServer implements AutoCloseable {
     /** Shares the port with another protocol. */
     public Builder sharing(OtherProtocol protocol) {
       other = Optional.of(protocol);
+      return this;
+    }
+
+    /** Lets handlers turn connections into WebSockets. */
+    public Builder webSockets() {
+      webSockets = true;
       return this;
     }
 
@@ -181,6 +189,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(0);
     connector.addBean(watch);
     server.addConnector(connector);
+    webSockets = settings.webSockets ? Optional.of(new WebSockets(server)) : Optional.empty();
     server.setErrorHandler(new PlainErrors());
     server.setHandler(new Door());
   }
@@ -305,10 +314,12 @@ public final class HttpServer implements AutoCloseable {
       Connection connection = request.getConnectionMetaData().getConnection();
       watch.busy(connection);
       Request.addCompletionListener(request, failure -> watch.resting(connection));
-      Exchange exchange = new Exchange(request, response, limits, watch);
+      Exchange exchange = new Exchange(request, response, limits, watch, webSockets, callback);
       try {
         admit(exchange);
-        if (exchange.complete()) {
+        if (exchange.upgraded()) {
+          LOG.debug("a connection has become a WebSocket");
+        } else if (exchange.complete()) {
           exchange.linger();
           callback.succeeded();
         } else {
