@@ -3,6 +3,7 @@ package org.truckee.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,6 +60,9 @@ final class WebSockets {
   public static final class Endpoint extends Session.Listener.AbstractAutoDemanding {
     private final TextSocket.Use use;
 
+    /** Who uses it, once it is open; has to know when the other side is gone. */
+    private volatile Optional<Thread> user = Optional.empty();
+
     Endpoint(TextSocket.Use use) {
       this.use = use;
     }
@@ -66,12 +70,19 @@ final class WebSockets {
     @Override
     public void onWebSocketOpen(Session session) {
       super.onWebSocketOpen(session);
-      Thread.ofVirtual().name("websocket").start(() -> run(session));
+      user = Optional.of(Thread.ofVirtual().name("websocket").start(() -> run(session)));
+    }
+
+    @Override
+    public void onWebSocketClose(int status, String reason, Callback callback) {
+      user.ifPresent(Thread::interrupt);
+      callback.succeed();
     }
 
     @Override
     public void onWebSocketError(Throwable cause) {
       LOG.debug("a WebSocket broke: {}", cause.toString());
+      user.ifPresent(Thread::interrupt);
     }
 
     private void run(Session session) {
