@@ -42,6 +42,7 @@ import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
+import org.truckee.grid.history.History;
 import org.truckee.grid.immutable.LiteralFile;
 import org.truckee.grid.immutable.check.BetterSpread;
 import org.truckee.grid.immutable.check.Checker;
@@ -109,7 +110,14 @@ public final class GridClient implements Grid {
     ShareVerifiers verifiers = new ShareVerifiers(buffers, workers, memory.verifications);
     this.downloader =
         new Downloader(
-            servers, grid.downloadLimits, memory.downloads, buffers, workers, notices, background);
+            servers,
+            grid.downloadLimits,
+            memory.downloads,
+            buffers,
+            workers,
+            notices,
+            background,
+            grid.history());
     this.files = new OpenFiles(downloader, grid.nanoTime);
     CrypttextUploader crypttextUploader =
         new CrypttextUploader(
@@ -122,7 +130,12 @@ public final class GridClient implements Grid {
             new FoundShareReader(verifiers, notices, grid.random));
     this.uploader =
         new Uploader(
-            grid.encoding, grid.convergenceSecret, grid.random, workers, crypttextUploader);
+            grid.encoding,
+            grid.convergenceSecret,
+            grid.random,
+            workers,
+            crypttextUploader,
+            grid.history());
     this.spooler =
         new Spooler(
             grid.encoding, grid.convergenceSecret, grid.spoolDirectory, workers, memory.spools);
@@ -152,10 +165,17 @@ public final class GridClient implements Grid {
             grid.uploadLimits.stragglerGrace().multipliedBy(LATE_WRITE),
             grid.uploadLimits.stallLimit());
     Mapper mapper =
-        new Mapper(servers, grid.encoding, grid.leaseSecret, notices, mapping, reading.thorough());
+        new Mapper(
+            servers,
+            grid.encoding,
+            grid.leaseSecret,
+            notices,
+            mapping,
+            reading.thorough(),
+            grid.history());
     return MutableRooms.files(
         mapper,
-        new Retriever(grid.downloadLimits, memory.downloads, workers, reading),
+        new Retriever(grid.downloadLimits, memory.downloads, workers, reading, grid.history()),
         new Publisher(
             mapper,
             grid.leaseSecret,
@@ -163,7 +183,8 @@ public final class GridClient implements Grid {
             writing,
             memory.uploads,
             workers,
-            grid.random),
+            grid.random,
+            grid.history()),
         servers.latencies(),
         grid.encoding,
         grid.mutableFormat,
@@ -285,6 +306,7 @@ public final class GridClient implements Grid {
     private Supplier<Blacklist> blacklist = () -> Blacklist.EMPTY;
     private MutableFormat mutableFormat = MutableFormat.SDMF;
     private Duration backOff = MutableFiles.BACK_OFF;
+    private Optional<History> history = Optional.empty();
     private int workers = Runtime.getRuntime().availableProcessors();
 
     private Builder(Servers servers) {
@@ -373,6 +395,19 @@ public final class GridClient implements Grid {
     public Builder blacklist(Supplier<Blacklist> current) {
       blacklist = current;
       return this;
+    }
+
+    /** Hears of all that is going on; nobody does by default. */
+    public Builder history(History listener) {
+      history = Optional.of(listener);
+      return this;
+    }
+
+    private History history() {
+      if (history.isEmpty()) {
+        history = Optional.of(new History(dates));
+      }
+      return history.get();
     }
 
     /** How many threads hash, encipher and code; as many as there are cores by default. */

@@ -10,6 +10,7 @@ import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.ChkVerifyCap;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.ImmutableFile;
+import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.transfer.FileChannelView;
 import org.truckee.grid.transfer.FileStream;
 import org.truckee.grid.transfer.Pieces;
@@ -21,6 +22,9 @@ public final class ChkFile implements ImmutableFile {
   private final ChkReadCap cap;
   private final CrypttextFile crypttext;
   private final Downloader downloader;
+
+  /** Of all reads of this file; made for the first. Guarded by this. */
+  private Optional<DownloadStatus> status = Optional.empty();
 
   public ChkFile(ChkReadCap cap, CrypttextFile crypttext, Downloader downloader) {
     this.cap = cap;
@@ -83,7 +87,15 @@ public final class ChkFile implements ImmutableFile {
   }
 
   private Pieces pieces(long begin, long end) {
-    return downloader.read(crypttext, Optional.of(cap.key()), new Range(begin, end)).pieces();
+    return downloader
+        .read(crypttext, Optional.of(cap.key()), new Range(begin, end), status())
+        .pieces();
+  }
+
+  private synchronized DownloadStatus status() {
+    DownloadStatus known = status.orElseGet(() -> downloader.begin(crypttext));
+    status = Optional.of(known);
+    return known;
   }
 
   @Override

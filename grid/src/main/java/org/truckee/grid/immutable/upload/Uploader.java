@@ -14,10 +14,13 @@ import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.FileTooLargeException;
 import org.truckee.grid.KeyChoice;
+import org.truckee.grid.ProgressListener;
 import org.truckee.grid.Source;
 import org.truckee.grid.SourceChangedException;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
+import org.truckee.grid.history.History;
+import org.truckee.grid.history.UploadStatus;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.transfer.ProgressMeter;
 import org.truckee.grid.transfer.Workers;
@@ -32,6 +35,7 @@ public final class Uploader {
   private final RandomGenerator random;
   private final Workers workers;
   private final CrypttextUploader crypttextUploader;
+  private final History history;
 
   /**
    * An uploader for a grid.
@@ -40,18 +44,21 @@ public final class Uploader {
    * @param secret that goes into the convergent keys of uploads that do not bring their own
    * @param random where other keys come from
    * @param workers the threads that hash and encipher
+   * @param history hears of uploads
    */
   public Uploader(
       EncodingParameters encoding,
       ConvergenceSecret secret,
       RandomGenerator random,
       Workers workers,
-      CrypttextUploader crypttextUploader) {
+      CrypttextUploader crypttextUploader,
+      History history) {
     this.usualEncoding = encoding;
     this.usualSecret = secret;
     this.random = random;
     this.workers = workers;
     this.crypttextUploader = crypttextUploader;
+    this.history = history;
   }
 
   /**
@@ -68,7 +75,7 @@ public final class Uploader {
       long size = source.size();
       return size <= LiteralCap.MAX_UPLOAD_SIZE
           ? uploadLiteral(source, (int) size, options)
-          : uploadShares(source, state, size, options);
+          : uploadRecorded(source, state, size, options);
     } catch (ClosedByInterruptException e) {
       // This is how a file channel says that its reader was interrupted.
       Thread.interrupted();
@@ -97,7 +104,17 @@ public final class Uploader {
         UploadResult.Timings.NONE);
   }
 
-  private UploadResult uploadShares(Source source, Object state, long size, UploadOptions options)
+  private UploadResult uploadRecorded(Source source, Object state, long size, UploadOptions options)
+      throws IOException, InterruptedException {
+    try (UploadStatus status = history.upload(size)) {
+      UploadResult result = uploadShares(source, state, size, options, status);
+      status.finished(result);
+      return result;
+    }
+  }
+
+  private UploadResult uploadShares(
+      Source source, Object state, long size, UploadOptions options, UploadStatus status)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
     EncodingParameters encoding = options.encoding().orElse(usualEncoding);
@@ -107,6 +124,7 @@ public final class Uploader {
     EncryptionKey key = key(source, size, encoding, options.key());
     Optional<ConvergenceSecret> secret = secret(options.key());
     Duration keyTime = Duration.ofNanos(System.nanoTime() - begin);
+    status.contactingServers(key.storageIndex());
     UploadPlan plan =
         UploadPlan.of(
             secret.isPresent() ? UploadPlan.Purpose.CONVERGENT_FILE : UploadPlan.Purpose.FILE,
@@ -122,7 +140,10 @@ public final class Uploader {
             secret.map(value -> () -> ConvergentKey.hasher(geometry, encoding.total(), value)));
     PushedFile pushed =
         crypttextUploader.upload(
-            plan, () -> new EncipheringSource(plaintext, key, workers), options.progress());
+            plan,
+            () ->
+                new WatchedSource(new EncipheringSource(plaintext, key, workers), geometry, status),
+            watched(options.progress(), status));
     ChkReadCap cap =
         new ChkReadCap(key, pushed.uriExtensionHash(), encoding.needed(), encoding.total(), size);
     return new UploadResult(
@@ -139,6 +160,13 @@ public final class Uploader {
             pushed.sending(),
             pushed.closing(),
             pushed.pushing()));
+  }
+
+  private static ProgressListener watched(ProgressListener listener, UploadStatus status) {
+    return (done, total) -> {
+      status.pushed(done, total);
+      listener.progress(done, total);
+    };
   }
 
   private static void requireManageable(long size, EncodingParameters encoding)

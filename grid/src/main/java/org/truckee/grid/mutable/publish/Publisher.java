@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,8 +18,11 @@ import org.truckee.grid.FileTooLargeException;
 import org.truckee.grid.GridException;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.NotEnoughServersException;
+import org.truckee.grid.ServerId;
 import org.truckee.grid.Source;
 import org.truckee.grid.TooManyTransfersException;
+import org.truckee.grid.history.History;
+import org.truckee.grid.history.PublishStatus;
 import org.truckee.grid.mutable.BlockHashes;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
@@ -27,6 +31,7 @@ import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Salt;
 import org.truckee.grid.mutable.SealedVersion;
 import org.truckee.grid.mutable.Version;
+import org.truckee.grid.mutable.map.KnownShare;
 import org.truckee.grid.mutable.map.Mapper;
 import org.truckee.grid.mutable.map.Place;
 import org.truckee.grid.mutable.map.ServerMap;
@@ -55,6 +60,7 @@ public final class Publisher {
   private final MemoryBudget memory;
   private final Workers workers;
   private final RandomGenerator salts;
+  private final History history;
   private final Sealer sealer = new Sealer(new SecureRandom());
 
   /**
@@ -64,6 +70,7 @@ public final class Publisher {
    * @param patience with a server that takes a share
    * @param memory of all uploads of a grid
    * @param salts where salts come from: a secure generator outside tests
+   * @param history hears of publishes
    */
   public Publisher(
       Mapper mapper,
@@ -72,7 +79,8 @@ public final class Publisher {
       Patience patience,
       MemoryBudget memory,
       Workers workers,
-      RandomGenerator salts) {
+      RandomGenerator salts,
+      History history) {
     this.mapper = mapper;
     this.leaseSecret = leaseSecret;
     this.latencies = latencies;
@@ -80,6 +88,7 @@ public final class Publisher {
     this.memory = memory;
     this.workers = workers;
     this.salts = salts;
+    this.history = history;
   }
 
   /**
@@ -98,12 +107,31 @@ public final class Publisher {
     Geometry geometry = geometry(facts, needed, total, contents.size());
     requireMemory(facts, geometry);
     long number = nextNumber(facts, map);
-    Published published =
-        fitsIntoMemory(geometry)
-            ? publishAtOnce(facts, map, contents, keys, geometry, number)
-            : publishInRuns(facts, map, contents, keys, geometry, number);
-    facts.saw(published.version());
-    return published;
+    try (PublishStatus status = begin(facts, geometry)) {
+      Published published =
+          fitsIntoMemory(geometry)
+              ? publishAtOnce(facts, map, contents, keys, geometry, number, status)
+              : publishInRuns(facts, map, contents, keys, geometry, number, status);
+      facts.saw(published.version());
+      status.finished(places(published));
+      return published;
+    }
+  }
+
+  /** A new version is about to be written. */
+  PublishStatus begin(MutableFacts facts, Geometry geometry) {
+    return history.publish(
+        facts.index(), geometry.dataLength(), geometry.needed(), geometry.total());
+  }
+
+  /** Which servers have the shares of a version. */
+  static SortedMap<Integer, SortedSet<ServerId>> places(Published published) {
+    SortedMap<Integer, SortedSet<ServerId>> places = new TreeMap<>();
+    for (KnownShare share : published.map().of(published.version())) {
+      Place place = share.place();
+      places.computeIfAbsent(place.number(), _ -> new TreeSet<>()).add(place.server().id());
+    }
+    return places;
   }
 
   /** Whether all shares can be in memory at once. An SDMF file is one segment: it has to. */
@@ -136,19 +164,23 @@ public final class Publisher {
       Source contents,
       FileKeys keys,
       Geometry geometry,
-      long number)
+      long number,
+      PublishStatus status)
       throws CollisionException, IOException, InterruptedException {
     ReadKey readKey = facts.readKey().orElseThrow();
     try (MemoryBudget.Grant _ = memoryFor(facts, geometry)) {
+      status.enter(PublishStatus.Phase.ENCODING);
       ContentsEncoder encoder = new ContentsEncoder(geometry, readKey, salts, workers);
       MutableBlockRun blocks;
       try (InputStream in = contents.open()) {
         SegmentSource source = new SegmentSource(in, geometry, 0);
         blocks = encoder.encode(source, 0, geometry.segments());
       }
+      status.enter(PublishStatus.Phase.SIGNING);
       SealedVersion sealed =
           workers.compute(
               () -> sealer.seal(keys, geometry, number, encoder.iv(), encoder.hashes()));
+      status.enter(PublishStatus.Phase.PUSHING);
       return write(facts, map, sealed, blocks);
     }
   }
@@ -163,14 +195,15 @@ public final class Publisher {
       Source contents,
       FileKeys keys,
       Geometry geometry,
-      long number)
+      long number,
+      PublishStatus status)
       throws CollisionException, IOException, InterruptedException {
     List<GridServer> servers = takers(facts, map);
     SortedSet<Place> goal = goal(map, servers, geometry.total());
     Waves waves = Waves.keeping(goal, map, geometry.needed(), servers);
     try (MemoryBudget.Grant _ = memoryForRuns(facts, geometry)) {
       return new StreamedPublish(this, facts, map, keys, geometry, number, workers, salts, sealer)
-          .run(contents, waves);
+          .run(contents, waves, status);
     }
   }
 
