@@ -9,10 +9,13 @@ import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.Grid;
 import org.truckee.grid.client.GridClient;
+import org.truckee.grid.history.History;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
+import org.truckee.web.api.LogMessages;
+import org.truckee.web.api.NodeFolder;
 import org.truckee.web.api.NodeStatus;
 import org.truckee.web.api.ServerStatus;
 import org.truckee.web.api.WebGateway;
@@ -25,9 +28,12 @@ final class ClientService implements AutoCloseable {
   private final KnownServers connections;
   private final Grid grid;
   private final WebGateway gateway;
+  private final LogMessages messages;
   private final String url;
 
-  private ClientService(KnownServers connections, Grid grid, WebGateway gateway, String url) {
+  private ClientService(
+      KnownServers connections, Grid grid, WebGateway gateway, LogMessages messages, String url) {
+    this.messages = messages;
     this.url = url;
     this.connections = connections;
     this.grid = grid;
@@ -52,6 +58,7 @@ final class ClientService implements AutoCloseable {
     ClientLeaseSecret leaseSecret = directory.leaseSecret();
     ConvergenceSecret convergenceSecret = directory.convergenceSecret();
     directory.renewApiToken();
+    History history = new History(resources.clock());
     Grid grid =
         GridClient.of(connections)
             .leaseSecret(leaseSecret)
@@ -64,14 +71,19 @@ final class ClientService implements AutoCloseable {
             .clock(resources.clock())
             .blacklist(directory.blacklist())
             .spoolDirectory(spool)
+            .history(history)
             .build();
     try {
       connections.awaitConnected(TO_CONNECT);
       Status status = new Status(configuration.nickname(), introducers, connections);
-      WebGateway gateway = open(grid, status, configuration, web, resources);
+      NodeFolder folder = new NodeFolder(directory.path(), configuration.staticDirectory());
+      LogMessages messages = new LogMessages(resources.clock());
+      WebGateway gateway =
+          open(grid, status, configuration, web, history, folder, messages, resources);
       String url = web.url(gateway.port());
       directory.writeNodeUrl(url);
-      return new ClientService(connections, grid, gateway, url);
+      ProgramLog.feed(messages);
+      return new ClientService(connections, grid, gateway, messages, url);
     } catch (NodeException | RuntimeException e) {
       grid.close();
       throw e;
@@ -87,6 +99,9 @@ final class ClientService implements AutoCloseable {
       NodeStatus status,
       NodeConfiguration configuration,
       Endpoint web,
+      History history,
+      NodeFolder folder,
+      LogMessages messages,
       NodeResources resources)
       throws NodeException {
     try {
@@ -98,7 +113,10 @@ final class ClientService implements AutoCloseable {
               web.address().orElse("0.0.0.0"),
               web.port(),
               resources.clock(),
-              resources.memory()));
+              resources.memory(),
+              history,
+              folder,
+              messages));
     } catch (IOException e) {
       throw new NodeException(
           ("the web API cannot listen on port %d: %s. Is another program using the port? Stop it,"
@@ -129,6 +147,7 @@ final class ClientService implements AutoCloseable {
 
   @Override
   public void close() {
+    ProgramLog.forget(messages);
     gateway.close();
     grid.close();
   }

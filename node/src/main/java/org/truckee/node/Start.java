@@ -141,7 +141,8 @@ final class Start {
     NodeCertificate certificate = directory.certificate();
     NodeTub tub = tub(configuration, certificate);
     Optional<Endpoint> door = configuration.web().map(web -> door(web, webPort));
-    IntroducerService introducer = IntroducerService.start(directory, tub, door, resources);
+    IntroducerService introducer =
+        IntroducerService.start(directory, tub, door, configuration.staticDirectory(), resources);
     parts.push(introducer);
     inventory.note(Optional.empty());
     return new Node(

@@ -23,6 +23,7 @@ import org.truckee.grid.ServerId;
  * @param tub where other nodes reach this one
  * @param web where the web API listens; absent for no web server
  * @param tempDirectory where the web server spools large requests
+ * @param staticDirectory what the web server shows below {@code /static}; need not be there
  * @param encoding how new files are spread
  * @param mutableFormat of new mutable files and directories, if nobody says otherwise
  * @param preferredServers those that come first for every file
@@ -36,6 +37,7 @@ public record NodeConfiguration(
     TubSettings tub,
     Optional<Endpoint> web,
     Path tempDirectory,
+    Path staticDirectory,
     EncodingParameters encoding,
     MutableFormat mutableFormat,
     Set<ServerId> preferredServers,

@@ -1,14 +1,26 @@
 package org.truckee.web.api;
 
 import static org.truckee.web.api.Kind.DIRECTORY;
+import static org.truckee.web.api.Kind.DOWNLOAD;
+import static org.truckee.web.api.Kind.DOWNLOAD_EVENTS;
 import static org.truckee.web.api.Kind.EMPTY_CAP;
 import static org.truckee.web.api.Kind.FILE;
+import static org.truckee.web.api.Kind.FOLDER;
+import static org.truckee.web.api.Kind.INCIDENT;
+import static org.truckee.web.api.Kind.LOGS;
+import static org.truckee.web.api.Kind.MAP_UPDATE;
 import static org.truckee.web.api.Kind.MUTABLE_FILE;
 import static org.truckee.web.api.Kind.OPAQUE;
 import static org.truckee.web.api.Kind.OPERATION;
 import static org.truckee.web.api.Kind.PROHIBITED;
-import static org.truckee.web.api.Kind.STYLE_SHEET;
+import static org.truckee.web.api.Kind.PUBLISH;
+import static org.truckee.web.api.Kind.RETRIEVE;
+import static org.truckee.web.api.Kind.SERVER;
+import static org.truckee.web.api.Kind.STATIC;
+import static org.truckee.web.api.Kind.STATUS;
+import static org.truckee.web.api.Kind.UNAUTHORIZED;
 import static org.truckee.web.api.Kind.UNLINKED;
+import static org.truckee.web.api.Kind.UPLOAD;
 import static org.truckee.web.api.Kind.VACANCY;
 import static org.truckee.web.api.Kind.WELCOME;
 import static org.truckee.web.api.RouteTable.ANY;
@@ -24,21 +36,39 @@ final class Routes {
   private final PathRules paths;
   private final RouteTable table;
 
-  Routes(Grid grid, WelcomePage welcome, BackgroundOperations operations) {
+  Routes(Grid grid, PathRules paths, SiteOperations site, BackgroundOperations operations) {
     this.grid = grid;
-    this.paths = new PathRules(grid);
-    this.table = table(grid, welcome, operations);
+    this.paths = paths;
+    this.table = table(grid, site, operations);
   }
 
   /** The web API, one row for each thing that can be asked for ({@code spec/08 §7–§16}). */
-  private static RouteTable table(Grid grid, WelcomePage welcome, BackgroundOperations operations) {
+  private static RouteTable table(Grid grid, SiteOperations site, BackgroundOperations operations) {
     NewFiles files = new NewFiles(grid);
     InfoPage info = new InfoPage();
     return new RouteTable(
-        row(WELCOME, ANY, "", welcome::page),
-        row(WELCOME, ANY, "html", welcome::page),
-        row(WELCOME, ANY, "json", welcome::json),
-        row(STYLE_SHEET, ANY, ANY, new SendStyleSheet()),
+        row(WELCOME, ANY, "html", site.welcome()::page),
+        row(WELCOME, ANY, "json", site.welcome()::json),
+        row(STATUS, ANY, "html", site.status()::page),
+        row(STATUS, ANY, "json", site.status()::json),
+        row(UPLOAD, "GET", ANY, StatusPages::upload),
+        row(UPLOAD, "HEAD", ANY, StatusPages::upload),
+        row(DOWNLOAD, "GET", ANY, DownloadPage::answer),
+        row(DOWNLOAD, "HEAD", ANY, DownloadPage::answer),
+        row(DOWNLOAD_EVENTS, "GET", ANY, DownloadEventsJson::answer),
+        row(DOWNLOAD_EVENTS, "HEAD", ANY, DownloadEventsJson::answer),
+        row(MAP_UPDATE, ANY, "html", StatusPages::mapUpdate),
+        row(PUBLISH, ANY, "html", StatusPages::publish),
+        row(RETRIEVE, ANY, "html", StatusPages::retrieve),
+        row(INCIDENT, "POST", ANY, site.incidents()),
+        row(INCIDENT, ANY, ANY, Refuse::reportByOtherMethods),
+        row(STATIC, "GET", ANY, new SendStatic()),
+        row(STATIC, "HEAD", ANY, new SendStatic()),
+        row(UNAUTHORIZED, ANY, ANY, Refuse::unauthorized),
+        row(FOLDER, "HEAD", ANY, Refuse::folder),
+        row(LOGS, "GET", ANY, site.logs()),
+        row(LOGS, "HEAD", ANY, site.logs()),
+        row(SERVER, "OPTIONS", ANY, Routes::options),
         row(UNLINKED, "GET", ANY, new RedirectToCap()),
         row(UNLINKED, "HEAD", ANY, new RedirectToCap()),
         row(UNLINKED, "PUT", "", new UploadBody(files)),
@@ -109,12 +139,13 @@ final class Routes {
         row(VACANCY, "PUT", "uri", new SetCap()),
         row(PROHIBITED, "GET", "", Refuse::prohibited),
         row(PROHIBITED, "HEAD", "", Refuse::prohibited),
-        row(PROHIBITED, "GET", "json", Refuse::prohibited),
+        row(PROHIBITED, "GET", "json", new DescribeProhibited()),
         row(PROHIBITED, "GET", "info", info),
         row(PROHIBITED, "POST", "check", CheckNode::withoutShares),
         row(PROHIBITED, "GET", "uri", TellCap.best()),
         row(PROHIBITED, "GET", "readonly-uri", TellCap.readOnly()),
-        row(PROHIBITED, "PUT", "", new ReplaceFile(files)),
+        row(PROHIBITED, "PUT", "", new ReplaceProhibited(files)),
+        row(PROHIBITED, "POST", "upload", Refuse::prohibited),
         row(PROHIBITED, "PUT", "uri", SetCap.instead()),
         row(PROHIBITED, "DELETE", ANY, new Unlink()),
         row(OPAQUE, "HEAD", "json", new DescribeOpaque()),
@@ -135,6 +166,11 @@ final class Routes {
     try (Form _ = request.readForm(contents -> grid.spool(contents, UploadOptions.DEFAULT))) {
       answerAtPlace(request);
     }
+  }
+
+  private static void options(Kind.Site here, WebRequest request)
+      throws IOException, InterruptedException {
+    request.respondEmpty(200);
   }
 
   private void answerAtPlace(WebRequest request)

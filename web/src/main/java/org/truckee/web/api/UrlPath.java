@@ -39,9 +39,12 @@ record UrlPath(List<String> pieces, int depth) {
     return pieces.getLast();
   }
 
-  /** Whether a form can be posted to it: to a capability or for a new one, to an operation. */
+  /** Whether a form can be posted to it. */
   boolean takesForms() {
-    return first().equals("uri") || first().equals("cap") || first().equals("operations");
+    return switch (first()) {
+      case "uri", "cap", "operations", "report_incident" -> true;
+      case String _ -> false;
+    };
   }
 
   int size() {
