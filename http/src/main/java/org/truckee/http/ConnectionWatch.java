@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.memory.MemoryBudget;
@@ -106,6 +107,10 @@ final class ConnectionWatch implements Connection.Listener {
     Watched watched = new Watched(grant.get());
     set(watched, Wait.REST, 0, limits.head().toNanos());
     connections.put(connection, watched);
+    if (connection instanceof WebSocketConnection) {
+      // It has time limits of its own.
+      busy(connection);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.truckee.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** One request and the answer to it, in blocking style. Used by one thread. */
 public final class Exchange {
@@ -32,13 +34,25 @@ public final class Exchange {
   private long mostDiscarded = SMALL_REST;
   private boolean begun;
   private boolean closes;
+  private final Optional<WebSockets> webSockets;
+  private final Callback end;
+  private boolean upgraded;
+  private long sent;
 
-  Exchange(Request request, Response response, HttpLimits limits, ConnectionWatch watch) {
+  Exchange(
+      Request request,
+      Response response,
+      HttpLimits limits,
+      ConnectionWatch watch,
+      Optional<WebSockets> webSockets,
+      Callback end) {
     this.request = request;
     this.response = response;
     this.body = new RequestBody(request, limits, watch);
     this.patience = new Patience(limits.pause(), limits.minimumBytesPerSecond());
     this.watch = watch;
+    this.webSockets = webSockets;
+    this.end = end;
   }
 
   /** The method as it was sent. */
@@ -76,6 +90,46 @@ public final class Exchange {
   /** The address and port at which the request arrived. */
   public InetSocketAddress localAddress() {
     return (InetSocketAddress) request.getConnectionMetaData().getLocalSocketAddress();
+  }
+
+  /** Whom the request came from. */
+  public SocketAddress remoteAddress() {
+    return request.getConnectionMetaData().getRemoteSocketAddress();
+  }
+
+  /** The status of the answer; 0 before it has one. */
+  public int status() {
+    return response.getStatus();
+  }
+
+  /** How many bytes of a body were sent. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Whether the client wants to go on with a WebSocket. */
+  public boolean asksForWebSocket() {
+    return WebSockets.isAskedFor(request);
+  }
+
+  /**
+   * Goes on with a WebSocket. No other answer can be given then.
+   *
+   * @param use runs when the socket is open
+   * @return whether it does; if not, an error was answered
+   * @throws IllegalStateException if the server was not made for it
+   */
+  public boolean upgradeToWebSocket(TextSocket.Use use) throws IOException {
+    upgraded =
+        webSockets
+            .orElseThrow(() -> new IllegalStateException("this server has no WebSockets"))
+            .upgrade(use, request, response, end);
+    return response.getStatus() == 101;
+  }
+
+  /** Whether the library has taken the exchange over. */
+  boolean upgraded() {
+    return upgraded;
   }
 
   /** The body. */
@@ -149,6 +203,7 @@ public final class Exchange {
    */
   public void send(ByteBuffer piece, boolean last) throws IOException {
     int bytes = piece.remaining();
+    sent += headOnly() ? 0 : bytes;
     Connection connection = request.getConnectionMetaData().getConnection();
     long begin = System.nanoTime();
     watch.waitingForReader(connection, patience);

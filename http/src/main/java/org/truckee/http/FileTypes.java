@@ -22,7 +22,12 @@ public final class FileTypes {
 
   /** The type of a file of that name; plain text if the name says nothing. */
   public static String of(String name) {
-    return BY_EXTENSION.getOrDefault(extension(name), DEFAULT);
+    return of(name, DEFAULT);
+  }
+
+  /** The same, with another type if the name says nothing. */
+  public static String of(String name, String otherwise) {
+    return BY_EXTENSION.getOrDefault(extension(name), otherwise);
   }
 
   private static String extension(String name) {

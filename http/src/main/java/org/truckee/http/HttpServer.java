@@ -68,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
   private final Server server;
   private final List<ServerConnector> connectors = new ArrayList<>();
   private final Semaphore places;
+  private final Optional<WebSockets> webSockets;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private volatile Scheduler.Task nextSweep;
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -94,6 +95,7 @@ public final class HttpServer implements AutoCloseable {
     private Optional<IntSupplier> starving = Optional.empty();
     private Optional<OtherProtocol> other = Optional.empty();
     private final List<Place> places = new ArrayList<>();
+    private boolean webSockets;
 
     private Builder(HttpThreads threads, Handlers handlers) {
       this.threads = Objects.requireNonNull(threads);
@@ -130,6 +132,12 @@ public final class HttpServer implements AutoCloseable {
     /** Shares the port with another protocol. */
     public Builder sharing(OtherProtocol protocol) {
       other = Optional.of(protocol);
+      return this;
+    }
+
+    /** Lets handlers turn connections into WebSockets. */
+    public Builder webSockets() {
+      webSockets = true;
       return this;
     }
 
@@ -188,6 +196,7 @@ public final class HttpServer implements AutoCloseable {
       connectors.add(connector);
       server.addConnector(connector);
     }
+    webSockets = settings.webSockets ? Optional.of(new WebSockets(server)) : Optional.empty();
     server.setErrorHandler(new PlainErrors());
     server.setHandler(new Door());
   }
@@ -331,10 +340,12 @@ public final class HttpServer implements AutoCloseable {
       Connection connection = request.getConnectionMetaData().getConnection();
       watch.busy(connection);
       Request.addCompletionListener(request, failure -> watch.resting(connection));
-      Exchange exchange = new Exchange(request, response, limits, watch);
+      Exchange exchange = new Exchange(request, response, limits, watch, webSockets, callback);
       try {
         admit(exchange);
-        if (exchange.complete()) {
+        if (exchange.upgraded()) {
+          LOG.debug("a connection has become a WebSocket");
+        } else if (exchange.complete()) {
           exchange.linger();
           callback.succeeded();
         } else {

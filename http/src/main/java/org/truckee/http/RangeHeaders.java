@@ -22,6 +22,7 @@ public final class RangeHeaders {
   private static final Pattern SEVERAL =
       Pattern.compile("bytes=([0-9]{1,18}-[0-9]{1,18}(?:,[0-9]{1,18}-[0-9]{1,18})*)");
   private static final int LONGEST_RANGE = "-,".length() + 2 * 18;
+  private static final int MOST_RANGES = 100;
   private static final String UNIT = "bytes=";
   private static final Pattern ANY =
       Pattern.compile("\\s*\\+?([0-9]{1,80})?\\s*-\\s*\\+?([0-9]{1,80})?\\s*");
@@ -30,9 +31,8 @@ public final class RangeHeaders {
   private RangeHeaders() {}
 
   /**
-   * The part of a file that a {@code Range} header asks for ({@code spec/08 §9.3}). Empty if the
-   * header is to be ignored: it is not understood, or it asks for several parts, of which the first
-   * alone would be taken for all of them.
+   * The part of a file that a {@code Range} header asks for ({@code spec/08 §9.3}); of several
+   * parts the first, which the answer says. Empty if the header is to be ignored.
    *
    * @param size of the file in bytes
    * @throws RefusedException with 416 if the part begins beyond the end
@@ -41,8 +41,9 @@ public final class RangeHeaders {
     if (!header.startsWith(UNIT)) {
       return Optional.empty();
     }
-    Matcher matcher = ANY.matcher(header.substring(UNIT.length()));
-    if (!matcher.matches()) {
+    String[] parts = header.substring(UNIT.length()).split(",", MOST_RANGES + 1);
+    Matcher matcher = ANY.matcher(parts[0]);
+    if (!matcher.matches() || !areAllRight(parts)) {
       return Optional.empty();
     }
     String first = matcher.group(1);
@@ -58,6 +59,21 @@ public final class RangeHeaders {
     }
     long end = last == null ? size : Math.min(size, number(last) + 1);
     return Optional.of(new HttpRange(number(first), end));
+  }
+
+  /** One part that makes no sense makes the whole header meaningless. */
+  private static boolean areAllRight(String[] parts) {
+    for (String part : parts) {
+      Matcher matcher = ANY.matcher(part);
+      if (!matcher.matches()
+          || matcher.group(1) == null && matcher.group(2) == null
+          || matcher.group(1) != null
+              && matcher.group(2) != null
+              && isGreater(matcher.group(1), matcher.group(2))) {
+        return false;
+      }
+    }
+    return parts.length <= MOST_RANGES;
   }
 
   private static Optional<HttpRange> suffix(long length, long size) {

@@ -38,9 +38,13 @@ class HeadersTest {
   }
 
   @Example
-  void severalRangesAreAnsweredWithEverything() throws RefusedException {
-    assertThat(part("bytes=0-0,5-6", 100)).isEmpty();
-    assertThat(part("bytes=0-9 , 3-4", 100)).isEmpty();
+  void ofSeveralRangesTheFirstCountsIfAllMakeSense() throws RefusedException {
+    assertThat(part("bytes=0-0,5-6", 100)).contains(new HttpRange(0, 1));
+    assertThat(part("bytes=0-9 , 3-4", 100)).contains(new HttpRange(0, 10));
+    assertThat(part("bytes=0-9,4-3", 100)).isEmpty();
+    assertThat(part("bytes=0-9,", 100)).isEmpty();
+    assertThat(part("bytes=0-9,x", 100)).isEmpty();
+    assertThat(part("bytes=0-9" + ",0-9".repeat(1000), 100)).isEmpty();
   }
 
   @Property

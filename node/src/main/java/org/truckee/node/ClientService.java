@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.truckee.grid.Grid;
+import org.truckee.grid.history.History;
 import org.truckee.http.HttpServer;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
@@ -16,7 +17,9 @@ import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.statistics.NodeStatistics;
 import org.truckee.storage.upkeep.StorageReport;
 import org.truckee.web.api.HelperStatistics;
+import org.truckee.web.api.LogMessages;
 import org.truckee.web.api.Metric;
+import org.truckee.web.api.NodeFolder;
 import org.truckee.web.api.NodeStatus;
 import org.truckee.web.api.ServerStatus;
 import org.truckee.web.api.StatisticsReport;
@@ -37,9 +40,12 @@ final class ClientService implements AutoCloseable {
 
   private final KnownServers connections;
   private final WebGateway gateway;
+  private final LogMessages messages;
   private final String url;
 
-  private ClientService(KnownServers connections, WebGateway gateway, String url) {
+  private ClientService(
+      KnownServers connections, WebGateway gateway, LogMessages messages, String url) {
+    this.messages = messages;
     this.url = url;
     this.connections = connections;
     this.gateway = gateway;
@@ -50,6 +56,7 @@ final class ClientService implements AutoCloseable {
    *
    * @param connections the servers that are known, also by then
    * @param grid the grid that they make
+   * @param history what that does and has done
    * @param introducers how it stands with the introducers, for people
    * @param plugins what storage plugins show
    * @param storage how it stands with the storage server of the node, if it has one
@@ -61,6 +68,7 @@ final class ClientService implements AutoCloseable {
       Endpoint web,
       KnownServers connections,
       Grid grid,
+      History history,
       Supplier<List<String>> introducers,
       Map<String, HttpServer.Handlers> plugins,
       Supplier<Optional<StorageReport>> storage,
@@ -79,10 +87,14 @@ final class ClientService implements AutoCloseable {
               storage,
               new NodeMetrics(resources.clock().instant()),
               numbers);
-      WebGateway gateway = open(grid, status, configuration, web, plugins, resources);
+      NodeFolder folder = new NodeFolder(directory.path(), configuration.staticDirectory());
+      LogMessages messages = new LogMessages(resources.clock());
+      WebGateway gateway =
+          open(grid, status, configuration, web, history, folder, messages, plugins, resources);
       String url = web.url(gateway.port());
       directory.writeNodeUrl(url);
-      return new ClientService(connections, gateway, url);
+      ProgramLog.feed(messages);
+      return new ClientService(connections, gateway, messages, url);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NodeException("interrupted while starting", e);
@@ -94,6 +106,9 @@ final class ClientService implements AutoCloseable {
       NodeStatus status,
       NodeConfiguration configuration,
       Endpoint web,
+      History history,
+      NodeFolder folder,
+      LogMessages messages,
       Map<String, HttpServer.Handlers> plugins,
       NodeResources resources)
       throws NodeException {
@@ -107,6 +122,9 @@ final class ClientService implements AutoCloseable {
               web.port(),
               resources.clock(),
               resources.memory(),
+              history,
+              folder,
+              messages,
               plugins));
     } catch (IOException e) {
       throw new NodeException(
@@ -138,6 +156,7 @@ final class ClientService implements AutoCloseable {
 
   @Override
   public void close() {
+    ProgramLog.forget(messages);
     gateway.close();
   }
 

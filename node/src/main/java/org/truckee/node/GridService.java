@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.client.GridClient;
+import org.truckee.grid.history.History;
 import org.truckee.grid.immutable.upload.UploadHelper;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
@@ -20,12 +21,14 @@ final class GridService {
    *
    * @param servers those that are known, also by then
    * @param helper who uploads for this node now, if anybody does
+   * @param history hears of all that the client does
    */
   static GridClient open(
       NodeDirectory directory,
       NodeConfiguration configuration,
       KnownServers servers,
       Supplier<Optional<UploadHelper>> helper,
+      History history,
       NodeResources resources)
       throws NodeException {
     Path spool = directory.tempDirectory(configuration.tempDirectory());
@@ -43,6 +46,7 @@ final class GridService {
         .blacklist(directory.blacklist())
         .spoolDirectory(spool)
         .helper(helper)
+        .history(history)
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package org.truckee.node;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,9 +37,18 @@ final class IntroducerService implements AutoCloseable {
     this.url = url;
   }
 
-  /** Starts to introduce. */
+  /**
+   * Starts to introduce.
+   *
+   * @param door where its web page is, if it has one
+   * @param staticFiles what the web server shows besides
+   */
   static IntroducerService start(
-      NodeDirectory directory, NodeTub tub, Optional<Endpoint> door, NodeResources resources)
+      NodeDirectory directory,
+      NodeTub tub,
+      Optional<Endpoint> door,
+      Path staticFiles,
+      NodeResources resources)
       throws NodeException {
     List<String> hints =
         tub.address()
@@ -55,7 +65,7 @@ final class IntroducerService implements AutoCloseable {
     if (door.isEmpty()) {
       return new IntroducerService(server, tub, furl, Optional.empty(), Optional.empty());
     }
-    IntroducerWeb web = open(door.get(), status(server, tub), resources);
+    IntroducerWeb web = open(door.get(), staticFiles, status(server, tub), resources);
     try {
       String url = door.get().url(web.port());
       directory.writeNodeUrl(url);
@@ -66,11 +76,12 @@ final class IntroducerService implements AutoCloseable {
     }
   }
 
-  private static IntroducerWeb open(Endpoint door, IntroducerStatus status, NodeResources resources)
+  private static IntroducerWeb open(
+      Endpoint door, Path staticFiles, IntroducerStatus status, NodeResources resources)
       throws NodeException {
     try {
       return IntroducerWeb.start(
-          status, door.address().orElse("0.0.0.0"), door.port(), resources.memory());
+          status, staticFiles, door.address().orElse("0.0.0.0"), door.port(), resources.memory());
     } catch (IOException e) {
       throw new NodeException(
           ("the web page cannot listen on port %d: %s. Is another program using the port? Stop it,"

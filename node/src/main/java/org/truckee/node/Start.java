@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.grid.client.GridClient;
+import org.truckee.grid.history.History;
 import org.truckee.node.assist.HelperConnection;
 import org.truckee.node.assist.HelperLimits;
 import org.truckee.node.config.ConfigurationException;
@@ -75,8 +76,9 @@ final class Start {
         usesGrid
             ? Optional.of(knownServers(configuration, named, ways, plugins))
             : Optional.empty();
+    History history = new History(resources.clock());
     Optional<GridClient> grid =
-        usesGrid ? Optional.of(grid(configuration, servers.get(), tub)) : Optional.empty();
+        usesGrid ? Optional.of(grid(configuration, servers.get(), tub, history)) : Optional.empty();
     Optional<AssistanceService> assistance =
         configuration.helper().enabled()
             ? Optional.of(AssistanceService.start(directory, tub, grid.orElseThrow()))
@@ -126,6 +128,7 @@ final class Start {
                   door,
                   servers.orElseThrow(),
                   grid.orElseThrow(),
+                  history,
                   introductions::statuses,
                   plugins.web(),
                   report,
@@ -214,7 +217,8 @@ final class Start {
     return Optional.of(storage);
   }
 
-  private GridClient grid(NodeConfiguration configuration, KnownServers servers, NodeTub tub)
+  private GridClient grid(
+      NodeConfiguration configuration, KnownServers servers, NodeTub tub, History history)
       throws NodeException {
     Optional<HelperConnection> helper =
         configuration
@@ -231,6 +235,7 @@ final class Start {
             configuration,
             servers,
             () -> helper.flatMap(HelperConnection::connected),
+            history,
             resources);
     parts.push(grid::close);
     return grid;
@@ -287,7 +292,8 @@ final class Start {
     NodeCertificate certificate = directory.certificate();
     NodeTub tub = tub(configuration, certificate, networks(configuration));
     Optional<Endpoint> door = configuration.web().map(web -> door(web, webPort));
-    IntroducerService introducer = IntroducerService.start(directory, tub, door, resources);
+    IntroducerService introducer =
+        IntroducerService.start(directory, tub, door, configuration.staticDirectory(), resources);
     parts.push(introducer);
     tub.serveHidden();
     inventory.note(Optional.empty());

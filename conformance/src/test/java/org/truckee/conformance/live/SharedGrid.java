@@ -1,6 +1,8 @@
 package org.truckee.conformance.live;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -140,6 +142,23 @@ final class SharedGrid implements AutoCloseable {
   /** What the servers keep of a file. */
   StoredShares stored(String storageIndex) throws IOException {
     return StoredShares.of(nodes.servers(), storageIndex);
+  }
+
+  /** One server loses what it has of a file. */
+  void loseShare(String storageIndex) throws IOException {
+    for (RunningNode server : nodes.servers()) {
+      Path bucket = StoredShares.bucket(server, storageIndex);
+      if (Files.isDirectory(bucket)) {
+        try (DirectoryStream<Path> shares = Files.newDirectoryStream(bucket)) {
+          for (Path share : shares) {
+            Files.delete(share);
+          }
+        }
+        Files.delete(bucket);
+        return;
+      }
+    }
+    throw new IOException("no server has a share of " + storageIndex);
   }
 
   /** The end of what each node printed. */

@@ -47,13 +47,7 @@ record StoredShares(SortedMap<Integer, Share> byNumber) {
   static StoredShares of(List<RunningNode> servers, String storageIndex) throws IOException {
     SortedMap<Integer, Share> shares = new TreeMap<>();
     for (RunningNode server : servers) {
-      Path bucket =
-          server
-              .directory()
-              .storage()
-              .resolve("shares")
-              .resolve(storageIndex.substring(0, 2))
-              .resolve(storageIndex);
+      Path bucket = bucket(server, storageIndex);
       if (Files.isDirectory(bucket)) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(bucket)) {
           for (Path file : files) {
@@ -63,6 +57,16 @@ record StoredShares(SortedMap<Integer, Share> byNumber) {
       }
     }
     return new StoredShares(shares);
+  }
+
+  /** Where a server keeps the shares of a file. */
+  static Path bucket(RunningNode server, String storageIndex) {
+    return server
+        .directory()
+        .storage()
+        .resolve("shares")
+        .resolve(storageIndex.substring(0, 2))
+        .resolve(storageIndex);
   }
 
   /** The contents of the shares, in the order of their numbers. */

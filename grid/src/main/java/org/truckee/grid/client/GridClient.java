@@ -43,6 +43,7 @@ import org.truckee.grid.UnusableCapabilityException;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
+import org.truckee.grid.history.History;
 import org.truckee.grid.immutable.LiteralFile;
 import org.truckee.grid.immutable.assist.UploadAssistant;
 import org.truckee.grid.immutable.check.BetterSpread;
@@ -121,7 +122,14 @@ public final class GridClient implements Grid {
     ShareVerifiers verifiers = new ShareVerifiers(buffers, workers, memory.verifications);
     this.downloader =
         new Downloader(
-            servers, grid.downloadLimits, memory.downloads, buffers, workers, notices, background);
+            servers,
+            grid.downloadLimits,
+            memory.downloads,
+            buffers,
+            workers,
+            notices,
+            background,
+            grid.history());
     this.files = new OpenFiles(downloader, grid.nanoTime);
     CrypttextUploader crypttextUploader =
         new CrypttextUploader(
@@ -141,6 +149,7 @@ public final class GridClient implements Grid {
             crypttextUploader,
             new AssistedUploads(memory.uploads, workers),
             counters,
+            grid.history(),
             grid.helper);
     this.spooler =
         new Spooler(
@@ -182,10 +191,18 @@ public final class GridClient implements Grid {
             grid.uploadLimits.stragglerGrace().multipliedBy(LATE_WRITE),
             grid.uploadLimits.stallLimit());
     Mapper mapper =
-        new Mapper(servers, grid.encoding, grid.leaseSecret, notices, mapping, reading.thorough());
+        new Mapper(
+            servers,
+            grid.encoding,
+            grid.leaseSecret,
+            notices,
+            mapping,
+            reading.thorough(),
+            grid.history());
     return MutableRooms.files(
         mapper,
-        new Retriever(grid.downloadLimits, memory.downloads, workers, reading, counters),
+        new Retriever(
+            grid.downloadLimits, memory.downloads, workers, reading, counters, grid.history()),
         new Publisher(
             mapper,
             grid.leaseSecret,
@@ -194,7 +211,8 @@ public final class GridClient implements Grid {
             memory.uploads,
             workers,
             grid.random,
-            counters),
+            counters,
+            grid.history()),
         servers.latencies(),
         grid.encoding,
         grid.mutableFormat,
@@ -338,6 +356,7 @@ public final class GridClient implements Grid {
     private MutableFormat mutableFormat = MutableFormat.SDMF;
     private Duration backOff = MutableFiles.BACK_OFF;
     private Supplier<Optional<UploadHelper>> helper = Optional::empty;
+    private Optional<History> history = Optional.empty();
     private int workers = Runtime.getRuntime().availableProcessors();
 
     private Builder(Servers servers) {
@@ -435,6 +454,19 @@ public final class GridClient implements Grid {
     public Builder helper(Supplier<Optional<UploadHelper>> current) {
       helper = current;
       return this;
+    }
+
+    /** Hears of all that is going on; nobody does by default. */
+    public Builder history(History listener) {
+      history = Optional.of(listener);
+      return this;
+    }
+
+    private History history() {
+      if (history.isEmpty()) {
+        history = Optional.of(new History(dates));
+      }
+      return history.get();
     }
 
     /** How many threads hash, encipher and code; as many as there are cores by default. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -116,7 +117,8 @@ sealed interface CheckReport {
       <p>Storage index <code>%s</code></p>
       <p><strong>%s</strong>: %s</p>
       <p>Needs %d of %d shares, found %d good ones on %d servers. Happiness %d.</p>
-      %s%s
+      <p>Versions: %s. Wrong shares: %d.</p>
+      %s%s%s
       """
           .formatted(
               result.index(),
@@ -127,8 +129,24 @@ sealed interface CheckReport {
               result.good(),
               result.goodHosts(),
               result.happiness(),
+              versions(),
+              wrongShares(),
               problems("Corrupt shares", result.corrupt()),
-              places());
+              places(),
+              servers());
+    }
+
+    private String versions() {
+      return switch (result) {
+        case MutableCheckResult mutable ->
+            "%d recoverable, %d unrecoverable"
+                .formatted(mutable.recoverableVersions(), mutable.unrecoverableVersions());
+        case CheckResult immutable -> immutable.recoverable() ? "1 recoverable" : "1 unrecoverable";
+      };
+    }
+
+    private int wrongShares() {
+      return result instanceof MutableCheckResult mutable ? mutable.wrongShares() : 0;
     }
 
     private String verdict() {
@@ -147,7 +165,10 @@ sealed interface CheckReport {
                       "<li>share %s on %s: %s</li>"
                           .formatted(
                               place.share(),
-                              Escapes.html(place.server().id().shortName()),
+                              "%s (%s)"
+                                  .formatted(
+                                      Escapes.html(place.server().nickname()),
+                                      Escapes.html(place.server().id().shortName())),
                               Escapes.html(place.problem())))
               .collect(Collectors.joining("\n", "<h2>%s</h2><ul>".formatted(title), "</ul>"));
     }
@@ -168,6 +189,23 @@ sealed interface CheckReport {
                   "\n",
                   "<table><thead><tr><th>Share</th><th>Servers</th></tr></thead><tbody>",
                   "</tbody></table>"));
+    }
+
+    /** The other way round: who answered, and with which shares. */
+    private String servers() {
+      SortedMap<String, String> rows = new TreeMap<>();
+      for (GridServer server : result.responding()) {
+        String held =
+            shares().entrySet().stream()
+                .filter(entry -> entry.getValue().contains(server))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        rows.put(
+            "%s (%s)"
+                .formatted(Escapes.html(server.nickname()), Escapes.html(server.id().shortName())),
+            held.isEmpty() ? "none" : held);
+      }
+      return "<h2>Servers that answered</h2>" + StatusPages.table(rows);
     }
   }
 

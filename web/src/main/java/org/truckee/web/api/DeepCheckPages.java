@@ -3,6 +3,7 @@ package org.truckee.web.api;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.deep.DeepCheckResult;
@@ -19,7 +20,7 @@ final class DeepCheckPages {
     return """
     <p>Root: <code>%s</code></p>
     <p>Checked %d: %d healthy, %d unhealthy, of these %d unrecoverable. Corrupt shares: %d.</p>
-    %s%s
+    %s%s%s%s
     """
         .formatted(
             root(results),
@@ -28,6 +29,8 @@ final class DeepCheckPages {
             results.unhealthy(),
             results.unrecoverable(),
             results.corrupt().size(),
+            problems("Problems", results),
+            corrupt("Corrupt shares", results, request),
             trouble(results.trouble()),
             objects(results.results(), request));
   }
@@ -40,7 +43,7 @@ final class DeepCheckPages {
     <p>Root: <code>%s</code></p>
     <p>Checked %d. Before: %d healthy, %d unhealthy. Repairs: %d attempted, %d successful, \
     %d unsuccessful. Now: %d healthy, %d unhealthy.</p>
-    %s%s
+    %s%s%s%s%s%s
     """
         .formatted(
             root(before),
@@ -52,6 +55,10 @@ final class DeepCheckPages {
             results.unsuccessful(),
             after.healthy(),
             after.unhealthy(),
+            problems("Problems before", before),
+            problems("Problems that remain", after),
+            corrupt("Corrupt shares before", before, request),
+            corrupt("Corrupt shares that remain", after, request),
             trouble(results.trouble()),
             objects(after.results(), request));
   }
@@ -60,10 +67,60 @@ final class DeepCheckPages {
     return results.root().map(StorageIndex::toString).orElse("&lt;none&gt;");
   }
 
+  /** What is not healthy; nothing if all is. */
+  private static String problems(String title, DeepCheckResult results) {
+    return list(
+        title,
+        results.results().entrySet().stream()
+            .filter(entry -> !entry.getValue().healthy())
+            .map(
+                entry ->
+                    "%s: %s (%s)"
+                        .formatted(
+                            path(entry.getKey()),
+                            Escapes.html(entry.getValue().summary()),
+                            entry.getValue().index())));
+  }
+
+  /** The damaged shares, by server. */
+  private static String corrupt(String title, DeepCheckResult results, WebRequest request) {
+    return list(
+        title,
+        results.results().values().stream()
+            .flatMap(
+                found ->
+                    found.corrupt().stream()
+                        .map(
+                            place ->
+                                "%s (%s): share %s of <a href=\"%s%s\">%s</a>"
+                                    .formatted(
+                                        Escapes.html(place.server().nickname()),
+                                        Escapes.html(place.server().id().shortName()),
+                                        place.share(),
+                                        base(request),
+                                        found.index(),
+                                        found.index()))));
+  }
+
+  private static String list(String title, Stream<String> items) {
+    String all = items.sorted().map("<li>%s</li>"::formatted).collect(Collectors.joining("\n"));
+    return all.isEmpty() ? "" : "<h2>%s</h2><ul>%s</ul>".formatted(title, all);
+  }
+
+  private static String path(List<String> names) {
+    return names.isEmpty() ? "&lt;root&gt;" : Escapes.html(String.join("/", names));
+  }
+
+  /** Where the results of single objects are. */
+  private static String base(WebRequest request) {
+    return "%soperations/%s/"
+        .formatted(
+            Html.root(request.path()), PercentEncoding.encode(request.path().pieces().get(1)));
+  }
+
   private static String objects(
       SequencedMap<List<String>, CheckOutcome> results, WebRequest request) {
-    String handle = PercentEncoding.encode(request.path().pieces().get(1));
-    String base = "%soperations/%s/".formatted(Html.root(request.path()), handle);
+    String base = base(request);
     String query =
         request
             .arguments()
@@ -83,7 +140,7 @@ final class DeepCheckPages {
   private static String row(List<String> path, CheckOutcome result, String base, String query) {
     return "<tr><td>%s</td><td>%s</td><td>%s</td><td><a href=\"%s%s%s\">%s</a></td><td>%s</td></tr>"
         .formatted(
-            path.isEmpty() ? "&lt;root&gt;" : Escapes.html(String.join("/", path)),
+            path(path),
             result.healthy() ? "yes" : "<strong>no</strong>",
             result.recoverable() ? "yes" : "<strong>no</strong>",
             base,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.truckee.capability.Capability;
 import org.truckee.capability.DirectoryCap;
+import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.Directory;
 import org.truckee.grid.FileNode;
 import org.truckee.grid.FilesystemNode;
@@ -31,8 +32,19 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
       request.respond(
           200,
           Html.PAGE_TYPE,
-          Html.page("Directory", root, body(directory.node(), root) + results(request)));
+          Html.page(
+              title(directory.node()),
+              root,
+              body(directory.node(), root)
+                  + results(request)
+                  + "<p><a href=\"%s\">Welcome page</a></p>".formatted(root)));
     }
+  }
+
+  /** By its storage index: the capability must not be in titles, which browsers keep. */
+  private static String title(Directory directory) {
+    String index = directory.storageIndex().map(StorageIndex::abbreviated).orElse("<LIT>");
+    return "Directory %s%s".formatted(index, kind(directory));
   }
 
   private static String results(WebRequest request) {
@@ -59,9 +71,9 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
       return """
       <h1>Directory%s</h1>
       <p>%s</p>
-      <p><a href="?t=info">More info</a>%s</p>
-      <div class="scroll"><table><thead><tr><th>Type</th><th>Name</th><th>Size</th><th></th>\
-      <th></th></tr></thead><tbody>
+      <p><a href="?">Refresh</a> · <a href="?t=info">More info</a>%s</p>
+      <div class="scroll"><table><thead><tr><th>Type</th><th>Name</th><th>Size</th><th>Times</th>\
+      <th></th><th></th></tr></thead><tbody>
       %s
       </tbody></table></div>
       %s
@@ -94,7 +106,7 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
   }
 
   private static String number(int children) {
-    return children == 0 ? "It is empty." : "Children: " + children;
+    return children == 0 ? "This directory is empty." : "Children: " + children;
   }
 
   private static String row(Link link, boolean writeable, String place, String root) {
@@ -104,11 +116,12 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
         target.isEmpty()
             ? name
             : "<a href=\"%s\" rel=\"noreferrer\">%s</a>".formatted(target, name);
-    return "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
+    return "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
         .formatted(
             type(link.node()),
             link.node() instanceof ProhibitedNode ? "<s>%s</s>".formatted(name) : shown,
             size(link.node()),
+            LinkTimes.html(link.metadata()),
             info(link, place, root),
             writeable
                 ? Forms.unlink(place, link.name()) + Forms.toRename(place, link.name())

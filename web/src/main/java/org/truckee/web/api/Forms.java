@@ -99,7 +99,7 @@ final class Forms {
   }
 
   /** The first one is chosen. */
-  private static String radios(String... formats) {
+  static String radios(String... formats) {
     return Stream.of(formats)
         .map(
             format ->

@@ -37,6 +37,12 @@ final class Html {
         .formatted(Escapes.html(title), root, body);
   }
 
+  /** The same for a link to the first page. */
+  static String home(UrlPath path) {
+    String root = root(path);
+    return root.isEmpty() ? "./" : root;
+  }
+
   /** The path from a page at {@code path} back to the root of the site. */
   static String root(UrlPath path) {
     return "../".repeat(path.depth());

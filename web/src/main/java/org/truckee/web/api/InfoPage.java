@@ -25,6 +25,9 @@ import org.truckee.http.PercentEncoding;
 final class InfoPage implements Operation<Reached<? extends FilesystemNode>> {
   private static final int HANDLE_BYTES = 16;
 
+  /** How much of a storage index is enough for people. */
+  private static final int SHORT = 6;
+
   private final SecureRandom random = new SecureRandom();
 
   @Override
@@ -45,7 +48,12 @@ final class InfoPage implements Operation<Reached<? extends FilesystemNode>> {
         """
             .formatted(
                 type, index(node), size(node), caps(node), raw(node, root), forms(node, root));
-    request.respond(200, Html.PAGE_TYPE, Html.page("More info: " + type, root, body));
+    request.respond(200, Html.PAGE_TYPE, Html.page(title(node, type), root, body));
+  }
+
+  private static String title(FilesystemNode node, String type) {
+    String index = index(node);
+    return "More info: %s %s".formatted(type, index.substring(0, Math.min(SHORT, index.length())));
   }
 
   private static String type(FilesystemNode node) {

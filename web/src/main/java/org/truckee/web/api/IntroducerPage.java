@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -21,21 +22,13 @@ final class IntroducerPage {
     this.status = status;
   }
 
-  /** Answers with what {@code t} asks for. */
-  void answer(WebRequest request, String t) throws IOException, InterruptedException {
-    switch (t) {
+  /** Answers with what {@code t} asks for, in any case. */
+  void answer(WebRequest request, String t) throws IOException, WebException, InterruptedException {
+    switch (t.toLowerCase(Locale.ROOT)) {
       case "html" -> request.respond(200, Html.PAGE_TYPE, html());
       // The type is that of existing introducers.
       case "json" -> request.respond(200, Html.PAGE_TYPE, Json.text(json()));
-      default ->
-          request.respond(
-              400,
-              Html.CONTENT_TYPE,
-              Html.page(
-                  "Bad Format",
-                  "",
-                  "<h1>Bad Format</h1>\n<p>Unknown t value: %s</p>"
-                      .formatted(Escapes.html(Escapes.quoted(Escapes.printable(t))))));
+      case String other -> throw WebException.unknownFormat(other);
     }
   }
 

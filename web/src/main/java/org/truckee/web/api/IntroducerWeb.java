@@ -1,13 +1,13 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.truckee.http.Exchange;
 import org.truckee.http.HttpLimits;
 import org.truckee.http.HttpServer;
 import org.truckee.http.HttpThreads;
-import org.truckee.http.QueryString;
 import org.truckee.http.RefusedException;
 import org.truckee.memory.ProcessMemory;
 
@@ -26,18 +26,21 @@ public final class IntroducerWeb implements AutoCloseable {
   /**
    * Starts the server.
    *
+   * @param staticFiles what is shown below {@code /static}; need not be there
    * @param port the port to listen on, 0 for any
    * @throws IOException if the address cannot be listened on
    */
   public static IntroducerWeb start(
-      IntroducerStatus status, String host, int port, ProcessMemory memory) throws IOException {
+      IntroducerStatus status, Path staticFiles, String host, int port, ProcessMemory memory)
+      throws IOException {
     HttpThreads threads = new HttpThreads("web");
     IntroducerPage page = new IntroducerPage(status);
+    StaticFiles files = new StaticFiles(Optional.of(staticFiles), Instant.now());
     SiteGuard guard = new SiteGuard(host);
     try {
       return new IntroducerWeb(
           threads,
-          HttpServer.builder(threads, exchange -> answer(exchange, guard, page))
+          HttpServer.builder(threads, exchange -> answer(exchange, guard, page, files))
               .limits(HttpLimits.forPeople(REQUESTS))
               .memory(memory.doorConnections())
               .listen(host, port)
@@ -48,39 +51,36 @@ public final class IntroducerWeb implements AutoCloseable {
     }
   }
 
-  private static void answer(Exchange exchange, SiteGuard guard, IntroducerPage page)
+  private static void answer(
+      Exchange exchange, SiteGuard guard, IntroducerPage page, StaticFiles files)
       throws IOException, InterruptedException {
-    exchange.setHeader("X-Frame-Options", "DENY");
-    exchange.setHeader("Referrer-Policy", "no-referrer");
-    exchange.setHeader("Server", "Truckee");
+    SafeHeaders.set(exchange);
+    WebRequest request;
     try {
-      WebRequest request = new WebRequest(exchange);
-      guard.check(request);
-      answer(request, exchange, page);
+      request = new WebRequest(exchange);
     } catch (WebException e) {
       throw new RefusedException(e.status(), e.getMessage());
     }
-  }
-
-  private static void answer(WebRequest request, Exchange exchange, IntroducerPage page)
-      throws IOException, InterruptedException, RefusedException {
-    if (!List.of("GET", "HEAD").contains(request.method())) {
-      throw new RefusedException(405, "Only GET and HEAD are answered here");
-    }
-    switch (exchange.rawPath()) {
-      case "/" -> page.answer(request, wanted(exchange));
-      case "/truckee.css" -> new SendStyleSheet().perform(Kind.Site.HERE, request);
-      default -> throw new RefusedException(404, "There is nothing here but the page /");
+    try {
+      guard.check(request);
+      answer(request, page, files);
+    } catch (WebException e) {
+      ErrorResponses.send(request, e);
     }
   }
 
-  private static String wanted(Exchange exchange) {
-    String query = exchange.rawQuery();
-    return QueryString.parse(query == null ? "" : query).stream()
-        .filter(argument -> argument.name().equals("t"))
-        .map(argument -> argument.text().toLowerCase(Locale.ROOT))
-        .findFirst()
-        .orElse("html");
+  private static void answer(WebRequest request, IntroducerPage page, StaticFiles files)
+      throws IOException, WebException, InterruptedException {
+    UrlPath path = request.path();
+    if (path.first().isEmpty()) {
+      page.answer(request, request.arguments().text("t").orElse("html"));
+    } else if (!StaticFiles.has(path)) {
+      throw WebException.page(404, "No Such Resource", "There is nothing at this path.");
+    } else if (request.method().equals("GET") || request.isHead()) {
+      new SendStatic().perform(files.at(path), request);
+    } else {
+      throw WebException.method(request.method(), "GET, HEAD");
+    }
   }
 
   /** The port that is listened on. */

@@ -32,6 +32,11 @@ final class NewFiles {
       return grid.node(grid.upload(request.body(), UploadOptions.DEFAULT).cap());
     }
     MutableOptions options = withKey(NewDirectories.options(Optional.of(format)), request);
+    long length = request.http().body().announcedLength();
+    // An SDMF file is one piece, which is made when all of it is there.
+    if (format == FileFormat.MDMF && length >= 0) {
+      return mutable(new ArrivingSource(request.body(), length), options);
+    }
     try (SpooledSource contents = spool(request)) {
       return mutable(contents, options);
     }

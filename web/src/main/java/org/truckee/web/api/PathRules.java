@@ -15,9 +15,15 @@ final class PathRules {
   private static final String NAMES_A_FILE = "/file must be followed by a file-cap and a name";
 
   private final Grid grid;
+  private final StatusPlaces status;
+  private final StaticFiles files;
+  private final ApiToken token;
 
-  PathRules(Grid grid) {
+  PathRules(Grid grid, StatusPlaces status, StaticFiles files, ApiToken token) {
     this.grid = grid;
+    this.status = status;
+    this.files = files;
+    this.token = token;
   }
 
   /**
@@ -36,8 +42,13 @@ final class PathRules {
       case "metrics" -> path.size() == 1 ? site(Kind.METRICS) : nothing();
       case "statistics" -> path.size() == 1 ? site(Kind.STATISTICS) : nothing();
       case "helper_status" -> path.size() == 1 ? site(Kind.HELPER) : nothing();
-      case "truckee.css" -> path.size() == 1 ? site(Kind.STYLE_SHEET) : nothing();
-      default -> nothing();
+      case "status" -> status.place(path);
+      case "report_incident" -> path.size() == 1 ? site(Kind.INCIDENT) : nothing();
+      case "storage-plugins" -> path.size() == 1 ? site(Kind.FOLDER) : nothing();
+      case "private" -> site(guarded(request));
+      case "*" -> site(Kind.SERVER);
+      case String _ when StaticFiles.has(path) -> new Place<>(Kind.STATIC, files.at(path));
+      case String _ -> nothing();
     };
   }
 
@@ -76,10 +87,23 @@ final class PathRules {
     };
   }
 
+  /** What is only for those who know the token. */
+  private Kind<Kind.Site> guarded(WebRequest request) throws WebException {
+    if (!token.isIn(request)) {
+      return Kind.UNAUTHORIZED;
+    }
+    List<String> below = request.path().pieces().subList(1, request.path().size());
+    return switch (String.join("/", below)) {
+      case "", "logs" -> Kind.FOLDER;
+      case "logs/v1" -> Kind.LOGS;
+      case String _ -> throw nowhere();
+    };
+  }
+
   /** Behind the handle there may be a slash, or the storage index of one object. */
   private static Place<?> operation(UrlPath path) throws WebException {
     if (path.size() == 1) {
-      throw WebException.method("GET", "");
+      return site(Kind.FOLDER);
     }
     if (path.size() > 3) {
       return nothing();
@@ -90,6 +114,10 @@ final class PathRules {
   }
 
   private static Place<?> nothing() throws WebException {
-    throw WebException.page(404, "No Such Resource", "There is nothing at this path.");
+    throw nowhere();
+  }
+
+  private static WebException nowhere() {
+    return WebException.page(404, "No Such Resource", "There is nothing at this path.");
   }
 }

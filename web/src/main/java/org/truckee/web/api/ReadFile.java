@@ -29,9 +29,7 @@ final class ReadFile implements Operation<Reached<? extends FileNode>> {
           "Content-Disposition",
           "attachment; filename=\"%s\"".formatted(Escapes.headerBytes(name)));
     }
-    // What others have written must not act as a part of this site.
-    request.setHeader("Content-Security-Policy", "sandbox");
-    request.setHeader("X-Content-Type-Options", "nosniff");
+    SafeHeaders.ofContents(request.http());
     part.ifPresent(
         wanted ->
             request.setHeader("Content-Range", RangeHeaders.describe(wanted, contents.size())));

@@ -51,7 +51,7 @@ final class RouteTable {
     if (forMethod.isEmpty()) {
       throw WebException.method(request.method(), methods(place.kind()));
     }
-    String t = request.arguments().operation();
+    String t = wanted(place.kind(), request.arguments());
     for (Row<T> row : forMethod) {
       if (row.t.equals(ANY) || row.t.equals(t)) {
         row.operation.perform(place.subject(), request);
@@ -59,6 +59,12 @@ final class RouteTable {
       }
     }
     throw unknown(place.kind(), request.method(), t);
+  }
+
+  private static String wanted(Kind<?> kind, Arguments arguments) throws WebException {
+    return kind.isPage()
+        ? arguments.text("t").orElse("html").toLowerCase(Locale.ROOT)
+        : arguments.operation();
   }
 
   private <T> List<Row<T>> rows(Kind<T> kind, String method) {
@@ -84,9 +90,8 @@ final class RouteTable {
   /** {@code spec/08} has the words that programs know; the rest follows from the table. */
   private WebException unknown(Kind<?> kind, String method, String t) {
     String shown = Escapes.printable(t);
-    if (List.of(Kind.WELCOME, Kind.STORAGE, Kind.STATISTICS, Kind.HELPER).contains(kind)) {
-      return WebException.page(
-          400, "Bad Format", "Unknown t value: '%s'".formatted(shown.toLowerCase(Locale.ROOT)));
+    if (kind.isPage()) {
+      return WebException.unknownFormat(t);
     }
     if (kind.equals(Kind.UNLINKED)) {
       return WebException.text(

@@ -1,18 +1,30 @@
 package org.truckee.web.api;
 
 import static org.truckee.web.api.Kind.DIRECTORY;
+import static org.truckee.web.api.Kind.DOWNLOAD;
+import static org.truckee.web.api.Kind.DOWNLOAD_EVENTS;
 import static org.truckee.web.api.Kind.EMPTY_CAP;
 import static org.truckee.web.api.Kind.FILE;
+import static org.truckee.web.api.Kind.FOLDER;
 import static org.truckee.web.api.Kind.HELPER;
+import static org.truckee.web.api.Kind.INCIDENT;
+import static org.truckee.web.api.Kind.LOGS;
+import static org.truckee.web.api.Kind.MAP_UPDATE;
 import static org.truckee.web.api.Kind.METRICS;
 import static org.truckee.web.api.Kind.MUTABLE_FILE;
 import static org.truckee.web.api.Kind.OPAQUE;
 import static org.truckee.web.api.Kind.OPERATION;
 import static org.truckee.web.api.Kind.PROHIBITED;
+import static org.truckee.web.api.Kind.PUBLISH;
+import static org.truckee.web.api.Kind.RETRIEVE;
+import static org.truckee.web.api.Kind.SERVER;
+import static org.truckee.web.api.Kind.STATIC;
 import static org.truckee.web.api.Kind.STATISTICS;
+import static org.truckee.web.api.Kind.STATUS;
 import static org.truckee.web.api.Kind.STORAGE;
-import static org.truckee.web.api.Kind.STYLE_SHEET;
+import static org.truckee.web.api.Kind.UNAUTHORIZED;
 import static org.truckee.web.api.Kind.UNLINKED;
+import static org.truckee.web.api.Kind.UPLOAD;
 import static org.truckee.web.api.Kind.VACANCY;
 import static org.truckee.web.api.Kind.WELCOME;
 import static org.truckee.web.api.RouteTable.ANY;
@@ -28,36 +40,47 @@ final class Routes {
   private final PathRules paths;
   private final RouteTable table;
 
-  Routes(Grid grid, WelcomePage welcome, NodeStatus status, BackgroundOperations operations) {
+  Routes(Grid grid, PathRules paths, SiteOperations site, BackgroundOperations operations) {
     this.grid = grid;
-    this.paths = new PathRules(grid);
-    this.table = table(grid, welcome, status, operations);
+    this.paths = paths;
+    this.table = table(grid, site, operations);
   }
 
   /** The web API, one row for each thing that can be asked for ({@code spec/08 §7–§16}). */
-  private static RouteTable table(
-      Grid grid, WelcomePage welcome, NodeStatus status, BackgroundOperations operations) {
-    StoragePage storage = new StoragePage(status, status::storage);
+  private static RouteTable table(Grid grid, SiteOperations site, BackgroundOperations operations) {
     NewFiles files = new NewFiles(grid);
     InfoPage info = new InfoPage();
-    StatisticsPage statistics = new StatisticsPage(status);
-    HelperPage helper = new HelperPage(status);
     return new RouteTable(
-        row(WELCOME, ANY, "", welcome::page),
-        row(WELCOME, ANY, "html", welcome::page),
-        row(WELCOME, ANY, "json", welcome::json),
-        row(STORAGE, ANY, "", storage::page),
-        row(STORAGE, ANY, "html", storage::page),
-        row(STORAGE, ANY, "json", storage::json),
-        row(METRICS, ANY, ANY, new MetricsText(status::metrics)::send),
-        row(STATISTICS, ANY, "", statistics::page),
-        row(STATISTICS, ANY, "html", statistics::page),
-        row(STATISTICS, ANY, "json", statistics::json),
-        row(STATISTICS, ANY, "openmetrics", statistics::openMetrics),
-        row(HELPER, ANY, "", helper::page),
-        row(HELPER, ANY, "html", helper::page),
-        row(HELPER, ANY, "json", helper::json),
-        row(STYLE_SHEET, ANY, ANY, new SendStyleSheet()),
+        row(WELCOME, ANY, "html", site.welcome()::page),
+        row(WELCOME, ANY, "json", site.welcome()::json),
+        row(STORAGE, ANY, "html", site.storage()::page),
+        row(STORAGE, ANY, "json", site.storage()::json),
+        row(METRICS, ANY, ANY, site.metrics()::send),
+        row(STATISTICS, ANY, "html", site.statistics()::page),
+        row(STATISTICS, ANY, "json", site.statistics()::json),
+        row(STATISTICS, ANY, "openmetrics", site.statistics()::openMetrics),
+        row(HELPER, ANY, "html", site.helper()::page),
+        row(HELPER, ANY, "json", site.helper()::json),
+        row(STATUS, ANY, "html", site.status()::page),
+        row(STATUS, ANY, "json", site.status()::json),
+        row(UPLOAD, "GET", ANY, StatusPages::upload),
+        row(UPLOAD, "HEAD", ANY, StatusPages::upload),
+        row(DOWNLOAD, "GET", ANY, DownloadPage::answer),
+        row(DOWNLOAD, "HEAD", ANY, DownloadPage::answer),
+        row(DOWNLOAD_EVENTS, "GET", ANY, DownloadEventsJson::answer),
+        row(DOWNLOAD_EVENTS, "HEAD", ANY, DownloadEventsJson::answer),
+        row(MAP_UPDATE, ANY, "html", StatusPages::mapUpdate),
+        row(PUBLISH, ANY, "html", StatusPages::publish),
+        row(RETRIEVE, ANY, "html", StatusPages::retrieve),
+        row(INCIDENT, "POST", ANY, site.incidents()),
+        row(INCIDENT, ANY, ANY, Refuse::reportByOtherMethods),
+        row(STATIC, "GET", ANY, new SendStatic()),
+        row(STATIC, "HEAD", ANY, new SendStatic()),
+        row(UNAUTHORIZED, ANY, ANY, Refuse::unauthorized),
+        row(FOLDER, "HEAD", ANY, Refuse::folder),
+        row(LOGS, "GET", ANY, site.logs()),
+        row(LOGS, "HEAD", ANY, site.logs()),
+        row(SERVER, "OPTIONS", ANY, Routes::options),
         row(UNLINKED, "GET", ANY, new RedirectToCap()),
         row(UNLINKED, "HEAD", ANY, new RedirectToCap()),
         row(UNLINKED, "PUT", "", new UploadBody(files)),
@@ -128,12 +151,13 @@ final class Routes {
         row(VACANCY, "PUT", "uri", new SetCap()),
         row(PROHIBITED, "GET", "", Refuse::prohibited),
         row(PROHIBITED, "HEAD", "", Refuse::prohibited),
-        row(PROHIBITED, "GET", "json", Refuse::prohibited),
+        row(PROHIBITED, "GET", "json", new DescribeProhibited()),
         row(PROHIBITED, "GET", "info", info),
         row(PROHIBITED, "POST", "check", CheckNode::withoutShares),
         row(PROHIBITED, "GET", "uri", TellCap.best()),
         row(PROHIBITED, "GET", "readonly-uri", TellCap.readOnly()),
-        row(PROHIBITED, "PUT", "", new ReplaceFile(files)),
+        row(PROHIBITED, "PUT", "", new ReplaceProhibited(files)),
+        row(PROHIBITED, "POST", "upload", Refuse::prohibited),
         row(PROHIBITED, "PUT", "uri", SetCap.instead()),
         row(PROHIBITED, "DELETE", ANY, new Unlink()),
         row(OPAQUE, "HEAD", "json", new DescribeOpaque()),
@@ -154,6 +178,11 @@ final class Routes {
     try (Form _ = request.readForm(contents -> grid.spool(contents, UploadOptions.DEFAULT))) {
       answerAtPlace(request);
     }
+  }
+
+  private static void options(Kind.Site here, WebRequest request)
+      throws IOException, InterruptedException {
+    request.respondEmpty(200);
   }
 
   private void answerAtPlace(WebRequest request)

@@ -1,6 +1,8 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import org.truckee.http.Exchange;
 import org.truckee.http.HttpLimits;
 import org.truckee.http.HttpServer;
@@ -36,10 +38,11 @@ public final class StatusWeb implements AutoCloseable {
     HttpThreads threads = new HttpThreads("status");
     RouteTable table = routes(status);
     SiteGuard guard = new SiteGuard(host);
+    StaticFiles files = new StaticFiles(Optional.empty(), Instant.now());
     try {
       return new StatusWeb(
           threads,
-          HttpServer.builder(threads, exchange -> answer(exchange, guard, table))
+          HttpServer.builder(threads, exchange -> answer(exchange, guard, files, table))
               .limits(HttpLimits.forPeople(REQUESTS))
               .memory(memory.doorConnections())
               .listen(host, port)
@@ -53,34 +56,44 @@ public final class StatusWeb implements AutoCloseable {
   private static RouteTable routes(NodeStatus status) {
     StoragePage storage = new StoragePage(status, status::storage);
     return new RouteTable(
-        RouteTable.row(Kind.STORAGE, "GET", "", storage::page),
+        RouteTable.row(Kind.STORAGE, "GET", "html", storage::page),
         RouteTable.row(Kind.STORAGE, "GET", "json", storage::json),
-        RouteTable.row(Kind.STORAGE, "HEAD", "", storage::page),
+        RouteTable.row(Kind.STORAGE, "HEAD", "html", storage::page),
         RouteTable.row(Kind.METRICS, "GET", RouteTable.ANY, new MetricsText(status::metrics)::send),
-        RouteTable.row(Kind.STYLE_SHEET, "GET", RouteTable.ANY, new SendStyleSheet()));
+        RouteTable.row(Kind.STATIC, "GET", RouteTable.ANY, new SendStatic()));
   }
 
-  private static void answer(Exchange exchange, SiteGuard guard, RouteTable table)
+  private static void answer(
+      Exchange exchange, SiteGuard guard, StaticFiles files, RouteTable table)
       throws IOException, InterruptedException {
-    exchange.setHeader("X-Frame-Options", "DENY");
-    exchange.setHeader("Referrer-Policy", "no-referrer");
-    exchange.setHeader("Server", "Truckee");
+    SafeHeaders.set(exchange);
     try {
       WebRequest request = new WebRequest(exchange);
       guard.check(request);
-      table.answer(new RouteTable.Place<>(kind(exchange.rawPath()), Kind.Site.HERE), request);
+      table.answer(place(request.path(), files), request);
     } catch (WebException e) {
       throw new RefusedException(e.status(), e.getMessage());
     }
   }
 
-  private static Kind<Kind.Site> kind(String path) throws WebException {
-    return switch (path) {
-      case "/", "/storage" -> Kind.STORAGE;
-      case "/metrics" -> Kind.METRICS;
-      case "/truckee.css" -> Kind.STYLE_SHEET;
-      default -> throw WebException.text(404, "There is nothing here but /storage and /metrics");
-    };
+  private static RouteTable.Place<?> place(UrlPath path, StaticFiles files) throws WebException {
+    if (path.size() <= 1) {
+      switch (path.first()) {
+        case "", "storage" -> {
+          return new RouteTable.Place<>(Kind.STORAGE, Kind.Site.HERE);
+        }
+        case "metrics" -> {
+          return new RouteTable.Place<>(Kind.METRICS, Kind.Site.HERE);
+        }
+        case "truckee.css" -> {
+          return new RouteTable.Place<>(Kind.STATIC, files.at(path));
+        }
+        default -> {
+          // Nothing that this site has.
+        }
+      }
+    }
+    throw WebException.text(404, "There is nothing here but /storage and /metrics");
   }
 
   /** The port that is listened on. */

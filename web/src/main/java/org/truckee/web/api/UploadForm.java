@@ -2,7 +2,6 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.truckee.grid.FileFormat;
 import org.truckee.grid.Grid;
 import org.truckee.grid.Source;
@@ -51,18 +50,6 @@ final class UploadForm implements Operation<Kind.Site> {
 
   private static String resultPage(WebRequest request, UploadResult result) {
     String cap = result.cap().text();
-    String places =
-        result.sharemap().entrySet().stream()
-            .map(
-                entry ->
-                    "<tr><td>%s</td><td>%s</td></tr>"
-                        .formatted(
-                            entry.getKey(),
-                            entry.getValue().stream()
-                                .map(server -> Escapes.html(server.shortName()))
-                                .sorted()
-                                .collect(Collectors.joining(", "))))
-            .collect(Collectors.joining("\n"));
     return Html.page(
         "Uploaded",
         Html.root(request.path()),
@@ -71,19 +58,13 @@ final class UploadForm implements Operation<Kind.Site> {
         <p>This capability is the only name of the file, and whoever knows it can read the file:</p>
         <p class="cap"><code>%s</code></p>
         <p><a class="button" href="/uri/%s">Download</a> <a href="/">Back</a></p>
-        <p>%d bytes · %d shares pushed · %d shares were there before</p>
+        <p>%d bytes</p>
         %s
         """
             .formatted(
                 Escapes.html(cap),
                 PercentEncoding.encode(cap),
                 result.size(),
-                result.pushedShares(),
-                result.preexistingShares(),
-                places.isEmpty()
-                    ? ""
-                    : "<table><thead><tr><th>Share</th><th>Server</th></tr></thead><tbody>%s"
-                            .formatted(places)
-                        + "</tbody></table>"));
+                StatusPages.results(result)));
   }
 }

@@ -39,9 +39,12 @@ record UrlPath(List<String> pieces, int depth) {
     return pieces.getLast();
   }
 
-  /** Whether a form can be posted to it: to a capability or for a new one, to an operation. */
+  /** Whether a form can be posted to it. */
   boolean takesForms() {
-    return List.of("uri", "cap", "operations", "statistics").contains(first());
+    return switch (first()) {
+      case "uri", "cap", "operations", "statistics", "report_incident" -> true;
+      case String _ -> false;
+    };
   }
 
   int size() {

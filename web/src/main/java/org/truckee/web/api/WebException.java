@@ -40,6 +40,11 @@ final class WebException extends Exception {
     return new WebException(status, Form.PAGE, heading, message, "");
   }
 
+  /** A value of {@code t} that is no format of a page ({@code spec/08 §17.2}). */
+  static WebException unknownFormat(String t) {
+    return page(400, "Bad Format", "Unknown t value: '%s'".formatted(Escapes.printable(t)));
+  }
+
   /**
    * A method that the resource does not have ({@code spec/08 §1.2}).
    *

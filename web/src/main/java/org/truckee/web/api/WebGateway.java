@@ -3,11 +3,13 @@ package org.truckee.web.api;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridException;
+import org.truckee.grid.history.History;
 import org.truckee.http.ClientGoneException;
 import org.truckee.http.Exchange;
 import org.truckee.http.HttpLimits;
@@ -52,6 +54,9 @@ public final class WebGateway implements AutoCloseable {
    * @param port the port to listen on, 0 for any
    * @param clock tells the time
    * @param memory the memory of the process
+   * @param history what the grid does and has done
+   * @param folder of the node
+   * @param messages what the node says of itself
    * @param plugins what storage plugins show, by their names
    */
   public record Settings(
@@ -62,6 +67,9 @@ public final class WebGateway implements AutoCloseable {
       int port,
       Clock clock,
       ProcessMemory memory,
+      History history,
+      NodeFolder folder,
+      LogMessages messages,
       Map<String, HttpServer.Handlers> plugins) {}
 
   /**
@@ -74,18 +82,17 @@ public final class WebGateway implements AutoCloseable {
     long affordable = settings.memory().heap() / BYTES_OF_REQUEST;
     int requests = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
     BackgroundOperations operations = new BackgroundOperations(System::nanoTime);
-    Routes routes =
-        new Routes(
-            settings.grid(),
-            new WelcomePage(settings.status(), settings.encoding(), settings.clock()),
-            settings.status(),
-            operations);
+    Routes routes = new Routes(settings.grid(), paths(settings), site(settings), operations);
+    RequestLog log = new RequestLog(settings.messages());
     SiteGuard guard = new SiteGuard(settings.host());
     PluginResources plugins = new PluginResources(settings.plugins());
     try {
       return new WebGateway(
           threads,
-          HttpServer.builder(threads, exchange -> answer(exchange, guard, plugins, routes))
+          HttpServer.builder(
+                  threads,
+                  exchange -> log.note(exchange, () -> answer(exchange, guard, plugins, routes)))
+              .webSockets()
               .limits(HttpLimits.forPeople(requests))
               .memory(settings.memory().doorConnections())
               .starving(settings.memory().transfers()::starving)
@@ -96,6 +103,27 @@ public final class WebGateway implements AutoCloseable {
       threads.close();
       throw e;
     }
+  }
+
+  private static PathRules paths(Settings settings) {
+    NodeFolder folder = settings.folder();
+    return new PathRules(
+        settings.grid(),
+        new StatusPlaces(settings.history()),
+        new StaticFiles(Optional.of(folder.staticFiles()), settings.clock().instant()),
+        new ApiToken(folder.apiToken()));
+  }
+
+  private static SiteOperations site(Settings settings) {
+    return new SiteOperations(
+        new WelcomePage(settings.status(), settings.encoding(), settings.clock()),
+        new StatusOverview(settings.history()),
+        new StoragePage(settings.status(), settings.status()::storage),
+        new MetricsText(settings.status()::metrics),
+        new StatisticsPage(settings.status()),
+        new HelperPage(settings.status()),
+        new ReportIncident(settings.folder().incidents(), settings.messages(), settings.clock()),
+        new LogStream(settings.messages()));
   }
 
   /** The port that is listened on. */
@@ -114,9 +142,7 @@ public final class WebGateway implements AutoCloseable {
   private static void answer(
       Exchange exchange, SiteGuard guard, PluginResources plugins, Routes routes)
       throws IOException, InterruptedException {
-    exchange.setHeader("X-Frame-Options", "DENY");
-    exchange.setHeader("Referrer-Policy", "no-referrer");
-    exchange.setHeader("Server", "Truckee");
+    SafeHeaders.set(exchange);
     exchange.discardUpTo(MAXIMUM_DISCARD);
     WebRequest request;
     try {

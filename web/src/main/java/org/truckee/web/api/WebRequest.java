@@ -163,14 +163,9 @@ final class WebRequest {
   /** Forgets what was set for a response that will not be sent. */
   void clearContentHeaders() {
     for (String content :
-        List.of(
-            "Content-Type",
-            "Content-Length",
-            "Content-Disposition",
-            "Content-Range",
-            "Content-Security-Policy",
-            "X-Content-Type-Options")) {
+        List.of("Content-Type", "Content-Length", "Content-Disposition", "Content-Range")) {
       http.removeHeader(content);
     }
+    SafeHeaders.set(http);
   }
 }

@@ -9,14 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.truckee.grid.EncodingParameters;
 
 /**
  * The first page: the servers of the grid and a form for uploads ({@code spec/08 §18.1, §20.1}).
  */
 final class WelcomePage {
-  private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB", "EB");
-
   private final NodeStatus status;
   private final EncodingParameters encoding;
   private final Clock clock;
@@ -81,7 +80,21 @@ final class WelcomePage {
         Any %d of %d shares give it back.</p>
         <input type="hidden" name="t" value="upload">
         <input type="file" name="file" required aria-label="File to upload">
+        %s
         <button type="submit">Upload</button>
+        </form>
+        <form class="card" action="uri" method="post" enctype="multipart/form-data">
+        <h2>Create a directory</h2>
+        <input type="hidden" name="t" value="mkdir">
+        <input type="hidden" name="redirect_to_result" value="true">
+        %s
+        <button type="submit">Create</button>
+        </form>
+        <form class="card" action="uri" method="get">
+        <h2>Open a capability</h2>
+        <label>Capability <input type="text" name="uri" required autocomplete="off" \
+        placeholder="URI:DIR2:…"></label>
+        <button type="submit">Open</button>
         </form>
         <form class="card" action="uri" method="get">
         <h2>Download a file</h2>
@@ -96,7 +109,23 @@ final class WelcomePage {
         <h2>Storage servers</h2>
         %s
         </section>
-        <footer>%s</footer>
+        <section>
+        <h2>Introducers</h2>
+        %s
+        </section>
+        <section>
+        <h2>This node</h2>
+        <p><a href="status">Recent and active operations</a> · \
+        <a href="statistics">Statistics</a></p>
+        <form class="card" action="report_incident" method="post" enctype="multipart/form-data">
+        <h2>Report an incident</h2>
+        <p>Something strange? What the node has lately done is kept in a file on this machine.</p>
+        <input type="hidden" name="t" value="report-incident">
+        <label>What happened <input type="text" name="details"></label>
+        <button type="submit">Report</button>
+        </form>
+        </section>
+        <footer>%s · %s</footer>
         """
             .formatted(
                 Escapes.html(nickname),
@@ -104,8 +133,20 @@ final class WelcomePage {
                 servers.size(),
                 encoding.needed(),
                 encoding.total(),
+                Forms.radios("chk", "sdmf", "mdmf"),
+                Forms.radios("sdmf", "mdmf"),
                 servers.isEmpty() ? "<p>No storage server is known.</p>" : table(rows),
+                introducers(),
+                Quantities.time(clock.instant()),
                 Escapes.html(status.version())));
+  }
+
+  private String introducers() {
+    return status.introducers().isEmpty()
+        ? "<p>None is configured.</p>"
+        : status.introducers().stream()
+            .map(each -> "<li>%s</li>".formatted(Escapes.html(each)))
+            .collect(Collectors.joining("\n", "<ul>", "</ul>"));
   }
 
   private static String table(CharSequence rows) {
@@ -122,16 +163,20 @@ final class WelcomePage {
 
   private String row(ServerStatus server) {
     return """
-    <tr><td><strong>%s</strong><br><code>%s</code></td>\
+    <tr><td><img src="img/connected-%s.png" alt="" width="12" height="12"> \
+    <strong>%s</strong><br><code>%s</code></td>\
     <td><span class="%s">%s</span></td><td>%s</td><td>%s</td><td>%s</td></tr>
     """
         .formatted(
+            server.connected() ? "yes" : "no",
             Escapes.html(server.nickname()),
             Escapes.html(server.id()),
             server.connected() ? "up" : "down",
             Escapes.html(server.summary()),
-            server.lastReceived().map(this::age).orElse("never"),
-            server.availableSpace().isPresent() ? space(server.availableSpace().getAsLong()) : "?",
+            server.lastReceived().map(this::heard).orElse("never"),
+            server.availableSpace().isPresent()
+                ? Quantities.space(server.availableSpace().getAsLong())
+                : "?",
             Escapes.html(server.version().orElse("unknown")));
   }
 
@@ -139,24 +184,11 @@ final class WelcomePage {
     return status.servers().stream().sorted(Comparator.comparing(ServerStatus::id)).toList();
   }
 
-  private String age(Instant then) {
-    long seconds = Math.max(0, Duration.between(then, clock.instant()).toSeconds());
-    if (seconds < 120) {
-      return seconds + " s ago";
-    }
-    return seconds < 3 * 3600 ? seconds / 60 + " min ago" : seconds / 3600 + " h ago";
-  }
-
-  private static String space(long bytes) {
-    if (bytes < 1024) {
-      return bytes + " B";
-    }
-    double value = bytes / 1000.0;
-    int unit = 0;
-    while (value >= 1000 && unit < UNITS.size() - 1) {
-      value /= 1000;
-      unit++;
-    }
-    return "%.2f %s".formatted(value, UNITS.get(unit));
+  /** How long ago, and when exactly. */
+  private String heard(Instant then) {
+    return "<span title=\"%s\">%s ago</span>"
+        .formatted(
+            Quantities.time(then).replace('\u00a0', ' '),
+            Quantities.age(Duration.between(then, clock.instant())));
   }
 }

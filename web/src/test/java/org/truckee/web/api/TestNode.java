@@ -1,13 +1,19 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.truckee.crypto.Base32;
+import org.truckee.grid.Blacklist;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.DownloadLimits;
@@ -16,14 +22,22 @@ import org.truckee.grid.Grid;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.client.GridClient;
+import org.truckee.grid.history.History;
 import org.truckee.grid.simulation.TestGrid;
 import org.truckee.memory.ProcessMemory;
 
 /** A gateway before a grid of five servers in this process, 3 of 10 on 5. */
 final class TestNode implements AutoCloseable {
+  /** What {@code /private} asks for. */
+  static final String TOKEN = "c2VjcmV0";
+
   private static final EncodingParameters ENCODING = EncodingParameters.of(3, 5, 10);
 
   private final TestGrid servers = TestGrid.of(5);
+  private final Path folder = Files.createTempDirectory("node");
+  private volatile Blacklist blacklist = Blacklist.EMPTY;
+  private final LogMessages messages = new LogMessages(Clock.systemUTC());
+  private final History history = new History(Clock.systemUTC());
   private final Grid grid;
   private final WebGateway gateway;
 
@@ -32,6 +46,8 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(DownloadLimits limits) throws IOException {
+    Files.createDirectories(folder.resolve("private"));
+    Files.writeString(folder.resolve("private/api_auth_token"), TOKEN + "\n");
     grid =
         GridClient.of(() -> servers.connected().stream().map(TestNode::withServerKey).toList())
             .leaseSecret(new ClientLeaseSecret(new byte[32]))
@@ -40,6 +56,9 @@ final class TestNode implements AutoCloseable {
             .downloadLimits(limits)
             .random(new Random(1))
             .workers(2)
+            .blacklist(() -> blacklist)
+            .history(history)
+            .spoolDirectory(Files.createDirectories(folder.resolve("tmp")))
             .build();
     gateway =
         WebGateway.start(
@@ -51,11 +70,34 @@ final class TestNode implements AutoCloseable {
                 0,
                 Clock.systemUTC(),
                 ProcessMemory.ofThisProcess(),
+                history,
+                new NodeFolder(folder, folder.resolve("public_html")),
+                messages,
                 Map.of()));
   }
 
   TestGrid servers() {
     return servers;
+  }
+
+  /** The folder of the node. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Prohibits things from now on. */
+  void prohibit(Blacklist list) {
+    blacklist = list;
+  }
+
+  /** What the node does. */
+  History history() {
+    return history;
+  }
+
+  /** What the node says. */
+  LogMessages messages() {
+    return messages;
   }
 
   RawHttp http() {
@@ -66,6 +108,13 @@ final class TestNode implements AutoCloseable {
   public void close() {
     gateway.close();
     grid.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the node has left something behind that cannot go", e);
+    }
   }
 
   /** The same server under a name such as servers with keys have. */

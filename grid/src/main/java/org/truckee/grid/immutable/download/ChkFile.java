@@ -11,6 +11,7 @@ import org.truckee.capability.ChkVerifyCap;
 import org.truckee.grid.DownloadOptions;
 import org.truckee.grid.ImmutableFile;
 import org.truckee.grid.TransferCounters;
+import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.transfer.FileChannelView;
 import org.truckee.grid.transfer.FileStream;
 import org.truckee.grid.transfer.Pieces;
@@ -23,6 +24,9 @@ public final class ChkFile implements ImmutableFile {
   private final CrypttextFile crypttext;
   private final Downloader downloader;
   private final TransferCounters counters;
+
+  /** Of all reads of this file; made for the first. Guarded by this. */
+  private Optional<DownloadStatus> status = Optional.empty();
 
   public ChkFile(
       ChkReadCap cap, CrypttextFile crypttext, Downloader downloader, TransferCounters counters) {
@@ -88,7 +92,15 @@ public final class ChkFile implements ImmutableFile {
 
   private Pieces pieces(long begin, long end) {
     counters.countDownload(end - begin);
-    return downloader.read(crypttext, Optional.of(cap.key()), new Range(begin, end)).pieces();
+    return downloader
+        .read(crypttext, Optional.of(cap.key()), new Range(begin, end), status())
+        .pieces();
+  }
+
+  private synchronized DownloadStatus status() {
+    DownloadStatus known = status.orElseGet(() -> downloader.begin(crypttext));
+    status = Optional.of(known);
+    return known;
   }
 
   @Override

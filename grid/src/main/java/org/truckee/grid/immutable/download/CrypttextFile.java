@@ -94,6 +94,6 @@ public final class CrypttextFile {
 
   /** The last share that failed, and how; for error texts. */
   String lastFailure() {
-    return lastFailure.orElse("none");
+    return lastFailure.orElse("None");
   }
 }

@@ -1,5 +1,6 @@
 package org.truckee.grid.immutable.download;
 
+import java.time.Duration;
 import java.util.List;
 import org.truckee.grid.transfer.Slice;
 
@@ -8,6 +9,7 @@ import org.truckee.grid.transfer.Slice;
  *
  * @param offset where in the file the first byte belongs
  * @param slices the bytes, one slice after the other
+ * @param deciphering how long that part of the work took
  * @param arrays those that can be used again when the slices are not needed any more
  */
-record DecodedRun(long offset, List<Slice> slices, List<byte[]> arrays) {}
+record DecodedRun(long offset, List<Slice> slices, Duration deciphering, List<byte[]> arrays) {}

@@ -5,6 +5,8 @@ import org.truckee.capability.ChkVerifyCap;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.UnusableCapabilityException;
+import org.truckee.grid.history.DownloadStatus;
+import org.truckee.grid.history.History;
 import org.truckee.grid.servers.CorruptionNotices;
 import org.truckee.grid.servers.RankedServers;
 import org.truckee.grid.servers.ReadPatience;
@@ -27,6 +29,7 @@ public final class Downloader {
   private final Workers workers;
   private final CorruptionNotices notices;
   private final Background background;
+  private final History history;
 
   /**
    * A downloader of the files of a grid.
@@ -37,6 +40,7 @@ public final class Downloader {
    * @param workers the threads that hash, decode and decipher
    * @param notices tells servers of damaged shares
    * @param background runs questions whose answers may come after the read that asked them
+   * @param history hears of downloads
    */
   public Downloader(
       RankedServers servers,
@@ -45,7 +49,8 @@ public final class Downloader {
       BlockBuffers buffers,
       Workers workers,
       CorruptionNotices notices,
-      Background background) {
+      Background background,
+      History history) {
     this.servers = servers;
     this.limits = limits;
     this.patience = new ReadPatience(limits, servers.latencies());
@@ -54,6 +59,7 @@ public final class Downloader {
     this.workers = workers;
     this.notices = notices;
     this.background = background;
+    this.history = history;
   }
 
   /**
@@ -74,17 +80,32 @@ public final class Downloader {
     return new CrypttextFile(facts, finder);
   }
 
+  /** Somebody has opened a file, and is going to read it. */
+  DownloadStatus begin(CrypttextFile file) {
+    ChkVerifyCap cap = file.facts().cap();
+    return history.download(cap.index(), cap.size());
+  }
+
+  /** Begins to read a file for this program itself, which is of no interest to others. */
+  public SegmentReader read(CrypttextFile file, Optional<EncryptionKey> key, Range range) {
+    ChkVerifyCap cap = file.facts().cap();
+    return read(file, key, range, history.unrecordedDownload(cap.index(), cap.size()));
+  }
+
   /**
    * Begins to read a file.
    *
    * @param key empty to leave the bytes enciphered
    * @param range within the file
+   * @param status hears of what happens
    */
-  public SegmentReader read(CrypttextFile file, Optional<EncryptionKey> key, Range range) {
+  SegmentReader read(
+      CrypttextFile file, Optional<EncryptionKey> key, Range range, DownloadStatus status) {
     return new SegmentReader(
         file,
         key,
         range,
+        status,
         limits,
         memory,
         buffers,

@@ -1,5 +1,6 @@
 package org.truckee.grid.immutable.download;
 
+import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.immutable.SegmentGeometry;
 
 /**
@@ -10,6 +11,12 @@ import org.truckee.grid.immutable.SegmentGeometry;
  * @param geometry how the file is cut, as far as is known
  * @param readingOn whether much of the file is going to be read
  * @param questions how many servers may be asked for shares at a time
+ * @param status hears of what happens
  */
 record FileRead(
-    CrypttextFile file, long number, SegmentGeometry geometry, boolean readingOn, int questions) {}
+    CrypttextFile file,
+    long number,
+    SegmentGeometry geometry,
+    boolean readingOn,
+    int questions,
+    DownloadStatus status) {}

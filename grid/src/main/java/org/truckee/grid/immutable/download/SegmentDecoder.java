@@ -1,5 +1,6 @@
 package org.truckee.grid.immutable.download;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,18 +41,21 @@ final class SegmentDecoder {
     long offset = geometry.segmentOffset(run.first());
     Optional<AesCtr> cipher = key.map(secret -> AesCtr.at(secret, offset));
     List<Slice> slices = new ArrayList<>();
+    long deciphering = 0;
     for (int segment = run.first(); segment < run.end(); segment++) {
       List<Slice> crypttext =
           crypttext(facts, geometry, segment, blocks.get(segment - run.first()));
       TaggedHasher hasher = HashTag.CRYPTTEXT_SEGMENT.hasher();
       crypttext.forEach(part -> hasher.update(part.array(), part.offset(), part.length()));
       check(facts, segment, hasher.digest());
+      long begin = System.nanoTime();
       cipher.ifPresent(
           aes ->
               crypttext.forEach(part -> aes.process(part.array(), part.offset(), part.length())));
+      deciphering += System.nanoTime() - begin;
       slices.addAll(crypttext);
     }
-    return new DecodedRun(offset, slices, arrays);
+    return new DecodedRun(offset, slices, Duration.ofNanos(deciphering), arrays);
   }
 
   /** The primary blocks, without the padding behind the last segment. */

@@ -1,5 +1,6 @@
 package org.truckee.grid.immutable.download;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -11,8 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.truckee.crypto.EncryptionKey;
+import org.truckee.grid.BadCiphertextException;
 import org.truckee.grid.GridException;
 import org.truckee.grid.ServerId;
+import org.truckee.grid.history.DownloadEvent;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.servers.Question;
 import org.truckee.grid.servers.Questions;
@@ -43,9 +46,11 @@ final class SegmentFetcher {
   private final Questions<Wanted, BlockRun> requests;
   private final Map<ShareCopy, BitSet> tried = new HashMap<>();
   private final List<byte[]> arrays = new ArrayList<>();
+  private final List<DownloadEvent.Segment> segments = new ArrayList<>();
+  private final List<DownloadEvent.Blocks> events = new ArrayList<>();
 
   /** Blocks of one share. */
-  private record Wanted(ShareCopy copy, SegmentRun run) {
+  private record Wanted(ShareCopy copy, SegmentRun run, DownloadEvent.Blocks event) {
     boolean covers(int segment) {
       return run.first() <= segment && segment < run.end();
     }
@@ -74,6 +79,7 @@ final class SegmentFetcher {
     this.requests = new Questions<>("fetch blocks", latencies);
     for (int i = 0; i < run.count(); i++) {
       blocks.add(new TreeMap<>());
+      segments.add(read.status().segment(run.first() + i));
     }
   }
 
@@ -85,6 +91,22 @@ final class SegmentFetcher {
    */
   DecodedRun fetch(Optional<EncryptionKey> key)
       throws GridException, WrongGuessException, InterruptedException {
+    segments.forEach(DownloadEvent.Segment::begun);
+    try {
+      fetchBlocks();
+      return workers.compute(() -> decode(key));
+    } finally {
+      segments.stream()
+          .filter(segment -> segment.finished().isEmpty())
+          .forEach(DownloadEvent.Segment::failed);
+      // What others were faster with is not waited for.
+      events.stream()
+          .filter(request -> request.finished().isEmpty())
+          .forEach(DownloadEvent.Blocks::failed);
+    }
+  }
+
+  private void fetchBlocks() throws GridException, WrongGuessException, InterruptedException {
     try (requests) {
       startReads();
       while (!complete()) {
@@ -95,8 +117,21 @@ final class SegmentFetcher {
         startReads();
       }
     }
-    return workers.compute(
-        () -> SegmentDecoder.decode(file.facts(), geometry, run, blocks, arrays, key));
+  }
+
+  private DecodedRun decode(Optional<EncryptionKey> key) throws BadCiphertextException {
+    DownloadEvent.Work work = read.status().work("decode");
+    long begin = System.nanoTime();
+    DecodedRun decoded = SegmentDecoder.decode(file.facts(), geometry, run, blocks, arrays, key);
+    work.done();
+    Duration each = Duration.ofNanos((System.nanoTime() - begin) / run.count());
+    for (DownloadEvent.Segment segment : segments) {
+      int number = segment.number();
+      segment.made(
+          new DownloadEvent.Segment.Made(
+              geometry.segmentOffset(number), geometry.segmentLength(number), each));
+    }
+    return decoded;
   }
 
   private boolean complete() {
@@ -126,7 +161,10 @@ final class SegmentFetcher {
 
   private void findMore(long seen) throws GridException {
     file.finder()
-        .askMore(Math.min(read.questions(), missing() + ShareFinder.SPARE_QUESTIONS), seen);
+        .askMore(
+            Math.min(read.questions(), missing() + ShareFinder.SPARE_QUESTIONS),
+            seen,
+            read.status());
     if (!file.finder().isSettled(seen)) {
       requests.watch(() -> file.finder().awaitChange(seen));
     } else if (!requests.hasOpen()) {
@@ -199,21 +237,40 @@ final class SegmentFetcher {
         .set(segment - run.first(), end - run.first());
     requests.ask(
         copy.server(),
-        new Wanted(copy, wanted),
+        new Wanted(copy, wanted, event(copy, wanted)),
         patience.withBlocks(copy.server()),
         request -> copy.fetch(geometry, wanted, read.readingOn()));
   }
 
+  private DownloadEvent.Blocks event(ShareCopy copy, SegmentRun wanted) {
+    long length = 0;
+    for (int segment = wanted.first(); segment < wanted.end(); segment++) {
+      length += geometry.blockLength(segment);
+    }
+    DownloadEvent.Blocks event =
+        read.status()
+            .blocks(
+                copy.server().id(),
+                copy.number().value(),
+                (long) wanted.first() * geometry.blockSize(),
+                length);
+    events.add(event);
+    return event;
+  }
+
   private void take(Reply<Wanted, BlockRun> reply) throws WrongGuessException {
     ShareCopy copy = reply.question().subject().copy;
+    DownloadEvent.Blocks event = reply.question().subject().event;
     switch (reply) {
       case Reply.Answer(var request, var blocksOfShare) -> {
         if (blocksOfShare.asked()) {
           latencies.recordBlocks(copy.server().id(), request.age());
         }
+        event.came();
         keep(blocksOfShare);
       }
       case Reply.NoAnswer(var _, var trouble) -> {
+        event.failed();
         if (trouble.cause() instanceof WrongGuessException wrong) {
           throw wrong;
         }

@@ -1,6 +1,7 @@
 package org.truckee.grid.immutable.download;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridException;
+import org.truckee.grid.history.DownloadEvent;
+import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.DownloadMemory;
@@ -42,6 +45,7 @@ public final class SegmentReader implements AutoCloseable {
   private final Optional<EncryptionKey> key;
   private final long offset;
   private final long end;
+  private final DownloadStatus status;
   private final DownloadLimits limits;
   private final DownloadMemory budget;
   private final BlockBuffers buffers;
@@ -64,11 +68,17 @@ public final class SegmentReader implements AutoCloseable {
 
   private volatile boolean closed;
 
+  /** Known once the first bytes are wanted. */
+  private volatile Optional<DownloadEvent.Read> event = Optional.empty();
+
+  private long handedOn;
+
   /**
    * A reader of a part of a file.
    *
    * @param key empty to leave the bytes enciphered
    * @param range within the file
+   * @param status hears of what happens
    * @param limits what this read may take
    * @param budget what all reads together may take
    */
@@ -76,6 +86,7 @@ public final class SegmentReader implements AutoCloseable {
       CrypttextFile file,
       Optional<EncryptionKey> key,
       Range range,
+      DownloadStatus status,
       DownloadLimits limits,
       DownloadMemory budget,
       BlockBuffers buffers,
@@ -84,6 +95,7 @@ public final class SegmentReader implements AutoCloseable {
     this.key = key;
     this.offset = range.begin();
     this.end = range.end();
+    this.status = status;
     this.limits = limits;
     this.budget = budget;
     this.buffers = buffers;
@@ -103,6 +115,7 @@ public final class SegmentReader implements AutoCloseable {
    * @throws GridException if they cannot be had
    */
   public Optional<List<Slice>> next() throws GridException, InterruptedException {
+    event.ifPresent(read -> read.paused(Duration.ofNanos(System.nanoTime() - handedOn)));
     giveBackLast();
     try {
       advance();
@@ -113,10 +126,20 @@ public final class SegmentReader implements AutoCloseable {
       throw e;
     }
     if (delivered == started) {
+      event.ifPresent(DownloadEvent.Read::closed);
       return Optional.empty();
     }
     last = ready.remove(delivered);
-    return Optional.of(trimmed(last));
+    List<Slice> slices = trimmed(last);
+    note(slices, last.deciphering());
+    return Optional.of(slices);
+  }
+
+  private void note(List<Slice> slices, Duration deciphering) {
+    DownloadEvent.Read read = event.orElseThrow();
+    read.deliver(slices.stream().mapToLong(Slice::length).sum());
+    read.deciphered(deciphering);
+    handedOn = System.nanoTime();
   }
 
   /** Sees to it that the next run is ready, if there is one. */
@@ -133,6 +156,7 @@ public final class SegmentReader implements AutoCloseable {
 
   private void begin() {
     begun = true;
+    event = Optional.of(status.read(offset, end - offset));
     read = file.beginRead();
     geometry = file.facts().likelyGeometry();
   }
@@ -143,7 +167,7 @@ public final class SegmentReader implements AutoCloseable {
       Opening wanted =
           Opening.of(file.facts(), geometry, first, readingOn, file.finder().servers());
       int enough = wanted == Opening.NOTHING ? questions(geometry) : wanted.servers();
-      file.finder().ask(enough, wanted);
+      file.finder().ask(enough, wanted, status);
     }
   }
 
@@ -152,7 +176,7 @@ public final class SegmentReader implements AutoCloseable {
     firstCame = true;
     file.finder().opened();
     if (planned < end) {
-      file.finder().ask(questions(geometry));
+      file.finder().ask(questions(geometry), status);
     }
   }
 
@@ -205,7 +229,8 @@ public final class SegmentReader implements AutoCloseable {
     planned = geometry.segmentOffset(run.end());
     boolean readingOn = end - offset >= file.facts().cap().size() / 2;
     SegmentFetcher fetcher =
-        fetchers.of(new FileRead(file, read, geometry, readingOn, questions(geometry)), run);
+        fetchers.of(
+            new FileRead(file, read, geometry, readingOn, questions(geometry), status), run);
     long bytes = inMemory.get(started);
     scope.fork(
         started++,
@@ -323,5 +348,6 @@ public final class SegmentReader implements AutoCloseable {
       file.finder().opened();
     }
     memory.ifPresent(MemoryBudget.Grant::close);
+    event.ifPresent(DownloadEvent.Read::closed);
   }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.GridServer;
+import org.truckee.grid.history.DownloadEvent;
+import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.servers.OpenQuestions;
 import org.truckee.grid.servers.Question;
 import org.truckee.grid.servers.RankedServers;
@@ -41,7 +43,7 @@ public final class ShareFinder {
   private final Copies copies;
   private final Set<GridServer> known = new HashSet<>();
   private final Deque<GridServer> unasked = new ArrayDeque<>();
-  private final OpenQuestions<Opening> open;
+  private final OpenQuestions<Asked> open;
   private final Map<GridServer, String> failures = new LinkedHashMap<>();
   private final Map<GridServer, List<ShareCopy>> found = new LinkedHashMap<>();
 
@@ -71,6 +73,14 @@ public final class ShareFinder {
     this.background = background;
     this.copies = copies;
     this.open = new OpenQuestions<>(servers.latencies());
+  }
+
+  /** What a server was asked for, and where that is told of. */
+  private record Asked(Opening opening, DownloadEvent.Question event) {
+    @Override
+    public String toString() {
+      return "shares";
+    }
   }
 
   /** Makes a reader of a share that was found. */
@@ -123,33 +133,34 @@ public final class ShareFinder {
   }
 
   /** Sees to it that {@code atOnce} questions are open that are not late, if servers are left. */
-  synchronized void ask(int atOnce) {
-    ask(atOnce, Opening.NOTHING);
+  synchronized void ask(int atOnce, DownloadStatus status) {
+    ask(atOnce, Opening.NOTHING, status);
   }
 
-  /** As {@link #ask(int)}, unless something has changed since {@code seen}: that may be enough. */
-  synchronized void askMore(int atOnce, long seen) {
+  /** The same, unless something has changed since {@code seen}: that may be enough. */
+  synchronized void askMore(int atOnce, long seen, DownloadStatus status) {
     if (changes == seen) {
-      ask(atOnce);
+      ask(atOnce, status);
     }
   }
 
-  /** As {@link #ask(int)}; servers are asked to send along what {@code wanted} says. */
-  synchronized void ask(int atOnce, Opening wanted) {
+  /** The same; servers are asked to send along what {@code wanted} says. */
+  synchronized void ask(int atOnce, Opening wanted, DownloadStatus status) {
     opening |= wanted != Opening.NOTHING;
     long waiting = open.onTime().count();
     while (waiting++ < atOnce && !unasked.isEmpty()) {
       GridServer server = unasked.removeFirst();
-      Question<Opening> question = new Question<>(server, wanted, patience.withFinding(server));
+      Asked asked = new Asked(wanted, status.question(server.id()));
+      Question<Asked> question = new Question<>(server, asked, patience.withFinding(server));
       Thread thread = background.start("find shares", () -> ask(question));
       open.add(question, thread::interrupt);
       askedIn.put(server, reads);
     }
   }
 
-  private void ask(Question<Opening> question) {
+  private void ask(Question<Asked> question) {
     try {
-      Map<ShareNumber, FoundShare> shares = shares(question.server(), question.subject());
+      Map<ShareNumber, FoundShare> shares = shares(question.server(), question.subject().opening());
       servers.latencies().record(question.server().id(), question.age());
       answered(question, shares);
     } catch (StorageException | RuntimeException | InterruptedException e) {
@@ -168,8 +179,12 @@ public final class ShareFinder {
 
   /** Takes an answer, also one to a question that was given up. */
   private synchronized void answered(
-      Question<Opening> question, Map<ShareNumber, FoundShare> buckets) {
+      Question<Asked> question, Map<ShareNumber, FoundShare> buckets) {
     GridServer server = question.server();
+    question
+        .subject()
+        .event()
+        .answered(buckets.keySet().stream().map(ShareNumber::value).sorted().toList());
     open.remove(question);
     failures.remove(server);
     List<ShareCopy> shares = new ArrayList<>();
@@ -183,7 +198,8 @@ public final class ShareFinder {
     changed();
   }
 
-  private synchronized void failed(Question<Opening> question, Trouble trouble) {
+  private synchronized void failed(Question<Asked> question, Trouble trouble) {
+    question.subject().event().failed();
     if (open.remove(question)) {
       note(question.server(), trouble);
     }
@@ -237,7 +253,7 @@ public final class ShareFinder {
     }
   }
 
-  private void lapsed(Question<Opening> question) {
+  private void lapsed(Question<Asked> question) {
     if (question.isGivenUp()) {
       note(question.server(), Trouble.of(question.noAnswer()));
     } else {

@@ -27,15 +27,16 @@ final class Shortage {
     String findings = findings(file);
     if (fewest.isEmpty()) {
       return new NoSharesException(
-          "no shares (need %d). Last failure: %s. %s"
-              .formatted(needed, file.lastFailure(), findings));
+          "%s So there are no shares (need %d). Last failure: %s"
+              .formatted(findings, needed, file.lastFailure()));
     }
     String complete =
         fewest.keySet().stream().map(number -> "sh" + number).collect(Collectors.joining(","));
     return new NotEnoughSharesException(
-        "ran out of shares: complete=%s pending= overdue= unused= need %d for segment %d."
+        findings
+            + " So the download ran out of shares: complete=%s pending= overdue= unused= need %d for segment %d."
                 .formatted(complete, needed, segment)
-            + " Last failure: %s. %s".formatted(file.lastFailure(), findings));
+            + " Last failure: %s".formatted(file.lastFailure()));
   }
 
   /** How many shares were found where, and what was wrong. */

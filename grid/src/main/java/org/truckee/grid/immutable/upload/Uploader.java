@@ -21,6 +21,8 @@ import org.truckee.grid.SourceChangedException;
 import org.truckee.grid.TransferCounters;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
+import org.truckee.grid.history.History;
+import org.truckee.grid.history.UploadStatus;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.transfer.ProgressMeter;
 import org.truckee.grid.transfer.Workers;
@@ -37,6 +39,7 @@ public final class Uploader {
   private final CrypttextUploader crypttextUploader;
   private final AssistedUploads assistedUploads;
   private final TransferCounters counters;
+  private final History history;
   private final Supplier<Optional<UploadHelper>> helper;
 
   /**
@@ -47,6 +50,7 @@ public final class Uploader {
    * @param random where other keys come from
    * @param workers the threads that hash and encipher
    * @param counters count what is uploaded
+   * @param history hears of uploads
    * @param helper who makes and spreads shares in place of this node now, if anybody does
    */
   public Uploader(
@@ -57,6 +61,7 @@ public final class Uploader {
       CrypttextUploader crypttextUploader,
       AssistedUploads assistedUploads,
       TransferCounters counters,
+      History history,
       Supplier<Optional<UploadHelper>> helper) {
     this.usualEncoding = encoding;
     this.usualSecret = secret;
@@ -65,6 +70,7 @@ public final class Uploader {
     this.crypttextUploader = crypttextUploader;
     this.assistedUploads = assistedUploads;
     this.counters = counters;
+    this.history = history;
     this.helper = helper;
   }
 
@@ -83,7 +89,7 @@ public final class Uploader {
       counters.countUpload(size);
       return size <= LiteralCap.MAX_UPLOAD_SIZE
           ? uploadLiteral(source, (int) size, options)
-          : uploadShares(source, state, size, options);
+          : uploadRecorded(source, state, size, options);
     } catch (ClosedByInterruptException e) {
       // This is how a file channel says that its reader was interrupted.
       Thread.interrupted();
@@ -112,7 +118,17 @@ public final class Uploader {
         UploadResult.Timings.NONE);
   }
 
-  private UploadResult uploadShares(Source source, Object state, long size, UploadOptions options)
+  private UploadResult uploadRecorded(Source source, Object state, long size, UploadOptions options)
+      throws IOException, InterruptedException {
+    try (UploadStatus status = history.upload(size)) {
+      UploadResult result = uploadShares(source, state, size, options, status);
+      status.finished(result);
+      return result;
+    }
+  }
+
+  private UploadResult uploadShares(
+      Source source, Object state, long size, UploadOptions options, UploadStatus status)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
     EncodingParameters encoding = options.encoding().orElse(usualEncoding);
@@ -122,6 +138,7 @@ public final class Uploader {
     EncryptionKey key = key(source, size, encoding, options.key());
     Optional<ConvergenceSecret> secret = secret(options.key());
     Duration keyTime = Duration.ofNanos(System.nanoTime() - begin);
+    status.contactingServers(key.storageIndex());
     UploadPlan plan =
         UploadPlan.of(
             secret.isPresent() ? UploadPlan.Purpose.CONVERGENT_FILE : UploadPlan.Purpose.FILE,
@@ -136,7 +153,11 @@ public final class Uploader {
             size,
             secret.map(value -> () -> ConvergentKey.hasher(geometry, encoding.total(), value)));
     PushedFile pushed =
-        push(plan, () -> new EncipheringSource(plaintext, key, workers), options.progress());
+        push(
+            plan,
+            () ->
+                new WatchedSource(new EncipheringSource(plaintext, key, workers), geometry, status),
+            watched(options.progress(), status));
     ChkReadCap cap =
         new ChkReadCap(key, pushed.uriExtensionHash(), encoding.needed(), encoding.total(), size);
     return new UploadResult(
@@ -163,6 +184,13 @@ public final class Uploader {
     return chosen.isPresent()
         ? assistedUploads.upload(chosen.get(), plan, source, progress)
         : crypttextUploader.upload(plan, source, progress);
+  }
+
+  private static ProgressListener watched(ProgressListener listener, UploadStatus status) {
+    return (done, total) -> {
+      status.pushed(done, total);
+      listener.progress(done, total);
+    };
   }
 
   private static void requireManageable(long size, EncodingParameters encoding)

@@ -6,12 +6,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
+import org.truckee.grid.history.MapUpdateStatus;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.servers.Inquiry;
@@ -80,9 +82,13 @@ final class MapUpdate {
    * Asks.
    *
    * @param first servers that are asked first, and have to answer or fail
+   * @param status hears of answers
    */
   ServerMap run(
-      Set<GridServer> first, ServerLatencies latencies, Function<GridServer, Patience> patience)
+      Set<GridServer> first,
+      ServerLatencies latencies,
+      Function<GridServer, Patience> patience,
+      MapUpdateStatus status)
       throws InterruptedException {
     List<GridServer> firstFirst =
         order.stream().sorted(Comparator.comparing(server -> !first.contains(server))).toList();
@@ -94,9 +100,13 @@ final class MapUpdate {
             latencies,
             patience,
             asked -> question(asked.server()))) {
-      inquiry.keepAsking((int) Math.max(must, policy.initial()));
+      int atFirst = (int) Math.max(must, policy.initial());
+      status.asking(Math.min(atFirst, order.size()));
+      inquiry.keepAsking(atFirst);
       while (inquiry.hasMore()) {
-        take(inquiry.next());
+        Reply<GridServer, List<Finding>> reply = inquiry.next();
+        take(reply);
+        tell(reply, status);
         int wanted = policy.wanted(progress(inquiry));
         boolean waiting =
             inquiry.silent().stream()
@@ -146,6 +156,19 @@ final class MapUpdate {
         states.put(server, MapPolicy.State.BAD);
       }
       case Reply.Late(var _) -> late.add(server);
+    }
+  }
+
+  private static void tell(Reply<GridServer, List<Finding>> reply, MapUpdateStatus status) {
+    GridServer server = reply.question().server();
+    switch (reply) {
+      case Reply.Answer(var question, var _) ->
+          status.answered(server.id(), question.age(), Optional.empty());
+      case Reply.NoAnswer(var question, var trouble) ->
+          status.answered(server.id(), question.age(), Optional.of(trouble.message()));
+      case Reply.Late(var _) -> {
+        // It may still answer.
+      }
     }
   }
 

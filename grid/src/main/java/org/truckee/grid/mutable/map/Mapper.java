@@ -7,6 +7,8 @@ import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
+import org.truckee.grid.history.History;
+import org.truckee.grid.history.MapUpdateStatus;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
@@ -25,6 +27,7 @@ public final class Mapper {
   private final CorruptionNotices notices;
   private final Patience patience;
   private final Duration thorough;
+  private final History history;
 
   /**
    * A maker of maps.
@@ -32,6 +35,7 @@ public final class Mapper {
    * @param usual k and N of files of which nothing is known
    * @param patience with each server
    * @param thorough after which a server is late for somebody who wants to know of every share
+   * @param history hears of updates
    */
   public Mapper(
       RankedServers servers,
@@ -39,13 +43,15 @@ public final class Mapper {
       ClientLeaseSecret leaseSecret,
       CorruptionNotices notices,
       Patience patience,
-      Duration thorough) {
+      Duration thorough,
+      History history) {
     this.servers = servers;
     this.usual = usual;
     this.leaseSecret = leaseSecret;
     this.notices = notices;
     this.patience = patience;
     this.thorough = thorough;
+    this.history = history;
   }
 
   /** What a map is made for. */
@@ -91,13 +97,20 @@ public final class Mapper {
             along,
             purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE,
             purpose.isThorough());
-    ServerMap map =
-        update.run(
-            Set.of(),
-            servers.latencies(),
-            server -> purpose.isThorough() ? longer(server) : patience);
+    ServerMap map = run(update, facts, mode, purpose);
     map.bad().values().forEach(share -> advise(facts, share));
     return map;
+  }
+
+  private ServerMap run(MapUpdate update, MutableFacts facts, MapMode mode, Purpose purpose)
+      throws InterruptedException {
+    try (MapUpdateStatus status = history.mapUpdate(facts.index(), mode)) {
+      return update.run(
+          Set.of(),
+          servers.latencies(),
+          server -> purpose.isThorough() ? longer(server) : patience,
+          status);
+    }
   }
 
   /** There is nobody to ask in the place of a server; but one that was late lately may be gone. */

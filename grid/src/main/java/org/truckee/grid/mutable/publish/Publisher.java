@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,9 +18,12 @@ import org.truckee.grid.FileTooLargeException;
 import org.truckee.grid.GridException;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.NotEnoughServersException;
+import org.truckee.grid.ServerId;
 import org.truckee.grid.Source;
 import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.TransferCounters;
+import org.truckee.grid.history.History;
+import org.truckee.grid.history.PublishStatus;
 import org.truckee.grid.mutable.BlockHashes;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
@@ -28,6 +32,7 @@ import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Salt;
 import org.truckee.grid.mutable.SealedVersion;
 import org.truckee.grid.mutable.Version;
+import org.truckee.grid.mutable.map.KnownShare;
 import org.truckee.grid.mutable.map.Mapper;
 import org.truckee.grid.mutable.map.Place;
 import org.truckee.grid.mutable.map.ServerMap;
@@ -57,6 +62,7 @@ public final class Publisher {
   private final Workers workers;
   private final RandomGenerator salts;
   private final TransferCounters counters;
+  private final History history;
   private final Sealer sealer = new Sealer(new SecureRandom());
 
   /**
@@ -67,6 +73,7 @@ public final class Publisher {
    * @param memory of all uploads of a grid
    * @param salts where salts come from: a secure generator outside tests
    * @param counters count what is written
+   * @param history hears of publishes
    */
   public Publisher(
       Mapper mapper,
@@ -76,7 +83,8 @@ public final class Publisher {
       MemoryBudget memory,
       Workers workers,
       RandomGenerator salts,
-      TransferCounters counters) {
+      TransferCounters counters,
+      History history) {
     this.mapper = mapper;
     this.leaseSecret = leaseSecret;
     this.latencies = latencies;
@@ -85,6 +93,7 @@ public final class Publisher {
     this.workers = workers;
     this.salts = salts;
     this.counters = counters;
+    this.history = history;
   }
 
   /**
@@ -103,13 +112,32 @@ public final class Publisher {
     Geometry geometry = geometry(facts, needed, total, contents.size());
     requireMemory(facts, geometry);
     long number = nextNumber(facts, map);
-    Published published =
-        fitsIntoMemory(geometry)
-            ? publishAtOnce(facts, map, contents, keys, geometry, number)
-            : publishInRuns(facts, map, contents, keys, geometry, number);
-    facts.saw(published.version());
-    counters.countPublish(geometry.dataLength());
-    return published;
+    try (PublishStatus status = begin(facts, geometry)) {
+      Published published =
+          fitsIntoMemory(geometry)
+              ? publishAtOnce(facts, map, contents, keys, geometry, number, status)
+              : publishInRuns(facts, map, contents, keys, geometry, number, status);
+      facts.saw(published.version());
+      counters.countPublish(geometry.dataLength());
+      status.finished(places(published));
+      return published;
+    }
+  }
+
+  /** A new version is about to be written. */
+  PublishStatus begin(MutableFacts facts, Geometry geometry) {
+    return history.publish(
+        facts.index(), geometry.dataLength(), geometry.needed(), geometry.total());
+  }
+
+  /** Which servers have the shares of a version. */
+  static SortedMap<Integer, SortedSet<ServerId>> places(Published published) {
+    SortedMap<Integer, SortedSet<ServerId>> places = new TreeMap<>();
+    for (KnownShare share : published.map().of(published.version())) {
+      Place place = share.place();
+      places.computeIfAbsent(place.number(), _ -> new TreeSet<>()).add(place.server().id());
+    }
+    return places;
   }
 
   /** Whether all shares can be in memory at once. An SDMF file is one segment: it has to. */
@@ -142,19 +170,23 @@ public final class Publisher {
       Source contents,
       FileKeys keys,
       Geometry geometry,
-      long number)
+      long number,
+      PublishStatus status)
       throws CollisionException, IOException, InterruptedException {
     ReadKey readKey = facts.readKey().orElseThrow();
     try (MemoryBudget.Grant _ = memoryFor(facts, geometry)) {
+      status.enter(PublishStatus.Phase.ENCODING);
       ContentsEncoder encoder = new ContentsEncoder(geometry, readKey, salts, workers);
       MutableBlockRun blocks;
       try (InputStream in = contents.open()) {
         SegmentSource source = new SegmentSource(in, geometry, 0);
         blocks = encoder.encode(source, 0, geometry.segments());
       }
+      status.enter(PublishStatus.Phase.SIGNING);
       SealedVersion sealed =
           workers.compute(
               () -> sealer.seal(keys, geometry, number, encoder.iv(), encoder.hashes()));
+      status.enter(PublishStatus.Phase.PUSHING);
       return write(facts, map, sealed, blocks);
     }
   }
@@ -169,14 +201,15 @@ public final class Publisher {
       Source contents,
       FileKeys keys,
       Geometry geometry,
-      long number)
+      long number,
+      PublishStatus status)
       throws CollisionException, IOException, InterruptedException {
     List<GridServer> servers = takers(facts, map);
     SortedSet<Place> goal = goal(map, servers, geometry.total());
     Waves waves = Waves.keeping(goal, map, geometry.needed(), servers);
     try (MemoryBudget.Grant _ = memoryForRuns(facts, geometry)) {
       return new StreamedPublish(this, facts, map, keys, geometry, number, workers, salts, sealer)
-          .run(contents, waves);
+          .run(contents, waves, status);
     }
   }
 

@@ -116,6 +116,23 @@ final class ShareStreams {
     begun = true;
   }
 
+  /** Takes away what was sent, since it will never be complete; what cannot go does no harm. */
+  void abandon() throws InterruptedException {
+    Wave wave =
+        new Wave(
+            new Judge(new byte[0], map),
+            (planned, _) -> writer.delete(planned),
+            latencies,
+            patience,
+            0,
+            started,
+            Map.of(),
+            List.of());
+    // Also those that were given up: what has another mark, or none, is not ours and stays.
+    wave.run(started.stream().map(place -> new PlannedWrite(place, mark)).toList());
+    live.clear();
+  }
+
   /** Shares that are left alone, and have to be as expected; not those that were given up. */
   private Map<Place, byte[]> guards() {
     Map<Place, byte[]> guards = ShareWriting.guards(map);

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.truckee.grid.GridException;
 import org.truckee.grid.NotEnoughServersException;
 import org.truckee.grid.Source;
+import org.truckee.grid.history.PublishStatus;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.mutable.MutableBlockRun;
@@ -61,10 +62,40 @@ final class StreamedPublish {
   }
 
   /** Writes the first wave; what is missing then is made of it by {@link Rebuilder}. */
-  Published run(Source contents, Waves waves)
+  Published run(Source contents, Waves waves, PublishStatus status)
       throws CollisionException, IOException, InterruptedException {
     ShareStreams streams = publisher.streams(facts, map, number, geometry, waves.first());
     Version layout = layout();
+    status.enter(PublishStatus.Phase.STREAMING);
+    send(contents, streams, layout, status);
+    requireEnough(streams, layout);
+    status.enter(PublishStatus.Phase.SIGNING);
+    SealedVersion sealed =
+        publisher.onWorkers(
+            () -> sealer.seal(keys, geometry, number, Optional.empty(), encoder.hashes()));
+    status.enter(PublishStatus.Phase.PUSHING);
+    SortedSet<Place> written = streams.finish(sealed);
+    requireEnough(streams, sealed.version());
+    List<KnownShare> known = new ArrayList<>();
+    written.forEach(place -> known.add(new KnownShare(place, sealed.version(), SlotBytes.NONE)));
+    return new Published(sealed.version(), map.with(known, List.of()), false, waves.shadows());
+  }
+
+  private void send(Source contents, ShareStreams streams, Version layout, PublishStatus status)
+      throws CollisionException, IOException, InterruptedException {
+    try {
+      sendRuns(contents, streams, layout, status);
+    } catch (IOException e) {
+      // Nothing of a new file can ever be read; of one that is there the old version is left.
+      if (map.shares().isEmpty()) {
+        streams.abandon();
+      }
+      throw e;
+    }
+  }
+
+  private void sendRuns(Source contents, ShareStreams streams, Version layout, PublishStatus status)
+      throws CollisionException, IOException, InterruptedException {
     try (InputStream in = contents.open();
         TaskScope<String, Boolean> sending = new TaskScope<>("send")) {
       SegmentSource source = new SegmentSource(in, geometry, 0);
@@ -80,18 +111,10 @@ final class StreamedPublish {
               streams.send(layout, run, share -> share);
               return true;
             });
+        status.progress(end / (double) geometry.segments());
       }
       await(sending);
     }
-    requireEnough(streams, layout);
-    SealedVersion sealed =
-        publisher.onWorkers(
-            () -> sealer.seal(keys, geometry, number, Optional.empty(), encoder.hashes()));
-    SortedSet<Place> written = streams.finish(sealed);
-    requireEnough(streams, sealed.version());
-    List<KnownShare> known = new ArrayList<>();
-    written.forEach(place -> known.add(new KnownShare(place, sealed.version(), SlotBytes.NONE)));
-    return new Published(sealed.version(), map.with(known, List.of()), false, waves.shadows());
   }
 
   /** A version of which only the layout counts: where the parts will be. */

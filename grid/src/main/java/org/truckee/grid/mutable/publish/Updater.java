@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.truckee.capability.ReadKey;
 import org.truckee.grid.Source;
+import org.truckee.grid.history.PublishStatus;
 import org.truckee.grid.mutable.BlockHashes;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.Geometry;
@@ -44,13 +45,18 @@ public final class Updater {
       throws CollisionException, IOException, InterruptedException {
     InPlaceUpdate update =
         new InPlaceUpdate(shares, retriever, offset, Math.toIntExact(data.size()));
-    try (var _ = publisher.memoryFor(shares.facts(), update.memory())) {
-      return write(map, shares, update, data);
+    try (var _ = publisher.memoryFor(shares.facts(), update.memory());
+        PublishStatus status = publisher.begin(shares.facts(), update.geometry())) {
+      Published published = write(map, shares, update, data, status);
+      status.finished(Publisher.places(published));
+      return published;
     }
   }
 
-  private Published write(ServerMap map, VersionShares shares, InPlaceUpdate update, Source data)
+  private Published write(
+      ServerMap map, VersionShares shares, InPlaceUpdate update, Source data, PublishStatus status)
       throws CollisionException, IOException, InterruptedException {
+    status.enter(PublishStatus.Phase.ENCODING);
     BlockHashes hashes = update.oldHashes();
     Map<Integer, byte[]> plaintexts;
     try (InputStream in = data.open()) {
@@ -73,6 +79,7 @@ public final class Updater {
                   });
               return publisher.seal(keys, geometry, number, hashes);
             });
+    status.enter(PublishStatus.Phase.PUSHING);
     // A server that fails cannot be replaced: no other has the segments that stay as they are.
     Published published =
         publisher

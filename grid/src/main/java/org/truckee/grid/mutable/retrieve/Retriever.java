@@ -1,5 +1,6 @@
 package org.truckee.grid.mutable.retrieve;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,8 @@ import org.truckee.capability.ReadKey;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.NotEnoughSharesException;
 import org.truckee.grid.TransferCounters;
+import org.truckee.grid.history.History;
+import org.truckee.grid.history.RetrieveStatus;
 import org.truckee.grid.mutable.Geometry;
 import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.transfer.DownloadMemory;
@@ -22,24 +25,28 @@ public final class Retriever {
   private final Workers workers;
   private final ReadPatience patience;
   private final TransferCounters counters;
+  private final History history;
 
   /**
    * A reader.
    *
    * @param memory of all downloads of a grid
    * @param counters count what is read
+   * @param history hears of retrieves
    */
   public Retriever(
       DownloadLimits limits,
       DownloadMemory memory,
       Workers workers,
       ReadPatience patience,
-      TransferCounters counters) {
+      TransferCounters counters,
+      History history) {
     this.limits = limits;
     this.memory = memory;
     this.workers = workers;
     this.patience = patience;
     this.counters = counters;
+    this.history = history;
   }
 
   /** How long servers may take for parts of shares. */
@@ -57,14 +64,21 @@ public final class Retriever {
     counters.countRetrieve(end - begin);
     Geometry geometry = shares.version().geometry();
     Optional<ReadKey> key = shares.facts().readKey();
-    return new VersionPieces(
-        run -> segments(shares, run, key), geometry, begin, end, memory, limits);
+    RetrieveStatus status =
+        history.retrieve(shares.facts().index(), end - begin, geometry.needed(), geometry.total());
+    return new WatchedPieces(
+        new VersionPieces(
+            run -> segments(shares, run, key, status), geometry, begin, end, memory, limits),
+        status);
   }
 
-  private List<Slice> segments(VersionShares shares, BlockRange run, Optional<ReadKey> key)
+  private List<Slice> segments(
+      VersionShares shares, BlockRange run, Optional<ReadKey> key, RetrieveStatus status)
       throws NotEnoughSharesException, InterruptedException {
     Geometry geometry = shares.version().geometry();
+    long begin = System.nanoTime();
     RunDecoder decoder = decoder(shares, run);
+    long fetched = System.nanoTime();
     long bytes = geometry.segmentOffset(run.end()) - geometry.segmentOffset(run.first());
     List<Slice> segments = new ArrayList<>(run.count());
     workers.run(
@@ -75,6 +89,7 @@ public final class Retriever {
             segments.add(new Slice(array, 0, geometry.segmentLength(segment)));
           }
         });
+    status.worked(Duration.ofNanos(fetched - begin), Duration.ofNanos(System.nanoTime() - fetched));
     return segments;
   }
 

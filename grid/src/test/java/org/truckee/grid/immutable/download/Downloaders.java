@@ -1,7 +1,11 @@
 package org.truckee.grid.immutable.download;
 
+import java.time.Clock;
+import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.Servers;
+import org.truckee.grid.history.DownloadStatus;
+import org.truckee.grid.history.History;
 import org.truckee.grid.servers.CorruptionNotices;
 import org.truckee.grid.servers.RankedServers;
 import org.truckee.grid.servers.ServerLatencies;
@@ -27,11 +31,18 @@ final class Downloaders implements AutoCloseable {
             new BlockBuffers(1),
             workers,
             new CorruptionNotices(background),
-            background);
+            background,
+            new History(Clock.systemUTC()));
   }
 
   Downloader get() {
     return downloader;
+  }
+
+  /** Of a download that nobody looks at. */
+  static DownloadStatus unrecorded() {
+    return new History(Clock.systemUTC())
+        .unrecordedDownload(new StorageIndex(new byte[StorageIndex.LENGTH]), 1);
   }
 
   @Override

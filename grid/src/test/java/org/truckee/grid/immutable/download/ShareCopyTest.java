@@ -38,7 +38,7 @@ class ShareCopyTest {
 
   private static ShareCopy firstCopy(ShareFinder finder) throws InterruptedException {
     finder.begin();
-    finder.ask(1);
+    finder.ask(1, Downloaders.unrecorded());
     while (finder.found().isEmpty()) {
       finder.awaitChange(finder.changes());
     }

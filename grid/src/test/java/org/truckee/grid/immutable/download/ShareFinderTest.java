@@ -43,7 +43,7 @@ class ShareFinderTest {
 
   private static void askAll(ShareFinder finder) throws InterruptedException {
     long seen = finder.changes();
-    finder.ask(SERVERS);
+    finder.ask(SERVERS, Downloaders.unrecorded());
     while (!finder.isSettled(seen)) {
       finder.awaitChange(seen);
       seen = finder.changes();

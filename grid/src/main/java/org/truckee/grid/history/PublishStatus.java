@@ -1,0 +1,162 @@
+package org.truckee.grid.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.ServerId;
+
+/**
+ * A version of a mutable file that is written. Closing one that has not finished says that it
+ * failed.
+ */
+public final class PublishStatus implements OperationStatus, AutoCloseable {
+  private final long number;
+  private final SteadyClock clock;
+  private final StorageIndex index;
+  private final long size;
+  private final int needed;
+  private final int total;
+
+  /** Guarded by this, like all that changes. */
+  private final Map<Phase, Duration> times = new EnumMap<>(Phase.class);
+
+  private String status = "Started";
+  private Optional<Phase> phase = Optional.empty();
+  private Duration phaseBegin = Duration.ZERO;
+  private double progress;
+  private Optional<Duration> all = Optional.empty();
+  private SortedMap<Integer, SortedSet<ServerId>> sharemap = new TreeMap<>();
+
+  /** What a publish is busy with; some of it may go on at the same time. */
+  public enum Phase {
+    /** Reading, enciphering, coding and hashing the contents. */
+    ENCODING("Encoding"),
+    /** Signing. */
+    SIGNING("Signing prefix"),
+    /** Sending shares. */
+    PUSHING("Pushing shares"),
+    /** Making segments and sending them at the same time. */
+    STREAMING("Pushing segment");
+
+    private final String text;
+
+    Phase(String text) {
+      this.text = text;
+    }
+  }
+
+  PublishStatus(
+      long number, SteadyClock clock, StorageIndex index, long size, int needed, int total) {
+    this.number = number;
+    this.clock = clock;
+    this.index = index;
+    this.size = size;
+    this.needed = needed;
+    this.total = total;
+  }
+
+  /** A part of the work begins, and the one before it ends. */
+  public synchronized void enter(Phase next) {
+    leave();
+    phase = Optional.of(next);
+    status = next.text;
+  }
+
+  private void leave() {
+    Duration now = clock.elapsed();
+    Duration begin = phaseBegin;
+    phase.ifPresent(last -> times.merge(last, now.minus(begin), Duration::plus));
+    phase = Optional.empty();
+    phaseBegin = now;
+  }
+
+  /** So much of the contents was made into shares that were sent, from 0 to 1. */
+  public synchronized void progress(double part) {
+    progress = part;
+  }
+
+  /** It is done: the shares of the version, and where they are now. */
+  public synchronized void finished(SortedMap<Integer, SortedSet<ServerId>> shares) {
+    leave();
+    sharemap = shares;
+    progress = 1;
+    status = "Finished";
+    all = Optional.of(clock.elapsed());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (all.isEmpty()) {
+      leave();
+      status = "Failed";
+      all = Optional.of(clock.elapsed());
+    }
+  }
+
+  @Override
+  public long number() {
+    return number;
+  }
+
+  @Override
+  public Instant started() {
+    return clock.begin();
+  }
+
+  @Override
+  public Optional<StorageIndex> storageIndex() {
+    return Optional.of(index);
+  }
+
+  /** Bytes of the contents. */
+  public long size() {
+    return size;
+  }
+
+  /** How many shares are needed to read it. */
+  public int needed() {
+    return needed;
+  }
+
+  /** How many shares there shall be. */
+  public int shares() {
+    return total;
+  }
+
+  @Override
+  public synchronized String status() {
+    return status;
+  }
+
+  @Override
+  public synchronized boolean isActive() {
+    return all.isEmpty();
+  }
+
+  /** How far it is, from 0 to 1. */
+  public synchronized double progress() {
+    return progress;
+  }
+
+  /** How long it took; empty while it goes on. */
+  public synchronized Optional<Duration> total() {
+    return all;
+  }
+
+  /** How long the parts of the work took. */
+  public synchronized Map<Phase, Duration> times() {
+    return Collections.unmodifiableMap(new EnumMap<>(times));
+  }
+
+  /** Where the shares of the version are; empty if it has not finished. */
+  public synchronized SortedMap<Integer, SortedSet<ServerId>> sharemap() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(sharemap));
+  }
+}

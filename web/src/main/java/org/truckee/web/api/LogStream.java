@@ -1,0 +1,68 @@
+package org.truckee.web.api;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.truckee.http.TextSocket;
+
+/**
+ * {@code /private/logs/v1}: a WebSocket on which the node says what it does, one message a frame
+ * ({@code spec/08 §18.8}). A program that only gets the address is told what is there.
+ */
+final class LogStream implements Operation<Kind.Site> {
+  private static final int MOST_LISTENERS = 16;
+
+  /** So often something is sent, so that a client that is gone is noticed. */
+  private static final Duration PULSE = Duration.ofSeconds(30);
+
+  private final LogMessages messages;
+  private final Semaphore places = new Semaphore(MOST_LISTENERS);
+
+  LogStream(LogMessages messages) {
+    this.messages = messages;
+  }
+
+  @Override
+  public void perform(Kind.Site here, WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    if (!request.http().asksForWebSocket()) {
+      request.respond(
+          200,
+          Html.PAGE_TYPE,
+          Html.page(
+              "Log",
+              Html.root(request.path()),
+              "<h1>Log</h1>\n<p>This is a WebSocket: what the node does is told to whoever"
+                  + " connects with one, a message a frame.</p>"));
+      return;
+    }
+    if (!places.tryAcquire()) {
+      throw WebException.text(
+          503, "%d programs listen to the log already: end one".formatted(MOST_LISTENERS));
+    }
+    boolean taken = false;
+    try {
+      taken = request.http().upgradeToWebSocket(this::tell);
+    } finally {
+      if (!taken) {
+        places.release();
+      }
+    }
+  }
+
+  private void tell(TextSocket socket) throws IOException, InterruptedException {
+    try (LogMessages.Listener listener = messages.listen()) {
+      while (socket.isOpen()) {
+        Optional<String> message = listener.next(PULSE);
+        if (message.isPresent()) {
+          socket.send(message.get());
+        } else {
+          socket.ping();
+        }
+      }
+    } finally {
+      places.release();
+    }
+  }
+}
