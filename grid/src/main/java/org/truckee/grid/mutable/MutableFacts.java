@@ -21,6 +21,7 @@ public final class MutableFacts {
   private volatile Optional<RsaPublicKey> publicKey = Optional.empty();
   private volatile Optional<FileKeys> keys = Optional.empty();
   private volatile Optional<Version> lastSeen = Optional.empty();
+  private volatile NewestNumber newest = new NewestNumber();
 
   /** The file that a capability names. */
   public MutableFacts(MutableFileCap cap) {
@@ -103,6 +104,17 @@ public final class MutableFacts {
 
   public void saw(Version version) {
     lastSeen = Optional.of(version);
+    newest.saw(version.header());
+  }
+
+  /** The newest version that was seen with any capability of the file. */
+  public NewestNumber newest() {
+    return newest;
+  }
+
+  /** Has this file know what was seen of it with other capabilities. */
+  public void share(NewestNumber known) {
+    newest = known;
   }
 
   @Override

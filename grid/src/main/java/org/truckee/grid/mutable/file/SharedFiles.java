@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.truckee.capability.MutableFileCap;
+import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.mutable.MutableFacts;
+import org.truckee.grid.mutable.NewestNumber;
 
 /**
  * What all users of one mutable file in a process share: what is known of it, and the lock that
@@ -19,6 +21,7 @@ final class SharedFiles {
   private static final int SWEEP = 1000;
 
   private final Map<MutableFileCap, WeakReference<Shared>> used = new LinkedHashMap<>();
+  private final Map<StorageIndex, WeakReference<NewestNumber>> numbers = new LinkedHashMap<>();
   private final Map<MutableFileCap, Shared> recent = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -35,6 +38,7 @@ final class SharedFiles {
     WeakReference<Shared> known = used.get(cap);
     Shared shared = known == null ? null : known.get();
     if (shared == null) {
+      facts.share(number(facts.index()));
       shared = new Shared(facts, new ReentrantLock(true));
       used.put(cap, new WeakReference<>(shared));
       sweep();
@@ -46,7 +50,21 @@ final class SharedFiles {
     return shared;
   }
 
+  /** What all capabilities of a file share. */
+  private NewestNumber number(StorageIndex index) {
+    WeakReference<NewestNumber> known = numbers.get(index);
+    NewestNumber number = known == null ? null : known.get();
+    if (number == null) {
+      number = new NewestNumber();
+      numbers.put(index, new WeakReference<>(number));
+    }
+    return number;
+  }
+
   private void sweep() {
+    if (numbers.size() > REMEMBERED + SWEEP) {
+      numbers.values().removeIf(reference -> reference.refersTo(null));
+    }
     if (used.size() > REMEMBERED + SWEEP) {
       used.values().removeIf(reference -> reference.refersTo(null));
     }

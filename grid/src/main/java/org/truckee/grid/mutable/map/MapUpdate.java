@@ -117,6 +117,9 @@ final class MapUpdate {
         inquiry.keepAsking(wanted);
       }
       inquiry.silent().forEach(server -> silent.putIfAbsent(server, "no answer yet"));
+      if (silent.isEmpty() && inquiry.unasked().isEmpty()) {
+        map().best().ifPresent(facts.newest()::isOnly);
+      }
     }
     return map();
   }
@@ -187,8 +190,9 @@ final class MapUpdate {
   }
 
   /**
-   * Whether late servers are done without: as soon as there is something that can be read. Who
-   * wants to know of every share waits for all, if it was most of them: it is not their fault then.
+   * Whether late servers are done without: as soon as there is something that can be read, and it
+   * is not older than what was seen already. Who wants to know of every share waits for all, if it
+   * was most of them: it is not their fault then.
    */
   private boolean doesWithoutLate(boolean recoverable) {
     mostWereLate |= late.size() > states.size() / 2;
@@ -198,7 +202,7 @@ final class MapUpdate {
   /** How far the map is; late servers do not count as asked once a version can be read. */
   private MapPolicy.Progress progress(Inquiry<List<Finding>> inquiry) {
     ServerMap map = map();
-    boolean recoverable = map.best().isPresent();
+    boolean recoverable = facts.newest().isReached(map.best());
     boolean without = doesWithoutLate(recoverable);
     int out = without ? late.size() : 0;
     List<MapPolicy.State> seen =
