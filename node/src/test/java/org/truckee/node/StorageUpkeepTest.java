@@ -236,7 +236,7 @@ class StorageUpkeepTest {
 
   @Test
   void optionsThatMakeNoSenseAreNamed() throws Exception {
-    Path server = server("expire.enabled = true", "");
+    Path server = server("expire.enabled = true", "# nothing\n");
     assertThatThrownBy(() -> Node.start(server, resources))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("is missing the [storage]expire.mode entry");

@@ -18,9 +18,9 @@ import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.EncodingParameters;
-import org.truckee.grid.Grid;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.ServerId;
+import org.truckee.grid.TransferCounters;
 import org.truckee.grid.client.GridClient;
 import org.truckee.grid.history.History;
 import org.truckee.grid.simulation.TestGrid;
@@ -38,7 +38,7 @@ final class TestNode implements AutoCloseable {
   private volatile Blacklist blacklist = Blacklist.EMPTY;
   private final LogMessages messages = new LogMessages(Clock.systemUTC());
   private final History history = new History(Clock.systemUTC());
-  private final Grid grid;
+  private final GridClient grid;
   private final WebGateway gateway;
 
   TestNode() throws IOException {
@@ -130,6 +130,24 @@ final class TestNode implements AutoCloseable {
   }
 
   private final class Status implements NodeStatus {
+    @Override
+    public StatisticsReport statistics() {
+      StatisticsReport report = new StatisticsReport();
+      report.stat("node.uptime", 1.5);
+      report.stat("cpu_monitor.total", 0.5);
+      count("uploader.", "uploaded", grid.counters().uploaded(), report);
+      count("downloader.", "downloaded", grid.counters().downloaded(), report);
+      count("mutable.", "published", grid.counters().published(), report);
+      count("mutable.", "retrieved", grid.counters().retrieved(), report);
+      return report;
+    }
+
+    private static void count(
+        String prefix, String what, TransferCounters.Total total, StatisticsReport report) {
+      report.counter(prefix + "files_" + what, total.files());
+      report.counter(prefix + "bytes_" + what, total.bytes());
+    }
+
     @Override
     public String nickname() {
       return "<test> node";
