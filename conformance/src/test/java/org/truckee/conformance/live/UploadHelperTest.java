@@ -109,7 +109,7 @@ final class UploadHelperTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TRUCKEE, REFERENCE", "REFERENCE, TRUCKEE", "TRUCKEE, TRUCKEE"})
+  @CsvSource({"TRUCKEE, REFERENCE", "REFERENCE, TRUCKEE"})
   void anUploadGoesOnAfterTheClientWasKilled(Program helperProgram, Program clientProgram)
       throws Exception {
     start(helperProgram, clientProgram);
