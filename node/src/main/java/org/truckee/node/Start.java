@@ -258,7 +258,7 @@ final class Start {
     NodeStatistics statistics = new NodeStatistics();
     statistics.register(cpu);
     statistics.register(new GridNumbers(grid.counters()));
-    storage.ifPresent(server -> statistics.register(new StorageNumbers(server::statistics)));
+    storage.ifPresent(server -> statistics.register(new StorageNumbers(server.store()::figures)));
     assistance.ifPresent(
         helper -> statistics.register(report -> helper.statistics().report(report)));
     return statistics;

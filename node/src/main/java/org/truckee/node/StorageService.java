@@ -17,7 +17,6 @@ import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
 import org.truckee.node.directory.NodeDirectory;
-import org.truckee.storage.StorageStatistics;
 import org.truckee.storage.disk.DiskStorageServer;
 import org.truckee.wire.Nurl;
 import org.truckee.wire.Swissnum;
@@ -181,11 +180,6 @@ final class StorageService implements AutoCloseable {
   /** The shares that it serves. */
   ShareStore store() {
     return store;
-  }
-
-  /** What it has done and what it has left. */
-  StorageStatistics statistics() {
-    return store.server().statistics();
   }
 
   /** Ends the connections first, so that no request meets a closed store. */

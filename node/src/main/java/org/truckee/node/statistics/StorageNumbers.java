@@ -1,8 +1,8 @@
 package org.truckee.node.statistics;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.truckee.storage.StorageStatistics;
+import org.truckee.storage.upkeep.StorageFigures;
 import org.truckee.web.api.StatisticsReport;
 
 /**
@@ -10,45 +10,20 @@ import org.truckee.web.api.StatisticsReport;
  *
  * @param current asks the server
  */
-public record StorageNumbers(Supplier<StorageStatistics> current) implements StatisticsProvider {
-  private static final String PREFIX = "storage_server.";
-
+public record StorageNumbers(Supplier<StorageFigures> current) implements StatisticsProvider {
   @Override
   public void report(StatisticsReport report) {
-    StorageStatistics statistics = current.get();
-    statistics.counters().forEach((name, count) -> report.counter(PREFIX + name, count));
-    report.stat(PREFIX + "allocated", statistics.allocated());
-    report.stat(PREFIX + "reserved_space", statistics.reservedSpace());
-    report.stat(
-        PREFIX + "accepting_immutable_shares", statistics.acceptingImmutableShares() ? 1 : 0);
-    statistics.disk().ifPresent(disk -> report(disk, report));
-    statistics
-        .latencies()
-        .forEach((name, latency) -> report(PREFIX + "latencies." + name, latency, report));
+    StorageFigures figures = current.get();
+    figures.counters().forEach(report::counter);
+    figures.stats().forEach((name, number) -> report(name, number, report));
   }
 
-  private static void report(StorageStatistics.Disk disk, StatisticsReport report) {
-    report.stat(PREFIX + "disk_total", disk.total());
-    report.stat(PREFIX + "disk_used", disk.used());
-    report.stat(PREFIX + "disk_free_for_root", disk.freeForRoot());
-    report.stat(PREFIX + "disk_free_for_nonroot", disk.freeForNonRoot());
-    report.stat(PREFIX + "disk_avail", disk.available());
-  }
-
-  private static void report(
-      String name, StorageStatistics.Latency latency, StatisticsReport report) {
-    report.stat(name + ".samplesize", latency.sampleSize());
-    report(name + ".mean", latency.mean(), report);
-    latency
-        .percentiles()
-        .forEach((percentile, seconds) -> report(name + "." + percentile, seconds, report));
-  }
-
-  private static void report(String name, OptionalDouble number, StatisticsReport report) {
-    if (number.isPresent()) {
-      report.stat(name, number.getAsDouble());
-    } else {
-      report.unknown(name);
+  private static void report(String name, Optional<Number> number, StatisticsReport report) {
+    switch (number.orElse(null)) {
+      case null -> report.unknown(name);
+      case Long whole -> report.stat(name, whole);
+      case Integer whole -> report.stat(name, whole.longValue());
+      case Number real -> report.stat(name, real.doubleValue());
     }
   }
 }

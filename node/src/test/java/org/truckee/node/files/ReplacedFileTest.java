@@ -14,9 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +189,49 @@ class ReplacedFileTest {
       assertThatThrownBy(() -> ReplacedFile.copy(in, in.size() + 1, out, file))
           .isInstanceOf(EOFException.class)
           .hasMessageContaining(file.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("durableManners")
+  void whatHasBeenWrittenSurvivesTheLossOfPower(Manner manner) throws Exception {
+    List<Path> synced =
+        syncedBy(
+            () -> ReplacedFile.write(file, bytes("a key that others know the node by"), manner));
+    assertThat(synced).hasSize(2);
+    assertThat(synced.getFirst().getParent()).as("first the contents").isEqualTo(temp);
+    assertThat(synced.getLast()).as("then the directory with the name").isEqualTo(temp);
+    Path folder = temp.resolve("a/b");
+    assertThat(syncedBy(() -> ReplacedFile.makeFolder(folder, "rwx------")))
+        .containsExactly(temp, temp.resolve("a"));
+  }
+
+  private static Stream<Manner> durableManners() {
+    return manners().filter(Manner::durable);
+  }
+
+  /** What is written. */
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** The files and directories that this thread has had written to the disk, in order. */
+  private List<Path> syncedBy(Writing writing) throws IOException {
+    Path events = temp.resolveSibling(temp.getFileName() + ".jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.FileForce").withThreshold(Duration.ZERO);
+      recording.start();
+      writing.run();
+      recording.stop();
+      recording.dump(events);
+      return RecordingFile.readAllEvents(events).stream()
+          .filter(
+              event -> event.getThread().getJavaThreadId() == Thread.currentThread().threadId())
+          .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+          .map(event -> Path.of(event.getString("path")))
+          .toList();
+    } finally {
+      Files.deleteIfExists(events);
     }
   }
 
