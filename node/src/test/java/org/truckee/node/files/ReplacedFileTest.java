@@ -225,8 +225,7 @@ class ReplacedFileTest {
       recording.stop();
       recording.dump(events);
       return RecordingFile.readAllEvents(events).stream()
-          .filter(
-              event -> event.getThread().getJavaThreadId() == Thread.currentThread().threadId())
+          .filter(event -> event.getThread().getJavaThreadId() == Thread.currentThread().threadId())
           .sorted(Comparator.comparing(RecordedEvent::getStartTime))
           .map(event -> Path.of(event.getString("path")))
           .toList();

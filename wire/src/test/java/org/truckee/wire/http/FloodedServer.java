@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.truckee.crypto.TubId;
+import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.tub.Tub;
 import org.truckee.foolscap.tub.TubOptions;
 import org.truckee.http.OtherProtocol;
@@ -123,6 +124,7 @@ final class FloodedServer implements AutoCloseable {
                 .start();
         BufferedReader questions =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+      tub.setLocation(List.of(new ConnectionHint("tcp:127.0.0.1:" + server.port())));
       tub.publish(FoolscapStorageServer.of(store));
       answers.println(server.nurl("127.0.0.1").text());
       while (questions.readLine() != null) {
