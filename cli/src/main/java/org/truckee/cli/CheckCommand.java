@@ -37,7 +37,7 @@ final class CheckCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "CAP[/PATH]...";
+    return "[PLACE]...";
   }
 
   @Override
@@ -49,14 +49,15 @@ final class CheckCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(VERIFY, REPAIR, ADD_LEASE, RAW, VERBOSE, GatewayOptions.NODE_URL);
+    return List.of(
+        VERIFY, REPAIR, ADD_LEASE, RAW, VERBOSE, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> paths = new ArrayList<>();
-    for (String cap : arguments.words(1, Integer.MAX_VALUE)) {
-      paths.add(RemoteName.path(cap));
+    for (String word : Aliases.wordsOrUsual(arguments)) {
+      paths.add(RemoteName.path(Aliases.of(arguments, session).expand(word)));
     }
     String query = "?t=check&output=JSON" + query(arguments);
     Gateway gateway = GatewayOptions.gateway(arguments, session);

@@ -26,9 +26,10 @@ sealed interface CopyDestination {
    *
    * @throws CommandException if that cannot be said
    */
-  static CopyDestination examine(String argument, Gateway gateway) throws CommandException {
-    return RemoteName.isRemote(argument)
-        ? OnGrid.examine(argument, gateway)
+  static CopyDestination examine(String argument, Aliases aliases, Gateway gateway)
+      throws CommandException {
+    return aliases.isRemote(argument)
+        ? OnGrid.examine(argument, aliases, gateway)
         : Local.examine(LocalFile.path(argument));
   }
 
@@ -55,8 +56,9 @@ sealed interface CopyDestination {
   /** A place on the grid. */
   record OnGrid(State state, Gateway gateway, String path, NodeDescription node)
       implements CopyDestination {
-    private static OnGrid examine(String argument, Gateway gateway) throws CommandException {
-      String path = RemoteName.path(argument);
+    private static OnGrid examine(String argument, Aliases aliases, Gateway gateway)
+        throws CommandException {
+      String path = RemoteName.path(aliases.expand(argument));
       String prefix = "Error examining target '%s'".formatted(argument);
       // With the slash, a file would have no child of an empty name; without, it is found.
       String asked = RemoteName.withoutSlash(path);

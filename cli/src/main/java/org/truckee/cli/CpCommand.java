@@ -29,9 +29,9 @@ final class CpCommand implements Command {
   @Override
   public List<String> description() {
     return List.of(
-        "Copies files, and with -r directories. FROM and TO are capabilities, paths below them as"
-            + " in DIRCAP/PATH, or files of this machine. If TO is a directory, or there are"
-            + " several FROM, the copies come into it under their names; the contents of a"
+        "Copies files, and with -r directories. FROM and TO are places on the grid, as in"
+            + " ALIAS:PATH or DIRCAP/PATH, or files of this machine. If TO is a directory, or there"
+            + " are several FROM, the copies come into it under their names; the contents of a"
             + " directory whose capability stands alone come into it directly. A TO that is missing"
             + " is made.",
         "What fails is said and passed over, and the exit status is 1. Copied again, files that are"
@@ -40,7 +40,7 @@ final class CpCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(RECURSIVE, VERBOSE, CAPS_ONLY, GatewayOptions.NODE_URL);
+    return List.of(RECURSIVE, VERBOSE, CAPS_ONLY, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
@@ -50,11 +50,13 @@ final class CpCommand implements Command {
     if (words.size() < 2) {
       throw new UsageException("cp requires at least two arguments");
     }
+    Aliases aliases = Aliases.of(arguments, session);
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     String to = words.getLast();
     List<String> from = words.subList(0, words.size() - 1);
-    CopyDestination target = CopyDestination.examine(to, gateway);
-    List<CopySource> sources = sources(from, new GridSources(gateway, arguments.has(CAPS_ONLY)));
+    CopyDestination target = CopyDestination.examine(to, aliases, gateway);
+    List<CopySource> sources =
+        sources(from, aliases, new GridSources(gateway, aliases, arguments.has(CAPS_ONLY)));
     boolean toFile = isFile(target, to, sources, arguments.has(RECURSIVE));
     if (!toFile) {
       requireNames(from, sources);
@@ -78,12 +80,11 @@ final class CpCommand implements Command {
     return arguments.has(VERBOSE) ? CopyReport.Detail.LINES : CopyReport.Detail.BAR;
   }
 
-  private static List<CopySource> sources(List<String> from, GridSources grid)
+  private static List<CopySource> sources(List<String> from, Aliases aliases, GridSources grid)
       throws CommandException {
     List<CopySource> sources = new ArrayList<>();
     for (String argument : from) {
-      sources.add(
-          RemoteName.isRemote(argument) ? grid.find(argument) : LocalSources.find(argument));
+      sources.add(aliases.isRemote(argument) ? grid.find(argument) : LocalSources.find(argument));
     }
     return sources;
   }

@@ -22,7 +22,7 @@ final class DeepCheckCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIRCAP[/PATH]...";
+    return "[PLACE]...";
   }
 
   @Override
@@ -36,15 +36,15 @@ final class DeepCheckCommand implements Command {
   @Override
   public List<Option> options() {
     List<Option> options = new ArrayList<>(CheckCommand.WHAT);
-    options.addAll(List.of(VERBOSE, RAW, GatewayOptions.NODE_URL));
+    options.addAll(List.of(VERBOSE, RAW, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP));
     return options;
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> paths = new ArrayList<>();
-    for (String word : arguments.words(1, Integer.MAX_VALUE)) {
-      paths.add(RemoteName.path(word));
+    for (String word : Aliases.wordsOrUsual(arguments)) {
+      paths.add(RemoteName.path(Aliases.of(arguments, session).expand(word)));
     }
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     boolean complete = true;

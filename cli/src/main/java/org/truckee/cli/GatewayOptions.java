@@ -19,6 +19,11 @@ final class GatewayOptions {
       Option.value(
           "URL", "the web API to talk to, instead of the node directory's", "node-url", "u");
 
+  /** Has another directory meant where no alias is named. */
+  static final Option DIR_CAP =
+      Option.value(
+          "DIRCAP", "the directory that is meant by the alias tahoe, this time", "dir-cap");
+
   private static final Pattern URL = Pattern.compile("^https?://[^:]*(:[1-9][0-9]*)?.*");
 
   private GatewayOptions() {}
@@ -35,8 +40,7 @@ final class GatewayOptions {
       }
       return new Gateway(uri(url.get()));
     }
-    Path directory = session.nodeDirectory().orElseGet(GatewayOptions::defaultDirectory);
-    Path file = directory.resolve("node.url");
+    Path file = directory(session).resolve("node.url");
     try {
       return new Gateway(uri(Files.readString(file).strip()));
     } catch (NoSuchFileException e) {
@@ -50,6 +54,11 @@ final class GatewayOptions {
     } catch (IOException e) {
       throw new CommandException("error: cannot read '%s': %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /** The node directory of a command. */
+  static Path directory(Session session) {
+    return session.nodeDirectory().orElseGet(GatewayOptions::defaultDirectory);
   }
 
   private static Path defaultDirectory() {

@@ -25,25 +25,26 @@ final class GetCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "CAP [FILE]";
+    return "PLACE [FILE]";
   }
 
   @Override
   public List<String> description() {
     return List.of(
-        "Fetches the file with the capability CAP from the grid and writes it to FILE; without"
-            + " FILE, or with '-', to standard output. FILE gets its name when it is complete.");
+        "Fetches the file at PLACE, as in CAP or ALIAS:PATH, from the grid and writes it to FILE;"
+            + " without FILE, or with '-', to standard output. FILE gets its name when it is"
+            + " complete.");
   }
 
   @Override
   public List<Option> options() {
-    return List.of(GatewayOptions.NODE_URL);
+    return List.of(GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(1, 2);
-    String path = RemoteName.path(words.getFirst());
+    String path = RemoteName.path(Aliases.of(arguments, session).expand(words.getFirst()));
     boolean toFile = words.size() > 1 && !words.get(1).equals("-");
     Path target = toFile ? LocalFile.argument(words.get(1)) : null;
     Gateway gateway = GatewayOptions.gateway(arguments, session);

@@ -13,6 +13,7 @@ final class GridSources {
   private static final String READING = "Error during GET";
 
   private final Gateway gateway;
+  private final Aliases aliases;
   private final boolean capsOnly;
 
   /**
@@ -20,8 +21,9 @@ final class GridSources {
    *
    * @param capsOnly whether not the contents of files are copied but their read caps
    */
-  GridSources(Gateway gateway, boolean capsOnly) {
+  GridSources(Gateway gateway, Aliases aliases, boolean capsOnly) {
     this.gateway = gateway;
+    this.aliases = aliases;
     this.capsOnly = capsOnly;
   }
 
@@ -31,7 +33,8 @@ final class GridSources {
    * @throws CommandException if there is nothing, or nothing that can be copied
    */
   CopySource find(String argument) throws CommandException {
-    String path = RemoteName.path(argument);
+    String place = aliases.expand(argument);
+    String path = RemoteName.path(place);
     String prefix = "Error examining source '%s'".formatted(argument);
     NodeDescription node;
     try (Answer answer = gateway.get(RemoteName.withoutSlash(path) + "?t=json", prefix)) {
@@ -43,7 +46,7 @@ final class GridSources {
       }
       node = NodeDescription.parse(answer.text(prefix));
     }
-    String name = RemoteName.isBelow(argument) ? RemoteName.lastName(argument) : "";
+    String name = RemoteName.isBelow(place) ? RemoteName.lastName(place) : "";
     CopySource source = source(name, name.isEmpty() ? "the source" : name, node);
     if (source instanceof CopySource.File && path.endsWith("/")) {
       throw CpCommand.notDirectory(argument);

@@ -36,7 +36,7 @@ final class LsCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIRCAP[/PATH]";
+    return "[PLACE]";
   }
 
   @Override
@@ -46,12 +46,12 @@ final class LsCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(LONG, JSON, GatewayOptions.NODE_URL);
+    return List.of(LONG, JSON, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
-    String name = arguments.words(1, 1).getFirst();
+    String name = Aliases.of(arguments, session).expand(Aliases.wordOrUsual(arguments));
     String path = RemoteName.withoutSlash(RemoteName.path(name));
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     String text;

@@ -25,7 +25,7 @@ final class ManifestCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIRCAP[/PATH]";
+    return "[PLACE]";
   }
 
   @Override
@@ -37,12 +37,19 @@ final class ManifestCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(STORAGE_INDEX, VERIFY_CAP, REPAIR_CAP, RAW, GatewayOptions.NODE_URL);
+    return List.of(
+        STORAGE_INDEX,
+        VERIFY_CAP,
+        REPAIR_CAP,
+        RAW,
+        GatewayOptions.NODE_URL,
+        GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
-    String path = RemoteName.path(arguments.words(1, 1).getFirst());
+    String path =
+        RemoteName.path(Aliases.of(arguments, session).expand(Aliases.wordOrUsual(arguments)));
     Optional<String> field = field(arguments);
     boolean complete =
         StreamedLines.read(

@@ -19,29 +19,30 @@ final class MkdirCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "[DIRCAP/PATH]";
+    return "[PLACE]";
   }
 
   @Override
   public List<String> description() {
     return List.of(
         "Makes a directory and prints its capability: who has it can change the directory. With"
-            + " DIRCAP/PATH it is linked there, and directories that are missing on the way are"
+            + " a PLACE it is linked there, and directories that are missing on the way are"
             + " made too; one that exists stays as it is.");
   }
 
   @Override
   public List<Option> options() {
-    return List.of(FORMAT, GatewayOptions.NODE_URL);
+    return List.of(FORMAT, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(0, 1);
+    String name = words.isEmpty() ? "" : Aliases.of(arguments, session).expand(words.getFirst());
     String path =
-        words.isEmpty() || !RemoteName.isBelow(words.getFirst())
+        name.isEmpty() || !RemoteName.isBelow(name)
             ? "uri"
-            : RemoteName.withoutSlash(RemoteName.path(words.getFirst()));
+            : RemoteName.withoutSlash(RemoteName.path(name));
     String format = FormatOption.query(arguments, FORMAT, "&", List.of("SDMF", "MDMF"));
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     try (Answer answer = gateway.post(path + "?t=mkdir" + format, PREFIX)) {

@@ -20,58 +20,73 @@ final class MvCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIRCAP/PATH DIRCAP/PATH";
+    return "FROM TO";
   }
 
   @Override
   public List<String> description() {
     return List.of(
-        "Links what the first path leads to at the second, and then removes the first. If the"
-            + " second path ends with a slash, the name stays the same. A file in the way is"
+        "Links what FROM leads to at TO, and then removes FROM. If"
+            + " TO ends with a slash, the name stays the same. A file in the way is"
             + " replaced, a directory is not.");
   }
 
   @Override
   public List<Option> options() {
-    return List.of(GatewayOptions.NODE_URL);
+    return List.of(GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
-    List<String> words = arguments.words(2, 2);
-    String from = words.getFirst();
+    Aliases aliases = Aliases.of(arguments, session);
+    String from = aliases.expand(arguments.words(2, 2).getFirst());
     if (!RemoteName.isBelow(from)) {
       throw new CommandException("error: a capability alone has no name that could be moved");
     }
     String source = RemoteName.withoutSlash(RemoteName.path(from));
-    String target = RemoteName.path(words.get(1));
-    if (target.endsWith("/")) {
-      target += Gateway.escape(RemoteName.lastName(from));
-    }
-    if (target.equals(source)) {
+    if (target(from, aliases.expand(arguments.words().get(1))).equals(source)) {
       throw new CommandException("error: both names are the same; nothing was moved");
     }
-    move(GatewayOptions.gateway(arguments, session), source, target);
+    try {
+      link(arguments, session);
+    } catch (CommandException e) {
+      throw new CommandException(e.getMessage() + "\nNOT removing the original", e);
+    }
+    String prefix = "Error deleting original after move";
+    try (Answer answer = GatewayOptions.gateway(arguments, session).delete(source, prefix)) {
+      if (!answer.isSuccess()) {
+        throw new CommandException(2, answer.failure(prefix).getMessage());
+      }
+    }
     session.print("OK");
   }
 
-  private static void move(Gateway gateway, String source, String target) throws CommandException {
-    byte[] cap = cap(gateway, source).getBytes(StandardCharsets.UTF_8);
+  /** Links what the first argument leads to at the second. */
+  static void link(Arguments arguments, Session session) throws UsageException, CommandException {
+    List<String> words = arguments.words(2, 2);
+    Aliases aliases = Aliases.of(arguments, session);
+    String from = aliases.expand(words.getFirst());
+    String target = target(from, aliases.expand(words.get(1)));
+    Gateway gateway = GatewayOptions.gateway(arguments, session);
+    byte[] cap =
+        cap(gateway, RemoteName.withoutSlash(RemoteName.path(from)))
+            .getBytes(StandardCharsets.UTF_8);
     try (Answer answer = gateway.put(target + "?t=uri&replace=only-files", cap, PREFIX)) {
       if (answer.status() == 409) {
         throw new CommandException("Error: You can't overwrite a directory with a file");
       }
       if (!answer.isSuccess()) {
-        CommandException failure = answer.failure(PREFIX);
-        throw new CommandException(failure.getMessage() + "\nNOT removing the original");
+        throw answer.failure(PREFIX);
       }
     }
-    String prefix = "Error deleting original after move";
-    try (Answer answer = gateway.delete(source, prefix)) {
-      if (!answer.isSuccess()) {
-        throw answer.failure(prefix);
-      }
-    }
+  }
+
+  /** Where the link goes: with a slash at its end, into that directory under the same name. */
+  private static String target(String from, String to) throws CommandException {
+    String target = RemoteName.path(to);
+    return target.endsWith("/") && RemoteName.isBelow(from)
+        ? target + Gateway.escape(RemoteName.lastName(from))
+        : target;
   }
 
   private static String cap(Gateway gateway, String path) throws CommandException {

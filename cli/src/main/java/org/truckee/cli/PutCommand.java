@@ -26,28 +26,28 @@ final class PutCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "[FILE [DIRCAP/PATH]]";
+    return "[FILE [PLACE]]";
   }
 
   @Override
   public List<String> description() {
     return List.of(
         "Stores a file on the grid and prints its capability: who has it can read the file. Without"
-            + " FILE, or with '-', standard input is stored. With DIRCAP/PATH the file is linked"
-            + " there; directories that are missing on the way are made. A mutable file that is"
-            + " there already, or whose capability is given, gets the new contents and keeps its"
-            + " capability.");
+            + " FILE, or with '-', standard input is stored. With PLACE, as in ALIAS:PATH or"
+            + " DIRCAP/PATH, the file is linked there; directories that are missing on the way are"
+            + " made. A mutable file that is there already, or whose capability is given, gets the"
+            + " new contents and keeps its capability.");
   }
 
   @Override
   public List<Option> options() {
-    return List.of(MUTABLE, FORMAT, GatewayOptions.NODE_URL);
+    return List.of(MUTABLE, FORMAT, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(0, 2);
-    String target = target(arguments);
+    String target = target(arguments, session);
     if (words.isEmpty() || words.getFirst().equals("-")) {
       Gateway gateway = GatewayOptions.gateway(arguments, session);
       if (!session.quiet()) {
@@ -72,9 +72,13 @@ final class PutCommand implements Command {
   }
 
   /** Where the file goes, as the web API names it. */
-  private static String target(Arguments arguments) throws UsageException, CommandException {
+  private static String target(Arguments arguments, Session session)
+      throws UsageException, CommandException {
     List<String> words = arguments.words();
-    String path = words.size() < 2 ? "uri" : RemoteName.path(words.get(1));
+    String path =
+        words.size() < 2
+            ? "uri"
+            : RemoteName.path(Aliases.of(arguments, session).expand(words.get(1)));
     String mutable = arguments.has(MUTABLE) ? "?mutable=true" : "";
     String sign = mutable.isEmpty() ? "?" : "&";
     return path

@@ -2,7 +2,7 @@ package org.truckee.cli;
 
 import java.util.List;
 
-/** Something on the grid as it is named on the command line ({@code spec/10 §3.2}). */
+/** Something on the grid: a capability, and perhaps a path below it ({@code spec/10 §3.2}). */
 final class RemoteName {
   private static final List<String> PREFIXES = List.of("URI:", "ro.URI:", "imm.URI:");
   private static final String DOT_PATH = ":./";
@@ -12,32 +12,10 @@ final class RemoteName {
   /**
    * The path below the web API's root.
    *
-   * @throws CommandException if it is no capability: there are no aliases yet
+   * @throws CommandException if it does not begin with a capability
    */
   static String path(String argument) throws CommandException {
     return "uri/" + Gateway.escape(plain(argument));
-  }
-
-  /**
-   * Whether an argument that may also be a file of this machine begins with a capability.
-   *
-   * @throws CommandException if it looks like an alias: there are none yet
-   */
-  static boolean isRemote(String argument) throws CommandException {
-    String name = argument.strip();
-    if (PREFIXES.stream().anyMatch(name::startsWith)) {
-      return true;
-    }
-    int colon = name.indexOf(':');
-    if (colon >= 0 && name.indexOf('/') < 0 || colon >= 0 && colon < name.indexOf('/')) {
-      throw new CommandException(
-          """
-          error: Unknown alias '%s': aliases are not there yet.
-          Use './%s' if you intended to refer to a file.\
-          """
-              .formatted(name.substring(0, colon), name));
-    }
-    return false;
   }
 
   /** Whether the name goes on below its capability. */
@@ -62,8 +40,7 @@ final class RemoteName {
     String name = argument.strip();
     if (PREFIXES.stream().noneMatch(name::startsWith)) {
       throw new CommandException(
-          "error: '%s' is no capability: capabilities begin with 'URI:'. (Aliases are not there yet.)"
-              .formatted(name));
+          "error: an alias stands for what is no capability: capabilities begin with 'URI:'");
     }
     int dot = name.indexOf(DOT_PATH);
     return dot < 0 ? name : name.substring(0, dot) + "/" + name.substring(dot + DOT_PATH.length());

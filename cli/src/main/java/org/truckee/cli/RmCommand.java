@@ -4,11 +4,22 @@ import java.util.List;
 
 /** {@code truckee rm} ({@code spec/10 §4.5}, where it is called {@code unlink}). */
 final class RmCommand implements Command {
+  private final String name;
+
+  /**
+   * The command by one of its names.
+   *
+   * @param name {@code rm} or {@code unlink}
+   */
+  RmCommand(String name) {
+    this.name = name;
+  }
+
   private static final String PREFIX = "ERROR";
 
   @Override
   public String name() {
-    return "rm";
+    return name;
   }
 
   @Override
@@ -18,7 +29,7 @@ final class RmCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIRCAP/PATH";
+    return "PLACE";
   }
 
   @Override
@@ -30,18 +41,19 @@ final class RmCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(GatewayOptions.NODE_URL);
+    return List.of(GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
-    String name = arguments.words(1, 1).getFirst();
-    if (!RemoteName.isBelow(name)) {
+    String place = Aliases.of(arguments, session).expand(arguments.words(1, 1).getFirst());
+    if (!RemoteName.isBelow(place)) {
       throw new CommandException(
-          "error: 'truckee rm' removes names from directories: say which, as in DIRCAP/PATH");
+          "error: 'truckee %s' removes names from directories: say which, as in ALIAS:PATH or DIRCAP/PATH"
+              .formatted(name));
     }
     Gateway gateway = GatewayOptions.gateway(arguments, session);
-    try (Answer answer = gateway.delete(RemoteName.path(name), PREFIX)) {
+    try (Answer answer = gateway.delete(RemoteName.path(place), PREFIX)) {
       if (answer.status() != 200) {
         throw answer.failure(PREFIX);
       }

@@ -29,7 +29,7 @@ final class StatsCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIRCAP[/PATH]";
+    return "[PLACE]";
   }
 
   @Override
@@ -41,13 +41,14 @@ final class StatsCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(RAW, GatewayOptions.NODE_URL);
+    return List.of(RAW, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session)
       throws UsageException, CommandException, InterruptedException {
-    String path = RemoteName.path(arguments.words(1, 1).getFirst());
+    String path =
+        RemoteName.path(Aliases.of(arguments, session).expand(Aliases.wordOrUsual(arguments)));
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     String handle = handle();
     try (Answer answer = gateway.post(path + "?t=start-deep-stats&ophandle=" + handle, PREFIX)) {

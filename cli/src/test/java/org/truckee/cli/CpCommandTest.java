@@ -166,7 +166,7 @@ class CpCommandTest {
         + " names, but ''URI:LIT:nbswy3dpeb3w64tmmqfa'' is unnamed'",
     "=hello.txt =L/../hello.txt @, cannot copy multiple files with the same name into the same"
         + " target directory",
-    "=hello.txt nosuch:, 'error: Unknown alias ''nosuch'': aliases are not there yet.'",
+    "=hello.txt nosuch:, 'error: Unknown alias ''nosuch'', please create it with'",
   })
   void whatMakesNoSenseIsRefused(String arguments, String message) {
     assertThat(cp("=hello.txt", "@file").status()).isZero();
