@@ -64,7 +64,8 @@ final class Incidents extends AppenderBase<ILoggingEvent> {
     String line = line(event);
     if (isIncident(event)) {
       Instant now = clock.instant();
-      if (lastReport.isBefore(now.minus(PAUSE))) {
+      // Also if the clock was set back meanwhile.
+      if (Duration.between(lastReport, now).abs().compareTo(PAUSE) > 0) {
         lastReport = now;
         report(event, now);
         unreported = 0;

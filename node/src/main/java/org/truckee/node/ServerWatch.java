@@ -99,7 +99,7 @@ final class ServerWatch implements AutoCloseable {
       return new UnusableServer(server);
     }
     return new FoolscapServerConnection(
-        tubs.by(routes), server.furl(), WatchOptions.defaults(), resources.clock(), whenConnected);
+        tubs.by(routes), server.furl(), patience, resources.clock(), whenConnected);
   }
 
   @Override

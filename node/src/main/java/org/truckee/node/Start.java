@@ -105,7 +105,8 @@ final class Start {
     Supplier<Optional<StorageReport>> report =
         () -> storage.map(service -> service.store().report());
     Optional<StatusService> status = Optional.empty();
-    Optional<Endpoint> statusDoor = OperationsSettings.read(directory.path()).status();
+    Optional<Endpoint> statusDoor =
+        OperationsSettings.read(directory.path(), configuration.network().revealAddress()).status();
     if (statusDoor.isPresent()) {
       status =
           Optional.of(
@@ -274,6 +275,7 @@ final class Start {
     KnownServers servers =
         new KnownServers(watch::over, configuration.gridManagers(), resources.clock());
     parts.push(servers);
+    named.servers().forEach(servers::put);
     return servers;
   }
 

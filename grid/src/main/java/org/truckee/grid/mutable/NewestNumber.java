@@ -24,8 +24,19 @@ public final class NewestNumber {
         && Long.compareUnsigned(best.get().header().sequenceNumber(), number) >= 0;
   }
 
-  /** All servers have answered, and this is the best they have: what was seen is lost. */
-  public synchronized void isOnly(Version best) {
-    number = best.header().sequenceNumber();
+  /** The newest that was seen. */
+  public synchronized long seen() {
+    return number;
+  }
+
+  /**
+   * All servers have answered, and this is the best they have: what was seen is lost.
+   *
+   * @param before what had been seen when they were asked; what is seen since is newer than this
+   */
+  public synchronized void isOnly(Version best, long before) {
+    if (number == before) {
+      number = best.header().sequenceNumber();
+    }
   }
 }

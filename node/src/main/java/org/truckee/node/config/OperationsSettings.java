@@ -15,9 +15,12 @@ public record OperationsSettings(Optional<Endpoint> status) {
   /**
    * Reads them in a node directory.
    *
+   * @param reveal whether others may see the address of this machine: otherwise the status is shown
+   *     to near ones only
    * @throws ConfigurationException if the file cannot be read, or makes no sense
    */
-  public static OperationsSettings read(Path directory) throws ConfigurationException {
+  public static OperationsSettings read(Path directory, boolean reveal)
+      throws ConfigurationException {
     IniFile file = NodeConfiguration.readFile(directory.resolve("truckee.cfg"));
     KnownOptions.TRUCKEE.check(file);
     Options options = new Options(file, directory);
@@ -27,7 +30,8 @@ public record OperationsSettings(Optional<Endpoint> status) {
     }
     String endpoint = Character.isDigit(text.get().charAt(0)) ? "tcp:" + text.get() : text.get();
     try {
-      return new OperationsSettings(Optional.of(Endpoint.parse(endpoint)));
+      Endpoint door = Endpoint.parse(endpoint);
+      return new OperationsSettings(Optional.of(reveal ? door : door.hidden()));
     } catch (IllegalArgumentException e) {
       throw options.bad(NODE, PORT, "'" + text.get() + "' cannot be used", e.getMessage());
     }

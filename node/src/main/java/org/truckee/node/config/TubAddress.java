@@ -14,6 +14,9 @@ import org.truckee.node.config.NodeConfiguration.TubSettings;
  * @param hints connection hints for others, such as {@code tcp:192.0.2.1:3457}
  */
 public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
+  /** The networks whose hints say nothing of where a machine is. */
+  private static final Set<String> HIDING = Set.of("tor", "i2p");
+
   private static final String DISABLED = "disabled";
   private static final String AUTO = "AUTO";
   private static final String CHOOSE = "tub.port cannot be 0: you must choose.";
@@ -145,10 +148,11 @@ public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
   }
 
   private static String hidden(String hint) throws ConfigurationException {
-    if (new ConnectionHint(hint).type().equals(Optional.of("tcp"))) {
+    String text = hint.strip();
+    if (new ConnectionHint(text).type().filter(HIDING::contains).isEmpty()) {
       throw new ConfigurationException("tub.location includes tcp: hint");
     }
-    return hint;
+    return text;
   }
 
   private static Optional<String> stripped(String option, Optional<String> value)

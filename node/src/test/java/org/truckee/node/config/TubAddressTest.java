@@ -105,7 +105,15 @@ class TubAddressTest {
     assertThatThrownBy(() -> resolve("tcp:80", null, false))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("tub.location uses AUTO");
-    for (String hint : List.of("tcp:example.org:80", "example.org:80", "tcp:[::1]:80")) {
+    for (String hint :
+        List.of(
+            "tcp:example.org:80",
+            "example.org:80",
+            "tcp:[::1]:80",
+            "[2001:db8::1]:80",
+            "my_host:80",
+            "TCP:example.org:80",
+            "tor:x.onion:80, tcp:192.0.2.7:80")) {
       assertThatThrownBy(() -> resolve("tcp:80", hint, false))
           .isInstanceOf(ConfigurationException.class)
           .hasMessage("tub.location includes tcp: hint");

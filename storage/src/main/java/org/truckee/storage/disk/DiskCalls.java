@@ -53,6 +53,20 @@ final class DiskCalls {
     }
   }
 
+  /**
+   * Does work with a sync also for a caller that is interrupted.
+   *
+   * @param what completes "could not …" in errors
+   */
+  <T> T callLongUninterruptibly(String what, FileWork.UninterruptibleWork<T> work)
+      throws StorageException {
+    try {
+      return files.callLongUninterruptibly(work);
+    } catch (IOException e) {
+      throw typed(what, e);
+    }
+  }
+
   /** An error of the disk as callers of a storage server know it. */
   static StorageException typed(String what, IOException e) {
     return switch (e) {

@@ -330,7 +330,7 @@ public final class DiskStorageServer
       throw new DataTooLargeException(
           "the reason of an advisory has at most %d bytes".formatted(LONGEST_REASON));
     }
-    calls.callUninterruptibly(
+    calls.callLongUninterruptibly(
         "keep an advisory on " + index.abbreviated(),
         () -> {
           advise(kind, index, share, reason);

@@ -172,6 +172,20 @@ final class FileWork implements AutoCloseable {
     }
   }
 
+  /**
+   * Does work with a sync for a caller that cannot be interrupted.
+   *
+   * @throws StorageException if the server stops
+   */
+  <T> T callLongUninterruptibly(UninterruptibleWork<T> work) throws IOException {
+    enter();
+    try {
+      return mayStay() ? work.run() : handedOver(work::run).awaitUninterruptibly();
+    } finally {
+      leave();
+    }
+  }
+
   /** Some work on files that never waits. */
   @FunctionalInterface
   interface UninterruptibleWork<T> {

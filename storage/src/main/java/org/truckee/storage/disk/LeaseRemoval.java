@@ -54,7 +54,6 @@ final class LeaseRemoval {
                   .count();
           if (ended > 0 && ended == leases.expirations().size()) {
             deleted.add(share);
-            made.add(new ShareChanges.Delete(share));
           } else if (ended > 0) {
             made.add(without(share, file, leases.kind(), rule));
           }
@@ -65,6 +64,10 @@ final class LeaseRemoval {
       for (ShareNumber share : deleted) {
         log.delete(index, share);
       }
+      // First what frees space: on a full disk the rest may fail.
+      List<ShareChanges.Change> deletions = new ArrayList<>();
+      deleted.forEach(share -> deletions.add(new ShareChanges.Delete(share)));
+      changes.commit(index, deletions);
       changes.commit(index, made);
     } finally {
       for (ShareFile file : files) {

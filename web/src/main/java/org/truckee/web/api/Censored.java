@@ -1,7 +1,10 @@
 package org.truckee.web.api;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.truckee.http.PercentEncoding;
 import org.truckee.http.QueryString;
@@ -9,6 +12,11 @@ import org.truckee.http.QueryString;
 /** Addresses for the log, without what only the client may know ({@code spec/08 §1.5}). */
 final class Censored {
   private static final String MARK = "[CENSORED]";
+
+  /** Wherever somebody puts one. */
+  private static final Pattern CAPABILITY =
+      Pattern.compile("(?i)(?:u|%75|%55)(?:r|%72|%52)(?:i|%69|%49)(?::|%3a)[^/?&\\s]*");
+
   private static final Set<String> BELOW_CAPS = Set.of("uri", "cap", "file", "named");
 
   /** Arguments whose values are no names and no secrets. */
@@ -33,6 +41,10 @@ final class Censored {
 
   /** The address that was asked for. */
   static String address(String rawPath, String rawQuery) {
+    return CAPABILITY.matcher(known(rawPath, rawQuery)).replaceAll(MARK);
+  }
+
+  private static String known(String rawPath, String rawQuery) {
     String path = path(rawPath);
     List<QueryString.Argument> arguments = QueryString.parse(rawQuery);
     return arguments.isEmpty()
@@ -44,9 +56,17 @@ final class Censored {
 
   private static String path(String raw) {
     String[] pieces = raw.split("/+", 4);
-    return pieces.length > 2 && BELOW_CAPS.contains(pieces[1])
-        ? "/%s/%s".formatted(pieces[1], MARK)
+    return pieces.length > 2 && BELOW_CAPS.contains(decoded(pieces[1]))
+        ? "/%s/%s".formatted(decoded(pieces[1]), MARK)
         : Escapes.printable(raw);
+  }
+
+  private static String decoded(String piece) {
+    try {
+      return URLDecoder.decode(piece, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return piece;
+    }
   }
 
   private static String argument(QueryString.Argument argument) {

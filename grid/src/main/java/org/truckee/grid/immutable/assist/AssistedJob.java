@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -199,7 +200,13 @@ final class AssistedJob {
     while (true) {
       CrypttextReader reader = first();
       try {
-        if (files.complete(index).isEmpty()) {
+        OptionalLong complete = files.complete(index);
+        if (complete.isPresent() && complete.getAsLong() != reader.size()) {
+          LOG.warn("what there was of {} has another size: it is fetched anew", index);
+          files.delete(index);
+          complete = OptionalLong.empty();
+        }
+        if (complete.isEmpty()) {
           fetch.from(reader);
         }
         return reader.parameters();

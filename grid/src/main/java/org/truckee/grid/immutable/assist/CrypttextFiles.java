@@ -71,6 +71,8 @@ final class CrypttextFiles {
       if (channel.size() > size) {
         LOG.warn("what there was of {} is longer than the file: it is begun again", index);
         channel.truncate(0);
+      } else if (isOfAnEarlierStart(incoming.resolve(index.toString()))) {
+        channel.truncate(channel.size() / SYNC_EVERY * SYNC_EVERY);
       }
       requireRoom(size - channel.size());
       return new Incoming(index, channel, channel.size());
@@ -78,6 +80,12 @@ final class CrypttextFiles {
       channel.close();
       throw e;
     }
+  }
+
+  /** Whether the machine has been started since: what was not synced may have been lost. */
+  private static boolean isOfAnEarlierStart(Path file) throws IOException {
+    Optional<Instant> start = ProcessHandle.of(1).flatMap(first -> first.info().startInstant());
+    return start.isPresent() && Files.getLastModifiedTime(file).toInstant().isBefore(start.get());
   }
 
   private void requireRoom(long bytes) throws IOException {

@@ -9,7 +9,7 @@ final class WatchedSource implements CrypttextSource {
   private final CrypttextSource source;
   private final SegmentGeometry geometry;
   private final UploadStatus status;
-  private int read;
+  private long bytes;
 
   WatchedSource(CrypttextSource source, SegmentGeometry geometry, UploadStatus status) {
     this.source = source;
@@ -20,8 +20,10 @@ final class WatchedSource implements CrypttextSource {
   @Override
   public void read(byte[] target, int length) throws IOException, InterruptedException {
     source.read(target, length);
-    status.sending(read, geometry.segments());
-    read++;
+    bytes += length;
+    status.sending(
+        Math.clamp((bytes - 1) / geometry.segmentSize(), 0, geometry.segments() - 1),
+        geometry.segments());
   }
 
   @Override

@@ -90,6 +90,7 @@ final class MapUpdate {
       Function<GridServer, Patience> patience,
       MapUpdateStatus status)
       throws InterruptedException {
+    long before = facts.newest().seen();
     List<GridServer> firstFirst =
         order.stream().sorted(Comparator.comparing(server -> !first.contains(server))).toList();
     long must = order.stream().filter(first::contains).count();
@@ -118,7 +119,7 @@ final class MapUpdate {
       }
       inquiry.silent().forEach(server -> silent.putIfAbsent(server, "no answer yet"));
       if (silent.isEmpty() && inquiry.unasked().isEmpty()) {
-        map().best().ifPresent(facts.newest()::isOnly);
+        map().best().ifPresent(best -> facts.newest().isOnly(best, before));
       }
     }
     return map();

@@ -63,6 +63,11 @@ final class SamConnection implements AutoCloseable {
     return ports;
   }
 
+  /** Sends a line that has no answer. */
+  void tell(String line) throws IOException {
+    channel.socket().getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** Sends a line and reads the answer. */
   SamReply ask(String line) throws IOException {
     if (line.indexOf('\n') >= 0) {

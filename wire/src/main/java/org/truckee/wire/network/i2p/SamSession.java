@@ -101,7 +101,7 @@ public final class SamSession implements AutoCloseable {
       while (true) {
         String line = session.connection().line();
         if (line.startsWith("PING")) {
-          LOG.debug("the SAM bridge is still there");
+          session.connection().tell("PONG" + line.substring(4));
         }
       }
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class TorControl implements AutoCloseable {
     } catch (TorException e) {
       close(control);
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | UnresolvedAddressException e) {
       close(control);
       throw new TorException(
           e.getMessage() == null
