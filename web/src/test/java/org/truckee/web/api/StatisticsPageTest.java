@@ -73,7 +73,7 @@ class StatisticsPageTest {
       assertThat(get(node, "/helper_status?t=json").text()).isEqualTo("{}\n");
       assertThat(get(node, "/helper_status").text()).contains("No helper is running");
       assertThat(get(node, "/statistics?t=json").text())
-          .isEqualTo("{\n \"counters\": {},\n \"stats\": {}\n}\n");
+          .startsWith("{\n \"counters\": {},\n \"stats\": {\n");
       assertThat(get(node, "/statistics?t=xml").status()).isEqualTo(400);
       assertThat(get(node, "/statistics/").status()).isEqualTo(404);
       assertThat(get(node, "/helper_status/").status()).isEqualTo(404);

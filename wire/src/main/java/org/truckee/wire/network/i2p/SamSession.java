@@ -116,6 +116,8 @@ public final class SamSession implements AutoCloseable {
       } finally {
         lock.unlock();
       }
+      // What waits for connections in a session that is gone would wait for ever.
+      accepting.ifPresent(SamConnection::close);
     }
   }
 
