@@ -59,7 +59,7 @@ class CommandsTest {
     "get, Wrong number of arguments.",
     "get a b c, Wrong number of arguments.",
     "put a b c, Wrong number of arguments.",
-    "check, Wrong number of arguments.",
+    "rm, Wrong number of arguments.",
     "up now, Wrong number of arguments.",
     "up --servers=many, --servers must be a number from 0 to 200",
     "put --version, --version not allowed on subcommands",
@@ -259,11 +259,16 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"readme.txt", "tahoe:x", "URL:CHK:a", ""})
-  void whatIsNoCapIsAnErrorBeforeAnythingIsAsked(String name) {
+  @CsvSource({
+    "readme.txt, error: No alias specified",
+    "tahoe:x, error: Unknown alias 'tahoe'",
+    "URL:CHK:a, error: Unknown alias 'URL'",
+    "'', error: No alias specified",
+  })
+  void whatIsNoCapIsAnErrorBeforeAnythingIsAsked(String name, String message) {
     RunningProgram program = run("get", name);
     assertThat(program.status()).isEqualTo(1);
-    assertThat(program.err()).startsWith("error: '" + name + "' is no capability");
+    assertThat(program.err()).startsWith(message);
   }
 
   @Test

@@ -183,7 +183,9 @@ class IntroducedGridTest {
     Node moved = start(directory);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!java.util.Arrays.equals(get(client, cap), file(2))) {
-      assertThat(System.nanoTime()).as("found again in time").isLessThan(end);
+      assertThat(System.nanoTime())
+          .as("found again in time: %s", page(client, "?t=json"))
+          .isLessThan(end);
     }
     assertThat(id(moved)).isEqualTo(id(first));
     assertThat(Files.readString(directory.resolve("announcement-seqnum"))).isEqualTo("2\n");
