@@ -25,6 +25,7 @@ import org.truckee.grid.transfer.Background;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageException;
+import org.truckee.storage.StorageServer;
 import org.truckee.storage.StorageShortcuts;
 
 /**
@@ -97,6 +98,7 @@ public final class ShareFinder {
    */
   synchronized long begin() {
     List<GridServer> connected = servers.connected();
+    forget(moved(connected));
     known.retainAll(connected);
     unasked.retainAll(connected);
     failures.keySet().retainAll(connected);
@@ -114,6 +116,33 @@ public final class ShareFinder {
     unasked.clear();
     unasked.addAll(sorted);
     return ++reads;
+  }
+
+  /**
+   * Those that are reached in another way than before: what they were asked, and what they said, is
+   * of no use any more.
+   */
+  private List<GridServer> moved(List<GridServer> connected) {
+    Map<GridServer, StorageServer> now = new HashMap<>();
+    connected.forEach(server -> now.put(server, server.storage()));
+    return known.stream()
+        .filter(server -> now.getOrDefault(server, server.storage()) != server.storage())
+        .toList();
+  }
+
+  private void forget(List<GridServer> moved) {
+    for (GridServer server : moved) {
+      known.remove(server);
+      unasked.remove(server);
+      failures.remove(server);
+      found.remove(server);
+      askedIn.remove(server);
+    }
+  }
+
+  /** Whether the server is reached in another way by now. */
+  private boolean hasMoved(GridServer server) {
+    return known.stream().anyMatch(now -> now.equals(server) && now.storage() != server.storage());
   }
 
   /**
@@ -186,6 +215,10 @@ public final class ShareFinder {
         .event()
         .answered(buckets.keySet().stream().map(ShareNumber::value).sorted().toList());
     open.remove(question);
+    if (hasMoved(server)) {
+      changed();
+      return;
+    }
     failures.remove(server);
     List<ShareCopy> shares = new ArrayList<>();
     new TreeMap<>(buckets)
@@ -206,8 +239,10 @@ public final class ShareFinder {
   }
 
   private void note(GridServer server, Trouble trouble) {
-    found.remove(server);
-    failures.put(server, trouble.message());
+    if (!hasMoved(server)) {
+      found.remove(server);
+      failures.put(server, trouble.message());
+    }
     changed();
   }
 
