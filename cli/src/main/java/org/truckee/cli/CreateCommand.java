@@ -143,7 +143,8 @@ final class CreateCommand implements Command {
 
   private NewNode node(Arguments arguments, Shares shares, Optional<Reach> reach, Session session)
       throws UsageException, NodeException, InterruptedException {
-    HiddenPlaces hidden = new HiddenPlaces(line -> tellProgress(session, line));
+    HiddenPlaces hidden =
+        new HiddenPlaces(!arguments.has(HIDE_IP), line -> tellProgress(session, line));
     NewPlace place = reach.isPresent() ? reach.get().place(hidden) : NewPlace.NOWHERE;
     NewNode node =
         NewNode.of(

@@ -97,6 +97,19 @@ class CreateCommandTest {
     assertThat(directory().resolve("tahoe-introducer.tac")).exists();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "tor, --tor-control-port=tcp:tor.example:9051",
+    "i2p, --i2p-sam-port=tcp:i2p.example:7656",
+  })
+  void whoHidesLooksNoNamesUp(String network, String option) {
+    RunningProgram program =
+        run("create-node", "--hide-ip", "--listen=" + network, option, directory().toString());
+    assertThat(program.status()).isOne();
+    assertThat(program.err()).contains("is a name, and to look it up would reveal this machine");
+    assertThat(directory().resolve("tahoe.cfg")).doesNotExist();
+  }
+
   @Test
   void aNodeThatHidesIsReachedThroughTorAndI2p() throws Exception {
     try (ScriptedTor tor = new ScriptedTor("COOKIE", temp);

@@ -116,14 +116,15 @@ public final class Exchange {
    * Goes on with a WebSocket. No other answer can be given then.
    *
    * @param use runs when the socket is open
+   * @param never runs if that fails after this has returned true
    * @return whether it does; if not, an error was answered
    * @throws IllegalStateException if the server was not made for it
    */
-  public boolean upgradeToWebSocket(TextSocket.Use use) throws IOException {
+  public boolean upgradeToWebSocket(TextSocket.Use use, Runnable never) throws IOException {
     upgraded =
         webSockets
             .orElseThrow(() -> new IllegalStateException("this server has no WebSockets"))
-            .upgrade(use, request, response, end);
+            .upgrade(use, never, request, response, end);
     return response.getStatus() == 101;
   }
 

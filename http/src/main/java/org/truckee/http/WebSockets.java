@@ -45,12 +45,25 @@ final class WebSockets {
    * Answers 101, or with an error if the request is no right one.
    *
    * @param use runs when the socket is open
+   * @param never runs if the client is gone before that
    */
   boolean upgrade(
-      TextSocket.Use use, Request request, Response response, org.eclipse.jetty.util.Callback end)
+      TextSocket.Use use,
+      Runnable never,
+      Request request,
+      Response response,
+      org.eclipse.jetty.util.Callback end)
       throws IOException {
     if (!container.upgrade(
-        (asked, answer, callback) -> new Endpoint(use), request, response, end)) {
+        (asked, answer, callback) -> new Endpoint(use),
+        request,
+        response,
+        org.eclipse.jetty.util.Callback.from(
+            end::succeeded,
+            failure -> {
+              never.run();
+              end.failed(failure);
+            }))) {
       throw new RefusedException(400, "this is no WebSocket of version 13");
     }
     return true;

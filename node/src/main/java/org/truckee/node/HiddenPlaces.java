@@ -3,7 +3,7 @@ package org.truckee.node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnixDomainSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,14 +39,17 @@ public final class HiddenPlaces {
           new ClientEndpoint.Tcp("127.0.0.1", 9051),
           new ClientEndpoint.Tcp("127.0.0.1", 9151));
 
+  private final boolean reveal;
   private final Consumer<String> progress;
 
   /**
    * Tells how it goes.
    *
+   * @param reveal whether others may learn of this machine by the names that it looks up
    * @param progress gets lines for people
    */
-  public HiddenPlaces(Consumer<String> progress) {
+  public HiddenPlaces(boolean reveal, Consumer<String> progress) {
+    this.reveal = reveal;
     this.progress = progress;
   }
 
@@ -98,16 +101,9 @@ public final class HiddenPlaces {
 
   private Connected running(Optional<ClientEndpoint> wanted) throws NodeException {
     for (ClientEndpoint endpoint : wanted.map(List::of).orElse(USUAL_CONTROLS)) {
+      SocketAddress address = endpoint.near(reveal);
       try {
-        return new Connected(
-            endpoint,
-            TorControl.connect(
-                switch (endpoint) {
-                  case ClientEndpoint.Tcp(String host, int port) ->
-                      new InetSocketAddress(host, port);
-                  case ClientEndpoint.Unix(Path path) -> UnixDomainSocketAddress.of(path);
-                },
-                LIMIT));
+        return new Connected(endpoint, TorControl.connect(address, LIMIT));
       } catch (IOException | RuntimeException e) {
         progress.accept(
             "Unable to reach Tor at '%s': %s".formatted(endpoint.text(), e.getMessage()));
@@ -166,8 +162,7 @@ public final class HiddenPlaces {
     progress.accept("connecting to I2P (to allocate .i2p address)..");
     I2pDestination destination;
     try {
-      destination =
-          I2pDestination.generate(new InetSocketAddress(bridge.host(), bridge.port()), LIMIT);
+      destination = I2pDestination.generate(bridge.address(reveal), LIMIT);
     } catch (SamException e) {
       throw new NodeException("no I2P destination can be had: " + e.getMessage(), e);
     }

@@ -44,7 +44,6 @@ import org.truckee.wire.network.tor.TorProcess;
  */
 final class NodeNetworks implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final String LOCALHOST = "localhost";
 
   private final NetworkSettings settings;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -113,7 +112,7 @@ final class NodeNetworks implements AutoCloseable {
       return own.get();
     }
     if (tor.socks().isPresent()) {
-      return TorPorts.at(address(tor.socks().get()));
+      return TorPorts.at(tor.socks().get().address(settings.revealAddress()));
     }
     return tor.control().isPresent() ? TorPorts.of(access(tor.control().get())) : TorPorts.usual();
   }
@@ -127,31 +126,8 @@ final class NodeNetworks implements AutoCloseable {
   }
 
   private TorAccess access(ClientEndpoint endpoint) throws ConfigurationException {
-    SocketAddress address =
-        switch (endpoint) {
-          case ClientEndpoint.Tcp tcp -> address(tcp);
-          case ClientEndpoint.Unix unix -> unix.address();
-        };
+    SocketAddress address = endpoint.near(settings.revealAddress());
     return limit -> TorControl.connect(address, limit);
-  }
-
-  /** Of a program near this machine; a name is only looked up if that may be seen. */
-  private InetSocketAddress address(ClientEndpoint.Tcp endpoint) throws ConfigurationException {
-    if (endpoint.host().equals(LOCALHOST)) {
-      return new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), endpoint.port());
-    }
-    try {
-      return new InetSocketAddress(InetAddress.ofLiteral(endpoint.host()), endpoint.port());
-    } catch (IllegalArgumentException e) {
-      if (!settings.revealAddress()) {
-        throw new ConfigurationException(
-            ("'%s' is a name, and to look it up would reveal this machine (reveal-IP-address ="
-                    + " false); write the address")
-                .formatted(endpoint.text()),
-            e);
-      }
-      return new InetSocketAddress(endpoint.host(), endpoint.port());
-    }
   }
 
   private static OnionService onion(Onion settings, TorAccess access, NodeDirectory directory)
@@ -178,7 +154,8 @@ final class NodeNetworks implements AutoCloseable {
         throw new NodeException("'%s': %s".formatted(file, e.getMessage()), e);
       }
     }
-    return Optional.of(new SamSession(address(settings.sam()), destination, random));
+    return Optional.of(
+        new SamSession(settings.sam().address(this.settings.revealAddress()), destination, random));
   }
 
   /** How others are reached. */

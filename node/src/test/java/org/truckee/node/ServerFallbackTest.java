@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,10 +86,12 @@ class ServerFallbackTest {
   }
 
   private static void await(ServerConnection server, String summary) throws Exception {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    Semaphore changes = new Semaphore(0);
+    server.onChange(changes::release);
     while (!server.status().connected() || !server.status().summary().startsWith(summary)) {
-      assertThat(System.nanoTime()).as(server.status().summary()).isLessThan(end);
-      Thread.sleep(2);
+      assertThat(changes.tryAcquire(LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+          .as(server.status().summary())
+          .isTrue();
     }
   }
 

@@ -1,5 +1,7 @@
 package org.truckee.node;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,9 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,18 +80,26 @@ class StorageUpkeepTest {
   private static final String IMMUTABLE = "aaaaaaaaaaaaaaaaaaaaaaaaaa";
   private static final String MUTABLE = "mmmmmmmmmmmmmmmmmmmmmmmmme";
 
-  private static CycleResult firstCycle(Node node) throws InterruptedException {
+  private static CycleResult firstCycle(Node node) throws Exception {
     return await(node, report -> report.last().isPresent()).last().orElseThrow();
   }
 
-  private static StorageReport await(Node node, Predicate<StorageReport> wanted)
-      throws InterruptedException {
-    while (true) {
-      StorageReport report = node.storageReport().orElseThrow();
-      if (wanted.test(report)) {
-        return report;
+  private static StorageReport await(Node node, Predicate<StorageReport> wanted) throws Exception {
+    // The state of the crawlers is written to files beside the shares.
+    Path storage = node.directory().resolve("storage");
+    try (WatchService written = storage.getFileSystem().newWatchService()) {
+      storage.register(written, ENTRY_CREATE, ENTRY_MODIFY);
+      while (true) {
+        StorageReport report = node.storageReport().orElseThrow();
+        if (wanted.test(report)) {
+          return report;
+        }
+        WatchKey key = written.poll(1, TimeUnit.SECONDS);
+        if (key != null) {
+          key.pollEvents();
+          key.reset();
+        }
       }
-      Thread.sleep(5);
     }
   }
 

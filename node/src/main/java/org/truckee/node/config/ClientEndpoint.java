@@ -1,5 +1,6 @@
 package org.truckee.node.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -18,7 +19,33 @@ public sealed interface ClientEndpoint {
    * @param host a name or a numeric address
    * @param port 1 … 65535
    */
-  record Tcp(String host, int port) implements ClientEndpoint {}
+  record Tcp(String host, int port) implements ClientEndpoint {
+    private static final String LOCALHOST = "localhost";
+
+    /**
+     * The address to connect to.
+     *
+     * @param reveal whether a name may be looked up: that reveals this machine
+     * @throws ConfigurationException if it would have to be, and may not
+     */
+    public InetSocketAddress address(boolean reveal) throws ConfigurationException {
+      if (host.equals(LOCALHOST)) {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+      }
+      try {
+        return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+      } catch (IllegalArgumentException e) {
+        if (!reveal) {
+          throw new ConfigurationException(
+              ("'%s' is a name, and to look it up would reveal this machine (reveal-IP-address ="
+                      + " false); write the address")
+                  .formatted(text()),
+              e);
+        }
+        return new InetSocketAddress(host, port);
+      }
+    }
+  }
 
   /** A Unix socket. */
   record Unix(Path path) implements ClientEndpoint {}
@@ -74,10 +101,15 @@ public sealed interface ClientEndpoint {
     }
   }
 
-  /** The address to connect to; the host of a TCP port is looked up. */
-  default SocketAddress address() {
+  /**
+   * The address to connect to.
+   *
+   * @param reveal whether a name may be looked up
+   * @throws ConfigurationException if it would have to be, and may not
+   */
+  default SocketAddress near(boolean reveal) throws ConfigurationException {
     return switch (this) {
-      case Tcp(String host, int port) -> new InetSocketAddress(host, port);
+      case Tcp tcp -> tcp.address(reveal);
       case Unix(Path path) -> UnixDomainSocketAddress.of(path);
     };
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.truckee.http.TextSocket;
 
 /**
@@ -41,17 +42,24 @@ final class LogStream implements Operation<Kind.Site> {
       throw WebException.text(
           503, "%d programs listen to the log already: end one".formatted(MOST_LISTENERS));
     }
+    AtomicBoolean held = new AtomicBoolean(true);
+    Runnable free =
+        () -> {
+          if (held.compareAndSet(true, false)) {
+            places.release();
+          }
+        };
     boolean taken = false;
     try {
-      taken = request.http().upgradeToWebSocket(this::tell);
+      taken = request.http().upgradeToWebSocket(socket -> tell(socket, free), free);
     } finally {
       if (!taken) {
-        places.release();
+        free.run();
       }
     }
   }
 
-  private void tell(TextSocket socket) throws IOException, InterruptedException {
+  private void tell(TextSocket socket, Runnable free) throws IOException, InterruptedException {
     try (LogMessages.Listener listener = messages.listen()) {
       while (socket.isOpen()) {
         Optional<String> message = listener.next(PULSE);
@@ -62,7 +70,7 @@ final class LogStream implements Operation<Kind.Site> {
         }
       }
     } finally {
-      places.release();
+      free.run();
     }
   }
 }

@@ -31,7 +31,12 @@ final class SamConnection implements AutoCloseable {
       connection = new SamConnection(SocketChannel.open());
       Socket socket = connection.channel.socket();
       int millis = millis(limit);
-      socket.connect(bridge, millis);
+      // A name that was not known when this program started may be known by now.
+      socket.connect(
+          bridge.isUnresolved()
+              ? new InetSocketAddress(bridge.getHostString(), bridge.getPort())
+              : bridge,
+          millis);
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(millis);
       String version =

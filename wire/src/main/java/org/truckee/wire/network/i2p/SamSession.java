@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,10 @@ public final class SamSession implements AutoCloseable {
   private Optional<Open> open = Optional.empty();
   private Optional<Thread> acceptor = Optional.empty();
   private volatile Optional<SamConnection> accepting = Optional.empty();
+
+  /** On which a session is being opened, which may take minutes. */
+  private volatile Optional<SamConnection> opening = Optional.empty();
+
   private volatile boolean closed;
 
   /** A session that the bridge knows. */
@@ -59,8 +64,8 @@ public final class SamSession implements AutoCloseable {
     this.random = random;
   }
 
-  private String session() throws IOException {
-    lock.lock();
+  private String session(Duration limit) throws IOException {
+    lock(limit);
     try {
       if (closed) {
         throw new SamException("the node is stopping");
@@ -72,7 +77,11 @@ public final class SamSession implements AutoCloseable {
       random.nextBytes(bytes);
       String id = "node" + HexFormat.of().formatHex(bytes);
       SamConnection connection = SamConnection.open(bridge, TO_OPEN);
+      opening = Optional.of(connection);
       try {
+        if (closed) {
+          throw new SamException("the node is stopping");
+        }
         connection
             .ask(
                 "SESSION CREATE STYLE=STREAM ID=%s DESTINATION=%s %s"
@@ -85,6 +94,8 @@ public final class SamSession implements AutoCloseable {
       } catch (IOException e) {
         connection.close();
         throw e;
+      } finally {
+        opening = Optional.empty();
       }
       Open opened = new Open(id, connection);
       open = Optional.of(opened);
@@ -92,6 +103,18 @@ public final class SamSession implements AutoCloseable {
       return id;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Waits for somebody who opens the session at the moment, but not longer than the limit. */
+  private void lock(Duration limit) throws SamException {
+    try {
+      if (!lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new SamException("I2P is not ready yet");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SamException("interrupted", e);
     }
   }
 
@@ -123,7 +146,7 @@ public final class SamSession implements AutoCloseable {
 
   /** Connects to a place in I2P. */
   SocketChannel connect(Place place, Duration limit) throws IOException {
-    String id = session();
+    String id = session(limit);
     String target = lookUp(place.host(), limit);
     SamConnection connection = SamConnection.open(bridge, limit);
     try {
@@ -194,7 +217,7 @@ public final class SamSession implements AutoCloseable {
     accepting = Optional.of(connection);
     try {
       connection
-          .ask("STREAM ACCEPT ID=%s SILENT=false".formatted(session()))
+          .ask("STREAM ACCEPT ID=%s SILENT=false".formatted(session(TO_OPEN)))
           .require("STREAM STATUS", "accept connections");
       connection.limit(Duration.ZERO);
       // Who it is: their address in I2P tells nothing that their certificate does not.
@@ -212,6 +235,7 @@ public final class SamSession implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    opening.ifPresent(SamConnection::close);
     Optional<Open> session;
     Optional<Thread> thread;
     lock.lock();

@@ -52,6 +52,13 @@ public final class TorControl implements AutoCloseable {
     }
   }
 
+  /** A name that was not known when this program started may be known by now. */
+  private static SocketAddress lookedUp(SocketAddress address) {
+    return address instanceof InetSocketAddress named && named.isUnresolved()
+        ? new InetSocketAddress(named.getHostString(), named.getPort())
+        : address;
+  }
+
   /**
    * Connects and proves that this program may give orders: nothing is asked for, or a cookie that
    * this user can read.
@@ -67,7 +74,7 @@ public final class TorControl implements AutoCloseable {
               : SocketChannel.open(StandardProtocolFamily.UNIX);
       control = new TorControl(channel);
       try (Limit _ = control.new Limit(limit)) {
-        channel.connect(address);
+        channel.connect(lookedUp(address));
       }
       new Authentication(control, limit).run();
       return control;

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -45,6 +46,22 @@ public final class ScriptedSam implements AutoCloseable {
   /** What it was told. */
   List<String> heard() {
     return heard;
+  }
+
+  /** Waits until somebody accepts connections at a destination; tells whether anybody does. */
+  boolean awaitAcceptor(String host, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (waiting) {
+      while (waiting.entrySet().stream()
+          .noneMatch(entry -> hostOf(entry.getKey()).equals(host) && !entry.getValue().isEmpty())) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        TimeUnit.NANOSECONDS.timedWait(waiting, left);
+      }
+      return true;
+    }
   }
 
   /** Drops all connections, and with them all sessions. */
@@ -86,7 +103,10 @@ public final class ScriptedSam implements AutoCloseable {
             return;
           }
           say(socket, "STREAM STATUS RESULT=OK");
-          waiting.get(destination).add(socket);
+          synchronized (waiting) {
+            waiting.get(destination).add(socket);
+            waiting.notifyAll();
+          }
           return;
         }
         say(socket, answer(line));

@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -116,6 +118,21 @@ public final class ScriptedTor implements AutoCloseable {
     return orders;
   }
 
+  /** Waits until so many orders have come that begin so; tells whether they have. */
+  boolean awaitOrders(String beginning, int count, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (orders) {
+      while (orders.stream().filter(order -> order.startsWith(beginning)).count() < count) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        TimeUnit.NANOSECONDS.timedWait(orders, left);
+      }
+      return true;
+    }
+  }
+
   /** Does not know its own cookie. */
   void lie() {
     honest = false;
@@ -178,7 +195,10 @@ public final class ScriptedTor implements AutoCloseable {
     byte[] expected = COOKIE;
     String line = in.readLine();
     while (line != null) {
-      orders.add(line);
+      synchronized (orders) {
+        orders.add(line);
+        orders.notifyAll();
+      }
       String answer;
       if (line.equals("PROTOCOLINFO 1")) {
         String file =

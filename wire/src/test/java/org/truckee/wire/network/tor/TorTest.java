@@ -208,11 +208,7 @@ class TorTest {
     service.start();
     assertThat(service.await(LIMIT)).contains(ScriptedTor.idOf(KEY));
     here.drop();
-    long end = System.nanoTime() + LIMIT.toNanos();
-    while (here.orders().stream().filter(order -> order.startsWith("ADD_ONION")).count() < 2) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(1);
-    }
+    assertThat(here.awaitOrders("ADD_ONION", 2, LIMIT)).isTrue();
     assertThat(service.await(LIMIT)).contains(ScriptedTor.idOf(KEY));
     service.close();
     assertThat(here.orders()).contains("DEL_ONION " + ScriptedTor.idOf(KEY));
