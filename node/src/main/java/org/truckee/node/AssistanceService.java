@@ -31,7 +31,7 @@ final class AssistanceService implements AutoCloseable {
       throw new NodeException(
           "config error: helper is enabled, but tub is not listening ('tub.port=' is empty)");
     }
-    Furl furl = directory.helperFurl(tub.tub().tubId(), tub.address().get().hints());
+    Furl furl = directory.furls().helper(tub.tub().tubId(), tub.address().get().hints());
     try {
       UploadAssistant assistant = grid.assistant(directory.path().resolve("helper"));
       HelperService service =

@@ -58,7 +58,7 @@ final class IntroducerService implements AutoCloseable {
                         "config error: we are Introducer, but tub is not listening ('tub.port='"
                             + " is empty)"))
             .hints();
-    Furl furl = directory.introducerFurl(tub.tub().tubId(), hints);
+    Furl furl = directory.furls().introducer(tub.tub().tubId(), hints);
     IntroducerServer server = new IntroducerServer(TruckeeVersion.text(), resources.clock());
     tub.tub().publish(furl.name(), server.object());
     tub.listen();

@@ -57,7 +57,7 @@ final class Offer {
   /** The FURL by which everybody can use it who knows it. */
   Optional<Furl> anonymous() throws NodeException {
     return settings.anonymous()
-        ? Optional.of(directory.storageFurl(tubId, hints))
+        ? Optional.of(directory.furls().storage(tubId, hints))
         : Optional.empty();
   }
 
@@ -73,7 +73,7 @@ final class Offer {
         throw new NodeException(
             "the storage plugin '%s' does not start: %s".formatted(name, e.getMessage()), e);
       }
-      Furl furl = directory.pluginFurl(name, tubId, hints);
+      Furl furl = directory.furls().plugin(name, tubId, hints);
       tub.publish(furl.name(), served.storageServer());
       offers.add(new PluginOffer(name, furl, served.announcement()));
     }

@@ -249,7 +249,7 @@ final class Start {
           "config error: control.port is enabled, but tub is not listening ('tub.port=' is empty)");
     }
     ControlPort control = new ControlPort(grid, servers, resources.random());
-    directory.writeControlFurl(tub.tub().publish(control.object()));
+    directory.furls().writeControl(tub.tub().publish(control.object()));
   }
 
   private NodeStatistics statistics(

@@ -17,8 +17,6 @@ import org.truckee.crypto.Base32;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.KeyFormatException;
 import org.truckee.crypto.NodeCertificate;
-import org.truckee.crypto.TubId;
-import org.truckee.foolscap.Furl;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.node.config.ConfigurationException;
@@ -41,10 +39,6 @@ public final class NodeDirectory {
   private static final int PORT_TRIES = 1000;
 
   private static final int SECRET_BYTES = 32;
-  private static final String STORAGE_FURL = "storage.furl";
-  private static final String INTRODUCER_FURL = "introducer.furl";
-  private static final String HELPER_FURL = "helper.furl";
-  private static final String CONTROL_FURL = "control.furl";
   private static final List<String> OBSOLETE =
       List.of(
           "nickname",
@@ -53,8 +47,8 @@ public final class NodeDirectory {
           "log_gatherer.furl",
           "disconnect_timeout",
           "advertised_ip_addresses",
-          INTRODUCER_FURL,
-          HELPER_FURL,
+          NodeFurls.INTRODUCER_FURL,
+          NodeFurls.HELPER_FURL,
           "key_generator.furl",
           "stats_gatherer.furl",
           "no_storage",
@@ -129,7 +123,7 @@ public final class NodeDirectory {
   private void refuseObsolete() throws NodeException {
     List<String> found =
         OBSOLETE.stream()
-            .filter(name -> kind == Kind.CLIENT || !name.equals(INTRODUCER_FURL))
+            .filter(name -> kind == Kind.CLIENT || !name.equals(NodeFurls.INTRODUCER_FURL))
             .map(path::resolve)
             .filter(Files::exists)
             .map(file -> "  '" + file + "'")
@@ -239,60 +233,9 @@ public final class NodeDirectory {
         secrets.resolve("api_auth_token"), Base64.getUrlEncoder().encodeToString(token));
   }
 
-  /**
-   * The name of the storage service, {@code private/storage.furl}: the secret part is kept, the
-   * hints are written anew.
-   *
-   * @throws NodeException if the file belongs to another certificate: clients know the old one
-   */
-  public Furl storageFurl(TubId tubId, List<String> hints) throws NodeException {
-    return furl(STORAGE_FURL, tubId, hints);
-  }
-
-  /**
-   * The name of the upload helper, {@code private/helper.furl}, renewed like that of the storage.
-   *
-   * @throws NodeException if the file belongs to another certificate: clients know the old one
-   */
-  public Furl helperFurl(TubId tubId, List<String> hints) throws NodeException {
-    return furl(HELPER_FURL, tubId, hints);
-  }
-
-  /**
-   * Writes down where the control port is, {@code private/control.furl}. It has another name at
-   * each start.
-   */
-  public void writeControlFurl(Furl furl) throws NodeException {
-    NodeFile.writePrivate(secrets.resolve(CONTROL_FURL), furl.text());
-  }
-
-  /**
-   * The name of the introducer's service, {@code private/introducer.furl}. Very old nodes had the
-   * file elsewhere; it is moved.
-   *
-   * @throws NodeException if the file belongs to another certificate, or exists in both places
-   */
-  public Furl introducerFurl(TubId tubId, List<String> hints) throws NodeException {
-    Path old = path.resolve(INTRODUCER_FURL);
-    Path now = secrets.resolve(INTRODUCER_FURL);
-    if (Files.exists(old)) {
-      if (Files.exists(now)) {
-        throw new NodeException(
-            "'%s' and '%s' both exist: remove the one that clients do not know"
-                .formatted(old, now));
-      }
-      try {
-        Files.move(old, now);
-      } catch (IOException e) {
-        throw new NodeException(
-            "'%s' cannot be moved to '%s': %s".formatted(old, now, NodeFile.reason(e)), e);
-      }
-    }
-    return furl(INTRODUCER_FURL, tubId, hints);
-  }
-
-  private Furl furl(String name, TubId tubId, List<String> hints) throws NodeException {
-    return new FurlFile(secrets.resolve(name)).renewed(tubId, hints, random);
+  /** The names of what the node serves over Foolscap. */
+  public NodeFurls furls() {
+    return new NodeFurls(path, secrets, random);
   }
 
   /**
@@ -424,15 +367,6 @@ public final class NodeDirectory {
       throw empty(file, "");
     }
     return key;
-  }
-
-  /** The FURL of what a storage plugin serves ({@code private/storage-plugin.NAME.furl}). */
-  public Furl pluginFurl(String plugin, TubId tubId, List<String> hints) throws NodeException {
-    if (!plugin.matches("[A-Za-z0-9._-]{1,200}")) {
-      throw new NodeException("'%s' cannot be the name of a storage plugin".formatted(plugin));
-    }
-    return new FurlFile(secrets.resolve("storage-plugin.%s.furl".formatted(plugin)))
-        .renewed(tubId, hints, random);
   }
 
   /**

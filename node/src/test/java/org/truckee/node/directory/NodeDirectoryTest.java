@@ -127,7 +127,7 @@ class NodeDirectoryTest {
             () -> {
               directory.certificate();
               directory.leaseSecret();
-              directory.storageFurl(TUB, List.of());
+              directory.furls().storage(TUB, List.of());
               directory.permutationSeed(directory.certificate(), directory.signingKey(), path);
             })
         .isInstanceOf(NodeException.class)
@@ -157,7 +157,7 @@ class NodeDirectoryTest {
               NodeConfiguration.read(path);
               directory.leaseSecret();
               directory.convergenceSecret();
-              directory.storageFurl(directory.certificate().tubId(), List.of());
+              directory.furls().storage(directory.certificate().tubId(), List.of());
               directory.permutationSeed(directory.certificate(), directory.signingKey(), path);
               directory.surroundings().chosenPort();
             })
@@ -182,7 +182,7 @@ class NodeDirectoryTest {
     NodeDirectory directory = open();
     directory.leaseSecret();
     directory.convergenceSecret();
-    directory.storageFurl(directory.certificate().tubId(), List.of());
+    directory.furls().storage(directory.certificate().tubId(), List.of());
     directory.permutationSeed(directory.certificate(), directory.signingKey(), path);
     directory.inventory().note(Optional.empty());
     directory.inventory().check();
@@ -222,8 +222,8 @@ class NodeDirectoryTest {
 
   @Test
   void theStorageFurlKeepsItsSecretWhenTheNodeMoves() throws Exception {
-    Furl first = open().storageFurl(TUB, List.of("tcp:127.0.0.1:4001"));
-    Furl moved = open().storageFurl(TUB, List.of("tcp:192.0.2.1:4002"));
+    Furl first = open().furls().storage(TUB, List.of("tcp:127.0.0.1:4001"));
+    Furl moved = open().furls().storage(TUB, List.of("tcp:192.0.2.1:4002"));
     assertThat(moved.name()).isEqualTo(first.name());
     assertThat(text("private/storage.furl")).isEqualTo(moved.text() + "\n");
     assertThat(mode("private/storage.furl")).isEqualTo("rw-------");
@@ -232,10 +232,10 @@ class NodeDirectoryTest {
 
   @Test
   void aStorageFurlOfAnotherCertificateIsAnError() throws Exception {
-    open().storageFurl(TUB, List.of());
+    open().furls().storage(TUB, List.of());
     byte[] other = new byte[20];
     other[0] = 1;
-    assertThatThrownBy(() -> open().storageFurl(new TubId(other), List.of()))
+    assertThatThrownBy(() -> open().furls().storage(new TubId(other), List.of()))
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("was made for another private/node.pem");
   }
@@ -319,11 +319,11 @@ class NodeDirectoryTest {
     TubId tub = directory.certificate().tubId();
     String furl = "pb://%s@tcp:old:1/swissnum".formatted(tub);
     Files.writeString(other.resolve("introducer.furl"), furl + "\n");
-    assertThat(openAt(other).introducerFurl(tub, List.of("tcp:new:2")).text())
+    assertThat(openAt(other).furls().introducer(tub, List.of("tcp:new:2")).text())
         .isEqualTo("pb://%s@tcp:new:2/swissnum".formatted(tub));
     assertThat(other.resolve("introducer.furl")).doesNotExist();
     Files.writeString(other.resolve("introducer.furl"), furl);
-    assertThatThrownBy(() -> openAt(other).introducerFurl(tub, List.of()))
+    assertThatThrownBy(() -> openAt(other).furls().introducer(tub, List.of()))
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("both exist");
   }

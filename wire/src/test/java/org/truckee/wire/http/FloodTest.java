@@ -223,8 +223,9 @@ class FloodTest {
       // That is what the server shall do.
       return;
     }
-    // It reads on for a while, for nothing; how long is another test's business.
-    assertThat(connection.reply().status()).isEqualTo(413);
+    // It reads on for a while, for nothing; how long is another test's business. Whether room for a
+    // body is left while the others stop half way decides between the two refusals.
+    assertThat(connection.reply().status()).isIn(413, 503);
   }
 
   private void floodWithNestedMessages() throws Exception {
