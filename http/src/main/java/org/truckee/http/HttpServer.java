@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +69,11 @@ public final class HttpServer implements AutoCloseable {
   private final List<ServerConnector> connectors = new ArrayList<>();
   private final Semaphore places;
   private final Optional<WebSockets> webSockets;
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private final boolean cancelling;
+
+  /** The exchanges that are being handled, and by whom. */
+  private final Map<Exchange, Thread> running = new ConcurrentHashMap<>();
+
   private volatile Scheduler.Task nextSweep;
   private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -96,6 +100,7 @@ public final class HttpServer implements AutoCloseable {
     private Optional<OtherProtocol> other = Optional.empty();
     private final List<Place> places = new ArrayList<>();
     private boolean webSockets;
+    private boolean cancelling;
 
     private Builder(HttpThreads threads, Handlers handlers) {
       this.threads = Objects.requireNonNull(threads);
@@ -132,6 +137,14 @@ public final class HttpServer implements AutoCloseable {
     /** Shares the port with another protocol. */
     public Builder sharing(OtherProtocol protocol) {
       other = Optional.of(protocol);
+      return this;
+    }
+
+    /**
+     * Interrupts handlers whose clients have gone away, see {@link Exchange#finishWithoutClient}.
+     */
+    public Builder cancelling() {
+      cancelling = true;
       return this;
     }
 
@@ -185,6 +198,7 @@ public final class HttpServer implements AutoCloseable {
     handlers = settings.handlers;
     limits = settings.limits;
     starving = settings.starving;
+    cancelling = settings.cancelling;
     places = new Semaphore(limits.requestsAtOnce());
     long ofConnection = settings.tls.isPresent() ? TLS_CONNECTION : PLAIN_CONNECTION;
     watch = new ConnectionWatch(limits, settings.memory, ofConnection);
@@ -298,7 +312,7 @@ public final class HttpServer implements AutoCloseable {
     if (!idle) {
       LOG.info("{} requests did not end in time and are cut off", running.size());
       watch.closeAll();
-      running.forEach(Thread::interrupt);
+      running.values().forEach(Thread::interrupt);
       idle = acquire(all, AFTER_INTERRUPT);
     }
     if (!idle) {
@@ -314,7 +328,7 @@ public final class HttpServer implements AutoCloseable {
     if (!closing.get()) {
       long shortest =
           Math.min(limits.rest().toMillis(), limits.head().toMillis()) / SWEEPS_PER_REST;
-      if (starving.isPresent()) {
+      if (starving.isPresent() || cancelling) {
         shortest = Math.min(shortest, LONGEST_BETWEEN_SWEEPS);
       }
       Runnable sweep = () -> server.getThreadPool().execute(this::sweep);
@@ -325,8 +339,16 @@ public final class HttpServer implements AutoCloseable {
 
   private void sweep() {
     watch.sweep();
+    if (cancelling) {
+      lookForClients();
+    }
     starving.ifPresent(waiting -> watch.evictReaders(waiting.getAsInt()));
     scheduleSweep();
+  }
+
+  /** Interrupts the handlers whose clients are gone. */
+  void lookForClients() {
+    running.keySet().forEach(exchange -> exchange.presence().look());
   }
 
   /** Where requests come in. */
@@ -356,7 +378,7 @@ public final class HttpServer implements AutoCloseable {
         giveUp(callback, connection, "the connection is of no use");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        giveUp(callback, connection, "the server is stopping");
+        giveUp(callback, connection, "the server is stopping, or the client is gone");
       }
       return true;
     }
@@ -378,12 +400,12 @@ public final class HttpServer implements AutoCloseable {
         refuse(exchange, new RefusedException(503, "Too many requests at once; try again later"));
         return;
       }
-      Thread thread = Thread.currentThread();
-      running.add(thread);
+      running.put(exchange, Thread.currentThread());
       try {
         answer(exchange);
       } finally {
-        running.remove(thread);
+        running.remove(exchange);
+        exchange.presence().stopLooking();
         places.release();
       }
     }
@@ -395,6 +417,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void answer(Exchange exchange) throws IOException, InterruptedException {
       try {
+        exchange.body().begin();
         handlers.handle(exchange);
       } catch (RefusedException e) {
         refuse(exchange, e);

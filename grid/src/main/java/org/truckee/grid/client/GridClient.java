@@ -154,6 +154,7 @@ public final class GridClient implements Grid {
     this.spooler =
         new Spooler(
             grid.encoding, grid.convergenceSecret, grid.spoolDirectory, workers, memory.spools);
+    spooler.removeLeftovers();
     this.checker =
         new Checker(grid.servers, patience, verifiers, grid.leaseSecret, grid.encoding.happy());
     this.repairer =
@@ -263,6 +264,11 @@ public final class GridClient implements Grid {
   public MutableFile createMutable(InitialContents contents, MutableOptions options)
       throws IOException, InterruptedException {
     return mutableFiles.create(contents, options);
+  }
+
+  @Override
+  public long mostBytes(MutableFormat format) {
+    return mutableFiles.mostBytes(format);
   }
 
   @Override

@@ -5,11 +5,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.truckee.capability.LiteralCap;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.crypto.TaggedHasher;
@@ -27,6 +36,9 @@ import org.truckee.memory.MemoryBudget;
  * convergent key is computed while it arrives, so that it is read only once more.
  */
 public final class Spool implements SpooledSource {
+  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+  private static final String PREFIX = "truckee-upload-";
+  private static final String SUFFIX = ".tmp";
   private static final int CHUNK = 256 << 10;
   private static final int SMALL_CHUNK = 16 << 10;
   private static final int MEMORY_LIMIT = 4 << 20;
@@ -184,19 +196,41 @@ public final class Spool implements SpooledSource {
     try {
       // The directory may have been removed by a program that tidies up.
       Files.createDirectories(directory);
-      Path path = Files.createTempFile(directory, "truckee-upload-", ".tmp");
-      try {
-        return FileChannel.open(
-            path,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
-      } catch (IOException e) {
-        Files.deleteIfExists(path);
-        throw e;
-      }
+      return FileChannel.open(
+          directory.resolve(PREFIX + UUID.randomUUID() + SUFFIX),
+          Set.of(
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE),
+          ownerOnly(directory));
     } catch (IOException e) {
       throw new WriteFailed(e);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path directory) {
+    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /**
+   * Removes the files of programs that were killed before theirs had lost its name. One that is in
+   * use loses only its name.
+   */
+  static void removeLeftovers(Path directory) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      LOG.debug("nothing was ever kept in {}", directory);
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.warn("files of broken uploads may be left in {}: {}", directory, e.toString());
     }
   }
 

@@ -26,6 +26,11 @@ public record Spooler(
     Path directory,
     Workers workers,
     MemoryBudget memory) {
+  /** Removes what uploads have left in the directory whose programs were killed. */
+  public void removeLeftovers() {
+    Spool.removeLeftovers(directory);
+  }
+
   /** Reads a stream to its end; what was read has to be closed. */
   public Spool read(InputStream in, UploadOptions options)
       throws IOException, InterruptedException {
