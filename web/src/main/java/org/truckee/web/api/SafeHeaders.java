@@ -1,11 +1,14 @@
 package org.truckee.web.api;
 
+import java.security.SecureRandom;
+import java.util.Base64;
 import org.truckee.http.Exchange;
 
 /**
  * What browsers are told about every answer: it is shown in no frame, its address is told to
- * nobody, and it is what its type says. Our pages need no scripts, so none runs in them, should
- * somebody have smuggled one in; and what others have stored in the grid is not even of this site.
+ * nobody, and it is what its type says. Only our own scripts run in our pages, which name them by a
+ * number that nobody can guess: none that somebody has smuggled in, and none of the files that this
+ * site has for others. And what others have stored in the grid is not even of this site.
  */
 final class SafeHeaders {
   private static final String POLICY = "Content-Security-Policy";
@@ -13,6 +16,9 @@ final class SafeHeaders {
   private static final String PAGES =
       "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self';"
           + " base-uri 'none'; frame-ancestors 'none'";
+
+  private static final int NONCE_BYTES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private SafeHeaders() {}
 
@@ -23,6 +29,20 @@ final class SafeHeaders {
     exchange.setHeader("Server", "Truckee");
     exchange.setHeader(POLICY, PAGES);
     exchange.setHeader(SNIFFING, "nosniff");
+  }
+
+  /**
+   * For a page of our own with scripts.
+   *
+   * @return the number by which it names them
+   */
+  static String ofPage(Exchange exchange) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    RANDOM.nextBytes(nonce);
+    String text = Base64.getEncoder().encodeToString(nonce);
+    exchange.setHeader(
+        POLICY, PAGES + "; script-src 'nonce-%s'; connect-src 'self'".formatted(text));
+    return text;
   }
 
   /** For what is stored in the grid: whatever it is, it must not act as a part of this site. */

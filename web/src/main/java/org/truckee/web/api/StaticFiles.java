@@ -23,6 +23,7 @@ final class StaticFiles {
   private static final List<String> BUILT_IN =
       List.of(
           "truckee.css",
+          "truckee.js",
           "tahoe.css",
           "icon.png",
           "css/bootstrap.css",

@@ -42,4 +42,16 @@ final class StoragePage {
     }
     request.respond(200, "text/plain", report.get().json());
   }
+
+  /** A line about it for another page. */
+  static String inShort(StorageReport report) {
+    String room =
+        report
+            .statistics()
+            .disk()
+            .map(disk -> ", %s available".formatted(Quantities.space(disk.available())))
+            .orElse("");
+    return (report.statistics().acceptingImmutableShares() ? "accepts shares" : "is read-only")
+        + room;
+  }
 }

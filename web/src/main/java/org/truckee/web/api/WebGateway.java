@@ -117,7 +117,8 @@ public final class WebGateway implements AutoCloseable {
 
   private static SiteOperations site(Settings settings) {
     return new SiteOperations(
-        new WelcomePage(settings.status(), settings.encoding(), settings.clock()),
+        new WelcomePage(
+            settings.status(), settings.encoding(), settings.history(), settings.clock()),
         new StatusOverview(settings.history()),
         new StoragePage(settings.status(), settings.status()::storage),
         new MetricsText(settings.status()::metrics),

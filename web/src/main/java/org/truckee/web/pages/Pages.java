@@ -1,0 +1,24 @@
+package org.truckee.web.pages;
+
+import gg.jte.TemplateOutput;
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
+import java.util.function.Consumer;
+import org.truckee.web.pages.template.JtewelcomeGenerated;
+
+/** Makes HTML of what pages show. */
+public final class Pages {
+  private Pages() {}
+
+  /** The first page. */
+  public static String welcome(Frame frame, Welcome view) {
+    return html(output -> JtewelcomeGenerated.render(output, null, frame, view));
+  }
+
+  private static String html(Consumer<HtmlTemplateOutput> template) {
+    TemplateOutput text = new StringOutput();
+    template.accept(new OwaspHtmlTemplateOutput(text));
+    return text.toString();
+  }
+}

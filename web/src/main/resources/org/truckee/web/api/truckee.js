@@ -1,0 +1,204 @@
+// What makes the pages more comfortable. Without it every form still works.
+"use strict";
+
+(() => {
+  const AT_ONCE = 3;
+
+  const bytes = (n) => {
+    const units = ["B", "kB", "MB", "GB", "TB"];
+    let unit = 0;
+    while (n >= 1000 && unit < units.length - 1) {
+      n /= 1000;
+      unit++;
+    }
+    return `${unit === 0 || n >= 100 ? Math.round(n) : n.toFixed(1)} ${units[unit]}`;
+  };
+
+  const seconds = (s) =>
+    s < 90 ? `${Math.max(1, Math.round(s))} s` : s < 5400 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
+
+  const element = (name, text, attributes = {}) => {
+    const made = document.createElement(name);
+    if (text) made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+
+  const copyButton = (text, label) => {
+    const button = element("button", label, { type: "button", class: "quiet" });
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+      setTimeout(() => (button.textContent = label), 2000);
+    });
+    return button;
+  };
+
+  /** All files of what was dropped, those in folders too, each with its path. */
+  const dropped = async (transfer) => {
+    const files = [];
+    const children = async (folder) => {
+      const reader = folder.createReader();
+      const all = [];
+      for (;;) {
+        const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+        if (some.length === 0) return all;
+        all.push(...some);
+      }
+    };
+    const visit = async (entry, path) => {
+      if (entry.isFile) {
+        files.push({ file: await new Promise((done, failed) => entry.file(done, failed)), path: path + entry.name });
+      } else {
+        for (const child of await children(entry)) await visit(child, `${path}${entry.name}/`);
+      }
+    };
+    const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry);
+    for (const entry of entries) await visit(entry, "");
+    return files;
+  };
+
+  /** One file on its way: a line of the list with its progress, and how it ended. */
+  class Upload {
+    constructor(chosen, list) {
+      this.chosen = chosen;
+      this.line = element("li");
+      this.bar = element("progress", "", { max: "1", value: "0", "aria-label": chosen.path });
+      this.text = element("span", "waits", { class: "fine" });
+      this.stop = element("button", "Cancel", { type: "button", class: "quiet" });
+      this.stop.addEventListener("click", () => this.cancel());
+      this.line.append(element("span", chosen.path, { class: "name" }), this.bar, this.text, this.stop);
+      list.append(this.line);
+    }
+
+    cancel() {
+      this.cancelled = true;
+      if (this.request) this.request.abort();
+      this.end("cancelled");
+    }
+
+    end(text, ...more) {
+      this.bar.remove();
+      this.stop.remove();
+      this.text.textContent = text;
+      this.line.append(...more);
+    }
+
+    show(sent, all) {
+      const passed = (performance.now() - this.started) / 1000;
+      const rate = sent / Math.max(passed, 0.001);
+      this.bar.value = all ? sent / all : 1;
+      this.text.textContent =
+        sent < all
+          ? `${bytes(sent)} of ${bytes(all)} · ${bytes(rate)}/s · ${seconds((all - sent) / rate)} left`
+          : "is spread over the servers…";
+    }
+
+    send(address) {
+      if (this.cancelled) return Promise.resolve(null);
+      return new Promise((done) => {
+        const request = new XMLHttpRequest();
+        this.request = request;
+        this.started = performance.now();
+        request.open("PUT", address);
+        request.upload.addEventListener("progress", (event) => this.show(event.loaded, event.total));
+        request.addEventListener("load", () => {
+          if (request.status < 300) {
+            done(request.responseText.trim());
+          } else {
+            this.end(request.responseText.split("\n")[0] || `refused (${request.status})`);
+            this.text.className = "down";
+            done(null);
+          }
+        });
+        request.addEventListener("error", () => {
+          this.end("the connection to the node broke");
+          this.text.className = "down";
+          done(null);
+        });
+        request.addEventListener("abort", () => done(null));
+        request.send(this.chosen.file);
+      });
+    }
+
+    ended(cap) {
+      const open = element("a", "Open", {
+        href: `file/${encodeURIComponent(cap)}/@@named=/${encodeURIComponent(this.chosen.file.name)}`,
+        rel: "noreferrer",
+      });
+      this.end(`${bytes(this.chosen.file.size)} stored`, open, copyButton(cap, "Copy capability"));
+    }
+  }
+
+  const encodePath = (path) => path.split("/").map(encodeURIComponent).join("/");
+
+  const newDirectory = async (list) => {
+    const answer = await fetch("uri?t=mkdir", { method: "POST" });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(text.split("\n")[0]);
+    const line = element("li");
+    line.append(
+      element("strong", "A new directory for what has a folder"),
+      element("a", "Open", { href: `uri/${encodeURIComponent(text.trim())}/` }),
+      copyButton(text.trim(), "Copy capability"),
+    );
+    list.append(line);
+    return `uri/${encodeURIComponent(text.trim())}/`;
+  };
+
+  /** Uploads files, some at once. Files in folders need a directory. */
+  const upload = async (form, files) => {
+    const list = form.querySelector("[data-transfers]");
+    const place = form.dataset.upload;
+    const format = form.querySelector("input[name=format]:checked").value;
+    const intoDirectory = place.endsWith("/");
+    const uploads = files.map((chosen) => new Upload(chosen, list));
+    let directory = intoDirectory ? place : null;
+    try {
+      if (!directory && files.some((chosen) => chosen.path.includes("/"))) directory = await newDirectory(list);
+    } catch (failure) {
+      uploads.forEach((one) => one.end(failure.message));
+      return;
+    }
+    const waiting = [...uploads];
+    const work = async () => {
+      for (let one = waiting.shift(); one; one = waiting.shift()) {
+        const below = intoDirectory || one.chosen.path.includes("/");
+        const address = (below ? directory + encodePath(one.chosen.path) : place) + `?format=${format}`;
+        const cap = await one.send(address);
+        if (cap) one.ended(cap);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    if (intoDirectory && uploads.every((one) => !one.cancelled && one.text.className !== "down")) location.reload();
+  };
+
+  const comfortable = (form) => {
+    const input = form.querySelector("input[type=file]");
+    const chosen = (source) => [...source.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+    input.multiple = true;
+    const folder = element("input", "", { type: "file", webkitdirectory: "", hidden: "" });
+    const button = element("button", "Choose a folder", { type: "button", class: "quiet" });
+    button.addEventListener("click", () => folder.click());
+    folder.addEventListener("change", () => upload(form, chosen(folder)));
+    input.after(button, folder, element("p", "or drop files and folders here", { class: "fine" }));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      upload(form, chosen(input));
+      input.value = "";
+    });
+    for (const name of ["dragover", "dragenter"]) {
+      form.addEventListener(name, (event) => {
+        event.preventDefault();
+        form.classList.add("over");
+      });
+    }
+    for (const name of ["dragleave", "drop"]) form.addEventListener(name, () => form.classList.remove("over"));
+    form.addEventListener("drop", async (event) => {
+      event.preventDefault();
+      upload(form, await dropped(event.dataTransfer));
+    });
+  };
+
+  document.querySelectorAll("form[data-upload]").forEach(comfortable);
+})();
