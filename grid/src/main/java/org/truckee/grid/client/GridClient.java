@@ -38,6 +38,7 @@ import org.truckee.grid.immutable.upload.AssistedUploads;
 import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.immutable.upload.FoundShareReader;
 import org.truckee.grid.immutable.upload.SharePusher;
+import org.truckee.grid.immutable.upload.SpoolFolder;
 import org.truckee.grid.immutable.upload.Spooler;
 import org.truckee.grid.immutable.upload.Uploader;
 import org.truckee.grid.immutable.verify.ShareVerifiers;
@@ -56,6 +57,7 @@ import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.grid.transfer.Background;
 import org.truckee.grid.transfer.BlockBuffers;
 import org.truckee.grid.transfer.DownloadMemory;
+import org.truckee.grid.transfer.FileThreads;
 import org.truckee.grid.transfer.TimeLimit;
 import org.truckee.grid.transfer.Workers;
 import org.truckee.memory.MemoryBudget;
@@ -73,6 +75,7 @@ public final class GridClient implements Grid {
 
   private final Workers workers;
   private final Background background = new Background();
+  private final FileThreads fileThreads = new FileThreads();
   private final TransferCounters counters = new TransferCounters();
   private final KeyPool keys;
   private final Downloader downloader;
@@ -132,7 +135,11 @@ public final class GridClient implements Grid {
             grid.helper);
     this.spooler =
         new Spooler(
-            grid.encoding, grid.convergenceSecret, grid.spoolDirectory, workers, memory.spools);
+            grid.encoding,
+            grid.convergenceSecret,
+            new SpoolFolder(grid.spoolDirectory, fileThreads),
+            workers,
+            memory.spools);
     this.checker =
         new Checker(grid.servers, patience, verifiers, grid.leaseSecret, grid.encoding.happy());
     this.repairer =
@@ -309,5 +316,6 @@ public final class GridClient implements Grid {
     keys.close();
     background.close();
     workers.close();
+    fileThreads.close();
   }
 }
