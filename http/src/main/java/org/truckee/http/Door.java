@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,10 @@ final class Door extends Handler.Abstract {
   private final ConnectionWatch watch;
   private final Optional<WebSockets> webSockets;
   private final Semaphore places;
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+  /** The exchanges that are being handled, and by whom. */
+  private final Map<Exchange, Thread> running = new ConcurrentHashMap<>();
+
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Door(
@@ -73,7 +76,7 @@ final class Door extends Handler.Abstract {
       giveUp(callback, connection, "the connection is of no use");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      giveUp(callback, connection, "the server is stopping");
+      giveUp(callback, connection, "the server is stopping, or the client is gone");
     }
     return true;
   }
@@ -93,12 +96,12 @@ final class Door extends Handler.Abstract {
       refuse(exchange, new RefusedException(503, "Too many requests at once; try again later"));
       return;
     }
-    Thread thread = Thread.currentThread();
-    running.add(thread);
+    running.put(exchange, Thread.currentThread());
     try {
       answer(exchange);
     } finally {
-      running.remove(thread);
+      running.remove(exchange);
+      exchange.presence().stopLooking();
       places.release();
     }
   }
@@ -110,6 +113,7 @@ final class Door extends Handler.Abstract {
 
   private void answer(Exchange exchange) throws IOException, InterruptedException {
     try {
+      exchange.body().begin();
       handlers.handle(exchange);
     } catch (RefusedException e) {
       refuse(exchange, e);
@@ -151,7 +155,7 @@ final class Door extends Handler.Abstract {
     if (!idle) {
       LOG.info("{} requests did not end in time and are cut off", running.size());
       watch.closeAll();
-      running.forEach(Thread::interrupt);
+      running.values().forEach(Thread::interrupt);
       idle = acquire(all, AFTER_INTERRUPT);
     }
     if (!idle) {
@@ -161,5 +165,10 @@ final class Door extends Handler.Abstract {
 
   private boolean acquire(int all, Duration limit) throws InterruptedException {
     return places.tryAcquire(all, limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Interrupts the handlers whose clients are gone. */
+  void lookForClients() {
+    running.keySet().forEach(exchange -> exchange.presence().look());
   }
 }

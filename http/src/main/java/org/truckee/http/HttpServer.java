@@ -45,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
   private final Optional<IntSupplier> starving;
   private final Server server;
   private final Door door;
+  private final boolean cancelling;
   private final List<ServerConnector> connectors = new ArrayList<>();
   private volatile Scheduler.Task nextSweep;
 
@@ -71,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
     private Optional<OtherProtocol> other = Optional.empty();
     private final List<Place> places = new ArrayList<>();
     private boolean webSockets;
+    private boolean cancelling;
 
     private Builder(HttpThreads threads, Handlers handlers) {
       this.threads = Objects.requireNonNull(threads);
@@ -107,6 +109,14 @@ public final class HttpServer implements AutoCloseable {
     /** Shares the port with another protocol. */
     public Builder sharing(OtherProtocol protocol) {
       other = Optional.of(protocol);
+      return this;
+    }
+
+    /**
+     * Interrupts handlers whose clients have gone away, see {@link Exchange#finishWithoutClient}.
+     */
+    public Builder cancelling() {
+      cancelling = true;
       return this;
     }
 
@@ -159,6 +169,7 @@ public final class HttpServer implements AutoCloseable {
   private HttpServer(Builder settings) {
     limits = settings.limits;
     starving = settings.starving;
+    cancelling = settings.cancelling;
     long ofConnection = settings.tls.isPresent() ? TLS_CONNECTION : PLAIN_CONNECTION;
     watch = new ConnectionWatch(limits, settings.memory, ofConnection);
     server =
@@ -265,7 +276,7 @@ public final class HttpServer implements AutoCloseable {
     if (!door.isClosed()) {
       long shortest =
           Math.min(limits.rest().toMillis(), limits.head().toMillis()) / SWEEPS_PER_REST;
-      if (starving.isPresent()) {
+      if (starving.isPresent() || cancelling) {
         shortest = Math.min(shortest, LONGEST_BETWEEN_SWEEPS);
       }
       Runnable sweep = () -> server.getThreadPool().execute(this::sweep);
@@ -276,7 +287,15 @@ public final class HttpServer implements AutoCloseable {
 
   private void sweep() {
     watch.sweep();
+    if (cancelling) {
+      lookForClients();
+    }
     starving.ifPresent(waiting -> watch.evictReaders(waiting.getAsInt()));
     scheduleSweep();
+  }
+
+  /** Interrupts the handlers whose clients are gone. */
+  void lookForClients() {
+    door.lookForClients();
   }
 }

@@ -140,6 +140,7 @@ public final class GridClient implements Grid {
             new SpoolFolder(grid.spoolDirectory, fileThreads),
             workers,
             memory.spools);
+    spooler.removeLeftovers();
     this.checker =
         new Checker(grid.servers, patience, verifiers, grid.leaseSecret, grid.encoding.happy());
     this.repairer =
@@ -249,6 +250,11 @@ public final class GridClient implements Grid {
   public MutableFile createMutable(InitialContents contents, MutableOptions options)
       throws IOException, InterruptedException {
     return mutableFiles.create(contents, options);
+  }
+
+  @Override
+  public long mostBytes(MutableFormat format) {
+    return mutableFiles.mostBytes(format);
   }
 
   @Override

@@ -25,6 +25,11 @@ public record Spooler(
     SpoolFolder folder,
     Workers workers,
     MemoryBudget memory) {
+  /** Removes what uploads have left in the directory whose programs were killed. */
+  public void removeLeftovers() {
+    SpoolFile.removeLeftovers(folder);
+  }
+
   /** Reads a stream to its end; what was read has to be closed. */
   public Spool read(InputStream in, UploadOptions options)
       throws IOException, InterruptedException {

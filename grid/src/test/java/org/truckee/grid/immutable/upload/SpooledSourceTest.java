@@ -8,12 +8,18 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +106,52 @@ class SpooledSourceTest {
         InputStream in = source.open()) {
       assertThat(in.readAllBytes()).isEqualTo(bytes);
       assertThat(none.free()).isEqualTo(none.bytes());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theFileIsForItsOwnerOnlyAlsoWhileItHasNoName() throws Exception {
+    try (Workers workers = new Workers(1);
+        SpooledSource source = spool(UploadTest.bytes(1, 5000), ENCODING, workers)) {
+      assertThat(source.size()).isEqualTo(5000);
+      List<Path> open = openFiles();
+      assertThat(open).hasSize(1);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open.getFirst())))
+          .isEqualTo("rw-------");
+    }
+    assertThat(openFiles()).isEmpty();
+  }
+
+  /** The files that this process has open and that were made in the directory of the test. */
+  private List<Path> openFiles() throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path each : descriptors.toList()) {
+        if (target(each).startsWith(directory.toString())) {
+          open.add(each);
+        }
+      }
+    }
+    return open;
+  }
+
+  private static String target(Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (NoSuchFileException e) {
+      return "closed meanwhile";
+    }
+  }
+
+  @Test
+  void whatAKilledProgramHasLeftIsRemovedAndNothingElse() throws Exception {
+    Path left = Files.createFile(directory.resolve("truckee-upload-1234.tmp"));
+    Path other = Files.createFile(directory.resolve("notes.tmp"));
+    try (Grid grid = Grids.builder(TestGrid.of(1)).spoolDirectory(directory).build()) {
+      assertThat(left).doesNotExist();
+      assertThat(other).exists();
+      assertThat(grid).isNotNull();
     }
   }
 
