@@ -7,6 +7,7 @@ import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.capability.MutableFileCap;
+import org.truckee.capability.MutableFormat;
 import org.truckee.grid.CapSlots;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
