@@ -18,8 +18,8 @@ import org.truckee.bench.nodes.WebApi;
 
 /**
  * Makes, changes and reads files and directories, by any client, and remembers what was
- * acknowledged. Only this user changes them: two who change the same file at the same time may
- * undo each other's work.
+ * acknowledged. Only this user changes them: two who change the same file at the same time may undo
+ * each other's work.
  */
 final class BusyUser {
   private static final int LARGEST = 60_000;
