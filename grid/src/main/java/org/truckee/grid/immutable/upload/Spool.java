@@ -3,22 +3,8 @@ package org.truckee.grid.immutable.upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.truckee.capability.LiteralCap;
 import org.truckee.crypto.EncryptionKey;
 import org.truckee.crypto.TaggedHasher;
@@ -36,9 +22,6 @@ import org.truckee.memory.MemoryBudget;
  * convergent key is computed while it arrives, so that it is read only once more.
  */
 public final class Spool implements SpooledSource {
-  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-  private static final String PREFIX = "truckee-upload-";
-  private static final String SUFFIX = ".tmp";
   private static final int CHUNK = 256 << 10;
   private static final int SMALL_CHUNK = 16 << 10;
   private static final int MEMORY_LIMIT = 4 << 20;
@@ -51,7 +34,7 @@ public final class Spool implements SpooledSource {
   private final MemoryBudget.Grant grant;
   private byte[] memory = new byte[1 << 13];
   private int inMemory;
-  private FileChannel file;
+  private SpoolFile file;
   private long size;
 
   private Spool(
@@ -69,7 +52,7 @@ public final class Spool implements SpooledSource {
    * Reads a stream to its end.
    *
    * @param secret empty if the key is not going to be convergent
-   * @param directory where the file is made, if there has to be one
+   * @param folder where the file is made, if there has to be one
    * @param budget what all that is spooled may take of memory
    * @throws SpoolException if there is no room for the file
    */
@@ -77,7 +60,7 @@ public final class Spool implements SpooledSource {
       InputStream in,
       EncodingParameters encoding,
       Optional<ConvergenceSecret> secret,
-      Path directory,
+      SpoolFolder folder,
       Workers workers,
       MemoryBudget budget)
       throws IOException, InterruptedException {
@@ -86,7 +69,7 @@ public final class Spool implements SpooledSource {
       if (source.fillMemory(in)) {
         source.hashMemory();
       } else {
-        source.fillFile(in, directory);
+        source.fillFile(in, folder);
       }
       return source;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -153,12 +136,13 @@ public final class Spool implements SpooledSource {
     return false;
   }
 
-  private void fillFile(InputStream in, Path directory) throws IOException, InterruptedException {
+  private void fillFile(InputStream in, SpoolFolder folder)
+      throws IOException, InterruptedException {
     try {
-      file = namelessFile(directory);
+      file = create(folder);
       spill(in);
     } catch (WriteFailed e) {
-      throw new SpoolException(directory, e.getCause());
+      throw new SpoolException(folder.directory(), e.getCause());
     }
     grant.shrinkTo(0);
     if (hasher != null) {
@@ -191,46 +175,11 @@ public final class Spool implements SpooledSource {
     }
   }
 
-  /** A file that loses its name at once, on systems where files can while they are used. */
-  private static FileChannel namelessFile(Path directory) throws WriteFailed {
+  private static SpoolFile create(SpoolFolder folder) throws WriteFailed {
     try {
-      // The directory may have been removed by a program that tidies up.
-      Files.createDirectories(directory);
-      return FileChannel.open(
-          directory.resolve(PREFIX + UUID.randomUUID() + SUFFIX),
-          Set.of(
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE),
-          ownerOnly(directory));
+      return SpoolFile.create(folder);
     } catch (IOException e) {
       throw new WriteFailed(e);
-    }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path directory) {
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  /**
-   * Removes the files of programs that were killed before theirs had lost its name. One that is in
-   * use loses only its name.
-   */
-  static void removeLeftovers(Path directory) {
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
-      for (Path file : left) {
-        Files.deleteIfExists(file);
-      }
-    } catch (NoSuchFileException e) {
-      LOG.debug("nothing was ever kept in {}", directory);
-    } catch (IOException | DirectoryIteratorException e) {
-      LOG.warn("files of broken uploads may be left in {}: {}", directory, e.toString());
     }
   }
 
@@ -257,11 +206,8 @@ public final class Spool implements SpooledSource {
   }
 
   private void append(byte[] bytes, int length) throws WriteFailed, InterruptedException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
     try {
-      while (buffer.hasRemaining()) {
-        file.write(buffer);
-      }
+      file.append(bytes, length);
     } catch (IOException e) {
       throw new WriteFailed(e);
     }
@@ -282,7 +228,7 @@ public final class Spool implements SpooledSource {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      int read = file.read(ByteBuffer.wrap(target, offset, length), position);
+      int read = file.read(position, target, offset, length);
       position += Math.max(0, read);
       return read;
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -33,6 +34,7 @@ import org.truckee.grid.SpooledSource;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.immutable.Grids;
 import org.truckee.grid.simulation.TestGrid;
+import org.truckee.grid.transfer.FileThreads;
 import org.truckee.grid.transfer.Workers;
 import org.truckee.memory.MemoryBudget;
 
@@ -41,13 +43,19 @@ class SpooledSourceTest {
   private static final EncodingParameters ENCODING = new EncodingParameters(3, 1, 10, SEGMENT);
 
   private final MemoryBudget budget = new MemoryBudget(32 << 20);
+  private final FileThreads files = new FileThreads();
 
   @TempDir private Path directory;
 
   private SpooledSource spool(byte[] bytes, EncodingParameters encoding, Workers workers)
       throws IOException, InterruptedException {
     return Spool.read(
-        new Dribble(bytes), encoding, Optional.of(Grids.CONVERGENCE), directory, workers, budget);
+        new Dribble(bytes),
+        encoding,
+        Optional.of(Grids.CONVERGENCE),
+        new SpoolFolder(directory, files),
+        workers,
+        budget);
   }
 
   /** A stream that gives as little as it may. */
@@ -92,7 +100,7 @@ class SpooledSourceTest {
                 new ByteArrayInputStream(bytes),
                 EncodingParameters.DEFAULT,
                 Optional.of(Grids.CONVERGENCE),
-                directory,
+                new SpoolFolder(directory, files),
                 workers,
                 none);
         InputStream in = source.open()) {
@@ -158,6 +166,34 @@ class SpooledSourceTest {
     }
   }
 
+  /** Where a virtual thread wrote and read by itself, the interrupt would close the file. */
+  @Test
+  void aVirtualThreadDoesNotHoldItsCarrierWhileTheDiskWorks() throws Exception {
+    byte[] bytes = UploadTest.bytes(300_000, 1);
+    try (Workers workers = new Workers(1)) {
+      FutureTask<byte[]> spooled =
+          new FutureTask<>(
+              () -> {
+                Thread.currentThread().interrupt();
+                try (SpooledSource source =
+                        Spool.read(
+                            new ByteArrayInputStream(bytes),
+                            ENCODING,
+                            Optional.empty(),
+                            new SpoolFolder(directory, files),
+                            workers,
+                            budget);
+                    InputStream in = source.open()) {
+                  byte[] found = in.readAllBytes();
+                  assertThat(Thread.interrupted()).isTrue();
+                  return found;
+                }
+              });
+      Thread.startVirtualThread(spooled);
+      assertThat(spooled.get()).isEqualTo(bytes);
+    }
+  }
+
   @Test
   void aDirectoryWithoutRoomIsNamedInTheError() throws Exception {
     Path missing = Files.createFile(directory.resolve("no-folder")).resolve("missing");
@@ -168,7 +204,7 @@ class SpooledSourceTest {
                       new ByteArrayInputStream(new byte[5000]),
                       ENCODING,
                       Optional.empty(),
-                      missing,
+                      new SpoolFolder(missing, files),
                       workers,
                       budget))
           .isInstanceOf(SpoolException.class)
