@@ -1,10 +1,12 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.truckee.capability.Capability;
 import org.truckee.capability.DirectoryCap;
 import org.truckee.crypto.StorageIndex;
@@ -19,113 +21,155 @@ import org.truckee.grid.ProhibitedNode;
 import org.truckee.grid.UnknownNode;
 import org.truckee.grid.VerifierNode;
 import org.truckee.http.PercentEncoding;
+import org.truckee.web.pages.DirectoryView;
+import org.truckee.web.pages.DirectoryView.Child;
+import org.truckee.web.pages.DirectoryView.Crumb;
+import org.truckee.web.pages.DirectoryView.Share;
+import org.truckee.web.pages.Frame;
+import org.truckee.web.pages.Pages;
+import org.truckee.web.pages.QrPicture;
 
 /**
  * A directory for people: the names of its children, and where they lead ({@code spec/08 §12.1}).
  */
 final class DirectoryPage implements Operation<Reached<Directory>> {
+  /** How much a QR code can carry well. */
+  private static final int LONGEST_CODE = 1000;
+
   @Override
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
     if (!Tags.notModified(directory.node(), request)) {
-      String root = Html.root(request.path());
-      request.respond(
-          200,
-          Html.PAGE_TYPE,
-          Html.page(
+      Frame frame =
+          new Frame(
               title(directory.node()),
-              root,
-              body(directory.node(), root)
-                  + results(request)
-                  + "<p><a href=\"%s\">Welcome page</a></p>".formatted(root)));
+              Html.root(request.path()),
+              SafeHeaders.ofPage(request.http()));
+      String page = Pages.directory(frame, view(directory.node(), request, frame.root()));
+      request.respond(200, Html.PAGE_TYPE, page);
     }
   }
 
   /** By its storage index: the capability must not be in titles, which browsers keep. */
   private static String title(Directory directory) {
     String index = directory.storageIndex().map(StorageIndex::abbreviated).orElse("<LIT>");
-    return "Directory %s%s".formatted(index, kind(directory));
+    return "Directory %s %s".formatted(index, kind(directory));
   }
 
-  private static String results(WebRequest request) {
-    return request
-        .arguments()
-        .text("results")
-        .map(text -> "<p>%s</p>".formatted(Escapes.html(text)))
-        .orElse("");
-  }
-
-  /** The body of the page; it says so if the directory cannot be read. */
-  private static String body(Directory directory, String root)
+  private static DirectoryView view(Directory directory, WebRequest request, String root)
       throws IOException, InterruptedException {
-    String place = place(directory.bestCap(), root);
+    List<String> names = names(request.path());
+    List<Child> children = List.of();
+    String failure = "";
     try {
-      List<Link> links =
-          directory.list().links().stream()
-              .sorted(Comparator.comparing(Link::name, NameOrder.BY_CODE_POINTS))
-              .toList();
-      String rows =
-          links.stream()
-              .map(link -> row(link, directory.isWriteable(), place, root))
-              .collect(Collectors.joining("\n"));
-      return """
-      <h1>Directory%s</h1>
-      <p>%s</p>
-      <p><a href="?">Refresh</a> · <a href="?t=info">More info</a>%s</p>
-      <div class="scroll"><table><thead><tr><th>Type</th><th>Name</th><th>Size</th><th>Times</th>\
-      <th></th><th></th></tr></thead><tbody>
-      %s
-      </tbody></table></div>
-      %s
-      """
-          .formatted(
-              kind(directory),
-              number(links.size()),
-              directory.isWriteable() ? readOnlyVersion(directory, root) : "",
-              rows,
-              directory.isWriteable() ? Forms.additions(place) : "");
+      children = children(directory, here(request.path(), names, root), root);
     } catch (GridException e) {
-      return "<h1>Directory</h1>\n<p>%s</p>"
-          .formatted(Escapes.html(GridFailure.of(e).message()).replace("\n", "<br>"));
+      failure = GridFailure.of(e).message();
     }
+    return new DirectoryView(
+        names.isEmpty() ? "Directory" : names.getLast(),
+        kind(directory),
+        crumbs(request.path(), names, root),
+        here(request.path(), names, root),
+        directory.isWriteable() && failure.isEmpty(),
+        children,
+        sharing(directory, root),
+        failure,
+        request.arguments().text("results").orElse(""));
+  }
+
+  private static List<Child> children(Directory directory, String here, String root)
+      throws IOException, InterruptedException {
+    return directory.list().links().stream()
+        .sorted(Comparator.comparing(Link::name, NameOrder.BY_CODE_POINTS))
+        .map(link -> child(link, here, root))
+        .toList();
+  }
+
+  /** The names behind the capability. */
+  private static List<String> names(UrlPath path) {
+    return path.pieces().stream().skip(2).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** The address of a directory above, so that the way to it stays to be seen. */
+  private static String here(UrlPath path, List<String> names, String root) {
+    return Stream.concat(path.pieces().stream().limit(2), names.stream())
+        .map(PercentEncoding::encode)
+        .collect(Collectors.joining("/", root, "/"));
+  }
+
+  private static List<Crumb> crumbs(UrlPath path, List<String> names, String root) {
+    List<Crumb> crumbs = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      crumbs.add(
+          new Crumb(
+              i == 0 ? "Directory" : names.get(i - 1), here(path, names.subList(0, i), root)));
+    }
+    return crumbs;
+  }
+
+  private static List<Share> sharing(Directory directory, String root) {
+    List<Share> all = new ArrayList<>();
+    directory
+        .readCap()
+        .ifPresent(
+            cap ->
+                all.add(
+                    share(
+                        "To read",
+                        "Who has this can list the directory and read everything below it, but"
+                            + " change nothing. It cannot be taken back.",
+                        cap,
+                        root)));
+    if (directory.isWriteable()) {
+      directory
+          .bestCap()
+          .ifPresent(
+              cap ->
+                  all.add(
+                      share(
+                          "To read and change",
+                          "Who has this can also add, replace and remove what is in it, and give"
+                              + " it to others.",
+                          cap,
+                          root)));
+    }
+    all.removeIf(share -> share.cap().length() > LONGEST_CODE);
+    return all;
+  }
+
+  private static Share share(String title, String text, Capability cap, String root) {
+    String address = "%suri/%s/".formatted(root, PercentEncoding.encode(cap.text()));
+    String code = cap.text().length() > LONGEST_CODE ? "" : cap.text();
+    return new Share(title, text, cap.text(), address, QrPicture.of(code));
   }
 
   private static String kind(Directory directory) {
     if (!directory.isMutable()) {
-      return " (immutable)";
+      return "(immutable)";
     }
-    return directory.isWriteable() ? " (modifiable)" : " (read-only)";
+    return directory.isWriteable() ? "(modifiable)" : "(read-only)";
   }
 
-  private static String place(Optional<Capability> cap, String root) {
-    return "%suri/%s/".formatted(root, PercentEncoding.encode(DeepJson.text(cap)));
-  }
-
-  private static String readOnlyVersion(Directory directory, String root) {
-    return " · <a href=\"%s\">Read-only version</a>".formatted(place(directory.readCap(), root));
-  }
-
-  private static String number(int children) {
-    return children == 0 ? "This directory is empty." : "Children: " + children;
-  }
-
-  private static String row(Link link, boolean writeable, String place, String root) {
-    String name = Escapes.html(link.name());
-    String target = target(link, root);
-    String shown =
-        target.isEmpty()
-            ? name
-            : "<a href=\"%s\" rel=\"noreferrer\">%s</a>".formatted(target, name);
-    return "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
-        .formatted(
-            type(link.node()),
-            link.node() instanceof ProhibitedNode ? "<s>%s</s>".formatted(name) : shown,
-            size(link.node()),
-            LinkTimes.html(link.metadata()),
-            info(link, place, root),
-            writeable
-                ? Forms.unlink(place, link.name()) + Forms.toRename(place, link.name())
-                : "-");
+  private static Child child(Link link, String here, String root) {
+    FilesystemNode node = link.node();
+    Optional<Long> size =
+        node instanceof FileNode file && file.knownSize().isPresent()
+            ? Optional.of(file.knownSize().getAsLong())
+            : Optional.empty();
+    boolean prohibited = node instanceof ProhibitedNode;
+    return new Child(
+        link.name(),
+        type(node),
+        node instanceof Directory ? "directory" : node instanceof FileNode ? "file" : "other",
+        prohibited ? "" : target(link, here, root),
+        prohibited ? "" : info(link, here, root),
+        size,
+        size.map(Quantities::size).orElse(node instanceof FileNode ? "?" : "–"),
+        LinkTimes.lines(link.metadata()),
+        LinkTimes.changed(link.metadata()),
+        prohibited ? "" : DeepJson.text(node.bestCap()),
+        node instanceof ProhibitedNode refused ? refused.reason() : "");
   }
 
   private static String type(FilesystemNode node) {
@@ -142,24 +186,21 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
     };
   }
 
-  private static String info(Link link, String place, String root) {
-    String target =
-        switch (link.node()) {
-          case ProhibitedNode _ -> "";
-          case Directory directory -> place(directory.bestCap(), root) + "?t=info";
-          case FileNode file ->
-              "%suri/%s?t=info"
-                  .formatted(root, PercentEncoding.encode(DeepJson.text(file.bestCap())));
-          case FilesystemNode _ ->
-              "%s%s?t=info".formatted(place, PercentEncoding.encode(link.name()));
-        };
-    return link.node() instanceof ProhibitedNode prohibited
-        ? Escapes.html(prohibited.reason())
-        : "<a href=\"%s\">More info</a>".formatted(target);
+  private static String info(Link link, String here, String root) {
+    return switch (link.node()) {
+      case Directory directory ->
+          "%suri/%s/?t=info"
+              .formatted(root, PercentEncoding.encode(DeepJson.text(directory.bestCap())));
+      case FileNode file ->
+          "%suri/%s?t=info".formatted(root, PercentEncoding.encode(DeepJson.text(file.bestCap())));
+      case FilesystemNode _ -> "%s%s?t=info".formatted(here, PercentEncoding.encode(link.name()));
+    };
   }
 
-  /** By the cap alone: what is in a file must not learn of the directory ({@code spec/08 §1.1}). */
-  private static String target(Link link, String root) {
+  /**
+   * Files by the cap alone: what is in one must not learn of the directory ({@code spec/08 §1.1}).
+   */
+  private static String target(Link link, String here, String root) {
     return switch (link.node()) {
       case FileNode file ->
           "%sfile/%s/@@named=/%s"
@@ -167,17 +208,8 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
                   root,
                   PercentEncoding.encode(DeepJson.text(file.bestCap())),
                   PercentEncoding.encode(link.name()));
-      case Directory directory -> place(directory.bestCap(), root);
+      case Directory _ -> "%s%s/".formatted(here, PercentEncoding.encode(link.name()));
       case FilesystemNode _ -> "";
-    };
-  }
-
-  private static String size(FilesystemNode node) {
-    return switch (node) {
-      case FileNode file when file.knownSize().isPresent() ->
-          Long.toString(file.knownSize().getAsLong());
-      case FileNode _ -> "?";
-      case FilesystemNode _ -> "-";
     };
   }
 }

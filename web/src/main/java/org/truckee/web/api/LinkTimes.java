@@ -1,8 +1,8 @@
 package org.truckee.web.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.truckee.grid.JsonValue;
 import org.truckee.grid.Metadata;
@@ -15,14 +15,25 @@ final class LinkTimes {
   private LinkTimes() {}
 
   /** The times that a link has; those that only old links have, if it has no others. */
-  static String html(Metadata metadata) {
+  static List<String> lines(Metadata metadata) {
     Stream<Optional<String>> times =
         metadata.linkCreated().isPresent() || metadata.linkModified().isPresent()
             ? Stream.of(
                 labelled("lcr", metadata.linkCreated()), labelled("lmo", metadata.linkModified()))
             : Stream.of(
                 labelled("c", number(metadata, "ctime")), labelled("m", number(metadata, "mtime")));
-    return times.flatMap(Optional::stream).collect(Collectors.joining("<br>"));
+    return times.flatMap(Optional::stream).toList();
+  }
+
+  /** When it was last set, in seconds since the epoch; 0 if that is not known. */
+  static long changed(Metadata metadata) {
+    return metadata
+        .linkModified()
+        .or(() -> metadata.linkCreated())
+        .or(() -> number(metadata, "mtime"))
+        .filter(time -> Math.abs(time) < LAST_YEARS)
+        .map(Double::longValue)
+        .orElse(0L);
   }
 
   private static Optional<String> labelled(String label, Optional<Double> seconds) {

@@ -41,7 +41,8 @@ final class SafeHeaders {
     RANDOM.nextBytes(nonce);
     String text = Base64.getEncoder().encodeToString(nonce);
     exchange.setHeader(
-        POLICY, PAGES + "; script-src 'nonce-%s'; connect-src 'self'".formatted(text));
+        POLICY,
+        PAGES + "; script-src 'nonce-%s'; connect-src 'self'; media-src 'self'".formatted(text));
     return text;
   }
 

@@ -5,6 +5,7 @@ import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.util.function.Consumer;
+import org.truckee.web.pages.template.JtedirectoryGenerated;
 import org.truckee.web.pages.template.JtewelcomeGenerated;
 
 /** Makes HTML of what pages show. */
@@ -14,6 +15,11 @@ public final class Pages {
   /** The first page. */
   public static String welcome(Frame frame, Welcome view) {
     return html(output -> JtewelcomeGenerated.render(output, null, frame, view));
+  }
+
+  /** A directory. */
+  public static String directory(Frame frame, DirectoryView view) {
+    return html(output -> JtedirectoryGenerated.render(output, null, frame, view));
   }
 
   private static String html(Consumer<HtmlTemplateOutput> template) {

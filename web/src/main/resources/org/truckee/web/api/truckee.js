@@ -200,5 +200,146 @@
     });
   };
 
+  /** The table of a directory: sorted, filtered, with previews, and with many entries removed at once. */
+  class Files {
+    constructor(table) {
+      this.table = table;
+      this.body = table.tBodies[0];
+      this.here = table.dataset.here;
+      this.tools = element("div", "", { class: "tools" });
+      table.closest(".scroll").before(this.tools);
+      this.sorting();
+      this.filter();
+      this.previews();
+      if (table.dataset.writeable === "true") this.selection();
+    }
+
+    rows() {
+      return [...this.body.rows];
+    }
+
+    sorting() {
+      const keys = [
+        (row) => row.dataset.name,
+        (row) => Number(row.dataset.size || -1),
+        (row) => Number(row.dataset.changed),
+        (row) => row.cells[row.cells.length - 2].textContent,
+      ];
+      const order = new Intl.Collator(undefined, { numeric: true });
+      [...this.table.tHead.rows[0].cells].slice(0, keys.length).forEach((cell, column) => {
+        const button = element("button", cell.textContent, { type: "button", class: "sort" });
+        cell.replaceChildren(button);
+        button.addEventListener("click", () => {
+          const down = cell.getAttribute("aria-sort") === "ascending";
+          for (const other of this.table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+          cell.setAttribute("aria-sort", down ? "descending" : "ascending");
+          const known = new Map(this.rows().map((row) => [row, keys[column](row)]));
+          const compare = (a, b) =>
+            typeof known.get(a) === "number" ? known.get(a) - known.get(b) : order.compare(known.get(a), known.get(b));
+          const sorted = this.rows().sort((a, b) => (down ? compare(b, a) : compare(a, b)));
+          this.body.replaceChildren(...sorted);
+        });
+      });
+    }
+
+    filter() {
+      const input = element("input", "", { type: "search", placeholder: "Find by name", "aria-label": "Find by name" });
+      input.addEventListener("input", () => {
+        const wanted = input.value.toLowerCase();
+        for (const row of this.rows()) row.hidden = !row.dataset.name.toLowerCase().includes(wanted);
+      });
+      this.tools.append(input);
+    }
+
+    previews() {
+      const kinds = [
+        [/\.(png|jpe?g|gif|webp|avif|bmp|ico)$/i, () => element("img", "", { loading: "lazy", alt: "" })],
+        [/\.(mp3|ogg|oga|opus|m4a|flac|wav)$/i, () => element("audio", "", { controls: "", preload: "none" })],
+        [/\.(mp4|webm|ogv|m4v)$/i, () => element("video", "", { controls: "", preload: "none" })],
+      ];
+      const shown = this.rows()
+        .map((row) => [row, kinds.find(([pattern]) => pattern.test(row.dataset.name)), row.querySelector("a[rel=noreferrer]")])
+        .filter(([row, kind, link]) => kind && link && row.querySelector(".icon.file"));
+      if (shown.length === 0) return;
+      const button = element("button", "Show previews", { type: "button", class: "quiet" });
+      button.addEventListener("click", () => {
+        for (const [row, [, make], link] of shown) {
+          const preview = make();
+          preview.className = "preview";
+          preview.src = link.href;
+          row.cells[row.cells.length - 5].append(preview);
+        }
+        button.remove();
+      });
+      this.tools.append(button);
+    }
+
+    selection() {
+      const all = element("input", "", { type: "checkbox", "aria-label": "Choose all" });
+      const boxes = new Map();
+      const head = element("th", "", { scope: "col" });
+      head.append(all);
+      this.table.tHead.rows[0].prepend(head);
+      for (const row of this.rows()) {
+        const box = element("input", "", { type: "checkbox", "aria-label": `Choose ${row.dataset.name}` });
+        row.insertCell(0).append(box);
+        boxes.set(row, box);
+      }
+      all.addEventListener("change", () => {
+        for (const [row, box] of boxes) if (!row.hidden) box.checked = all.checked;
+      });
+      const button = element("button", "Unlink what is chosen", { type: "button", class: "quiet" });
+      button.addEventListener("click", () => this.unlink([...boxes].filter(([, box]) => box.checked).map(([row]) => row)));
+      this.tools.append(button);
+      this.body.addEventListener("click", (event) => {
+        const single = event.target.closest("button[form=unlink]");
+        if (!single) return;
+        event.preventDefault();
+        this.unlink([single.closest("tr")]);
+      });
+    }
+
+    async post(fields) {
+      const answer = await fetch(this.here, { method: "POST", body: new URLSearchParams(fields) });
+      if (!answer.ok) throw new Error((await answer.text()).split("\n")[0]);
+    }
+
+    /** Removes entries, and offers to put them back: what they named is still in the grid. */
+    async unlink(rows) {
+      const removed = [];
+      const message = element("p", "", { role: "status", class: "undo" });
+      this.tools.after(message);
+      try {
+        for (const row of rows) {
+          message.textContent = `Unlinks ${removed.length + 1} of ${rows.length}…`;
+          await this.post({ t: "unlink", name: row.dataset.name });
+          removed.push(row);
+          row.remove();
+        }
+        message.textContent = removed.length === 1 ? `Unlinked ${removed[0].dataset.name}. ` : `Unlinked ${removed.length} entries. `;
+      } catch (failure) {
+        message.textContent = `${failure.message} `;
+      }
+      const back = removed.filter((row) => row.dataset.cap);
+      if (back.length === 0) return;
+      const undo = element("button", "Undo", { type: "button", class: "quiet" });
+      message.append(undo);
+      undo.addEventListener("click", async () => {
+        undo.disabled = true;
+        try {
+          for (const row of back) {
+            await this.post({ t: "uri", name: row.dataset.name, uri: row.dataset.cap, replace: "false" });
+            this.body.append(row);
+          }
+          message.remove();
+        } catch (failure) {
+          message.textContent = failure.message;
+        }
+      });
+    }
+  }
+
   document.querySelectorAll("form[data-upload]").forEach(comfortable);
+  document.querySelectorAll("table[data-files]").forEach((table) => new Files(table));
+  for (const field of document.querySelectorAll("input[data-copy]")) field.after(copyButton(field.value, "Copy"));
 })();

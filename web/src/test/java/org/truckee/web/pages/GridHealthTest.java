@@ -50,7 +50,8 @@ class GridHealthTest {
     assertThat(full.state()).isEqualTo(State.BAD);
     assertThat(full.sentence()).contains("not stored", "takes 7 with room, and 6 have");
     assertThat(full.loss()).isEmpty();
-    assertThat(health(10, 0, 0).sentence()).contains("None of the 10 known storage servers answers");
+    assertThat(health(10, 0, 0).sentence())
+        .contains("None of the 10 known storage servers answers");
     assertThat(health(0, 0, 0).advice()).contains("introducer");
     assertThat(GridHealth.of(new GridHealth.Servers(0, 0, 0, false), ENCODING).advice())
         .contains("private/servers.yaml");
