@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.truckee.cli.backup.BackupCommand;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
@@ -52,6 +53,7 @@ public final class Main {
               new MkdirCommand(),
               new LsCommand(),
               new CpCommand(),
+              new BackupCommand(Clock.systemUTC()),
               new MvCommand(),
               new LnCommand(),
               new RmCommand("rm"),
