@@ -17,6 +17,7 @@ import org.truckee.cli.command.Session;
 import org.truckee.cli.command.Streams;
 import org.truckee.cli.command.UsageException;
 import org.truckee.cli.command.Verb;
+import org.truckee.cli.completion.CompletionCommand;
 import org.truckee.node.TruckeeVersion;
 
 /** The program {@code truckee}. */
@@ -65,7 +66,8 @@ public final class Main {
               new DeepCheckCommand(),
               new ManifestCommand(),
               new StatsCommand(),
-              new HelpCommand(Main::program)));
+              new HelpCommand(Main::program),
+              new CompletionCommand(Main::program)));
 
   private Main() {}
 
