@@ -74,7 +74,7 @@ final class LsCommand implements Command {
     }
   }
 
-  private static List<String> lines(NodeDescription node, String ownName, boolean detailed)
+  static List<String> lines(NodeDescription node, String ownName, boolean detailed)
       throws CommandException {
     Map<String, NodeDescription> named = new TreeMap<>(LsCommand::byCodePoints);
     if (node.isDirectory()) {

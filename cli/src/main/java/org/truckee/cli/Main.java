@@ -52,6 +52,7 @@ public final class Main {
               new DeepCheckCommand(),
               new ManifestCommand(),
               new StatsCommand(),
+              FirstgenCommands.group(),
               new HelpCommand(Main::program)));
 
   private Main() {}
