@@ -92,8 +92,7 @@ final class LsCommand implements Command {
     }
   }
 
-  private static List<String> lines(
-      NodeDescription node, String ownName, boolean detailed, Colours colours)
+  static List<String> lines(NodeDescription node, String ownName, boolean detailed, Colours colours)
       throws CommandException {
     Map<String, NodeDescription> named = new TreeMap<>(LsCommand::byCodePoints);
     if (node.isDirectory()) {

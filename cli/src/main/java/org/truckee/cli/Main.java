@@ -66,6 +66,7 @@ public final class Main {
               new DeepCheckCommand(),
               new ManifestCommand(),
               new StatsCommand(),
+              FirstgenCommands.group(),
               new HelpCommand(Main::program),
               new CompletionCommand(Main::program)));
 

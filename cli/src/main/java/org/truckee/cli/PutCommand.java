@@ -62,6 +62,17 @@ final class PutCommand implements Command {
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(0, 2);
     String target = target(arguments, session);
+    store(words, target, arguments, session);
+  }
+
+  /**
+   * Stores a file.
+   *
+   * @param words the file, or none for standard input
+   * @param target where the web API takes it
+   */
+  static void store(List<String> words, String target, Arguments arguments, Session session)
+      throws UsageException, CommandException {
     if (words.isEmpty() || words.getFirst().equals("-")) {
       Gateway gateway = GatewayOptions.gateway(arguments, session);
       if (!session.quiet()) {
