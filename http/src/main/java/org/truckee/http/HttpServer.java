@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
@@ -127,6 +128,13 @@ public final class HttpServer implements AutoCloseable {
     public Builder tls(SslContextFactory.Server factory) {
       tls = Optional.of(factory);
       return this;
+    }
+
+    /** Speaks TLS as browsers know it. */
+    public Builder tls(SSLContext context) {
+      SslContextFactory.Server factory = new SslContextFactory.Server();
+      factory.setSslContext(context);
+      return tls(factory);
     }
 
     /** Shares the port with another protocol. */
