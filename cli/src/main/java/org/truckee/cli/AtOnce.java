@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.truckee.cli.command.CommandException;
 
 /** Does something with each of many things, with several of them at a time. */
 final class AtOnce {

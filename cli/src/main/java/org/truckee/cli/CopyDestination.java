@@ -3,6 +3,14 @@ package org.truckee.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.NodeDescription;
+import org.truckee.cli.gateway.RemoteName;
 
 /** The last argument of a copy: what is there, and how it is written to ({@code spec/10 §4.7}). */
 sealed interface CopyDestination {
@@ -26,11 +34,11 @@ sealed interface CopyDestination {
    *
    * @throws CommandException if that cannot be said
    */
-  static CopyDestination examine(String argument, Aliases aliases, Gateway gateway)
+  static CopyDestination examine(String argument, Aliases aliases, Gateway gateway, Session session)
       throws CommandException {
     return aliases.isRemote(argument)
         ? OnGrid.examine(argument, aliases, gateway)
-        : Local.examine(LocalFile.path(argument));
+        : Local.examine(LocalFile.path(argument, session));
   }
 
   /** A place on this machine. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.NoNodeException;
 
 /** What a copy has to do: all files of all sources, each with its folder ({@code spec/10 §4.7}). */
 final class CopyPlan {

@@ -4,6 +4,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Streams;
+import org.truckee.cli.gateway.Progress;
 
 /**
  * What a copy says on standard error: on a terminal a bar, with {@code -v} lines that programs

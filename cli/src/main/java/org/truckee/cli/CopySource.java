@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.OptionalLong;
+import org.truckee.cli.command.CommandException;
 
 /** Something that is copied, on this machine or on the grid ({@code spec/10 §4.7}). */
 sealed interface CopySource {
@@ -53,11 +54,6 @@ sealed interface CopySource {
         return;
       }
     }
-  }
-
-  /** A name that others gave must not move the cursor of a terminal. */
-  static String visible(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** A failure to read, said of whatever it was. */

@@ -1,5 +1,8 @@
 package org.truckee.cli;
 
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.gateway.Gateway;
+
 /** The folder into which things are copied. */
 interface CopyTarget {
   /** What becomes of a name in it. */

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.NoNodeException;
 
 /** Copies things into a folder, with all that is in them. */
 final class CopyTree {

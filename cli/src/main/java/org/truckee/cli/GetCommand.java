@@ -5,6 +5,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.Progress;
+import org.truckee.cli.gateway.RemoteName;
 import org.truckee.node.files.Manner;
 import org.truckee.node.files.ReplacedFile;
 
@@ -46,7 +59,7 @@ final class GetCommand implements Command {
     List<String> words = arguments.words(1, 2);
     String path = RemoteName.path(Aliases.of(arguments, session).expand(words.getFirst()));
     boolean toFile = words.size() > 1 && !words.get(1).equals("-");
-    Path target = toFile ? LocalFile.argument(words.get(1)) : null;
+    Path target = toFile ? LocalFile.argument(words.get(1), session) : null;
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     try (Answer answer = gateway.get(path, PREFIX)) {
       if (!answer.isSuccess()) {

@@ -7,6 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Quoting;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.NodeDescription;
+import org.truckee.cli.gateway.RemoteName;
 
 /** Files and directories of the grid, as they are copied. */
 final class GridSources {
@@ -90,7 +97,7 @@ final class GridSources {
 
     @Override
     public String shown() {
-      return CopySource.visible(shown);
+      return Quoting.visible(shown);
     }
 
     @Override
@@ -117,7 +124,7 @@ final class GridSources {
 
     @Override
     public String shown() {
-      return CopySource.visible(path);
+      return Quoting.visible(path);
     }
 
     @Override
@@ -141,7 +148,7 @@ final class GridSources {
   private record Unknown(String name, String path) implements CopySource.File {
     @Override
     public String shown() {
-      return CopySource.visible(path);
+      return Quoting.visible(path);
     }
 
     @Override
@@ -175,7 +182,7 @@ final class GridSources {
 
     @Override
     public String shown() {
-      return CopySource.visible(shown);
+      return Quoting.visible(shown);
     }
 
     @Override

@@ -3,6 +3,15 @@ package org.truckee.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.CommandGroup;
+import org.truckee.cli.command.Help;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.command.Verb;
 
 /** {@code truckee help}: what a command does, the same as its {@code --help}. */
 final class HelpCommand implements Command {

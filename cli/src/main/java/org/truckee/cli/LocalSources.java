@@ -9,6 +9,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Quoting;
+import org.truckee.cli.command.Session;
 
 /** Files and folders of this machine, as they are copied. Links are followed. */
 final class LocalSources {
@@ -19,8 +23,8 @@ final class LocalSources {
    *
    * @throws CommandException if there is nothing, or nothing that can be copied
    */
-  static CopySource find(String argument) throws CommandException {
-    Path path = LocalFile.path(argument);
+  static CopySource find(String argument, Session session) throws CommandException {
+    Path path = LocalFile.path(argument, session);
     if (!Files.exists(path)) {
       throw new CommandException("No such file or directory '%s'".formatted(argument));
     }
@@ -53,7 +57,7 @@ final class LocalSources {
 
     @Override
     public String shown() {
-      return CopySource.visible(path().toString());
+      return Quoting.visible(path().toString());
     }
 
     @Override
@@ -82,7 +86,7 @@ final class LocalSources {
 
     @Override
     public String shown() {
-      return CopySource.visible(path.toString());
+      return Quoting.visible(path.toString());
     }
 
     @Override

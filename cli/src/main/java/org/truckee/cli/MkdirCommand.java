@@ -1,6 +1,17 @@
 package org.truckee.cli;
 
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.RemoteName;
 
 /** {@code truckee mkdir} ({@code spec/10 §4.1}). */
 final class MkdirCommand implements Command {
@@ -43,7 +54,10 @@ final class MkdirCommand implements Command {
         name.isEmpty() || !RemoteName.isBelow(name)
             ? "uri"
             : RemoteName.withoutSlash(RemoteName.path(name));
-    String format = FormatOption.query(arguments, FORMAT, "&", List.of("SDMF", "MDMF"));
+    String format =
+        FormatOption.value(arguments, FORMAT, List.of("SDMF", "MDMF"))
+            .map(value -> "&format=" + value)
+            .orElse("");
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     try (Answer answer = gateway.post(path + "?t=mkdir" + format, PREFIX)) {
       if (!answer.isSuccess()) {

@@ -5,6 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.HeapWatch;
 import org.truckee.node.Node;
@@ -61,7 +68,9 @@ final class UpCommand implements Command {
     OptionalInt port = optional(arguments.number(PORT, MAX_PORT));
     Optional<String> given = arguments.value(DIRECTORY);
     Path directory =
-        given.isPresent() ? LocalFile.path(given.get()) : EmbeddedGrid.defaultDirectory();
+        given.isPresent()
+            ? LocalFile.path(given.get(), session)
+            : EmbeddedGrid.defaultDirectory(session.surroundings().home());
     run(new EmbeddedGrid.Wish(directory, servers, port), given.isEmpty(), session);
   }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Streams;
 
 class CopyReportTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -8,6 +8,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandGroup;
+import org.truckee.cli.command.Help;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.UsageErrors;
+import org.truckee.cli.command.Verb;
 
 /** The help of all commands that there are. */
 class HelpTest {
@@ -88,7 +94,12 @@ class HelpTest {
   void aGroupListsItsMembersAndRepeatableOptionsSaySo() {
     Option exclude = Option.value("PATTERN", "leave files out", "exclude", "x").repeated();
     CommandGroup group =
-        new CommandGroup("admin", "For operators.", List.of(exclude), List.of(new GetCommand()));
+        new CommandGroup(
+            "admin",
+            "For operators.",
+            List.of(exclude),
+            List.of(new GetCommand()),
+            UsageErrors.OF_GROUP);
     assertThat(Help.of(group, List.of("truckee", "admin")))
         .isEqualTo(
             """

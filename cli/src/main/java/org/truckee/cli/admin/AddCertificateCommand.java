@@ -1,10 +1,18 @@
-package org.truckee.cli;
+package org.truckee.cli.admin;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.BaseDirectory;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.GridManagerCertificates;
 
@@ -52,13 +60,14 @@ final class AddCertificateCommand implements Command {
         arguments
             .value(FILE)
             .orElseThrow(() -> new UsageException("Must provide --filename option"));
-    String json = file.equals("-") ? standardInput(session) : contents(LocalFile.path(file));
+    String json =
+        file.equals("-") ? standardInput(session) : contents(LocalFile.path(file, session));
     try {
       GridManagerCertificates.check(json);
     } catch (NodeException e) {
       throw new UsageException("Error parsing certificate: " + e.getMessage());
     }
-    Path node = session.nodeDirectory().orElseGet(BaseDirectory::usual);
+    Path node = session.nodeDirectory().orElseGet(() -> BaseDirectory.usual(session));
     try {
       int count = GridManagerCertificates.add(node, name, json);
       session.err().println("There are now %d certificates".formatted(count));

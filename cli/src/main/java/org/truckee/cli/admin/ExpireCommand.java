@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.admin;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.BaseDirectory;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
 import org.truckee.node.ExpirationPreview;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.Spans;
@@ -64,7 +71,8 @@ final class ExpireCommand implements Command {
   @Override
   public void run(Arguments arguments, Session session)
       throws UsageException, CommandException, InterruptedException {
-    Path directory = BaseDirectory.named(arguments, session).orElseGet(BaseDirectory::usual);
+    Path directory =
+        BaseDirectory.named(arguments, session).orElseGet(() -> BaseDirectory.usual(session));
     if (!arguments.has(DRY_RUN)) {
       throw new UsageException(
           "only with --dry-run: shares are deleted by the running node, if its tahoe.cfg has"

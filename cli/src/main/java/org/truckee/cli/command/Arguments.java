@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +14,9 @@ import java.util.Set;
  * <p>Written here rather than borrowed: it is little, its texts and rules are given, and a library
  * for it took twice the time that the whole rest of a command takes to start.
  */
-final class Arguments {
+public final class Arguments {
+  private static final String WRONG_NUMBER = "Wrong number of arguments.";
+
   private final Map<String, List<String>> options = new HashMap<>();
   private final List<String> words = new ArrayList<>();
 
@@ -27,7 +29,7 @@ final class Arguments {
    * @param mixed whether options may stand behind other arguments; otherwise everything behind the
    *     first one is taken as it is
    */
-  static Arguments parse(List<String> arguments, List<Option> known, boolean mixed)
+  public static Arguments parse(List<String> arguments, List<Option> known, boolean mixed)
       throws UsageException {
     Arguments result = new Arguments();
     for (int i = 0; i < arguments.size(); i++) {
@@ -98,7 +100,7 @@ final class Arguments {
               .filter(name -> name.length() > 1)
               .toList();
       throw new UsageException(
-          "option --%s not recognized%s".formatted(prefix, Guess.hint(prefix, names, "--")));
+          "option --%s not recognized".formatted(prefix), Guess.hint(prefix, names, "--"));
     }
     return found.iterator().next();
   }
@@ -131,30 +133,30 @@ final class Arguments {
         () -> new UsageException("option %s requires argument".formatted(option)));
   }
 
-  /** Takes over the options that were given before, to the group of the command. */
-  Arguments within(Arguments group) {
+  /** Takes over the options that were given before, to the program or the group of the command. */
+  public Arguments within(Arguments group) {
     group.options.forEach(options::putIfAbsent);
     return this;
   }
 
   /** Whether an option was given. */
-  boolean has(Option option) {
+  public boolean has(Option option) {
     return options.containsKey(option.name());
   }
 
   /** The value of an option, the last one if it was given several times. */
-  Optional<String> value(Option option) {
+  public Optional<String> value(Option option) {
     List<String> values = values(option);
     return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
   }
 
   /** All values of an option in order; none if it was not given. */
-  List<String> values(Option option) {
+  public List<String> values(Option option) {
     return List.copyOf(options.getOrDefault(option.name(), List.of()));
   }
 
   /** The value of an option as a number from 0 to {@code limit}, if it was given. */
-  Optional<Integer> number(Option option, int limit) throws UsageException {
+  public Optional<Integer> number(Option option, int limit) throws UsageException {
     Optional<String> text = value(option);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -167,18 +169,18 @@ final class Arguments {
   }
 
   /** What is no option, in order. */
-  List<String> words() {
+  public List<String> words() {
     return words;
   }
 
   /** What is no option, in order; as many words as the command takes. */
-  List<String> words(int least, int most) throws UsageException {
+  public List<String> words(int least, int most) throws UsageException {
     if (words.size() < least) {
-      throw new UsageException("Wrong number of arguments.\nSomething is missing, see above.");
+      throw new UsageException(WRONG_NUMBER, "Something is missing, see above.");
     }
     if (words.size() > most) {
       throw new UsageException(
-          "Wrong number of arguments.\nThere is no use for '%s'.".formatted(words.get(most)));
+          WRONG_NUMBER, "There is no use for '%s'.".formatted(words.get(most)));
     }
     return words;
   }

@@ -1,18 +1,18 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.truckee.node.config.UserHome;
 
 /** The node directory of a command that makes or runs one ({@code spec/10 §7.1}). */
-final class BaseDirectory {
-  static final Option OPTION = Option.value("DIR", "the directory of the node", "basedir", "C");
+public final class BaseDirectory {
+  public static final Option OPTION =
+      Option.value("DIR", "the directory of the node", "basedir", "C");
 
   private BaseDirectory() {}
 
   /** The directory that is named, in one of the three ways. */
-  static Optional<Path> named(Arguments arguments, Session session)
+  public static Optional<Path> named(Arguments arguments, Session session)
       throws UsageException, CommandException {
     List<String> words = arguments.words(0, 1);
     Optional<String> option = arguments.value(OPTION);
@@ -29,16 +29,16 @@ final class BaseDirectory {
           "The --basedir (or -C) option and a basedir argument cannot both be used.");
     }
     if (!words.isEmpty()) {
-      return Optional.of(LocalFile.argument(words.getFirst()));
+      return Optional.of(LocalFile.argument(words.getFirst(), session));
     }
     if (option.isPresent()) {
-      return Optional.of(LocalFile.path(option.get()));
+      return Optional.of(LocalFile.path(option.get(), session));
     }
     return session.nodeDirectory();
   }
 
   /** Where a node is if nobody says otherwise. */
-  static Path usual() {
-    return UserHome.path().resolve(".tahoe");
+  public static Path usual(Session session) {
+    return session.surroundings().home().resolve(".tahoe");
   }
 }

@@ -1,9 +1,9 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 import java.util.List;
 
 /** A command of the program. Its help is made of what it says here. */
-non-sealed interface Command extends Verb {
+public non-sealed interface Command extends Verb {
   /** Its arguments as the first line of its help shows them, such as {@code CAP [FILE]}. */
   String synopsis();
 

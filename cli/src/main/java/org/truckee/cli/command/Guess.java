@@ -1,20 +1,20 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 import java.util.List;
 import java.util.Optional;
 
 /** What somebody may have meant who mistyped a word. */
-final class Guess {
+public final class Guess {
   private Guess() {}
 
   /**
-   * A line that names it, to be put behind an error; nothing if no word is near.
+   * A line that names it; empty if no word is near.
    *
    * @param prefix what stands before the words where they are typed, such as {@code --}
    */
-  static String hint(String word, List<String> known, String prefix) {
+  public static String hint(String word, List<String> known, String prefix) {
     return nearest(word, known)
-        .map(near -> "\nDid you mean '%s%s'?".formatted(prefix, near))
+        .map(near -> "Did you mean '%s%s'?".formatted(prefix, near))
         .orElse("");
   }
 

@@ -1,10 +1,10 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The help of a command or of a group, made of what they say of themselves. */
-final class Help {
+public final class Help {
   private static final int WIDTH = 80;
   private static final int NAMES_WIDTH = 26;
   private static final String INDENT = "  ";
@@ -19,7 +19,7 @@ final class Help {
    *
    * @param path how it is called, the name of the program first
    */
-  static String of(Command command, List<String> path) {
+  public static String of(Command command, List<String> path) {
     Help help = new Help();
     String usage = "Usage: %s [OPTIONS] %s".formatted(String.join(" ", path), command.synopsis());
     help.line(usage.stripTrailing());
@@ -31,7 +31,7 @@ final class Help {
   }
 
   /** The help of a group; the program itself is one. */
-  static String of(CommandGroup group, List<String> path) {
+  public static String of(CommandGroup group, List<String> path) {
     Help help = new Help();
     help.line("Usage: %s [OPTIONS] COMMAND ...".formatted(String.join(" ", path)));
     help.paragraph(group.summary());

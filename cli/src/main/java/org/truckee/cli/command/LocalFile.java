@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,17 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.truckee.node.config.UserHome;
 
 /** Files of this machine as they are named on the command line ({@code spec/10 §1}). */
-final class LocalFile {
+public final class LocalFile {
   /** What stands for bytes of a name that mean nothing in UTF-8. */
   private static final char REPLACEMENT = '\ufffd';
 
   private LocalFile() {}
 
   /** The absolute path that a positional argument means. */
-  static Path argument(String argument) throws UsageException, CommandException {
+  public static Path argument(String argument, Session session)
+      throws UsageException, CommandException {
     if (argument.startsWith("-")) {
       throw new UsageException(
           """
@@ -26,11 +26,11 @@ final class LocalFile {
           """
               .formatted(argument, argument));
     }
-    return path(argument);
+    return path(argument, session);
   }
 
   /** The absolute path that the value of an option means. */
-  static Path path(String argument) throws CommandException {
+  public static Path path(String argument, Session session) throws CommandException {
     if (argument.indexOf(REPLACEMENT) >= 0) {
       throw new CommandException(
           """
@@ -40,14 +40,14 @@ final class LocalFile {
               .formatted(argument));
     }
     try {
-      return UserHome.expand(argument).toAbsolutePath().normalize();
+      return session.surroundings().path(argument);
     } catch (InvalidPathException e) {
       throw new CommandException("error: '%s' is no file name".formatted(argument), e);
     }
   }
 
   /** What went wrong with a file, in words. */
-  static String reason(Path path, IOException e) {
+  public static String reason(Path path, IOException e) {
     if (Files.isDirectory(path)) {
       return "it is a directory";
     }

@@ -1,10 +1,10 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 /** No node answers at the URL, so that no other request would do better. */
-final class NoNodeException extends CommandException {
+public final class NoNodeException extends CommandException {
   private static final long serialVersionUID = 1L;
 
-  NoNodeException(String message, Throwable cause) {
+  public NoNodeException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,36 +12,36 @@ import java.util.Optional;
  * @param description what help says of it, without an end mark
  * @param repeatable whether every value counts; otherwise the last one does
  */
-record Option(
+public record Option(
     List<String> names, Optional<String> metavar, String description, boolean repeatable) {
   /** {@code --help}, which every command has. */
-  static final Option HELP = flag("show this", "help");
+  public static final Option HELP = flag("show this", "help");
 
-  Option {
+  public Option {
     names = List.copyOf(names);
   }
 
   /** An option that is there or not. */
-  static Option flag(String description, String... names) {
+  public static Option flag(String description, String... names) {
     return new Option(List.of(names), Optional.empty(), description, false);
   }
 
   /** An option with a value. */
-  static Option value(String metavar, String description, String... names) {
+  public static Option value(String metavar, String description, String... names) {
     return new Option(List.of(names), Optional.of(metavar), description, false);
   }
 
   /** This option, of which every value counts if it is given several times. */
-  Option repeated() {
+  public Option repeated() {
     return new Option(names, metavar, description, true);
   }
 
   /** What it is known by. */
-  String name() {
+  public String name() {
     return names.getFirst();
   }
 
-  boolean takesValue() {
+  public boolean takesValue() {
     return metavar.isPresent();
   }
 }

@@ -1,10 +1,10 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A capability that comes by standard input. */
-final class SecretInput {
+public final class SecretInput {
   private static final int LONGEST = 4096;
 
   private SecretInput() {}
@@ -14,7 +14,7 @@ final class SecretInput {
    *
    * @throws CommandException if there is none
    */
-  static String line(Session session) throws CommandException {
+  public static String line(Session session) throws CommandException {
     try {
       String text = new String(session.in().readNBytes(LONGEST), StandardCharsets.UTF_8);
       return text.lines()

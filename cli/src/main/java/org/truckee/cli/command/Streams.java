@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -16,12 +16,12 @@ import java.nio.charset.StandardCharsets;
  * @param err standard error, for people
  * @param errIsTerminal whether {@code err} can show a line that changes
  */
-record Streams(InputStream in, OutputStream out, PrintStream err, boolean errIsTerminal) {
+public record Streams(InputStream in, OutputStream out, PrintStream err, boolean errIsTerminal) {
   /** Set to {@code terminal} by the launcher, which can tell at no cost. */
   private static final String STDERR_PROPERTY = "truckee.stderr";
 
   /** The streams of this process. */
-  static Streams ofProcess() {
+  public static Streams ofProcess() {
     return new Streams(
         new FileInputStream(FileDescriptor.in),
         // Unbuffered and unadorned: a print stream would swallow a full disk or a broken pipe.
@@ -31,7 +31,7 @@ record Streams(InputStream in, OutputStream out, PrintStream err, boolean errIsT
   }
 
   /** These streams, with standard output discarded. */
-  Streams quiet() {
+  public Streams quiet() {
     return new Streams(in, OutputStream.nullOutputStream(), err, false);
   }
 }

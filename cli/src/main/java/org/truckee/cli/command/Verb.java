@@ -1,7 +1,7 @@
-package org.truckee.cli;
+package org.truckee.cli.command;
 
 /** What can follow the name of the program or of a group: a command, or a group of commands. */
-sealed interface Verb permits Command, CommandGroup {
+public sealed interface Verb permits Command, CommandGroup {
   /** The word by which it is called. */
   String name();
 

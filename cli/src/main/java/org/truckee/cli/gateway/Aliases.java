@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -11,6 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
 import org.truckee.node.files.Manner;
 import org.truckee.node.files.ReplacedFile;
 
@@ -18,9 +23,9 @@ import org.truckee.node.files.ReplacedFile;
  * The short names that a node directory has for capabilities of directories: {@code
  * private/aliases}, a line {@code NAME: CAP} for each ({@code spec/10 §3}). Both are secret.
  */
-final class Aliases {
+public final class Aliases {
   /** What a path without an alias is below. */
-  static final String USUAL = "tahoe";
+  public static final String USUAL = "tahoe";
 
   private static final List<String> CAPABILITIES = List.of("URI:", "ro.URI:", "imm.URI:");
 
@@ -35,14 +40,16 @@ final class Aliases {
    *
    * @throws CommandException if the file is there and cannot be read
    */
-  static Aliases of(Arguments arguments, Session session) throws UsageException, CommandException {
+  public static Aliases of(Arguments arguments, Session session)
+      throws UsageException, CommandException {
+    GatewayOptions.check(arguments);
     Map<String, String> caps = new TreeMap<>(read(GatewayOptions.directory(session)).caps);
     arguments.value(GatewayOptions.DIR_CAP).ifPresent(cap -> caps.put(USUAL, cap.strip()));
     return new Aliases(caps);
   }
 
   /** The aliases of a node directory. */
-  static Aliases read(Path directory) throws CommandException {
+  public static Aliases read(Path directory) throws CommandException {
     Map<String, String> caps = new TreeMap<>();
     for (String line : lines(directory.resolve("private/root_dir.cap"))) {
       caps.putIfAbsent(USUAL, line);
@@ -81,7 +88,7 @@ final class Aliases {
   }
 
   /** Adds an alias that is not there yet; the file is replaced as a whole. */
-  static void add(Path directory, String name, String cap) throws CommandException {
+  public static void add(Path directory, String name, String cap) throws CommandException {
     Path file = file(directory);
     try {
       String old = Files.exists(file) ? Files.readString(file) : "";
@@ -98,19 +105,19 @@ final class Aliases {
   }
 
   /** The arguments of a command that goes by the usual alias if it has none. */
-  static List<String> wordsOrUsual(Arguments arguments) throws UsageException {
+  public static List<String> wordsOrUsual(Arguments arguments) throws UsageException {
     List<String> words = arguments.words(0, Integer.MAX_VALUE);
     return words.isEmpty() ? List.of("") : words;
   }
 
   /** The argument of a command that goes by the usual alias if it has none. */
-  static String wordOrUsual(Arguments arguments) throws UsageException {
+  public static String wordOrUsual(Arguments arguments) throws UsageException {
     List<String> words = arguments.words(0, 1);
     return words.isEmpty() ? "" : words.getFirst();
   }
 
   /** Names and capabilities, by name. */
-  SortedMap<String, String> all() {
+  public SortedMap<String, String> all() {
     return caps;
   }
 
@@ -120,7 +127,7 @@ final class Aliases {
    *
    * @throws CommandException if there is no such alias
    */
-  String expand(String argument) throws CommandException {
+  public String expand(String argument) throws CommandException {
     String name = argument.strip();
     if (beginsWithCapability(name)) {
       return name;
@@ -142,7 +149,7 @@ final class Aliases {
    *
    * @throws CommandException if it begins with an alias that is not there
    */
-  boolean isRemote(String argument) throws CommandException {
+  public boolean isRemote(String argument) throws CommandException {
     String name = argument.strip();
     if (beginsWithCapability(name)) {
       return true;
@@ -169,11 +176,9 @@ final class Aliases {
     String cap = caps.get(alias);
     if (cap == null) {
       throw new CommandException(
-          """
-          error: Unknown alias '%s', please create it with 'truckee add-alias' or 'truckee create-alias'.
-          Use './%s' if you intended to refer to a file.\
-          """
-              .formatted(alias, name));
+          ("error: Unknown alias '%s', please create it with 'truckee add-alias' or 'truckee"
+                  + " create-alias'.")
+              .formatted(alias));
     }
     return path.isEmpty() ? cap : cap + "/" + path;
   }

@@ -1,8 +1,9 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.truckee.cli.command.CommandException;
 
 /**
  * The node's answer to a request.
@@ -13,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  * @param body to be read; {@link #close} closes it
  * @param connection what is closed with it
  */
-record Answer(int status, String reason, long length, InputStream body, AutoCloseable connection)
+public record Answer(
+    int status, String reason, long length, InputStream body, AutoCloseable connection)
     implements AutoCloseable {
   /** What is asked can be asked of all files and directories. */
   private static final int NOT_ALLOWED = 405;
@@ -21,12 +23,12 @@ record Answer(int status, String reason, long length, InputStream body, AutoClos
   private static final int ERROR_BYTES = 16_384;
   private static final int TEXT_BYTES = 64 << 20;
 
-  boolean isSuccess() {
+  public boolean isSuccess() {
     return status == 200 || status == 201;
   }
 
   /** All of the body as text. */
-  String text(String prefix) throws CommandException {
+  public String text(String prefix) throws CommandException {
     try {
       byte[] bytes = body.readNBytes(TEXT_BYTES);
       if (body.read() >= 0) {
@@ -41,7 +43,7 @@ record Answer(int status, String reason, long length, InputStream body, AutoClos
   }
 
   /** What the user gets to see of an answer that is an error ({@code spec/10 §2.3}). */
-  CommandException failure(String prefix) {
+  public CommandException failure(String prefix) {
     if (status == NOT_ALLOWED) {
       return new CommandException(
           prefix

@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -6,13 +6,15 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.NoNodeException;
 import org.truckee.node.TruckeeVersion;
 
 /**
  * The web API of a node ({@code spec/10 §2.2}): one connection for each request, bodies streamed
  * both ways.
  */
-final class Gateway {
+public final class Gateway {
   private static final String UNRESERVED = "-_.~/";
 
   private static final BytesMoved NOBODY = count -> {};
@@ -24,38 +26,43 @@ final class Gateway {
    *
    * @param root with a host, and a path that ends with a slash
    */
-  Gateway(URI root) {
+  public Gateway(URI root) {
     this.root = root;
   }
 
   /** Copies a file's content somewhere and hears how far it is. */
   @FunctionalInterface
-  interface BytesMoved {
+  public interface BytesMoved {
     void moved(long count);
   }
 
+  /** The URL of a path below the root. */
+  public String url(String path) {
+    return root + path;
+  }
+
   /** {@code GET}. */
-  Answer get(String path, String prefix) throws CommandException {
+  public Answer get(String path, String prefix) throws CommandException {
     return answer(begin("GET", path, "", prefix), prefix);
   }
 
   /** {@code POST} without a body. */
-  Answer post(String path, String prefix) throws CommandException {
+  public Answer post(String path, String prefix) throws CommandException {
     return answer(begin("POST", path, "Content-Length: 0\r\n", prefix), prefix);
   }
 
   /** {@code POST} with a short body. */
-  Answer post(String path, byte[] body, String prefix) throws CommandException {
+  public Answer post(String path, byte[] body, String prefix) throws CommandException {
     return send("POST", path, new ByteArrayInputStream(body), body.length, NOBODY, prefix);
   }
 
   /** {@code DELETE}. */
-  Answer delete(String path, String prefix) throws CommandException {
+  public Answer delete(String path, String prefix) throws CommandException {
     return answer(begin("DELETE", path, "", prefix), prefix);
   }
 
   /** {@code PUT} with a short body. */
-  Answer put(String path, byte[] body, String prefix) throws CommandException {
+  public Answer put(String path, byte[] body, String prefix) throws CommandException {
     return put(path, new ByteArrayInputStream(body), body.length, NOBODY, prefix);
   }
 
@@ -64,7 +71,7 @@ final class Gateway {
    *
    * @param length bytes in the body, −1 if unknown
    */
-  Answer put(String path, InputStream body, long length, BytesMoved progress, String prefix)
+  public Answer put(String path, InputStream body, long length, BytesMoved progress, String prefix)
       throws CommandException {
     return send("PUT", path, body, length, progress, prefix);
   }
@@ -109,7 +116,7 @@ final class Gateway {
 
   private NodeConnection begin(String method, String path, String framing, String prefix)
       throws CommandException {
-    NodeConnection connection = connect(prefix);
+    NodeConnection connection = connect(path, prefix);
     String head =
         "%s %s HTTP/1.1\r\nHost: %s\r\n%s"
             .formatted(method, root.getRawPath() + path, authority(), framing);
@@ -126,8 +133,8 @@ final class Gateway {
     }
   }
 
-  /** The error names the node only: the path may have a capability in it. */
-  private NodeConnection connect(String prefix) throws CommandException {
+  /** The error leaves out most of the path, which may have a capability in it. */
+  private NodeConnection connect(String path, String prefix) throws CommandException {
     try {
       return NodeConnection.to(root);
     } catch (IOException e) {
@@ -137,9 +144,14 @@ final class Gateway {
           %s: -1 Error trying to connect to %s: %s
           Is the node running? 'truckee up' starts a grid of your own.\
           """
-              .formatted(prefix, root, reason),
+              .formatted(prefix, root + harmless(path), reason),
           e);
     }
+  }
+
+  private static String harmless(String path) {
+    int slash = path.indexOf('/');
+    return slash < 0 ? path : path.substring(0, slash + 1) + "…";
   }
 
   /** Host and port as a request names them: without the zone, which means nothing elsewhere. */
@@ -168,7 +180,7 @@ final class Gateway {
   }
 
   /** Text as it stands in a path: {@code /} stays ({@code spec/10 §2.2}). */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder escaped = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);

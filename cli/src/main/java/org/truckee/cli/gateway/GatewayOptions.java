@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,18 +9,23 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.BaseDirectory;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
 import org.truckee.node.EmbeddedGrid;
-import org.truckee.node.config.UserHome;
 
 /** Which node's web API a command talks to ({@code spec/10 §2.1}). */
-final class GatewayOptions {
+public final class GatewayOptions {
   /** Names the web API itself. */
-  static final Option NODE_URL =
+  public static final Option NODE_URL =
       Option.value(
           "URL", "the web API to talk to, instead of the node directory's", "node-url", "u");
 
   /** Has another directory meant where no alias is named. */
-  static final Option DIR_CAP =
+  public static final Option DIR_CAP =
       Option.value(
           "DIRCAP", "the directory that is meant by the alias tahoe, this time", "dir-cap");
 
@@ -29,15 +34,11 @@ final class GatewayOptions {
   private GatewayOptions() {}
 
   /** The gateway. */
-  static Gateway gateway(Arguments arguments, Session session)
+  public static Gateway gateway(Arguments arguments, Session session)
       throws UsageException, CommandException {
+    check(arguments);
     Optional<String> url = arguments.value(NODE_URL);
     if (url.isPresent()) {
-      if (!URL.matcher(url.get()).matches()) {
-        throw new UsageException(
-            "--node-url is required to be a string and look like \"http://HOSTNAMEORADDR:PORT\","
-                + " not: '%s'".formatted(url.get()));
-      }
       return new Gateway(uri(url.get()));
     }
     Path file = directory(session).resolve("node.url");
@@ -56,14 +57,29 @@ final class GatewayOptions {
     }
   }
 
-  /** The node directory of a command. */
-  static Path directory(Session session) {
-    return session.nodeDirectory().orElseGet(GatewayOptions::defaultDirectory);
+  /**
+   * Looks at the URL before anything else is done.
+   *
+   * @throws UsageException if it is none
+   */
+  static void check(Arguments arguments) throws UsageException {
+    Optional<String> url = arguments.value(NODE_URL);
+    if (url.isPresent() && !URL.matcher(url.get()).matches()) {
+      throw new UsageException(
+          "--node-url is required to be a string and look like \"http://HOSTNAMEORADDR:PORT\","
+              + " not: '%s'".formatted(url.get()));
+    }
   }
 
-  private static Path defaultDirectory() {
-    Path embedded = EmbeddedGrid.defaultDirectory().resolve(EmbeddedGrid.CLIENT);
-    return Files.isDirectory(embedded) ? embedded : UserHome.path().resolve(".tahoe");
+  /** The node directory of a command. */
+  public static Path directory(Session session) {
+    return session.nodeDirectory().orElseGet(() -> defaultDirectory(session));
+  }
+
+  private static Path defaultDirectory(Session session) {
+    Path home = session.surroundings().home();
+    Path embedded = EmbeddedGrid.defaultDirectory(home).resolve(EmbeddedGrid.CLIENT);
+    return Files.isDirectory(embedded) ? embedded : BaseDirectory.usual(session);
   }
 
   /** However many slashes stand at its end. */

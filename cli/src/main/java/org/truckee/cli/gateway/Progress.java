@@ -1,15 +1,17 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.Streams;
 
 /**
  * Shows on standard error how far a transfer has come: as a bar on a terminal, elsewhere as a plain
  * line now and then. A transfer that is over at once shows nothing.
  */
-final class Progress implements Gateway.BytesMoved, AutoCloseable {
+public final class Progress implements Gateway.BytesMoved, AutoCloseable {
   private static final long BAR_DELAY = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long BAR_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LINE_INTERVAL = TimeUnit.SECONDS.toNanos(10);
@@ -47,7 +49,7 @@ final class Progress implements Gateway.BytesMoved, AutoCloseable {
    * @param total bytes in all, −1 if unknown
    * @param nanoTime a clock that never goes back, in nanoseconds
    */
-  static Progress begin(Session session, String verb, long total, LongSupplier nanoTime) {
+  public static Progress begin(Session session, String verb, long total, LongSupplier nanoTime) {
     return new Progress(session.streams(), session.quiet(), verb, total, nanoTime);
   }
 
@@ -85,7 +87,7 @@ final class Progress implements Gateway.BytesMoved, AutoCloseable {
   }
 
   /** A number of bytes for people. */
-  static String size(long bytes) {
+  public static String size(long bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= 1000 && unit < UNITS.length - 1) {

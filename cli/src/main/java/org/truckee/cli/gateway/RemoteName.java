@@ -1,9 +1,10 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import java.util.List;
+import org.truckee.cli.command.CommandException;
 
 /** Something on the grid: a capability, and perhaps a path below it ({@code spec/10 §3.2}). */
-final class RemoteName {
+public final class RemoteName {
   private static final List<String> PREFIXES = List.of("URI:", "ro.URI:", "imm.URI:");
   private static final String DOT_PATH = ":./";
 
@@ -14,24 +15,30 @@ final class RemoteName {
    *
    * @throws CommandException if it does not begin with a capability
    */
-  static String path(String argument) throws CommandException {
+  public static String path(String argument) throws CommandException {
     return "uri/" + Gateway.escape(plain(argument));
   }
 
   /** Whether the name goes on below its capability. */
-  static boolean isBelow(String argument) throws CommandException {
+  public static boolean isBelow(String argument) throws CommandException {
     String plain = plain(argument);
     int slash = plain.indexOf('/');
     return slash >= 0 && slash < plain.length() - 1;
   }
 
+  /** Whether the path below the capability begins with a slash, where no name is empty. */
+  public static boolean beginsWithSlash(String argument) throws CommandException {
+    return plain(argument).contains("//")
+        && plain(argument).indexOf('/') == plain(argument).indexOf("//");
+  }
+
   /** This path without a slash at its end. */
-  static String withoutSlash(String path) {
+  public static String withoutSlash(String path) {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /** The last name of a path that goes on below its capability, not escaped. */
-  static String lastName(String argument) throws CommandException {
+  public static String lastName(String argument) throws CommandException {
     String plain = withoutSlash(plain(argument));
     return plain.substring(plain.lastIndexOf('/') + 1);
   }

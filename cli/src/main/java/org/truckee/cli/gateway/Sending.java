@@ -1,8 +1,9 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.truckee.cli.command.CommandException;
 
 /** The body of a request on its way to a node. */
 final class Sending {

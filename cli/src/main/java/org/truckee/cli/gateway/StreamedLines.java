@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,13 +8,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Quoting;
+import org.truckee.cli.command.Session;
 
 /**
  * An answer of one line of JSON for each thing, which comes for as long as the node walks a tree
  * ({@code spec/08 §16}). From a line that begins with {@code ERROR:} on there is only text that
  * says what went wrong; it goes to standard error.
  */
-final class StreamedLines {
+public final class StreamedLines {
   private static final String PREFIX = "ERROR";
   private static final int LONGEST = 64 << 20;
   private static final int PIECE = 1 << 16;
@@ -33,7 +36,7 @@ final class StreamedLines {
 
   /** What is done with each thing. */
   @FunctionalInterface
-  interface Line {
+  public interface Line {
     void take(JsonNode line) throws CommandException;
   }
 
@@ -43,7 +46,7 @@ final class StreamedLines {
    * @param raw whether the lines are printed as they come
    * @return whether all of it could be walked
    */
-  static boolean read(Gateway gateway, String path, boolean raw, Line line, Session session)
+  public static boolean read(Gateway gateway, String path, boolean raw, Line line, Session session)
       throws CommandException {
     try (Answer answer = gateway.post(path, PREFIX)) {
       if (!answer.isSuccess()) {
@@ -62,7 +65,7 @@ final class StreamedLines {
       if (complete) {
         line.take(parse(text));
       } else {
-        session.err().println(CopySource.visible(text));
+        session.err().println(Quoting.visible(text));
       }
     }
     return complete;

@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.truckee.cli.RunningProgram;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.NodeResources;
 

@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.Streams;
+import org.truckee.cli.command.Surroundings;
 
 class ProgressTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -20,7 +23,11 @@ class ProgressTest {
     Streams streams =
         new Streams(
             InputStream.nullInputStream(), OutputStream.nullOutputStream(), stream, terminal);
-    return Progress.begin(new Session(streams, quiet, Optional.empty()), "sent", total, () -> now);
+    return Progress.begin(
+        new Session(streams, quiet, Optional.empty(), Surroundings.ofProcess()),
+        "sent",
+        total,
+        () -> now);
   }
 
   private String shown() {
