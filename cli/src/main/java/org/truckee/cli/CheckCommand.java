@@ -32,7 +32,8 @@ final class CheckCommand implements Command {
   /** What a check does, apart from looking. */
   static final List<Option> WHAT = List.of(VERIFY, REPAIR, ADD_LEASE);
 
-  private static final Option RAW = Option.flag("print the node's answer as it is, in JSON", "raw");
+  private static final Option RAW =
+      Option.flag("print the node's answer as it is, in JSON", "raw", "json");
   private static final Option VERBOSE =
       Option.flag("say on which servers the shares are", "verbose", "v");
 

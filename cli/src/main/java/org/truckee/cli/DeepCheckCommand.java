@@ -19,7 +19,7 @@ import org.truckee.cli.gateway.StreamedLines;
 final class DeepCheckCommand implements Command {
   private static final Option VERBOSE = Option.flag("say how each thing is", "verbose", "v");
   private static final Option RAW =
-      Option.flag("print the node's answer as it is, in lines of JSON", "raw");
+      Option.flag("print the node's answer as it is, in lines of JSON", "raw", "json");
 
   @Override
   public String name() {

@@ -3,9 +3,11 @@ package org.truckee.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.Quoting;
@@ -69,12 +71,14 @@ final class GridSources {
       return new GridFolder(name, shown, readCap);
     }
     if (!node.isFile()) {
-      return new Unknown(name, shown);
+      return new CopySource.Refused(
+          name,
+          Quoting.visible(shown),
+          "Cannot copy unknown nodes: it is of a kind that only a later program knows");
     }
-    long size = properties.path("size").asLong(-1);
     return capsOnly
         ? new Cap(name, shown, readCap)
-        : new GridData(name, shown, cap.isEmpty() ? readCap : cap, size);
+        : new GridData(name, shown, cap.isEmpty() ? readCap : cap, properties);
   }
 
   private final class GridData implements CopySource.File {
@@ -82,12 +86,14 @@ final class GridSources {
     private final String shown;
     private final String cap;
     private final long size;
+    private final Optional<Instant> linked;
 
-    GridData(String name, String shown, String cap, long size) {
+    GridData(String name, String shown, String cap, JsonNode properties) {
       this.name = name;
       this.shown = shown;
       this.cap = cap;
-      this.size = size;
+      this.size = properties.path("size").asLong(-1);
+      this.linked = NodeDescription.linked(properties);
     }
 
     @Override
@@ -103,6 +109,11 @@ final class GridSources {
     @Override
     public OptionalLong size() {
       return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    @Override
+    public Optional<Instant> changed() {
+      return linked;
     }
 
     @Override
@@ -133,6 +144,11 @@ final class GridSources {
     }
 
     @Override
+    public Optional<Instant> changed() {
+      return Optional.empty();
+    }
+
+    @Override
     public Contents open() {
       return new Contents(new ByteArrayInputStream(bytes()), bytes().length, () -> {});
     }
@@ -141,26 +157,6 @@ final class GridSources {
     @Override
     public String toString() {
       return shown();
-    }
-  }
-
-  /** A thing of a later program. */
-  private record Unknown(String name, String path) implements CopySource.File {
-    @Override
-    public String shown() {
-      return Quoting.visible(path);
-    }
-
-    @Override
-    public OptionalLong size() {
-      return OptionalLong.empty();
-    }
-
-    @Override
-    public Contents open() throws CommandException {
-      throw new CommandException(
-          "Cannot copy unknown nodes: '%s' is of a kind that only a later program knows"
-              .formatted(shown()));
     }
   }
 

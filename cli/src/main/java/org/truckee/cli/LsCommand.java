@@ -7,11 +7,13 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Colours;
 import org.truckee.cli.command.Columns;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
@@ -93,8 +95,12 @@ final class LsCommand implements Command {
     for (Map.Entry<String, NodeDescription> child : listed.entrySet()) {
       rows.add(row(child.getKey(), child.getValue(), arguments));
     }
+    boolean namesOnly = List.of(LONG, URI, READ_ONLY).stream().noneMatch(arguments::has);
+    Colours colours = session.streams().outColours();
+    Iterator<NodeDescription> children = listed.values().iterator();
     for (String line : Columns.lines(rows)) {
-      session.print(line);
+      boolean directory = children.next().isDirectory();
+      session.print(namesOnly && directory ? colours.directory(line) : line);
     }
     if (listed.values().stream().anyMatch(LsCommand::isUnknown)) {
       session

@@ -78,7 +78,9 @@ public final class Main {
     try {
       return new Call(streams, surroundings).run(arguments);
     } catch (CommandException e) {
-      streams.err().println(e.getMessage());
+      if (!e.getMessage().isEmpty()) {
+        streams.err().println(streams.errColours().failure(e.getMessage()));
+      }
       return e.status();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

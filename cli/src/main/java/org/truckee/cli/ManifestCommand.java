@@ -22,7 +22,7 @@ final class ManifestCommand implements Command {
   private static final Option VERIFY_CAP = Option.flag("print verify caps instead", "verify-cap");
   private static final Option REPAIR_CAP = Option.flag("print repair caps instead", "repair-cap");
   private static final Option RAW =
-      Option.flag("print the node's answer as it is, in lines of JSON", "raw", "r");
+      Option.flag("print the node's answer as it is, in lines of JSON", "raw", "json", "r");
 
   @Override
   public String name() {

@@ -16,6 +16,7 @@ import org.truckee.cli.gateway.RemoteName;
 /** {@code truckee mkdir} ({@code spec/10 §4.1}). */
 final class MkdirCommand implements Command {
   private static final String PREFIX = "Error during HTTP request";
+  private static final Option JSON = Option.flag("print JSON", "json");
   private static final Option FORMAT = FormatOption.of("SDMF or MDMF");
 
   @Override
@@ -43,7 +44,7 @@ final class MkdirCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(FORMAT, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
+    return List.of(FORMAT, JSON, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
@@ -63,7 +64,8 @@ final class MkdirCommand implements Command {
       if (!answer.isSuccess()) {
         throw answer.failure(PREFIX);
       }
-      session.print(answer.text(PREFIX).strip());
+      String cap = answer.text(PREFIX).strip();
+      session.print(arguments.has(JSON) ? "{\"cap\": \"%s\"}".formatted(cap) : cap);
     }
   }
 }

@@ -35,6 +35,7 @@ final class PutCommand implements Command {
           "FILE",
           "the RSA key of a new mutable file, in PEM, from which its capability follows",
           "private-key-path");
+  private static final Option JSON = Option.flag("print JSON", "json");
   private static final Option FORMAT = FormatOption.of("CHK, SDMF or MDMF");
 
   @Override
@@ -64,7 +65,8 @@ final class PutCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(MUTABLE, FORMAT, PRIVATE_KEY, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
+    return List.of(
+        MUTABLE, FORMAT, PRIVATE_KEY, JSON, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
@@ -76,7 +78,7 @@ final class PutCommand implements Command {
       if (!session.quiet()) {
         session.err().println("waiting for file data on stdin..");
       }
-      put(gateway, target, session.in(), -1, session);
+      put(gateway, target, session.in(), -1, arguments.has(JSON), session);
       return;
     }
     Path path = LocalFile.argument(words.getFirst(), session);
@@ -85,7 +87,13 @@ final class PutCommand implements Command {
     }
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     try (InputStream in = Files.newInputStream(path)) {
-      put(gateway, target, in, Files.isRegularFile(path) ? Files.size(path) : -1, session);
+      put(
+          gateway,
+          target,
+          in,
+          Files.isRegularFile(path) ? Files.size(path) : -1,
+          arguments.has(JSON),
+          session);
     } catch (NoSuchFileException e) {
       throw new CommandException("error: no such file: '%s'".formatted(path), e);
     } catch (IOException e) {
@@ -143,19 +151,21 @@ final class PutCommand implements Command {
   }
 
   private static void put(
-      Gateway gateway, String target, InputStream in, long size, Session session)
+      Gateway gateway, String target, InputStream in, long size, boolean json, Session session)
       throws CommandException {
     String status;
     String cap;
+    boolean created;
     try (Progress progress = Progress.begin(session, "sent", size, System::nanoTime);
         Answer answer = gateway.put(target, in, size, progress, PREFIX)) {
       if (!answer.isSuccess()) {
-        throw answer.failure(PREFIX);
+        throw gateway.uploadFailure(answer, PREFIX);
       }
       status = "%d %s".formatted(answer.status(), answer.reason());
       cap = answer.text(PREFIX).strip();
+      created = answer.status() == 201;
     }
     session.err().println(status);
-    session.print(cap);
+    session.print(json ? "{\"cap\": \"%s\", \"created\": %s}".formatted(cap, created) : cap);
   }
 }

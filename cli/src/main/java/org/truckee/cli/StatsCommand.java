@@ -27,7 +27,7 @@ final class StatsCommand implements Command {
   private static final Duration FIRST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Option RAW =
-      Option.flag("print the node's answer as it is, in JSON", "raw", "r");
+      Option.flag("print the node's answer as it is, in JSON", "raw", "json", "r");
 
   @Override
   public String name() {

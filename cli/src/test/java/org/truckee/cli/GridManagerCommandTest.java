@@ -77,7 +77,7 @@ class GridManagerCommandTest {
     assertThat(out(withText(more, "grid-manager", "-c", "-", "sign", "s", "5")))
         .contains("\"signature\"");
     assertThat(out(withText(more, "grid-manager", "remove", "s", "-c", "-")))
-        .isEqualTo(made + "\n");
+        .isEqualTo(made);
   }
 
   @Test

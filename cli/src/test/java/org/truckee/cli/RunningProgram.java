@@ -48,7 +48,10 @@ public final class RunningProgram {
   public RunningProgram run(String... arguments) {
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     status =
-        Main.run(List.of(arguments), new Streams(in, outTarget, errors, terminal), surroundings);
+        Main.run(
+            List.of(arguments),
+            new Streams(in, outTarget, errors, terminal, terminal, false),
+            surroundings);
     return this;
   }
 

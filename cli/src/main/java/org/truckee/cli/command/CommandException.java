@@ -23,6 +23,11 @@ public sealed class CommandException extends Exception permits NoNodeException {
     this.status = status;
   }
 
+  /** With nothing to say: what there was to say has been said. */
+  public static CommandException silent(int status) {
+    return new CommandException(status, "");
+  }
+
   /** The exit status of the program. */
   public int status() {
     return status;

@@ -46,6 +46,42 @@ public final class LocalFile {
     }
   }
 
+  /**
+   * Whether the name of a file is text. What is not UTF-8 in it becomes a replacement character,
+   * and that cannot be turned back.
+   */
+  public static boolean isText(Path name) {
+    if (name.toString().indexOf(REPLACEMENT) < 0) {
+      return true;
+    }
+    try {
+      return name.getFileSystem().getPath(name.toString()).equals(name);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** The path of a file in quote marks; what is not text in it is shown as bytes. */
+  public static String quoted(Path path) {
+    if (isText(path)) {
+      return Quoting.quoted(path.toString());
+    }
+    // The one way to get at the bytes of a path.
+    String encoded = path.toUri().getRawPath();
+    StringBuilder text = new StringBuilder("b\"");
+    for (int i = 0; i < encoded.length(); i++) {
+      if (encoded.charAt(i) != '%') {
+        text.append(encoded.charAt(i));
+        continue;
+      }
+      int b = Integer.parseInt(encoded.substring(i + 1, i + 3), 16);
+      boolean plain = b >= ' ' && b <= '~' && "\"$`\\".indexOf(b) < 0;
+      text.append(plain ? Character.toString(b) : "\\x%02x".formatted(b));
+      i += 2;
+    }
+    return text.append('"').toString();
+  }
+
   /** What went wrong with a file, in words. */
   public static String reason(Path path, IOException e) {
     if (Files.isDirectory(path)) {

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.truckee.cli.command.Arguments;
@@ -31,7 +33,13 @@ public final class Aliases {
 
   private final SortedMap<String, String> caps;
 
-  private Aliases(Map<String, String> caps) {
+  /** Those that came from files, so that standard input is read once. */
+  private final Map<String, String> fromFiles = new HashMap<>();
+
+  private final Optional<Session> session;
+
+  private Aliases(Map<String, String> caps, Optional<Session> session) {
+    this.session = session;
     this.caps = Collections.unmodifiableSortedMap(new TreeMap<>(caps));
   }
 
@@ -44,8 +52,17 @@ public final class Aliases {
       throws UsageException, CommandException {
     GatewayOptions.check(arguments);
     Map<String, String> caps = new TreeMap<>(read(GatewayOptions.directory(session)).caps);
-    arguments.value(GatewayOptions.DIR_CAP).ifPresent(cap -> caps.put(USUAL, cap.strip()));
-    return new Aliases(caps);
+    Optional<String> given = arguments.value(GatewayOptions.DIR_CAP);
+    if (given.isPresent()) {
+      String cap = given.get().strip();
+      boolean inFile = CapabilityFile.isMeantBy(cap);
+      caps.put(USUAL, inFile ? CapabilityFile.read(withoutColon(cap), session) : cap);
+    }
+    return new Aliases(caps, Optional.of(session));
+  }
+
+  private static String withoutColon(String name) {
+    return name.endsWith(":") ? name.substring(0, name.length() - 1) : name;
   }
 
   /** The aliases of a node directory. */
@@ -63,7 +80,7 @@ public final class Aliases {
       }
       caps.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
-    return new Aliases(caps);
+    return new Aliases(caps, Optional.empty());
   }
 
   private static Path file(Path directory) {
@@ -167,13 +184,13 @@ public final class Aliases {
 
   private static boolean hasAlias(String name) {
     int colon = name.indexOf(':');
-    return colon >= 0 && name.lastIndexOf('/', colon) < 0;
+    return colon >= 0 && (CapabilityFile.isMeantBy(name) || name.lastIndexOf('/', colon) < 0);
   }
 
   private String expandAlias(String name) throws CommandException {
     String alias = name.substring(0, name.indexOf(':'));
     String path = name.substring(alias.length() + 1);
-    String cap = caps.get(alias);
+    String cap = caps.containsKey(alias) ? caps.get(alias) : fromFile(alias);
     if (cap == null) {
       throw new CommandException(
           ("error: Unknown alias '%s', please create it with 'truckee add-alias' or 'truckee"
@@ -181,5 +198,12 @@ public final class Aliases {
               .formatted(alias));
     }
     return path.isEmpty() ? cap : cap + "/" + path;
+  }
+
+  private String fromFile(String name) throws CommandException {
+    if (session.isPresent() && CapabilityFile.isMeantBy(name) && !fromFiles.containsKey(name)) {
+      fromFiles.put(name, CapabilityFile.read(name, session.get()));
+    }
+    return fromFiles.get(name);
   }
 }

@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads an answer of HTTP/1.1 from a connection that is used once. */
-final class AnswerReader {
+public final class AnswerReader {
   private static final int HEAD_BYTES = 65_536;
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})(?: (.*))?");
 
   private final InputStream in;
   private int headBytes;
 
-  AnswerReader(InputStream in) {
+  public AnswerReader(InputStream in) {
     this.in = in;
   }
 
@@ -27,7 +27,7 @@ final class AnswerReader {
    *
    * @throws IOException if the connection ends, or what comes is no answer
    */
-  Answer read(AutoCloseable connection) throws IOException {
+  public Answer read(AutoCloseable connection) throws IOException {
     while (true) {
       Matcher status = STATUS.matcher(line());
       if (!status.matches()) {
@@ -178,7 +178,7 @@ final class AnswerReader {
   }
 
   /** An answer with its body in memory, as far as anybody will look at it. */
-  static Answer held(Answer answer, int most) throws IOException {
+  public static Answer held(Answer answer, int most) throws IOException {
     byte[] bytes = answer.body().readNBytes(most);
     return new Answer(
         answer.status(),
@@ -189,7 +189,7 @@ final class AnswerReader {
   }
 
   /** The ASCII bytes of a head. */
-  static byte[] bytes(String head) {
+  public static byte[] bytes(String head) {
     return head.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -1,5 +1,7 @@
 package org.truckee.cli.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +41,30 @@ public final class Gateway {
   /** The URL of a path below the root. */
   public String url(String path) {
     return root + path;
+  }
+
+  /**
+   * What the user gets to see of an answer to an upload that is an error: if there were too few
+   * servers, which ones there are.
+   */
+  public CommandException uploadFailure(Answer answer, String prefix) {
+    CommandException failure = answer.failure(prefix);
+    if (!UnhappyUpload.isSaidBy(failure.getMessage())) {
+      return failure;
+    }
+    try (Answer welcome = get("?t=json", prefix)) {
+      JsonNode servers = new ObjectMapper().readTree(welcome.text(prefix));
+      return new CommandException(
+          "%s: %d %s\n%s"
+              .formatted(
+                  prefix,
+                  answer.status(),
+                  answer.reason(),
+                  UnhappyUpload.text(failure.getMessage(), servers)));
+    } catch (CommandException | IOException e) {
+      failure.addSuppressed(e);
+      return failure;
+    }
   }
 
   /** {@code GET}. */

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLSocketFactory;
  * <p>Written here because the JDK's clients either lose such an answer or take longer to start than
  * a whole command.
  */
-final class NodeConnection implements AutoCloseable {
+public final class NodeConnection implements AutoCloseable {
   private static final Duration TO_CONNECT = Duration.ofSeconds(30);
 
   /** A repair of a large file takes hours, in which nothing is sent. */
@@ -47,7 +47,7 @@ final class NodeConnection implements AutoCloseable {
    *
    * @param root the URL of the node
    */
-  static NodeConnection to(URI root) throws IOException {
+  public static NodeConnection to(URI root) throws IOException {
     String host = root.getHost().replaceAll("[\\[\\]]", "").replace("%25", "%");
     boolean secure = root.getScheme().equalsIgnoreCase("https");
     int port = root.getPort() >= 0 ? root.getPort() : secure ? 443 : 80;
@@ -89,29 +89,29 @@ final class NodeConnection implements AutoCloseable {
   }
 
   /** Sends the head of the request and begins to listen for the answer. */
-  void begin(String head) throws IOException {
+  public void begin(String head) throws IOException {
     socket.getOutputStream().write(AnswerReader.bytes(head));
     Thread.ofPlatform().daemon().name("answer").start(answer);
   }
 
   /** Where the body of the request goes. */
-  OutputStream body() throws IOException {
+  public OutputStream body() throws IOException {
     return socket.getOutputStream();
   }
 
   /** Whether the node has refused the request already; more of it need not be sent. */
-  boolean isRefused() {
+  public boolean isRefused() {
     return answer.state() == java.util.concurrent.Future.State.SUCCESS
         && answer.resultNow().status() >= FIRST_ERROR;
   }
 
   /** The answer, when it comes. */
-  Answer answer() throws IOException {
+  public Answer answer() throws IOException {
     return await(TO_ANSWER);
   }
 
   /** The answer, if it is on its way although the request could not be sent to its end. */
-  Answer lastWords() throws IOException {
+  public Answer lastWords() throws IOException {
     return await(LAST_WORDS);
   }
 

@@ -3,6 +3,8 @@ package org.truckee.cli.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.Optional;
 import org.truckee.cli.command.CommandException;
 
 /**
@@ -31,6 +33,14 @@ public record NodeDescription(String kind, JsonNode properties) {
       throw new CommandException("error: the node's answer describes no file or directory");
     }
     return new NodeDescription(pair.path(0).asText(), pair.path(1));
+  }
+
+  /** When the link to it was changed last, by the properties of what is in a directory. */
+  public static Optional<Instant> linked(JsonNode properties) {
+    JsonNode seconds = properties.path("metadata").path("tahoe").path("linkmotime");
+    return seconds.isNumber()
+        ? Optional.of(Instant.ofEpochMilli((long) (seconds.asDouble() * 1000)))
+        : Optional.empty();
   }
 
   public boolean isDirectory() {

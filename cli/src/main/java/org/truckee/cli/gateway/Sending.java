@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import org.truckee.cli.command.CommandException;
 
 /** The body of a request on its way to a node. */
-final class Sending {
+public final class Sending {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final byte[] LINE_END = AnswerReader.bytes("\r\n");
   private static final byte[] LAST_CHUNK = AnswerReader.bytes("0\r\n\r\n");
@@ -21,14 +21,14 @@ final class Sending {
    *
    * @param length bytes in the body; −1 if unknown, then it is sent in chunks
    */
-  Sending(InputStream body, long length, Gateway.BytesMoved progress) {
+  public Sending(InputStream body, long length, Gateway.BytesMoved progress) {
     this.body = body;
     this.length = length;
     this.progress = progress;
   }
 
   /** How many bytes of the body have been sent. */
-  long sent() {
+  public long sent() {
     return sent;
   }
 
@@ -38,7 +38,7 @@ final class Sending {
    * @throws IOException if the node takes no more
    * @throws CommandException if the body cannot be read or is longer or shorter than it was
    */
-  void to(NodeConnection connection) throws IOException, CommandException {
+  public void to(NodeConnection connection) throws IOException, CommandException {
     byte[] buffer = new byte[BUFFER_BYTES];
     OutputStream out = connection.body();
     while (!connection.isRefused()) {

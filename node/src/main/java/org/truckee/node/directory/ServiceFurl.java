@@ -11,7 +11,7 @@ import org.truckee.node.config.NodeException;
 import org.truckee.wire.Swissnum;
 
 /** A file that keeps the name of a service ({@code spec/09 §2.2}). */
-record FurlFile(Path file) {
+record ServiceFurl(Path file) {
   /**
    * The name: the secret part is kept, the hints are written anew.
    *

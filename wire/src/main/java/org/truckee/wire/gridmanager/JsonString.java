@@ -1,8 +1,8 @@
 package org.truckee.wire.gridmanager;
 
 /** Text as a JSON string of ASCII characters. */
-public final class JsonText {
-  private JsonText() {}
+public final class JsonString {
+  private JsonString() {}
 
   /** The string with its quotation marks. */
   public static String quoted(String text) {

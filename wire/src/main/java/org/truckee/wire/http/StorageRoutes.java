@@ -30,7 +30,7 @@ import org.truckee.storage.WriteProgress;
 import org.truckee.wire.http.Extensions.Extension;
 
 /** What each route does ({@code spec/05 §5–9}). */
-final class Routes {
+final class StorageRoutes {
   private static final int ALLOCATION_LIMIT = 8192;
   private static final int ADVISORY_LIMIT = 32768;
 
@@ -48,12 +48,12 @@ final class Routes {
   private final MemoryBudget answers;
 
   /**
-   * Routes to a store.
+   * StorageRoutes to a store.
    *
    * @param service the memory for requests, of which bodies and answers leave something to each
    *     other
    */
-  Routes(
+  StorageRoutes(
       LocalStorageServer store, UploadRegistry uploads, ServerLimits limits, MemoryBudget service) {
     this.store = store;
     this.uploads = uploads;
@@ -137,9 +137,9 @@ final class Routes {
       throws IOException, InterruptedException {
     StorageIndex index = target.index();
     Allocation allocation;
-    try (MemoryBudget.Grant _ = hold(bodies, size(exchange, WholeShares.LONGEST))) {
+    try (MemoryBudget.Grant _ = hold(bodies, size(exchange, WholeShareMessage.LONGEST))) {
       Map<ShareNumber, ByteBuffer> shares =
-          decode(exchange, WholeShares.LONGEST, WholeShares::decode);
+          decode(exchange, WholeShareMessage.LONGEST, WholeShareMessage::decode);
       StorageShortcuts shortcuts = store.shortcuts().orElseThrow(() -> new RefusedException(404));
       allocation =
           shortcuts

@@ -7,11 +7,11 @@ import org.truckee.storage.ShareNumber;
 import org.truckee.storage.StorageShortcuts;
 
 /** The message that stores small shares whole ({@code docs/protocol-extensions.md}). */
-final class WholeShares {
+final class WholeShareMessage {
   /** Bytes of the longest request. */
   static final int LONGEST = StorageShortcuts.MAXIMUM_STORED + heads(Messages.MAXIMUM_SHARES);
 
-  private WholeShares() {}
+  private WholeShareMessage() {}
 
   /** Beside the data: the heads of the map and of its entries. */
   private static int heads(int shares) {
