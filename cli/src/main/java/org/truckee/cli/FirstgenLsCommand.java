@@ -15,8 +15,6 @@ import org.truckee.cli.gateway.NodeDescription;
 /** {@code truckee firstgen ls}. */
 final class FirstgenLsCommand implements Command {
   private static final String PREFIX = "Error during GET";
-  private static final Option LONG =
-      Option.flag("show also what may be done, and the size", "long", "l");
   private static final Option JSON = Option.flag("print the node's answer as it is", "json");
 
   @Override
@@ -44,7 +42,7 @@ final class FirstgenLsCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(LONG, JSON, GatewayOptions.NODE_URL);
+    return List.of(LsCommand.LONG, JSON, GatewayOptions.NODE_URL);
   }
 
   @Override
@@ -68,13 +66,6 @@ final class FirstgenLsCommand implements Command {
       return;
     }
     String ownName = place.substring(place.lastIndexOf('/') + 1);
-    for (String line :
-        LsCommand.lines(
-            NodeDescription.parse(text),
-            ownName,
-            arguments.has(LONG),
-            session.streams().outColours())) {
-      session.print(line);
-    }
+    LsCommand.print(LsCommand.listed(NodeDescription.parse(text), ownName), arguments, session);
   }
 }

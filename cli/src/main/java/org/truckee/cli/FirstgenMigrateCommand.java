@@ -112,12 +112,12 @@ final class FirstgenMigrateCommand implements Command {
           migrate(visitor.maker().directory(root), gateway, arguments, session);
         }
       } else {
-        List<Path> vdrives = paths(arguments.values(VDRIVE));
+        List<Path> vdrives = paths(arguments.values(VDRIVE), session);
         NodeMaker maker =
             new NodeMaker(
                 DirectoryFolders.of(vdrives),
                 new Downloader(
-                    ShareFolders.of(paths(arguments.values(SHARES))), new SecureRandom()),
+                    ShareFolders.of(paths(arguments.values(SHARES), session)), new SecureRandom()),
                 Optional.empty(),
                 new SecureRandom());
         DirectoryUri root = root(words, vdrives.stream().findFirst());
@@ -128,10 +128,10 @@ final class FirstgenMigrateCommand implements Command {
     }
   }
 
-  private static List<Path> paths(List<String> words) throws CommandException {
+  private static List<Path> paths(List<String> words, Session session) throws CommandException {
     List<Path> paths = new ArrayList<>();
     for (String word : words) {
-      paths.add(LocalFile.path(word));
+      paths.add(LocalFile.path(word, session));
     }
     return paths;
   }
@@ -165,7 +165,8 @@ final class FirstgenMigrateCommand implements Command {
         LocalFile.path(
             arguments
                 .value(JOURNAL)
-                .orElse("rescue-%s.journal".formatted(root.uri().index().abbreviated())));
+                .orElse("rescue-%s.journal".formatted(root.uri().index().abbreviated())),
+            session);
     Path spool = Files.createTempDirectory("truckee-rescue");
     RescueReport report;
     try (Journal journal = Journal.open(journalFile, root.uri().index());
@@ -185,7 +186,8 @@ final class FirstgenMigrateCommand implements Command {
     if (file.isPresent()) {
       try (PrintWriter out =
           new PrintWriter(
-              Files.newBufferedWriter(LocalFile.path(file.get()), StandardCharsets.UTF_8))) {
+              Files.newBufferedWriter(
+                  LocalFile.path(file.get(), session), StandardCharsets.UTF_8))) {
         lines.forEach(out::println);
       }
     }

@@ -58,7 +58,7 @@ final class FirstgenRunCommand implements Command {
   @Override
   public void run(Arguments arguments, Session session)
       throws UsageException, CommandException, InterruptedException {
-    Path directory = LocalFile.argument(arguments.words(1, 1).getFirst());
+    Path directory = LocalFile.argument(arguments.words(1, 1).getFirst(), session);
     OldBase base = new OldBase(directory);
     ShareLayout layout =
         layout(arguments).orElse(base.has("storage/owners.db") ? ShareLayout.A : ShareLayout.B);

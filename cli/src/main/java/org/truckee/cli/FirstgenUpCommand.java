@@ -64,7 +64,7 @@ final class FirstgenUpCommand implements Command {
       throw new UsageException("--clients must be at least 1");
     }
     int port = arguments.number(PORT, MAX_PORT).orElse(USUAL_PORT);
-    Path folder = LocalFile.path(arguments.value(DIRECTORY).orElse("~/.truckee/firstgen"));
+    Path folder = LocalFile.path(arguments.value(DIRECTORY).orElse("~/.truckee/firstgen"), session);
     OldNodeOptions options =
         OldNodeOptions.defaults()
             .onLoopback()

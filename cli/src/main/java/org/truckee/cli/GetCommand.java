@@ -70,7 +70,7 @@ final class GetCommand implements Command {
   static void fetch(List<String> words, String path, Arguments arguments, Session session)
       throws UsageException, CommandException {
     boolean toFile = words.size() > 1 && !words.get(1).equals("-");
-    Path target = toFile ? LocalFile.argument(words.get(1)) : null;
+    Path target = toFile ? LocalFile.argument(words.get(1), session) : null;
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     try (Answer answer = gateway.get(path, PREFIX)) {
       if (!answer.isSuccess()) {

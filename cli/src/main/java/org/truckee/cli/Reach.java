@@ -75,8 +75,12 @@ record Reach(
     I2P
   }
 
-  /** What is asked for; empty if nobody shall reach the node. */
-  static Optional<Reach> asked(Arguments arguments) throws UsageException {
+  /**
+   * What is asked for; empty if nobody shall reach the node.
+   *
+   * @param invited whether it joins a grid, for which it need not be reached
+   */
+  static Optional<Reach> asked(Arguments arguments, boolean invited) throws UsageException {
     Optional<String> port = arguments.value(PORT);
     Optional<String> location = arguments.value(LOCATION);
     Optional<String> hostname = arguments.value(HOSTNAME);
@@ -85,10 +89,10 @@ record Reach(
       requireNoPlace(port, location, hostname);
     }
     if (port.isPresent() && location.isEmpty()) {
-      throw new UsageException("--location must be used with --port");
+      throw new UsageException("--port must be used with --location");
     }
     if (location.isPresent() && port.isEmpty()) {
-      throw new UsageException("--port must be used with --location");
+      throw new UsageException("--location must be used with --port");
     }
     if (port.isPresent() && hostname.isPresent()) {
       throw new UsageException("--hostname cannot be used with --location/--port");
@@ -96,6 +100,9 @@ record Reach(
     Optional<List<Listener>> listeners = listeners(listen);
     boolean tcp = listeners.map(list -> list.contains(Listener.TCP)).orElse(false);
     if (tcp && port.isEmpty() && hostname.isEmpty()) {
+      if (invited) {
+        return Optional.empty();
+      }
       throw new UsageException("--listen=tcp requires --hostname=");
     }
     if (!tcp && hostname.isPresent()) {

@@ -185,8 +185,8 @@ class CreateCommandTest {
       delimiter = '|',
       value = {
         "create-node D | --listen=tcp requires --hostname=",
-        "create-node --port=tcp:1 D | --location must be used with --port",
-        "create-node --location=tcp:h:1 D | --port must be used with --location",
+        "create-node --port=tcp:1 D | --port must be used with --location",
+        "create-node --location=tcp:h:1 D | --location must be used with --port",
         "create-node --port=tcp:1 --location=tcp:h:1 --hostname=h D |"
             + " --hostname cannot be used with --location/--port",
         "create-node --listen=none --hostname=h D |"

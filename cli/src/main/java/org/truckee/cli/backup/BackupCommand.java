@@ -93,8 +93,8 @@ public final class BackupCommand implements Command {
   public void run(Arguments arguments, Session session)
       throws UsageException, CommandException, InterruptedException {
     List<String> words = arguments.words(2, 2);
-    Path from = LocalFile.argument(words.get(0));
-    NamePatterns excluded = excluded(arguments);
+    Path from = LocalFile.argument(words.get(0), session);
+    NamePatterns excluded = excluded(arguments, session);
     int most = AtOnce.jobs(arguments);
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     String place = Aliases.of(arguments, session).expand(words.get(1));
@@ -148,10 +148,11 @@ public final class BackupCommand implements Command {
     return arguments.has(VERBOSE) ? BackupReport.Detail.STEPS : BackupReport.Detail.PROGRESS;
   }
 
-  private static NamePatterns excluded(Arguments arguments) throws CommandException {
+  private static NamePatterns excluded(Arguments arguments, Session session)
+      throws CommandException {
     List<String> patterns = new ArrayList<>(arguments.values(EXCLUDE));
     for (String name : arguments.values(EXCLUDE_FROM)) {
-      Path file = LocalFile.path(name);
+      Path file = LocalFile.path(name, session);
       try {
         patterns.addAll(Files.readAllLines(file));
       } catch (IOException e) {

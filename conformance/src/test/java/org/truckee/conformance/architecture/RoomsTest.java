@@ -61,7 +61,11 @@ final class RoomsTest {
                       "wire",
                       "grid",
                       "web")),
-              Map.entry("cli", List.of("crypto", "capability", "node", "firstgen"))));
+              Map.entry("wormhole", List.of("crypto")),
+              Map.entry(
+                  "cli",
+                  List.of(
+                      "crypto", "capability", "storage", "grid", "node", "firstgen", "wormhole"))));
 
   /** Libraries that stay in the rooms whose business they are. */
   private static final Map<String, List<String>> LIBRARIES =

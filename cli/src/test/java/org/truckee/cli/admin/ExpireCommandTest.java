@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.truckee.cli.RunningProgram;
 
 class ExpireCommandTest {
   private static final String BUCKET = "aaaaaaaaaaaaaaaaaaaaaaaaaa";

@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.admin;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,7 +71,8 @@ final class ExpireCommand implements Command {
   @Override
   public void run(Arguments arguments, Session session)
       throws UsageException, CommandException, InterruptedException {
-    Path directory = BaseDirectory.named(arguments, session).orElseGet(BaseDirectory::usual);
+    Path directory =
+        BaseDirectory.named(arguments, session).orElseGet(() -> BaseDirectory.usual(session));
     if (!arguments.has(DRY_RUN)) {
       throw new UsageException(
           "only with --dry-run: shares are deleted by the running node, if its tahoe.cfg has"

@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.admin;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,13 +60,14 @@ final class AddCertificateCommand implements Command {
         arguments
             .value(FILE)
             .orElseThrow(() -> new UsageException("Must provide --filename option"));
-    String json = file.equals("-") ? standardInput(session) : contents(LocalFile.path(file));
+    String json =
+        file.equals("-") ? standardInput(session) : contents(LocalFile.path(file, session));
     try {
       GridManagerCertificates.check(json);
     } catch (NodeException e) {
       throw new UsageException("Error parsing certificate: " + e.getMessage());
     }
-    Path node = session.nodeDirectory().orElseGet(BaseDirectory::usual);
+    Path node = session.nodeDirectory().orElseGet(() -> BaseDirectory.usual(session));
     try {
       int count = GridManagerCertificates.add(node, name, json);
       session.err().println("There are now %d certificates".formatted(count));
