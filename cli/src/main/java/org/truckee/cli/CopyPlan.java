@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.NoNodeException;
 import org.truckee.cli.gateway.AtOnce;

@@ -76,8 +76,7 @@ class GridManagerCommandTest {
         .isEqualTo("s: %s\n".formatted(PUBLIC));
     assertThat(out(withText(more, "grid-manager", "-c", "-", "sign", "s", "5")))
         .contains("\"signature\"");
-    assertThat(out(withText(more, "grid-manager", "remove", "s", "-c", "-")))
-        .isEqualTo(made);
+    assertThat(out(withText(more, "grid-manager", "remove", "s", "-c", "-"))).isEqualTo(made);
   }
 
   @Test

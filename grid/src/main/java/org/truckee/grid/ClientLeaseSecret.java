@@ -22,16 +22,14 @@ public final class ClientLeaseSecret extends Secret {
   public FileLeases forFile(StorageIndex index) {
     Chain renew = renewal(index);
     Chain cancel = cancellation(index);
-    return server ->
-        new LeaseSecrets(renew.on(server.leaseSeed()), cancel.on(server.leaseSeed()));
+    return server -> new LeaseSecrets(renew.on(server.leaseSeed()), cancel.on(server.leaseSeed()));
   }
 
   /** What leads from this secret to those for renewing the leases of one file. */
   public Chain renewal(StorageIndex index) {
     byte[] client = Hashes.hasher(bytes(), Hashes.HASH_LENGTH).update(RENEWAL).digest();
     byte[] file = HashTag.FILE_RENEWAL_SECRET.hashPair(client, index.bytes());
-    return new Chain(
-        new LeaseSecret(client), new LeaseSecret(file), HashTag.BUCKET_RENEWAL_SECRET);
+    return new Chain(new LeaseSecret(client), new LeaseSecret(file), HashTag.BUCKET_RENEWAL_SECRET);
   }
 
   /** What leads from this secret to those for cancelling the leases of one file. */

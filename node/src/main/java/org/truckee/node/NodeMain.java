@@ -26,10 +26,12 @@ public final class NodeMain {
       System.err.println("usage: NodeMain [%s] DIRECTORY".formatted(KEEP_RUNNING));
       System.exit(1);
     }
-    System.exit(run(Path.of(names.getFirst()), watchInput ? Optional.of(System.in) : Optional.empty()));
+    System.exit(
+        run(Path.of(names.getFirst()), watchInput ? Optional.of(System.in) : Optional.empty()));
   }
 
-  private static int run(Path directory, Optional<InputStream> watched) throws InterruptedException {
+  private static int run(Path directory, Optional<InputStream> watched)
+      throws InterruptedException {
     try {
       run(directory, watched, System.out, System.err);
       return 0;

@@ -7,7 +7,8 @@ import java.util.Optional;
  * A point of the curve of Ed25519, in extended coordinates ({@code spec/09 §12.2}, RFC 8032).
  *
  * <p>Its arithmetic takes times that depend on the numbers. That is good enough here: every number
- * is used once, in an exchange that a person has started, and the secret behind it is spent with it.
+ * is used once, in an exchange that a person has started, and the secret behind it is spent with
+ * it.
  */
 final class CurvePoint {
   /** Bytes of an encoded point. */
@@ -17,12 +18,9 @@ final class CurvePoint {
   static final BigInteger ORDER =
       BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
-  private static final BigInteger PRIME =
-      BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
   private static final BigInteger D =
-      BigInteger.valueOf(-121665)
-          .multiply(BigInteger.valueOf(121666).modInverse(PRIME))
-          .mod(PRIME);
+      BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(PRIME)).mod(PRIME);
   private static final BigInteger ROOT_OF_MINUS_ONE =
       BigInteger.TWO.modPow(PRIME.subtract(BigInteger.ONE).shiftRight(2), PRIME);
 
@@ -32,9 +30,7 @@ final class CurvePoint {
   /** The point from which all others of the subgroup come: y is 4/5, x is even. */
   static final CurvePoint BASE =
       withY(
-              BigInteger.valueOf(4)
-                  .multiply(BigInteger.valueOf(5).modInverse(PRIME))
-                  .mod(PRIME),
+              BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(PRIME)).mod(PRIME),
               false)
           .orElseThrow();
 
@@ -67,7 +63,8 @@ final class CurvePoint {
     }
     BigInteger square = y.multiply(y).mod(PRIME);
     BigInteger below = D.multiply(square).add(BigInteger.ONE).mod(PRIME);
-    BigInteger xSquare = square.subtract(BigInteger.ONE).multiply(below.modInverse(PRIME)).mod(PRIME);
+    BigInteger xSquare =
+        square.subtract(BigInteger.ONE).multiply(below.modInverse(PRIME)).mod(PRIME);
     BigInteger x = xSquare.modPow(PRIME.add(BigInteger.valueOf(3)).shiftRight(3), PRIME);
     if (!x.multiply(x).mod(PRIME).equals(xSquare)) {
       x = x.multiply(ROOT_OF_MINUS_ONE).mod(PRIME);
@@ -76,8 +73,7 @@ final class CurvePoint {
       return Optional.empty();
     }
     BigInteger wanted = x.testBit(0) == odd ? x : PRIME.subtract(x);
-    return Optional.of(
-        new CurvePoint(wanted, y, BigInteger.ONE, wanted.multiply(y).mod(PRIME)));
+    return Optional.of(new CurvePoint(wanted, y, BigInteger.ONE, wanted.multiply(y).mod(PRIME)));
   }
 
   /** The 32 bytes that stand for it. */

@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A connection to a mailbox server: JSON objects go out, JSON objects come in, one at a time
- * ({@code spec/09 §12.2}). By the WebSocket client of the JDK, which needs nothing more; its futures
- * end here.
+ * ({@code spec/09 §12.2}). By the WebSocket client of the JDK, which needs nothing more; its
+ * futures end here.
  */
 final class MailboxConnection implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

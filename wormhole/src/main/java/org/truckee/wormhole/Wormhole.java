@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * One end of a conversation between two who know the same code ({@code spec/09 §12.2}). Made for one
- * thread.
+ * One end of a conversation between two who know the same code ({@code spec/09 §12.2}). Made for
+ * one thread.
  *
  * <p>First the server has said welcome; then one end allocates a code and the other one takes it;
  * then both send and receive.
@@ -282,7 +282,8 @@ public final class Wormhole implements AutoCloseable {
         ObjectNode close = message("close").put("mailbox", mailbox.get());
         server.send(close.put("mood", mood.name().toLowerCase(Locale.ROOT)));
         long end = System.nanoTime() + TO_CLOSE.toNanos();
-        while (!server.next(Duration.ofNanos(Math.max(1, end - System.nanoTime())))
+        while (!server
+            .next(Duration.ofNanos(Math.max(1, end - System.nanoTime())))
             .path("type")
             .asText()
             .equals("closed")) {

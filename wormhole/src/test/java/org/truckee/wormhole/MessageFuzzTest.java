@@ -22,8 +22,7 @@ class MessageFuzzTest {
         Wormhole wormhole =
             Wormhole.connect(server.url(), "example.org/test", new SecureRandom())) {
       server.tamper(
-          message ->
-              message.put("side", "other").put("body", HexFormat.of().formatHex(said)));
+          message -> message.put("side", "other").put("body", HexFormat.of().formatHex(said)));
       wormhole.allocate();
       wormhole.agree(PATIENCE);
       throw new AssertionError("nobody can agree with an echo");

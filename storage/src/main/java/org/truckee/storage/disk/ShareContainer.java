@@ -11,8 +11,8 @@ import org.truckee.storage.CorruptContainerException;
 import org.truckee.storage.WriteEnabler;
 
 /**
- * A share file on a disk, to be looked at beside a server that may be running: nothing is locked and
- * nothing is written ({@code spec/04 §3, §4}).
+ * A share file on a disk, to be looked at beside a server that may be running: nothing is locked
+ * and nothing is written ({@code spec/04 §3, §4}).
  *
  * @param path the file
  * @param hashed whether secrets of leases are kept as their hashes, as since version 2
@@ -155,8 +155,7 @@ public record ShareContainer(
         byte[] cancel = taken(record, SECRET);
         TubId server = new TubId(taken(record, TubId.LENGTH));
         leases.add(
-            new StoredLease(
-                firstPlace + i, owner, expiration, renew, cancel, Optional.of(server)));
+            new StoredLease(firstPlace + i, owner, expiration, renew, cancel, Optional.of(server)));
       }
     }
   }
