@@ -39,7 +39,7 @@ record InvitingNode(EncodingParameters encoding, String introducer) {
     }
     Path own = path.resolve("private/introducer.furl");
     Optional<String> furl =
-        known.isEmpty() ? content(own) : Optional.of(known.getFirst().furl().text());
+        known.isEmpty() ? content(own) : Optional.of(known.getFirst().furlText());
     if (furl.isEmpty()) {
       throw new CommandException(
           ("Can't find introducer FURL for node '%s': Can't find introducer FURL in tahoe.cfg nor"

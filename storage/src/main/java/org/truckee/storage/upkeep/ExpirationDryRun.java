@@ -8,7 +8,7 @@ import java.util.List;
  * A dry run of expiration: looks at all leases at once and tells what would be deleted. It can only
  * read, so that it deletes nothing whatever it is told.
  */
-public final class Rehearsal {
+public final class ExpirationDryRun {
   private final ShareTree shares;
   private final Expiration expiration;
   private final Instant now;
@@ -26,7 +26,7 @@ public final class Rehearsal {
    * @param expiration which leases would end; whether they would be removed does not matter
    * @param now the moment to judge by
    */
-  public Rehearsal(ShareTree shares, Expiration expiration, Instant now) {
+  public ExpirationDryRun(ShareTree shares, Expiration expiration, Instant now) {
     this.shares = shares;
     this.expiration = expiration;
     this.now = now;
