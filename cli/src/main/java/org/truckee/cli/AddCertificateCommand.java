@@ -5,6 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.BaseDirectory;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.GridManagerCertificates;
 

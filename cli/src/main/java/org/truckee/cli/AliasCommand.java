@@ -4,6 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 import org.truckee.capability.Capability;
 import org.truckee.capability.DirectoryCap;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Quoting;
+import org.truckee.cli.command.SecretInput;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
 
 /** {@code truckee create-alias} and {@code add-alias} ({@code spec/10 §3.3}). */
 final class AliasCommand implements Command {
@@ -63,8 +75,7 @@ final class AliasCommand implements Command {
     String cap =
         creates ? made(GatewayOptions.gateway(arguments, session)) : given(words.get(1), session);
     Aliases.add(directory, name, cap);
-    session.print(
-        "Alias '%s' %s".formatted(CopySource.visible(name), creates ? "created" : "added"));
+    session.print("Alias '%s' %s".formatted(Quoting.visible(name), creates ? "created" : "added"));
   }
 
   private static void requireNew(String name, Aliases aliases) throws CommandException {

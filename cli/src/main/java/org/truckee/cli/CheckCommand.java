@@ -7,6 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.RemoteName;
 
 /** {@code truckee check} ({@code spec/10 §5.3}). */
 final class CheckCommand implements Command {
@@ -21,7 +32,8 @@ final class CheckCommand implements Command {
   /** What a check does, apart from looking. */
   static final List<Option> WHAT = List.of(VERIFY, REPAIR, ADD_LEASE);
 
-  private static final Option RAW = Option.flag("print the node's answer as it is, in JSON", "raw");
+  private static final Option RAW =
+      Option.flag("print the node's answer as it is, in JSON", "raw", "json");
   private static final Option VERBOSE =
       Option.flag("say on which servers the shares are", "verbose", "v");
 

@@ -3,6 +3,13 @@ package org.truckee.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.NodeDescription;
+import org.truckee.cli.gateway.RemoteName;
 
 /** The last argument of a copy: what is there, and how it is written to ({@code spec/10 §4.7}). */
 sealed interface CopyDestination {

@@ -2,15 +2,29 @@ package org.truckee.cli;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.NoNodeException;
+import org.truckee.cli.gateway.AtOnce;
 
 /** What a copy has to do: all files of all sources, each with its folder ({@code spec/10 §4.7}). */
 final class CopyPlan {
   private final PlannedFolder root = new PlannedFolder("");
-  private final UnaryOperator<String> names;
+  private final Names names;
   private final CopyReport report;
+
+  /** What the target makes of the names of things in it. */
+  interface Names {
+    /**
+     * Another name, or the same.
+     *
+     * @throws CommandException if nothing in it can have that name
+     */
+    String of(String name) throws CommandException;
+  }
 
   /** A folder that has to be listed, and where its contents go. */
   private record Attached(
@@ -29,7 +43,7 @@ final class CopyPlan {
   /** What was found in one. */
   private record Listed(Attached folder, List<CopySource> children) {}
 
-  private CopyPlan(UnaryOperator<String> names, CopyReport report) {
+  private CopyPlan(Names names, CopyReport report) {
     this.names = names;
     this.report = report;
   }
@@ -43,9 +57,10 @@ final class CopyPlan {
    * Plans a copy into a folder. Listing a folder that cannot be read is a failure of the report.
    *
    * @param names what the target makes of the names of things in it
+   * @param most how many folders are listed at a time
    * @throws CommandException if two things would get one name
    */
-  static CopyPlan of(List<CopySource> sources, UnaryOperator<String> names, CopyReport report)
+  static CopyPlan of(List<CopySource> sources, Names names, CopyReport report, int most)
       throws CommandException, InterruptedException {
     CopyPlan plan = new CopyPlan(names, report);
     List<Attached> level = new ArrayList<>();
@@ -55,7 +70,7 @@ final class CopyPlan {
     int files = plan.root.files().size();
     int directories = plan.root.folders().size();
     while (!level.isEmpty()) {
-      level = plan.below(level);
+      level = plan.below(level, most);
     }
     report.attaching(files, directories);
     List<PlannedFolder> receiving = plan.receiving();
@@ -66,7 +81,7 @@ final class CopyPlan {
   private void attach(
       CopySource source, PlannedFolder target, Optional<Attached> parent, List<Attached> folders)
       throws CommandException {
-    String name = names.apply(source.name());
+    String name = names.of(source.name());
     switch (source) {
       case CopySource.File file -> target.file(name, file);
       case CopySource.Folder folder -> {
@@ -76,11 +91,13 @@ final class CopyPlan {
     }
   }
 
-  private List<Attached> below(List<Attached> level) throws CommandException, InterruptedException {
+  private List<Attached> below(List<Attached> level, int most)
+      throws CommandException, InterruptedException {
     List<Listed> listed = new ArrayList<>();
     report.found(level.size());
     AtOnce.forEach(
         level,
+        most,
         folder -> {
           Optional<List<CopySource>> children = list(folder);
           synchronized (listed) {
@@ -89,11 +106,37 @@ final class CopyPlan {
         });
     List<Attached> next = new ArrayList<>();
     for (Listed folder : listed) {
-      for (CopySource child : folder.children()) {
+      for (CopySource child : nameable(folder.children())) {
         attach(child, folder.folder().target(), Optional.of(folder.folder()), next);
       }
     }
     return next;
+  }
+
+  /**
+   * Those that can have names in the target. Two that would have the same are not lost without a
+   * word: the one that is called so already is copied, and the other named.
+   */
+  private List<CopySource> nameable(List<CopySource> children) {
+    Map<String, CopySource> found = new LinkedHashMap<>();
+    for (CopySource child : children) {
+      try {
+        String name = names.of(child.name());
+        CopySource before = found.get(name);
+        if (before == null || child.name().equals(name)) {
+          found.put(name, child);
+        }
+        if (before != null) {
+          CopySource other = child.name().equals(name) ? before : child;
+          report.failed(
+              other.shown(),
+              new CommandException("error: there its name is the same as that of another"));
+        }
+      } catch (CommandException e) {
+        report.failed(child.shown(), e);
+      }
+    }
+    return List.copyOf(found.values());
   }
 
   private Optional<List<CopySource>> list(Attached folder) throws CommandException {

@@ -1,23 +1,19 @@
 package org.truckee.cli;
 
 import java.io.PrintStream;
-import java.util.Locale;
+import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Streams;
+import org.truckee.cli.gateway.Progress;
+import org.truckee.cli.gateway.TransferBar;
 
 /**
  * What a copy says on standard error: on a terminal a bar, with {@code -v} lines that programs
  * know, and always what failed. Thread-safe.
  */
 final class CopyReport implements AutoCloseable {
-  private static final long BAR_DELAY = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long BAR_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final int BAR_WIDTH = 15;
-  private static final String ERASE = "\r\u001b[K";
-
-  /** A file takes as long as that many bytes more. */
-  private static final long BYTES_OF_FILE = 1 << 16;
-
   /** How much of a copy is shown. */
   enum Detail {
     /** Failures alone. */
@@ -28,6 +24,7 @@ final class CopyReport implements AutoCloseable {
     LINES
   }
 
+  private final Streams streams;
   private final PrintStream err;
   private final Detail detail;
   private final LongSupplier nanoTime;
@@ -41,11 +38,11 @@ final class CopyReport implements AutoCloseable {
   private int allFiles;
   private int doneFiles;
   private int failures;
+  private int passedOver;
   private long allBytes;
   private long doneBytes;
+  private TransferBar bar;
   private long started;
-  private long next;
-  private boolean shown;
 
   /**
    * A report of what is to come.
@@ -53,9 +50,11 @@ final class CopyReport implements AutoCloseable {
    * @param nanoTime a clock that never goes back, in nanoseconds
    */
   CopyReport(Streams streams, Detail wanted, LongSupplier nanoTime) {
+    this.streams = streams;
     this.err = streams.err();
-    this.detail = wanted == Detail.BAR && !streams.errIsTerminal() ? Detail.FAILURES : wanted;
+    this.detail = wanted;
     this.nanoTime = nanoTime;
+    this.bar = new TransferBar(streams, false, nanoTime);
   }
 
   /** So many more folders were found that have to be listed. */
@@ -84,21 +83,27 @@ final class CopyReport implements AutoCloseable {
     allFolders = directories;
     allBytes = bytes;
     started = nanoTime.getAsLong();
-    next = started + BAR_DELAY;
+    bar = new TransferBar(streams, detail == Detail.BAR, nanoTime);
     line("starting copy, %d files, %d directories".formatted(files, directories));
   }
 
   /** More bytes of some file were copied. */
   synchronized void moved(long bytes) {
     doneBytes += bytes;
-    bar();
+    bar.show(doneFiles, allFiles, doneBytes, allBytes);
+  }
+
+  /** A file is there already. */
+  synchronized void passedOver(long bytes) {
+    passedOver++;
+    allBytes -= bytes;
   }
 
   /** A file is done, well or not. */
   synchronized void fileDone() {
     doneFiles++;
     line("%d/%d files, %d/%d directories".formatted(doneFiles, allFiles, doneFolders, allFolders));
-    bar();
+    bar.show(doneFiles, allFiles, doneBytes, allBytes);
   }
 
   /** All files of a folder are done. */
@@ -110,7 +115,7 @@ final class CopyReport implements AutoCloseable {
   /** Something could not be copied. */
   synchronized void failed(String what, CommandException problem) {
     failures++;
-    erase();
+    bar.erase();
     err.println("%s: %s".formatted(what, problem.getMessage()));
   }
 
@@ -121,12 +126,19 @@ final class CopyReport implements AutoCloseable {
    */
   synchronized void requireNoFailures() throws CommandException {
     if (failures > 0) {
-      erase();
+      bar.erase();
       throw new CommandException(
           failures == 1
               ? "error: one thing could not be copied, see above"
               : "error: %d things could not be copied, see above".formatted(failures));
     }
+  }
+
+  /** What there was for programs, on one line. */
+  synchronized String json() {
+    long millis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - started);
+    return "{\"files\": %d, \"present\": %d, \"failed\": %d, \"bytes\": %d, \"elapsed-seconds\": %s}"
+        .formatted(allFiles, passedOver, failures, doneBytes, BigDecimal.valueOf(millis, 3));
   }
 
   private void line(String text) {
@@ -135,64 +147,14 @@ final class CopyReport implements AutoCloseable {
     }
   }
 
-  private void bar() {
-    long now = nanoTime.getAsLong();
-    if (detail == Detail.BAR && now - next >= 0) {
-      next = now + BAR_INTERVAL;
-      shown = true;
-      err.print(ERASE + bar(now));
-      err.flush();
-    }
-  }
-
-  private String bar(long now) {
-    double part = part();
-    double seconds = Math.max(1e-3, (now - started) / 1e9);
-    int filled = (int) (part * BAR_WIDTH);
-    return "[%s%s] %3d %%  %d of %d files, %s of %s, %s/s%s"
-        .formatted(
-            "#".repeat(filled),
-            " ".repeat(BAR_WIDTH - filled),
-            (int) (100 * part),
-            doneFiles,
-            allFiles,
-            Progress.size(doneBytes),
-            Progress.size(allBytes),
-            Progress.size((long) (doneBytes / seconds)),
-            part > 0 ? ", " + clock(seconds * (1 - part) / part) + " left" : "");
-  }
-
-  private double part() {
-    double done = doneBytes + (double) BYTES_OF_FILE * doneFiles;
-    double all = allBytes + (double) BYTES_OF_FILE * allFiles;
-    return all == 0 ? 0 : Math.min(1, done / all);
-  }
-
-  /** As in 1:05 or 2:00:00. */
-  private static String clock(double time) {
-    long seconds = Math.round(time);
-    long minutes = seconds / 60;
-    return minutes < 60
-        ? String.format(Locale.ROOT, "%d:%02d", minutes, seconds % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", minutes / 60, minutes % 60, seconds % 60);
-  }
-
-  private void erase() {
-    if (shown) {
-      err.print(ERASE);
-      err.flush();
-      shown = false;
-    }
-  }
-
   /** Takes the bar away, and says instead of it what there was. */
   @Override
   public synchronized void close() {
-    if (shown) {
-      erase();
+    if (bar.erase()) {
       double seconds = (nanoTime.getAsLong() - started) / 1e9;
       err.println(
-          "%d files, %s in %s".formatted(doneFiles, Progress.size(doneBytes), clock(seconds)));
+          "%d files, %s in %s"
+              .formatted(doneFiles, Progress.size(doneBytes), TransferBar.clock(seconds)));
     }
   }
 }

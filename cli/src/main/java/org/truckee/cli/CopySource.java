@@ -2,8 +2,11 @@ package org.truckee.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.truckee.cli.command.CommandException;
 
 /** Something that is copied, on this machine or on the grid ({@code spec/10 §4.7}). */
 sealed interface CopySource {
@@ -20,6 +23,9 @@ sealed interface CopySource {
     /** Bytes, as far as is known before it is read. */
     OptionalLong size();
 
+    /** When its contents were changed last, as far as is known. */
+    Optional<Instant> changed();
+
     /** Begins to read it. */
     Contents open() throws CommandException;
   }
@@ -35,6 +41,29 @@ sealed interface CopySource {
      * @throws CommandException if it cannot be read
      */
     List<CopySource> list() throws CommandException;
+  }
+
+  /**
+   * Something that cannot be copied: whoever tries is told why, and the rest is copied.
+   *
+   * @param shown what messages call it
+   * @param reason what is said of it
+   */
+  record Refused(String name, String shown, String reason) implements File {
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<Instant> changed() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Contents open() throws CommandException {
+      throw new CommandException(reason);
+    }
   }
 
   /**

@@ -6,11 +6,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.NoNodeException;
+import org.truckee.cli.gateway.AtOnce;
 
 /** Copies things into a folder, with all that is in them. */
 final class CopyTree {
   private final CopyTarget target;
   private final CopyReport report;
+  private final int most;
+  private final boolean resume;
 
   /** How many files of each folder are not done yet. */
   private final Map<PlannedFolder, AtomicInteger> left = new ConcurrentHashMap<>();
@@ -18,9 +23,17 @@ final class CopyTree {
   /** A file that is to be copied. */
   private record Job(PlannedFolder folder, String name, CopySource.File file) {}
 
-  CopyTree(CopyTarget target, CopyReport report) {
+  /**
+   * Copies into a folder.
+   *
+   * @param most how many files at a time
+   * @param resume whether files that are there already are left as they are
+   */
+  CopyTree(CopyTarget target, CopyReport report, int most, boolean resume) {
     this.target = target;
     this.report = report;
+    this.most = most;
+    this.resume = resume;
   }
 
   /**
@@ -29,13 +42,13 @@ final class CopyTree {
    * @throws CommandException if nothing can be copied, or no more
    */
   void copy(List<CopySource> sources) throws CommandException, InterruptedException {
-    CopyPlan plan = CopyPlan.of(sources, target::name, report);
-    target.makeFolders(plan.root());
+    CopyPlan plan = CopyPlan.of(sources, target::name, report, most);
+    target.makeFolders(plan.root(), most);
     List<PlannedFolder> folders = plan.receiving();
     folders.forEach(folder -> left.put(folder, new AtomicInteger(folder.files().size())));
     report.begin(files(folders), folders.size(), bytes(folders));
     Iterator<Job> jobs = folders.stream().flatMap(CopyTree::jobs).iterator();
-    AtOnce.forEach(() -> jobs, this::copy);
+    AtOnce.forEach(() -> jobs, most, this::copy);
   }
 
   private static Stream<Job> jobs(PlannedFolder folder) {
@@ -57,8 +70,13 @@ final class CopyTree {
 
   private void copy(Job job) throws CommandException {
     PlannedFolder folder = job.folder();
-    attempt(
-        folder.shown(job.name()), () -> target.copy(folder, job.name(), job.file(), report::moved));
+    if (resume && target.has(folder, job.name(), job.file())) {
+      report.passedOver(job.file().size().orElse(0));
+    } else {
+      attempt(
+          folder.shown(job.name()),
+          () -> target.copy(folder, job.name(), job.file(), report::moved));
+    }
     report.fileDone();
     if (left.get(folder).decrementAndGet() == 0) {
       attempt(folder.shown(), () -> target.finish(folder));

@@ -2,12 +2,26 @@ package org.truckee.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.AtOnce;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
 
 /** {@code truckee cp} ({@code spec/10 §4.7}). */
 final class CpCommand implements Command {
   private static final Option RECURSIVE =
       Option.flag("copy directories with all that is in them", "recursive", "r");
   private static final Option VERBOSE = Option.flag("say what is done", "verbose", "v");
+  private static final Option RESUME =
+      Option.flag(
+          "leave files as they are that are there already, as large and no older", "resume");
+  private static final Option JSON = Option.flag("say at the end what there was, as JSON", "json");
   private static final Option CAPS_ONLY =
       Option.flag("copy not the contents of files but their read capabilities", "caps-only");
 
@@ -35,12 +49,21 @@ final class CpCommand implements Command {
             + " directory whose capability stands alone come into it directly. A TO that is missing"
             + " is made.",
         "What fails is said and passed over, and the exit status is 1. Copied again, files that are"
-            + " on the grid already take no space a second time.");
+            + " on the grid already take no space a second time;"
+            + " with --resume they are not even read again.");
   }
 
   @Override
   public List<Option> options() {
-    return List.of(RECURSIVE, VERBOSE, CAPS_ONLY, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
+    return List.of(
+        RECURSIVE,
+        VERBOSE,
+        CAPS_ONLY,
+        RESUME,
+        AtOnce.JOBS,
+        JSON,
+        GatewayOptions.NODE_URL,
+        GatewayOptions.DIR_CAP);
   }
 
   @Override
@@ -50,6 +73,7 @@ final class CpCommand implements Command {
     if (words.size() < 2) {
       throw new UsageException("cp requires at least two arguments");
     }
+    int most = AtOnce.jobs(arguments);
     Aliases aliases = Aliases.of(arguments, session);
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     String to = words.getLast();
@@ -66,11 +90,16 @@ final class CpCommand implements Command {
       if (toFile) {
         copy((CopySource.File) sources.getFirst(), target, report);
       } else {
-        new CopyTree(target.folder(), report).copy(sources);
+        new CopyTree(target.folder(), report, most, arguments.has(RESUME)).copy(sources);
+      }
+      if (arguments.has(JSON)) {
+        session.print(report.json());
       }
       report.requireNoFailures();
     }
-    session.print(toFile ? "Success: file copied" : "Success: files copied");
+    if (!arguments.has(JSON)) {
+      session.print(toFile ? "Success: file copied" : "Success: files copied");
+    }
   }
 
   private static CopyReport.Detail detail(Arguments arguments, Session session) {

@@ -3,12 +3,23 @@ package org.truckee.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.RemoteName;
+import org.truckee.cli.gateway.StreamedLines;
 
 /** {@code truckee deep-check} ({@code spec/10 §5.4}). */
 final class DeepCheckCommand implements Command {
   private static final Option VERBOSE = Option.flag("say how each thing is", "verbose", "v");
   private static final Option RAW =
-      Option.flag("print the node's answer as it is, in lines of JSON", "raw");
+      Option.flag("print the node's answer as it is, in lines of JSON", "raw", "json");
 
   @Override
   public String name() {

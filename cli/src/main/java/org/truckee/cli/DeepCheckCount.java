@@ -1,6 +1,9 @@
 package org.truckee.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Quoting;
+import org.truckee.cli.command.Session;
 
 /** Counts what a check of a tree finds, and prints what is to be said of each thing. */
 final class DeepCheckCount {
@@ -72,7 +75,7 @@ final class DeepCheckCount {
     if (verbose) {
       String path = ManifestCommand.path(line);
       session.print(
-          "'%s': %s".formatted(path.isEmpty() ? "<root>" : CopySource.visible(path), summary));
+          "'%s': %s".formatted(path.isEmpty() ? "<root>" : Quoting.visible(path), summary));
     }
   }
 

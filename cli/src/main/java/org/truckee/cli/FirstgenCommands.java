@@ -1,5 +1,7 @@
 package org.truckee.cli;
 
+import org.truckee.cli.command.CommandGroup;
+
 /** The commands for grids of 2007 ({@code spec/12}). */
 final class FirstgenCommands {
   private FirstgenCommands() {}

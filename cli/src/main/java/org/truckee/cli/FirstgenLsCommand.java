@@ -1,6 +1,16 @@
 package org.truckee.cli;
 
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.NodeDescription;
 
 /** {@code truckee firstgen ls}. */
 final class FirstgenLsCommand implements Command {
@@ -58,7 +68,12 @@ final class FirstgenLsCommand implements Command {
       return;
     }
     String ownName = place.substring(place.lastIndexOf('/') + 1);
-    for (String line : LsCommand.lines(NodeDescription.parse(text), ownName, arguments.has(LONG))) {
+    for (String line :
+        LsCommand.lines(
+            NodeDescription.parse(text),
+            ownName,
+            arguments.has(LONG),
+            session.streams().outColours())) {
       session.print(line);
     }
   }

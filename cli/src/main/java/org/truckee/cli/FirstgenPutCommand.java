@@ -1,6 +1,13 @@
 package org.truckee.cli;
 
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.GatewayOptions;
 
 /** {@code truckee firstgen put}. */
 final class FirstgenPutCommand implements Command {

@@ -3,6 +3,9 @@ package org.truckee.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.UsageException;
 
 /** In which format a new file or directory is made. */
 final class FormatOption {

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
 import org.truckee.firstgen.rescue.Destination;
 
 /** A grid of today, behind the web API of a node, that things are copied to. */

@@ -3,10 +3,19 @@ package org.truckee.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Quoting;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.NodeDescription;
+import org.truckee.cli.gateway.RemoteName;
 
 /** Files and directories of the grid, as they are copied. */
 final class GridSources {
@@ -62,12 +71,14 @@ final class GridSources {
       return new GridFolder(name, shown, readCap);
     }
     if (!node.isFile()) {
-      return new Unknown(name, shown);
+      return new CopySource.Refused(
+          name,
+          Quoting.visible(shown),
+          "Cannot copy unknown nodes: it is of a kind that only a later program knows");
     }
-    long size = properties.path("size").asLong(-1);
     return capsOnly
         ? new Cap(name, shown, readCap)
-        : new GridData(name, shown, cap.isEmpty() ? readCap : cap, size);
+        : new GridData(name, shown, cap.isEmpty() ? readCap : cap, properties);
   }
 
   private final class GridData implements CopySource.File {
@@ -75,12 +86,14 @@ final class GridSources {
     private final String shown;
     private final String cap;
     private final long size;
+    private final Optional<Instant> linked;
 
-    GridData(String name, String shown, String cap, long size) {
+    GridData(String name, String shown, String cap, JsonNode properties) {
       this.name = name;
       this.shown = shown;
       this.cap = cap;
-      this.size = size;
+      this.size = properties.path("size").asLong(-1);
+      this.linked = NodeDescription.linked(properties);
     }
 
     @Override
@@ -90,12 +103,17 @@ final class GridSources {
 
     @Override
     public String shown() {
-      return CopySource.visible(shown);
+      return Quoting.visible(shown);
     }
 
     @Override
     public OptionalLong size() {
       return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    @Override
+    public Optional<Instant> changed() {
+      return linked;
     }
 
     @Override
@@ -117,12 +135,17 @@ final class GridSources {
 
     @Override
     public String shown() {
-      return CopySource.visible(path);
+      return Quoting.visible(path);
     }
 
     @Override
     public OptionalLong size() {
       return OptionalLong.of(bytes().length);
+    }
+
+    @Override
+    public Optional<Instant> changed() {
+      return Optional.empty();
     }
 
     @Override
@@ -134,26 +157,6 @@ final class GridSources {
     @Override
     public String toString() {
       return shown();
-    }
-  }
-
-  /** A thing of a later program. */
-  private record Unknown(String name, String path) implements CopySource.File {
-    @Override
-    public String shown() {
-      return CopySource.visible(path);
-    }
-
-    @Override
-    public OptionalLong size() {
-      return OptionalLong.empty();
-    }
-
-    @Override
-    public Contents open() throws CommandException {
-      throw new CommandException(
-          "Cannot copy unknown nodes: '%s' is of a kind that only a later program knows"
-              .formatted(shown()));
     }
   }
 
@@ -175,7 +178,7 @@ final class GridSources {
 
     @Override
     public String shown() {
-      return CopySource.visible(shown);
+      return Quoting.visible(shown);
     }
 
     @Override

@@ -9,7 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.AtOnce;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.NodeDescription;
 
 /**
  * A directory of the grid as the target of a copy. Directories that are missing are made from the
@@ -25,6 +33,9 @@ final class GridTarget implements CopyTarget {
   /** So many files are linked at a time: a copy that is cut off leaves no more of them unlinked. */
   private static final int LINKED_TOGETHER = 2000;
 
+  /** And so long none waits for its link, if there are others. */
+  private static final long LINKED_AFTER = TimeUnit.SECONDS.toNanos(30);
+
   private final Gateway gateway;
   private final Place top;
   private final Map<PlannedFolder, Place> places = new ConcurrentHashMap<>();
@@ -35,9 +46,28 @@ final class GridTarget implements CopyTarget {
    * @param cap grants changing it
    * @param children as the node describes them, without those that were linked since
    */
-  private record Place(String cap, JsonNode children, Map<String, String> unlinked) {
+  private record Place(
+      String cap, JsonNode children, Map<String, String> unlinked, AtomicLong lastLinked) {
     Place(String cap, JsonNode children) {
-      this(cap, children, new LinkedHashMap<>());
+      this(cap, children, new LinkedHashMap<>(), new AtomicLong(System.nanoTime()));
+    }
+
+    /** Those that are to be linked now, if it is time to. */
+    synchronized Map<String, String> due() {
+      boolean late = System.nanoTime() - lastLinked.get() > LINKED_AFTER;
+      return unlinked.size() >= LINKED_TOGETHER || late ? rest() : Map.of();
+    }
+
+    /** All that are to be linked. */
+    synchronized Map<String, String> rest() {
+      Map<String, String> caps = Map.copyOf(unlinked);
+      unlinked.clear();
+      lastLinked.set(System.nanoTime());
+      return caps;
+    }
+
+    synchronized void stored(String name, String file) {
+      unlinked.put(name, file);
     }
   }
 
@@ -80,19 +110,20 @@ final class GridTarget implements CopyTarget {
   }
 
   @Override
-  public void makeFolders(PlannedFolder root) throws CommandException, InterruptedException {
+  public void makeFolders(PlannedFolder root, int most)
+      throws CommandException, InterruptedException {
     places.put(root, top);
     List<PlannedFolder> level = List.of(root);
     List<PlannedFolder> there = new ArrayList<>();
     while (!level.isEmpty()) {
       there.addAll(level);
-      level = findBelow(level);
+      level = findBelow(level, most);
     }
-    make(there);
+    make(there, most);
   }
 
   /** The directories of the grid that are in these already, and get something. */
-  private List<PlannedFolder> findBelow(List<PlannedFolder> level)
+  private List<PlannedFolder> findBelow(List<PlannedFolder> level, int most)
       throws CommandException, InterruptedException {
     List<PlannedFolder> next = new ArrayList<>();
     Map<PlannedFolder, String> caps = new LinkedHashMap<>();
@@ -105,7 +136,7 @@ final class GridTarget implements CopyTarget {
         }
       }
     }
-    AtOnce.forEach(next, folder -> places.put(folder, read(caps.get(folder), folder)));
+    AtOnce.forEach(next, most, folder -> places.put(folder, read(caps.get(folder), folder)));
     return next;
   }
 
@@ -126,16 +157,17 @@ final class GridTarget implements CopyTarget {
   }
 
   /** Makes those that are missing, the deepest first. */
-  private void make(List<PlannedFolder> there) throws CommandException, InterruptedException {
+  private void make(List<PlannedFolder> there, int most)
+      throws CommandException, InterruptedException {
     List<List<PlannedFolder>> missing = new ArrayList<>();
     missing.add(missingBelow(there));
     while (!missing.getLast().isEmpty()) {
       missing.add(missingBelow(missing.getLast()));
     }
     for (List<PlannedFolder> level : missing.reversed()) {
-      AtOnce.forEach(level, this::make);
+      AtOnce.forEach(level, most, this::make);
     }
-    AtOnce.forEach(there, this::linkFolders);
+    AtOnce.forEach(there, most, this::linkFolders);
   }
 
   private List<PlannedFolder> missingBelow(List<PlannedFolder> folders) {
@@ -203,15 +235,21 @@ final class GridTarget implements CopyTarget {
       return;
     }
     String cap = put("uri", file, progress);
-    Map<String, String> full = Map.of();
-    synchronized (place) {
-      place.unlinked().put(name, cap);
-      if (place.unlinked().size() >= LINKED_TOGETHER) {
-        full = Map.copyOf(place.unlinked());
-        place.unlinked().clear();
-      }
-    }
-    linkFiles(place, full);
+    place.stored(name, cap);
+    linkFiles(place, place.due());
+  }
+
+  @Override
+  public boolean has(PlannedFolder folder, String name, CopySource.File file) {
+    JsonNode child = places.get(folder).children().path(name);
+    JsonNode properties = child.path(1);
+    Optional<Instant> linked = NodeDescription.linked(properties);
+    return child.path(0).asText().equals("filenode")
+        && file.size().isPresent()
+        && file.size().getAsLong() == properties.path("size").asLong(-1)
+        && file.changed().isPresent()
+        && linked.isPresent()
+        && !file.changed().get().isAfter(linked.get());
   }
 
   private static NodeDescription there(Place place, String name) throws CommandException {
@@ -226,7 +264,10 @@ final class GridTarget implements CopyTarget {
       throws CommandException {
     try (CopySource.Contents contents = file.open();
         Answer answer = gateway.put(path, contents.stream(), contents.length(), progress, PUT)) {
-      return text(answer, PUT);
+      if (!answer.isSuccess()) {
+        throw gateway.uploadFailure(answer, PUT);
+      }
+      return answer.text(PUT).strip();
     }
   }
 
@@ -238,12 +279,7 @@ final class GridTarget implements CopyTarget {
   @Override
   public void finish(PlannedFolder folder) throws CommandException {
     Place place = places.get(folder);
-    Map<String, String> rest;
-    synchronized (place) {
-      rest = Map.copyOf(place.unlinked());
-      place.unlinked().clear();
-    }
-    linkFiles(place, rest);
+    linkFiles(place, place.rest());
   }
 
   private void linkFiles(Place place, Map<String, String> caps) throws CommandException {

@@ -9,6 +9,15 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.truckee.capability.Capability;
 import org.truckee.capability.DirectoryWriteCap;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Quoting;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.GatewayOptions;
 
 /** {@code truckee list-aliases} ({@code spec/10 §3.3}). */
 final class ListAliasesCommand implements Command {
@@ -59,7 +68,7 @@ final class ListAliasesCommand implements Command {
           "%s%s: %s"
               .formatted(
                   " ".repeat(width - alias.getKey().length()),
-                  CopySource.visible(alias.getKey()),
+                  Quoting.visible(alias.getKey()),
                   cap));
     }
   }

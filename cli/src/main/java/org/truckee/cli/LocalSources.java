@@ -6,9 +6,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Quoting;
 
 /** Files and folders of this machine, as they are copied. Links are followed. */
 final class LocalSources {
@@ -35,10 +40,14 @@ final class LocalSources {
           "source ''%s'' is neither a file nor a directory, I can't handle it".formatted(path));
     }
     try {
-      return new LocalData(path.getParent(), name(path), Files.size(path));
+      return new LocalData(path.getParent(), name(path), Files.size(path), millis(path));
     } catch (IOException e) {
       throw CopySource.unreadable(path.toString(), LocalFile.reason(path, e), e);
     }
+  }
+
+  private static long millis(Path path) throws IOException {
+    return Files.getLastModifiedTime(path).toMillis();
   }
 
   private static String name(Path path) {
@@ -46,19 +55,25 @@ final class LocalSources {
   }
 
   /** A file. What it is called is kept without the folder: there may be a million of them. */
-  private record LocalData(Path folder, String name, long bytes) implements CopySource.File {
+  private record LocalData(Path folder, String name, long bytes, long modifiedMillis)
+      implements CopySource.File {
     private Path path() {
       return folder.resolve(name);
     }
 
     @Override
     public String shown() {
-      return CopySource.visible(path().toString());
+      return Quoting.visible(path().toString());
     }
 
     @Override
     public OptionalLong size() {
       return OptionalLong.of(bytes);
+    }
+
+    @Override
+    public Optional<Instant> changed() {
+      return Optional.of(Instant.ofEpochMilli(modifiedMillis));
     }
 
     @Override
@@ -82,7 +97,7 @@ final class LocalSources {
 
     @Override
     public String shown() {
-      return CopySource.visible(path.toString());
+      return Quoting.visible(path.toString());
     }
 
     @Override
@@ -111,17 +126,27 @@ final class LocalSources {
 
     /** Pipes, devices and links that lead nowhere are passed over. */
     private void add(Path entry, List<CopySource> found) {
+      if (!LocalFile.isText(entry.getFileName())) {
+        String shown = LocalFile.quoted(entry);
+        found.add(new CopySource.Refused(shown, shown, "error: its name is not UTF-8"));
+        return;
+      }
       try {
         BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
         if (attributes.isDirectory()) {
           found.add(new LocalFolder(entry));
         } else if (attributes.isRegularFile()) {
-          found.add(new LocalData(path, LocalSources.name(entry), attributes.size()));
+          found.add(
+              new LocalData(
+                  path,
+                  LocalSources.name(entry),
+                  attributes.size(),
+                  attributes.lastModifiedTime().toMillis()));
         }
       } catch (IOException e) {
         if (!Files.isSymbolicLink(entry)) {
           // It is there and cannot be looked at: reading it will tell why.
-          found.add(new LocalData(path, LocalSources.name(entry), 0));
+          found.add(new LocalData(path, LocalSources.name(entry), 0, 0));
         }
       }
     }

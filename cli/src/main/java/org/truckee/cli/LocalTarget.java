@@ -6,8 +6,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.gateway.Gateway;
 import org.truckee.node.files.Manner;
 import org.truckee.node.files.ReplacedFile;
 
@@ -24,12 +28,30 @@ final class LocalTarget implements CopyTarget {
   }
 
   @Override
-  public String name(String name) {
+  public String name(String name) throws CommandException {
+    if (!name.isEmpty()) {
+      below(top, name, new PlannedFolder(""));
+    }
     return name;
   }
 
   @Override
-  public void makeFolders(PlannedFolder root) throws CommandException {
+  public boolean has(PlannedFolder folder, String name, CopySource.File file) {
+    Path path = paths.get(folder).resolve(name);
+    try {
+      BasicFileAttributes there = Files.readAttributes(path, BasicFileAttributes.class);
+      return there.isRegularFile()
+          && file.size().isPresent()
+          && file.size().getAsLong() == there.size()
+          && file.changed().isPresent()
+          && !file.changed().get().isAfter(there.lastModifiedTime().toInstant());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void makeFolders(PlannedFolder root, int most) throws CommandException {
     make(root, top);
   }
 

@@ -11,6 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Colours;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.NodeDescription;
+import org.truckee.cli.gateway.RemoteName;
 
 /** {@code truckee ls} ({@code spec/10 §4.4}). */
 final class LsCommand implements Command {
@@ -69,12 +82,17 @@ final class LsCommand implements Command {
       return;
     }
     String ownName = RemoteName.isBelow(name) ? RemoteName.lastName(name) : "";
-    for (String line : lines(NodeDescription.parse(text), ownName, arguments.has(LONG))) {
+    for (String line :
+        lines(
+            NodeDescription.parse(text),
+            ownName,
+            arguments.has(LONG),
+            session.streams().outColours())) {
       session.print(line);
     }
   }
 
-  static List<String> lines(NodeDescription node, String ownName, boolean detailed)
+  static List<String> lines(NodeDescription node, String ownName, boolean detailed, Colours colours)
       throws CommandException {
     Map<String, NodeDescription> named = new TreeMap<>(LsCommand::byCodePoints);
     if (node.isDirectory()) {
@@ -86,7 +104,9 @@ final class LsCommand implements Command {
     }
     List<String> lines = new ArrayList<>();
     if (!detailed) {
-      named.keySet().forEach(name -> lines.add(visible(name)));
+      named.forEach(
+          (name, child) ->
+              lines.add(child.isDirectory() ? colours.directory(visible(name)) : visible(name)));
       return lines;
     }
     int widest = 1;

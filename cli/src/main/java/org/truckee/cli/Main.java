@@ -5,6 +5,17 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.CommandGroup;
+import org.truckee.cli.command.Help;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.Streams;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.command.Verb;
 import org.truckee.node.TruckeeVersion;
 
 /** The program {@code truckee}. */
@@ -69,7 +80,9 @@ public final class Main {
     try {
       return run(List.of(arguments), streams);
     } catch (CommandException e) {
-      streams.err().println(e.getMessage());
+      if (!e.getMessage().isEmpty()) {
+        streams.err().println(streams.errColours().failure(e.getMessage()));
+      }
       return e.status();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

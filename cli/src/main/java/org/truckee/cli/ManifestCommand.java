@@ -3,6 +3,17 @@ package org.truckee.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Quoting;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.RemoteName;
+import org.truckee.cli.gateway.StreamedLines;
 
 /** {@code truckee manifest} ({@code spec/10 §5.1}). */
 final class ManifestCommand implements Command {
@@ -11,7 +22,7 @@ final class ManifestCommand implements Command {
   private static final Option VERIFY_CAP = Option.flag("print verify caps instead", "verify-cap");
   private static final Option REPAIR_CAP = Option.flag("print repair caps instead", "repair-cap");
   private static final Option RAW =
-      Option.flag("print the node's answer as it is, in lines of JSON", "raw", "r");
+      Option.flag("print the node's answer as it is, in lines of JSON", "raw", "json", "r");
 
   @Override
   public String name() {
@@ -79,7 +90,7 @@ final class ManifestCommand implements Command {
       return;
     }
     if (field.isEmpty()) {
-      session.print("%s %s".formatted(line.path("cap").asText(), CopySource.visible(path(line))));
+      session.print("%s %s".formatted(line.path("cap").asText(), Quoting.visible(path(line))));
       return;
     }
     String value = line.path(field.get()).asText();

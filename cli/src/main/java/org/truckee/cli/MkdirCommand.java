@@ -1,10 +1,22 @@
 package org.truckee.cli;
 
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.RemoteName;
 
 /** {@code truckee mkdir} ({@code spec/10 §4.1}). */
 final class MkdirCommand implements Command {
   private static final String PREFIX = "Error during HTTP request";
+  private static final Option JSON = Option.flag("print JSON", "json");
   private static final Option FORMAT = FormatOption.of("SDMF or MDMF");
 
   @Override
@@ -32,7 +44,7 @@ final class MkdirCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(FORMAT, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
+    return List.of(FORMAT, JSON, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
@@ -49,7 +61,8 @@ final class MkdirCommand implements Command {
       if (!answer.isSuccess()) {
         throw answer.failure(PREFIX);
       }
-      session.print(answer.text(PREFIX).strip());
+      String cap = answer.text(PREFIX).strip();
+      session.print(arguments.has(JSON) ? "{\"cap\": \"%s\"}".formatted(cap) : cap);
     }
   }
 }

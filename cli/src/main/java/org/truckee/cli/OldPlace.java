@@ -7,6 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
 
 /**
  * Something on a grid of 2007 as the command line names it: a path in the public drive, a path

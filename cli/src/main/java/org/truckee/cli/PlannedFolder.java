@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Quoting;
 
 /** A folder of the target, and what comes into it. Two are the same only if they are one object. */
 final class PlannedFolder {
@@ -35,12 +37,12 @@ final class PlannedFolder {
 
   /** Its path from the target, for messages. */
   String shown() {
-    return CopySource.visible(shown.isEmpty() ? "the target" : shown);
+    return Quoting.visible(shown.isEmpty() ? "the target" : shown);
   }
 
   /** The path of something in it, for messages. */
   String shown(String name) {
-    return CopySource.visible(shown.isEmpty() ? name : shown + "/" + name);
+    return Quoting.visible(shown.isEmpty() ? name : shown + "/" + name);
   }
 
   /** Plans a folder in it, one and the same for one name. */

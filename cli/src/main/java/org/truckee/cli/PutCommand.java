@@ -6,12 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.Progress;
+import org.truckee.cli.gateway.RemoteName;
 
 /** {@code truckee put} ({@code spec/10 §4.2}). */
 final class PutCommand implements Command {
   private static final String PREFIX = "Error";
   private static final Option MUTABLE =
       Option.flag("make a file that can be changed later", "mutable", "m");
+  private static final Option JSON = Option.flag("print JSON", "json");
   private static final Option FORMAT = FormatOption.of("CHK, SDMF or MDMF");
 
   @Override
@@ -41,7 +55,7 @@ final class PutCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(MUTABLE, FORMAT, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
+    return List.of(MUTABLE, FORMAT, JSON, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
@@ -64,7 +78,7 @@ final class PutCommand implements Command {
       if (!session.quiet()) {
         session.err().println("waiting for file data on stdin..");
       }
-      put(gateway, target, session.in(), -1, session);
+      put(gateway, target, session.in(), -1, arguments.has(JSON), session);
       return;
     }
     Path path = LocalFile.argument(words.getFirst());
@@ -73,7 +87,13 @@ final class PutCommand implements Command {
     }
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     try (InputStream in = Files.newInputStream(path)) {
-      put(gateway, target, in, Files.isRegularFile(path) ? Files.size(path) : -1, session);
+      put(
+          gateway,
+          target,
+          in,
+          Files.isRegularFile(path) ? Files.size(path) : -1,
+          arguments.has(JSON),
+          session);
     } catch (NoSuchFileException e) {
       throw new CommandException("error: no such file: '%s'".formatted(path), e);
     } catch (IOException e) {
@@ -98,19 +118,21 @@ final class PutCommand implements Command {
   }
 
   private static void put(
-      Gateway gateway, String target, InputStream in, long size, Session session)
+      Gateway gateway, String target, InputStream in, long size, boolean json, Session session)
       throws CommandException {
     String status;
     String cap;
+    boolean created;
     try (Progress progress = Progress.begin(session, "sent", size, System::nanoTime);
         Answer answer = gateway.put(target, in, size, progress, PREFIX)) {
       if (!answer.isSuccess()) {
-        throw answer.failure(PREFIX);
+        throw gateway.uploadFailure(answer, PREFIX);
       }
       status = "%d %s".formatted(answer.status(), answer.reason());
       cap = answer.text(PREFIX).strip();
+      created = answer.status() == 201;
     }
     session.err().println(status);
-    session.print(cap);
+    session.print(json ? "{\"cap\": \"%s\", \"created\": %s}".formatted(cap, created) : cap);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.truckee.cli.command.Streams;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.NodeResources;
 
@@ -27,6 +28,13 @@ public final class Rehearsal {
   private static final int SERVERS = 3;
   private static final int FILE_BYTES = 3 << 20;
   private static final String CAP = "URI:LIT:";
+  private static final String DIRECTORY = "URI:DIR2:";
+  private static final String DESCRIPTION =
+      """
+      ["dirnode", {"rw_uri": "URI:DIR2:", "ro_uri": "URI:DIR2-RO:", "mutable": true, "children":
+       {"file": ["filenode", {"ro_uri": "URI:LIT:", "size": 6, "mutable": false, "metadata":
+        {"tahoe": {"linkcrtime": 1796040000.5, "linkmotime": 1796040000.5}}}]}}]\
+      """;
   private static final String CHECK = "{\"storage-index\": \"\", \"results\": {\"healthy\": true}}";
 
   private Rehearsal() {}
@@ -62,7 +70,7 @@ public final class Rehearsal {
   private static void commands(Path directory) throws IOException {
     HttpServer node =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    node.createContext("/uri", Rehearsal::answer);
+    node.createContext("/", Rehearsal::answer);
     node.start();
     Files.writeString(
         directory.resolve("node.url"),
@@ -74,6 +82,11 @@ public final class Rehearsal {
     run("-d", nodeDirectory, "get", CAP);
     run("-d", nodeDirectory, "get", CAP, directory.resolve("copy").toString());
     run("-d", nodeDirectory, "check", CAP, "--verify");
+    run("-d", nodeDirectory, "ls", "-l", DIRECTORY);
+    Path tree = Files.createDirectories(directory.resolve("tree/below"));
+    Files.writeString(tree.resolve("file"), "a file");
+    Files.createDirectories(directory.resolve("private"));
+    run("-d", nodeDirectory, "cp", "-r", tree.toString(), DIRECTORY);
     run("--help");
     run("--version");
     run("unheard-of");
@@ -85,12 +98,21 @@ public final class Rehearsal {
     byte[] body =
         switch (exchange.getRequestMethod()) {
           case "PUT" -> CAP.getBytes(StandardCharsets.US_ASCII);
-          case "POST" -> CHECK.getBytes(StandardCharsets.US_ASCII);
-          default -> new byte[FILE_BYTES];
+          case "POST" ->
+              (isAskedFor("check", exchange) ? CHECK : DIRECTORY)
+                  .getBytes(StandardCharsets.US_ASCII);
+          default ->
+              isAskedFor("json", exchange)
+                  ? DESCRIPTION.getBytes(StandardCharsets.US_ASCII)
+                  : new byte[FILE_BYTES];
         };
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  private static boolean isAskedFor(String operation, HttpExchange exchange) {
+    return String.valueOf(exchange.getRequestURI().getQuery()).contains("t=" + operation);
   }
 
   private static String run(String... arguments) {

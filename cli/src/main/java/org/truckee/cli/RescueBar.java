@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.gateway.Progress;
 import org.truckee.firstgen.rescue.RescueProgress;
 
 /** Shows how far a rescue is: as a bar on a terminal, elsewhere as a line now and then. */

@@ -1,6 +1,17 @@
 package org.truckee.cli;
 
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.RemoteName;
 
 /** {@code truckee rm} ({@code spec/10 §4.5}, where it is called {@code unlink}). */
 final class RmCommand implements Command {

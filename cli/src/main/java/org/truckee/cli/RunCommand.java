@@ -6,6 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.BaseDirectory;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
 import org.truckee.node.NodeMain;
 import org.truckee.node.config.NodeException;
 

@@ -2,6 +2,9 @@ package org.truckee.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.UsageException;
 
 /** How a new node spreads its files ({@code spec/10 §7.1}). */
 record Shares(int needed, int happy, int total) {

@@ -7,6 +7,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Quoting;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+import org.truckee.cli.gateway.RemoteName;
 
 /** {@code truckee stats} ({@code spec/10 §5.2}). */
 final class StatsCommand implements Command {
@@ -15,7 +27,7 @@ final class StatsCommand implements Command {
   private static final Duration FIRST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Option RAW =
-      Option.flag("print the node's answer as it is, in JSON", "raw", "r");
+      Option.flag("print the node's answer as it is, in JSON", "raw", "json", "r");
 
   @Override
   public String name() {
@@ -71,7 +83,7 @@ final class StatsCommand implements Command {
         session
             .err()
             .println(
-                CopySource.visible(
+                Quoting.visible(
                     "'%s': %s".formatted(ManifestCommand.path(place), each.path(1).asText())));
       }
       throw new CommandException("error: not everything could be counted, see above");

@@ -15,6 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Streams;
+import org.truckee.cli.gateway.AtOnce;
 
 class CopyReportTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -71,6 +74,7 @@ class CopyReportTest {
     CountDownLatch together = new CountDownLatch(3);
     AtOnce.forEach(
         IntStream.range(0, 1000).boxed().toList(),
+        AtOnce.USUAL,
         i -> {
           assertThat(done.add(i)).isTrue();
           together.countDown();
@@ -90,6 +94,7 @@ class CopyReportTest {
             () ->
                 AtOnce.forEach(
                     IntStream.range(0, 100_000).boxed().toList(),
+                    AtOnce.USUAL,
                     i -> {
                       done.add(i);
                       if (i == 10) {
@@ -102,6 +107,7 @@ class CopyReportTest {
             () ->
                 AtOnce.forEach(
                     List.of(1),
+                    AtOnce.USUAL,
                     i -> {
                       throw new IllegalStateException("a fault");
                     }))

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.NodeResources;
 
@@ -125,7 +130,16 @@ class CpCommandTest {
     "URI:LIT:nbswy3dpeb3w64tmmqfa =L/lit, Success: file copied, =L/lit, 'hello world\n'",
     "--caps-only URI:LIT:nbswy3dpeb3w64tmmqfa @cap, Success: file copied, @cap,"
         + " URI:LIT:nbswy3dpeb3w64tmmqfa",
+    "=hello.txt @there, Success: file copied, @there, 'hello world\n'",
+    "@there @new, Success: file copied, @new, 'there\n'",
+    "@there =new, Success: file copied, =new, 'there\n'",
+    "@there =one.txt, Success: file copied, =one.txt, 'there\n'",
+    "@there =L, Success: files copied, =L/there, 'there\n'",
+    "@there @way, Success: files copied, @way/there, 'there\n'",
     // Several files.
+    "=hello.txt =one.txt @way, Success: files copied, @way/one.txt, 'one\n'",
+    "=hello.txt @there =L, Success: files copied, =L/there, 'there\n'",
+    "=hello.txt @there =new, Success: files copied, =new/there, 'there\n'",
     "=hello.txt =one.txt @many, Success: files copied, @many/one.txt, 'one\n'",
     "=hello.txt URI:LIT:nbswy3dpeb3w64tmmqfa/x @many, '', '', ''",
     // Directories: one with a name comes into the target, also if that is missing.
@@ -133,10 +147,24 @@ class CpCommandTest {
     "-r =src/ @newdir, Success: files copied, @newdir/src/one, 'one\n'",
     "-r =src =hello.txt @mixed, Success: files copied, @mixed/hello.txt, 'hello world\n'",
     "-r =src =L, Success: files copied, =L/src/d1/two, 'two\n'",
+    "-r @way =new, Success: files copied, =new/way/deep, 'deep\n'",
+    "-r @way @new, Success: files copied, @new/way/deep, 'deep\n'",
+    "-r @way/ =L, Success: files copied, =L/way/deep, 'deep\n'",
+    // One that has no name is not to be seen in the target.
+    "-r @ =new, Success: files copied, =new/way/deep, 'deep\n'",
+    "-r @ =L, Success: files copied, =L/there, 'there\n'",
+    "-r @ =hello.txt =new, Success: files copied, =new/hello.txt, 'hello world\n'",
     "-r =src =L/a/b, Success: files copied, =L/a/b/src/one, 'one\n'",
   })
   void whatIsCopiedIsThere(String arguments, String said, String where, String contents)
       throws IOException {
+    write("there", "there\n");
+    write("deep", "deep\n");
+    cp("=there", "@there");
+    run("mkdir", dir + "/way");
+    cp("=deep", "@way");
+    Files.delete(temp.resolve("there"));
+    Files.delete(temp.resolve("deep"));
     RunningProgram program = cp(arguments.split(" "));
     if (said.isEmpty()) {
       assertThat(program.status()).isOne();
@@ -349,11 +377,73 @@ class CpCommandTest {
   void namesThatAreTheSameOnTheGridAreNotMixedUp() throws Exception {
     write("names/\u00e9", "composed");
     write("names/e\u0301", "decomposed");
-    assertThat(cp("-r", "=names", "@").err())
-        .startsWith("cannot copy multiple files with the same name");
+    write("names/other", "another file");
+    RunningProgram both = cp("-r", "=names", "@");
+    assertThat(both.status()).isOne();
+    assertThat(both.err())
+        .isEqualTo(
+            """
+            %s/names/e\u0301: error: there its name is the same as that of another
+            error: one thing could not be copied, see above
+            """
+                .formatted(temp));
+    assertThat(ls("@names")).isEqualTo("other\n\u00e9\n");
+    assertThat(get("@names/\u00e9")).isEqualTo("composed");
     Files.delete(temp.resolve("names/\u00e9"));
     assertThat(cp("-r", "=names", "@").status()).isZero();
-    assertThat(ls("@names")).isEqualTo("\u00e9\n");
+    assertThat(ls("@names")).isEqualTo("other\n\u00e9\n");
+    assertThat(get("@names/\u00e9")).isEqualTo("decomposed");
+  }
+
+  @Test
+  void namesThatAreNotUtf8AreRefusedByNameAndTheRestIsCopied() throws Exception {
+    write("odd/good", "good");
+    Process shell =
+        new ProcessBuilder("bash", "-c", "printf x > $'bad\\xff'; mkdir $'dir\\xfe'")
+            .directory(temp.resolve("odd").toFile())
+            .start();
+    assertThat(shell.waitFor()).isZero();
+    RunningProgram program = cp("-r", "=odd", "@");
+    assertThat(program.status()).isOne();
+    assertThat(program.err())
+        .contains("/odd/bad\\xff\": error: its name is not UTF-8\n", "/odd/dir\\xfe")
+        .endsWith("error: 2 things could not be copied, see above\n");
+    assertThat(ls("@odd")).isEqualTo("good\n");
+  }
+
+  @Test
+  void aCopyThatIsResumedReadsNothingThatIsThere() throws Exception {
+    assertThat(cp("-r", "=src", "@").status()).isZero();
+    RunningProgram again = cp("-r", "--resume", "--json", "=src", "@");
+    assertThat(again.out()).contains("\"files\": 3, \"present\": 3, \"failed\": 0, \"bytes\": 0");
+    assertThat(cp("-r", "=src", "@").out()).isEqualTo(COPIED);
+
+    // Of another size, or newer than what is there: copied.
+    write("src/one", "number one\n");
+    Path two = temp.resolve("src/d1/two");
+    Files.writeString(two, "2wo\n");
+    Files.setLastModifiedTime(two, FileTime.from(Instant.now().plusSeconds(3600)));
+    assertThat(cp("-r", "--resume", "--json", "=src", "@").out())
+        .contains("\"files\": 3, \"present\": 1, \"failed\": 0, \"bytes\": 15");
+    assertThat(get("@src/one")).isEqualTo("number one\n");
+    assertThat(get("@src/d1/two")).isEqualTo("2wo\n");
+
+    // And back: what is here already stays.
+    assertThat(cp("-r", "@src", "=L").status()).isZero();
+    assertThat(cp("-r", "--resume", "--json", "@src", "=L").out())
+        .contains("\"files\": 3, \"present\": 3");
+    Files.delete(temp.resolve("L/src/one"));
+    assertThat(cp("-r", "--resume", "--json", "@src", "=L").out())
+        .contains("\"files\": 3, \"present\": 2");
+    assertThat(temp.resolve("L/src/one")).hasContent("number one\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "64, 0", "0, 1", "65, 1", "many, 1"})
+  void soManyFilesAtATimeAsAreWanted(String jobs, int status) {
+    RunningProgram program = cp("-j", jobs, "-r", "=src", "@");
+    assertThat(program.status()).isEqualTo(status);
+    assertThat(program.out()).contains(status == 0 ? COPIED : "--jobs must be a number from");
   }
 
   @Test

@@ -8,6 +8,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandGroup;
+import org.truckee.cli.command.Help;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Verb;
 
 /** The help of all commands that there are. */
 class HelpTest {

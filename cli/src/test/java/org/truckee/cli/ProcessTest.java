@@ -158,6 +158,15 @@ class ProcessTest {
     assertThat(temp.resolve("grid/server-01/running.process")).doesNotExist();
   }
 
+  @Test
+  void aGridForWhichTheSystemHasTooFewFilesSaysSoAndMakesNothing() throws Exception {
+    Path grid = temp.resolve("grid");
+    String up = "ulimit -n 400; truckee up --servers=200 --port=0 --dir=%s".formatted(grid);
+    assertThat(run(program.shell(up))).as(said()).isEqualTo(1);
+    assertThat(said()).contains("a grid of 200 servers needs 3400 open files", "ulimit -n 3400");
+    assertThat(grid.resolve("server-01")).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource({"create-introducer, introducer running", "create-node, client running"})
   void aNodeRunsUntilItsStandardInputEnds(String create, String running) throws Exception {

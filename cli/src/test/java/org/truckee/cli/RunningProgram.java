@@ -6,9 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.truckee.cli.command.Streams;
 
 /** Runs the program in this process and keeps what it said. */
-final class RunningProgram {
+public final class RunningProgram {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private InputStream in = new ByteArrayInputStream(new byte[0]);
@@ -16,44 +17,44 @@ final class RunningProgram {
   private boolean terminal;
   private int status;
 
-  RunningProgram withInput(InputStream input) {
+  public RunningProgram withInput(InputStream input) {
     in = input;
     return this;
   }
 
-  RunningProgram withInput(byte[] input) {
+  public RunningProgram withInput(byte[] input) {
     return withInput(new ByteArrayInputStream(input));
   }
 
-  RunningProgram withOutputTo(OutputStream target) {
+  public RunningProgram withOutputTo(OutputStream target) {
     outTarget = target;
     return this;
   }
 
-  RunningProgram onATerminal() {
+  public RunningProgram onATerminal() {
     terminal = true;
     return this;
   }
 
-  RunningProgram run(String... arguments) {
+  public RunningProgram run(String... arguments) {
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    status = Main.run(arguments, new Streams(in, outTarget, errors, terminal));
+    status = Main.run(arguments, new Streams(in, outTarget, errors, terminal, terminal, false));
     return this;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  byte[] outBytes() {
+  public byte[] outBytes() {
     return out.toByteArray();
   }
 
-  String out() {
+  public String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  String err() {
+  public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
 }

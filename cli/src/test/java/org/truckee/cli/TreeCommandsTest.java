@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.NodeResources;
 

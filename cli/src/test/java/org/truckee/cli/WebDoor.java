@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.truckee.cli.gateway.Answer;
 
 /** Requests to the web API of a node, byte by byte as a test wants them. */
 record WebDoor(String host, int port) {

@@ -39,7 +39,7 @@ public final class AesCtr {
     return new AesCtr(key, 0);
   }
 
-  /** The same key stream, entered {@code offset} bytes (≥ 0) into the file. */
+  /** A key stream, entered {@code offset} bytes (≥ 0) into the file. */
   public static AesCtr at(EncryptionKey key, long offset) {
     if (offset < 0) {
       throw new IllegalArgumentException("negative offset " + offset);

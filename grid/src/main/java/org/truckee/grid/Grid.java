@@ -8,6 +8,7 @@ import org.truckee.capability.ChkCap;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.capability.MutableFileCap;
+import org.truckee.capability.MutableFormat;
 
 /**
  * Many storage servers as one: the door of the library.
@@ -72,6 +73,14 @@ public interface Grid extends AutoCloseable {
    */
   MutableFile createMutable(InitialContents contents, MutableOptions options)
       throws IOException, InterruptedException;
+
+  /**
+   * The most bytes that a new mutable file of a format can have here, however much room servers
+   * have: an SDMF file is one piece, and made in memory.
+   */
+  default long mostBytes(MutableFormat format) {
+    return Long.MAX_VALUE;
+  }
 
   /** Opens a literal file; no server is ever asked. */
   ImmutableFile open(LiteralCap cap);

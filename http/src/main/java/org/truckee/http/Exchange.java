@@ -28,6 +28,7 @@ public final class Exchange {
 
   private final Request request;
   private final Response response;
+  private final ClientPresence presence;
   private final RequestBody body;
   private final Patience patience;
   private final ConnectionWatch watch;
@@ -48,7 +49,8 @@ public final class Exchange {
       Callback end) {
     this.request = request;
     this.response = response;
-    this.body = new RequestBody(request, limits, watch);
+    this.presence = new ClientPresence(request.getConnectionMetaData().getConnection());
+    this.body = new RequestBody(request, limits, watch, presence);
     this.patience = new Patience(limits.pause(), limits.minimumBytesPerSecond());
     this.watch = watch;
     this.webSockets = webSockets;
@@ -121,6 +123,7 @@ public final class Exchange {
    * @throws IllegalStateException if the server was not made for it
    */
   public boolean upgradeToWebSocket(TextSocket.Use use, Runnable never) throws IOException {
+    presence.stopLooking();
     upgraded =
         webSockets
             .orElseThrow(() -> new IllegalStateException("this server has no WebSockets"))
@@ -131,6 +134,19 @@ public final class Exchange {
   /** Whether the library has taken the exchange over. */
   boolean upgraded() {
     return upgraded;
+  }
+
+  /**
+   * From here on the handler is not interrupted if the client goes away: it does something that
+   * others would find half done.
+   */
+  public void finishWithoutClient() {
+    presence.stopLooking();
+  }
+
+  /** Knows whether the client is there. */
+  ClientPresence presence() {
+    return presence;
   }
 
   /** The body. */

@@ -25,7 +25,7 @@ public final class FileTypes {
     return of(name, DEFAULT);
   }
 
-  /** The same, with another type if the name says nothing. */
+  /** The type of a file of that name; {@code otherwise} if the name says nothing. */
   public static String of(String name, String otherwise) {
     return BY_EXTENSION.getOrDefault(extension(name), otherwise);
   }

@@ -79,7 +79,7 @@ public record HttpLimits(
         .withHeadFields(200);
   }
 
-  /** The same with another rest, and the same time for a head. */
+  /** These limits with another rest, which is also the time for a head. */
   public HttpLimits withRest(Duration time) {
     return new HttpLimits(
         time,
@@ -93,7 +93,7 @@ public record HttpLimits(
         drain);
   }
 
-  /** The same with other credits for bodies and for answers. */
+  /** These limits with other credits for bodies and for answers. */
   public HttpLimits withCredit(Duration body, Duration answer) {
     return new HttpLimits(
         rest,
@@ -107,7 +107,7 @@ public record HttpLimits(
         drain);
   }
 
-  /** The same with another least speed. */
+  /** These limits with another least speed. */
   public HttpLimits withMinimumBytesPerSecond(int bytes) {
     return new HttpLimits(
         rest, head, silence, pause, bytes, headBytes, headFields, requestsAtOnce, drain);
@@ -126,7 +126,7 @@ public record HttpLimits(
         drain);
   }
 
-  /** The same with another time to come to an end. */
+  /** These limits with another time to come to an end. */
   public HttpLimits withDrain(Duration time) {
     return new HttpLimits(
         rest,

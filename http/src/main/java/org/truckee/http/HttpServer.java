@@ -1,37 +1,22 @@
 package org.truckee.http;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.truckee.memory.MemoryBudget;
 
 /**
@@ -42,9 +27,6 @@ import org.truckee.memory.MemoryBudget;
  * handler runs any more: what handlers use can be closed after that.
  */
 public final class HttpServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-  private static final RateLimitedLog CLIENTS = new RateLimitedLog(LOG);
-
   /** What a connection takes until its request is served: buffers, the parser, a full head. */
   private static final long PLAIN_CONNECTION = 56 << 10;
 
@@ -57,21 +39,15 @@ public final class HttpServer implements AutoCloseable {
   private static final int OUTPUT_BUFFER = 32 << 10;
   private static final long SWEEPS_PER_REST = 8;
   private static final long LONGEST_BETWEEN_SWEEPS = 1000;
-  private static final Duration FOR_A_PLACE = Duration.ofSeconds(1);
-  private static final Duration FOR_SLOW_CLIENTS = Duration.ofSeconds(1);
-  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
 
-  private final Handlers handlers;
   private final HttpLimits limits;
   private final ConnectionWatch watch;
   private final Optional<IntSupplier> starving;
   private final Server server;
+  private final Door door;
+  private final boolean cancelling;
   private final List<ServerConnector> connectors = new ArrayList<>();
-  private final Semaphore places;
-  private final Optional<WebSockets> webSockets;
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private volatile Scheduler.Task nextSweep;
-  private final AtomicBoolean closing = new AtomicBoolean();
 
   /** Answers requests. */
   @FunctionalInterface
@@ -96,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
     private Optional<OtherProtocol> other = Optional.empty();
     private final List<Place> places = new ArrayList<>();
     private boolean webSockets;
+    private boolean cancelling;
 
     private Builder(HttpThreads threads, Handlers handlers) {
       this.threads = Objects.requireNonNull(threads);
@@ -135,6 +112,14 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Interrupts handlers whose clients have gone away, see {@link Exchange#finishWithoutClient}.
+     */
+    public Builder cancelling() {
+      cancelling = true;
+      return this;
+    }
+
     /** Lets handlers turn connections into WebSockets. */
     public Builder webSockets() {
       webSockets = true;
@@ -150,7 +135,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * The same with a limit.
+     * Where to listen, with a limit on those who wait there.
      *
      * @param backlog how many connections may wait to be accepted; 0 for what the system has
      */
@@ -182,10 +167,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private HttpServer(Builder settings) {
-    handlers = settings.handlers;
     limits = settings.limits;
     starving = settings.starving;
-    places = new Semaphore(limits.requestsAtOnce());
+    cancelling = settings.cancelling;
     long ofConnection = settings.tls.isPresent() ? TLS_CONNECTION : PLAIN_CONNECTION;
     watch = new ConnectionWatch(limits, settings.memory, ofConnection);
     server =
@@ -196,9 +180,11 @@ public final class HttpServer implements AutoCloseable {
       connectors.add(connector);
       server.addConnector(connector);
     }
-    webSockets = settings.webSockets ? Optional.of(new WebSockets(server)) : Optional.empty();
+    Optional<WebSockets> webSockets =
+        settings.webSockets ? Optional.of(new WebSockets(server)) : Optional.empty();
+    door = new Door(settings.handlers, limits, watch, webSockets);
     server.setErrorHandler(new PlainErrors());
-    server.setHandler(new Door());
+    server.setHandler(door);
   }
 
   private ServerConnector connector(Builder settings, Place place) {
@@ -270,7 +256,7 @@ public final class HttpServer implements AutoCloseable {
   /** Ends requests and connections; a second time has no effect. */
   @Override
   public void close() {
-    if (!closing.compareAndSet(false, true)) {
+    if (!door.close()) {
       return;
     }
     Scheduler.Task sweep = nextSweep;
@@ -279,42 +265,18 @@ public final class HttpServer implements AutoCloseable {
     }
     connectors.forEach(ServerConnector::close);
     try {
-      drain();
+      door.drain();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     LifeCycle.stop(server);
   }
 
-  private void drain() throws InterruptedException {
-    int all = limits.requestsAtOnce();
-    Duration atFirst =
-        limits.drain().compareTo(FOR_SLOW_CLIENTS) < 0 ? limits.drain() : FOR_SLOW_CLIENTS;
-    boolean idle = acquire(all, atFirst);
-    if (!idle) {
-      watch.closeWaiting();
-      idle = acquire(all, limits.drain().minus(atFirst));
-    }
-    if (!idle) {
-      LOG.info("{} requests did not end in time and are cut off", running.size());
-      watch.closeAll();
-      running.forEach(Thread::interrupt);
-      idle = acquire(all, AFTER_INTERRUPT);
-    }
-    if (!idle) {
-      LOG.warn("{} requests cannot be interrupted", running.size());
-    }
-  }
-
-  private boolean acquire(int all, Duration limit) throws InterruptedException {
-    return places.tryAcquire(all, limit.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
   private void scheduleSweep() {
-    if (!closing.get()) {
+    if (!door.isClosed()) {
       long shortest =
           Math.min(limits.rest().toMillis(), limits.head().toMillis()) / SWEEPS_PER_REST;
-      if (starving.isPresent()) {
+      if (starving.isPresent() || cancelling) {
         shortest = Math.min(shortest, LONGEST_BETWEEN_SWEEPS);
       }
       Runnable sweep = () -> server.getThreadPool().execute(this::sweep);
@@ -325,93 +287,15 @@ public final class HttpServer implements AutoCloseable {
 
   private void sweep() {
     watch.sweep();
+    if (cancelling) {
+      lookForClients();
+    }
     starving.ifPresent(waiting -> watch.evictReaders(waiting.getAsInt()));
     scheduleSweep();
   }
 
-  /** Where requests come in. */
-  private final class Door extends Handler.Abstract {
-    Door() {
-      super(InvocationType.BLOCKING);
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      Connection connection = request.getConnectionMetaData().getConnection();
-      watch.busy(connection);
-      Request.addCompletionListener(request, failure -> watch.resting(connection));
-      Exchange exchange = new Exchange(request, response, limits, watch, webSockets, callback);
-      try {
-        admit(exchange);
-        if (exchange.upgraded()) {
-          LOG.debug("a connection has become a WebSocket");
-        } else if (exchange.complete()) {
-          exchange.linger();
-          callback.succeeded();
-        } else {
-          giveUp(callback, connection, "the answer is not complete");
-        }
-      } catch (IOException e) {
-        CLIENTS.tell("a client went away: " + e.getMessage());
-        giveUp(callback, connection, "the connection is of no use");
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        giveUp(callback, connection, "the server is stopping");
-      }
-      return true;
-    }
-
-    /**
-     * Ends a connection in mid-answer, so that the client sees at once that the rest is missing.
-     */
-    private static void giveUp(Callback callback, Connection connection, String reason) {
-      callback.failed(new EofException(reason));
-      connection.getEndPoint().close();
-    }
-
-    private void admit(Exchange exchange) throws IOException, InterruptedException {
-      if (closing.get()) {
-        refuse(exchange, new RefusedException(503, "The node is stopping"));
-        return;
-      }
-      if (!places.tryAcquire() && !placeOfAnother()) {
-        refuse(exchange, new RefusedException(503, "Too many requests at once; try again later"));
-        return;
-      }
-      Thread thread = Thread.currentThread();
-      running.add(thread);
-      try {
-        answer(exchange);
-      } finally {
-        running.remove(thread);
-        places.release();
-      }
-    }
-
-    /** Closes a connection that has been slow for long, to make room for a new one. */
-    private boolean placeOfAnother() throws InterruptedException {
-      return watch.evictForRequest() && acquire(1, FOR_A_PLACE);
-    }
-
-    private void answer(Exchange exchange) throws IOException, InterruptedException {
-      try {
-        handlers.handle(exchange);
-      } catch (RefusedException e) {
-        refuse(exchange, e);
-      } catch (RuntimeException e) {
-        LOG.error("{} could not be answered", exchange.method(), e);
-        refuse(exchange, new RefusedException(500, "Processing failed"));
-      }
-    }
-
-    private void refuse(Exchange exchange, RefusedException refusal)
-        throws IOException, InterruptedException {
-      if (exchange.committed()) {
-        throw new IOException("the answer broke off with status " + refusal.status());
-      }
-      exchange.setContentType("text/plain;charset=utf-8");
-      String text = Objects.requireNonNullElse(refusal.getMessage(), "");
-      exchange.respond(refusal.status(), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    }
+  /** Interrupts the handlers whose clients are gone. */
+  void lookForClients() {
+    door.lookForClients();
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -25,6 +26,7 @@ public final class RequestBody {
 
   private final Request request;
   private final ConnectionWatch watch;
+  private final ClientPresence presence;
   private final Semaphore arrived = new Semaphore(0);
   private final Runnable onArrival =
       Invocable.from(Invocable.InvocationType.NON_BLOCKING, arrived::release);
@@ -37,8 +39,9 @@ public final class RequestBody {
   /** What was received of a piece and not yet read of it. */
   private Content.Chunk rest;
 
-  RequestBody(Request request, HttpLimits limits, ConnectionWatch watch) {
+  RequestBody(Request request, HttpLimits limits, ConnectionWatch watch, ClientPresence presence) {
     this.request = request;
+    this.presence = presence;
     this.patience = new Patience(limits.silence(), limits.minimumBytesPerSecond());
     this.watch = watch;
   }
@@ -46,6 +49,21 @@ public final class RequestBody {
   /** The announced length, or −1. */
   public long announcedLength() {
     return request.getLength();
+  }
+
+  /** Finds out whether there is no body at all. */
+  void begin() throws IOException {
+    if (announcedLength() <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+      rest = poll();
+      settled();
+    }
+  }
+
+  /** Where all bytes have been read and given back, it can be seen whether the client is there. */
+  private void settled() {
+    if (ended && rest == null) {
+      presence.requestHasEnded();
+    }
   }
 
   /** Bytes that have been read. */
@@ -143,12 +161,14 @@ public final class RequestBody {
       throw new ClientGoneException("the server is stopping", e);
     }
     if (rest == null) {
+      settled();
       return -1;
     }
     int count = Math.min(length, rest.remaining());
     rest.get(target, offset, count);
     if (!rest.hasRemaining()) {
       release();
+      settled();
     }
     return count;
   }
@@ -189,6 +209,7 @@ public final class RequestBody {
         chunk.release();
       }
     }
+    settled();
     return ByteBuffer.wrap(bytes, 0, length);
   }
 

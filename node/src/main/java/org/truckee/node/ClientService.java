@@ -75,7 +75,7 @@ final class ClientService implements AutoCloseable {
       Numbers numbers,
       NodeResources resources)
       throws NodeException {
-    directory.renewApiToken();
+    directory.secrets().renewApiToken();
     try {
       connections.awaitConnected(TO_CONNECT);
       Status status =

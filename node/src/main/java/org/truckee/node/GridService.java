@@ -32,8 +32,8 @@ final class GridService {
       NodeResources resources)
       throws NodeException {
     Path spool = directory.tempDirectory(configuration.tempDirectory());
-    ClientLeaseSecret leaseSecret = directory.leaseSecret();
-    ConvergenceSecret convergenceSecret = directory.convergenceSecret();
+    ClientLeaseSecret leaseSecret = directory.secrets().leaseSecret();
+    ConvergenceSecret convergenceSecret = directory.secrets().convergenceSecret();
     return GridClient.of(servers)
         .leaseSecret(leaseSecret)
         .convergenceSecret(convergenceSecret)

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import java.util.Arrays;
@@ -161,6 +162,32 @@ final class RoomsTest {
         .should()
         .resideInAnyPackage("..util..", "..common..", "..helper..", "..misc..")
         .check(CLASSES);
+  }
+
+  /** Whoever reads a name in a room knows which class is meant. */
+  @TestFactory
+  Stream<DynamicTest> aNameInARoomIsNoneOfTheRoomsThatItUses() {
+    return ROOMS.entrySet().stream()
+        .map(
+            room ->
+                DynamicTest.dynamicTest(
+                    room.getKey(),
+                    () -> {
+                      List<String> own = names(room.getKey(), false);
+                      assertThat(own).doesNotHaveDuplicates();
+                      for (String used : room.getValue()) {
+                        assertThat(own).as(used).doesNotContainAnyElementsOf(names(used, true));
+                      }
+                    }));
+  }
+
+  private static List<String> names(String room, boolean onlyPublic) {
+    return CLASSES.stream()
+        .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+        .filter(type -> room(type).equals(room))
+        .filter(type -> !onlyPublic || type.getModifiers().contains(JavaModifier.PUBLIC))
+        .map(JavaClass::getSimpleName)
+        .toList();
   }
 
   private static DescribedPredicate<JavaClass> areOf(String... rooms) {

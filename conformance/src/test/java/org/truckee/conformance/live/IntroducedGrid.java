@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -79,10 +80,17 @@ final class IntroducedGrid implements AutoCloseable {
 
   /** Starts the servers, of both programs in turn. */
   void addServers(Set<NodeDirectory.Option> options) throws IOException, InterruptedException {
-    for (int i = 0; i < SERVERS; i++) {
-      Program program = Program.values()[i % Program.values().length];
-      Path path = root.resolve("server-%d".formatted(i));
-      servers.add(run(program, NodeDirectory.storageServer(path, options).introducedBy(furl)));
+    addServers(Collections.nCopies(SERVERS, options));
+  }
+
+  /** Starts a server with each of these options, of both programs in turn. */
+  void addServers(List<Set<NodeDirectory.Option>> options)
+      throws IOException, InterruptedException {
+    for (Set<NodeDirectory.Option> chosen : options) {
+      int number = servers.size();
+      Program program = Program.values()[number % Program.values().length];
+      Path path = root.resolve("server-%d".formatted(number));
+      servers.add(run(program, NodeDirectory.storageServer(path, chosen).introducedBy(furl)));
     }
     for (RunningNode server : servers) {
       server.awaitWeb();
@@ -92,23 +100,37 @@ final class IntroducedGrid implements AutoCloseable {
   /** Starts a client of each program and waits until they have found the servers. */
   Map<Program, WebApi> addClients(Set<NodeDirectory.Option> options)
       throws IOException, InterruptedException {
-    Map<Program, WebApi> web = new EnumMap<>(Program.class);
     for (Program program : Program.values()) {
-      Path path = root.resolve("client-" + program.label());
-      NodeDirectory directory = NodeDirectory.client(path, ENCODING, List.of(), options);
-      directory.useConvergenceSecret(CONVERGENCE);
-      Files.delete(path.resolve("private/servers.yaml"));
-      clients.put(program, run(program, directory.introducedBy(furl)));
+      addClient(program, ENCODING, options);
     }
-    for (Program program : Program.values()) {
-      web.put(program, clients.get(program).awaitServers(SERVERS));
+    return awaitClients();
+  }
+
+  /** Starts a client. */
+  void addClient(Program program, Encoding encoding, Set<NodeDirectory.Option> options)
+      throws IOException {
+    Path path = root.resolve("client-" + program.label());
+    NodeDirectory directory = NodeDirectory.client(path, encoding, List.of(), options);
+    directory.useConvergenceSecret(CONVERGENCE);
+    Files.delete(path.resolve("private/servers.yaml"));
+    clients.put(program, run(program, directory.introducedBy(furl)));
+  }
+
+  /** Waits until the clients are connected with all servers. */
+  Map<Program, WebApi> awaitClients() throws IOException, InterruptedException {
+    Map<Program, WebApi> web = new EnumMap<>(Program.class);
+    for (Program program : clients.keySet()) {
+      web.put(program, clients.get(program).awaitServers(servers.size()));
     }
     return web;
   }
 
-  /** The client whose directory was begun by that program. */
   RunningNode client(Program program) {
     return clients.get(program);
+  }
+
+  Program programOf(RunningNode node) {
+    return programs.get(node);
   }
 
   List<RunningNode> servers() {
@@ -130,6 +152,12 @@ final class IntroducedGrid implements AutoCloseable {
       node.startAgain(other.installed());
       node.awaitWeb();
     }
+  }
+
+  /** Starts a program in the directory of a server that has been killed. */
+  void startAgain(RunningNode server, Program program) throws IOException {
+    programs.put(server, program);
+    server.startAgain(program.installed());
   }
 
   /** Stops the servers and starts them at other ports. */

@@ -20,7 +20,6 @@ import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.Furl;
 import org.truckee.foolscap.NegotiationException;
 import org.truckee.foolscap.Peer;
-import org.truckee.foolscap.banana.Vocabulary;
 import org.truckee.foolscap.connection.Connection;
 import org.truckee.foolscap.connection.Home;
 import org.truckee.foolscap.negotiation.Negotiated;
@@ -56,7 +55,7 @@ public final class Tub implements AutoCloseable {
   private final Home home = new TubHome();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private volatile Optional<List<ConnectionHint>> location = Optional.empty();
-  private Optional<Connection> self = Optional.empty();
+  private final SelfConnection self;
 
   /** A Tub with the identity of a certificate. It listens nowhere yet. */
   public Tub(NodeCertificate certificate, TubOptions options) {
@@ -69,6 +68,7 @@ public final class Tub implements AutoCloseable {
     this.table = new ConnectionTable(text);
     this.negotiator = new Negotiator(certificate, text, random, table);
     this.objects = new PublishedObjects(random);
+    this.self = new SelfConnection(tubId, options.connections(), home);
     this.halfOpen = new HalfOpen(options.maxHalfOpen(), options.negotiationLimit());
   }
 
@@ -154,7 +154,7 @@ public final class Tub implements AutoCloseable {
                 () -> new NegotiationException("no Tub can have the id " + furl.tubText()));
     Connection connection;
     if (target.equals(tubId)) {
-      connection = self();
+      connection = self.get();
     } else {
       Optional<Connection> existing = table.find(target);
       connection =
@@ -228,30 +228,6 @@ public final class Tub implements AutoCloseable {
     }
   }
 
-  private synchronized Connection self() throws NegotiationException {
-    Optional<Connection> existing = self.filter(Connection::isOpen);
-    if (existing.isPresent()) {
-      return existing.get();
-    }
-    try {
-      Loopback[] ends = Loopback.pair();
-      Connection near = loopback(ends[0]);
-      Connection far = loopback(ends[1]);
-      near.start();
-      far.start();
-      parts.add(near::close);
-      self = Optional.of(near);
-      return near;
-    } catch (IOException e) {
-      throw new NegotiationException("this Tub cannot be reached from itself", e);
-    }
-  }
-
-  private Connection loopback(Loopback end) throws IOException {
-    return new Connection(
-        end, tubId, Vocabulary.PROTOCOL_WORDS, false, options.connections(), home);
-  }
-
   /**
    * Listens at a port and accepts whoever connects.
    *
@@ -262,7 +238,7 @@ public final class Tub implements AutoCloseable {
   }
 
   /**
-   * The same with a limit.
+   * Listens at a port, with a limit on those who wait there.
    *
    * @param backlog how many connections may wait to be accepted; the system's own if 0
    */
@@ -362,6 +338,7 @@ public final class Tub implements AutoCloseable {
         LOG.debug("a part of tub {} complains while it is closed", tubId, e);
       }
     }
+    self.close();
     halfOpen.close();
     table.close();
   }

@@ -41,7 +41,7 @@ public record ReadPatience(DownloadLimits limits, ServerLatencies latencies) {
         limits.answerLimit());
   }
 
-  /** The same where a server is asked for one thing only. */
+  /** With a server whose own answer is wanted, and that is asked for nothing else. */
   public Patience withoutReplacement(GridServer server) {
     return withoutReplacement(server, () -> false);
   }

@@ -6,6 +6,7 @@ import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.Grid;
 import org.truckee.grid.Servers;
+import org.truckee.grid.client.GridBuilder;
 import org.truckee.grid.client.GridClient;
 
 /** Grids for tests, with fixed secrets. */
@@ -20,7 +21,7 @@ public final class Grids {
     return builder(servers).build();
   }
 
-  public static GridClient.Builder builder(Servers servers) {
+  public static GridBuilder builder(Servers servers) {
     return GridClient.of(servers)
         .leaseSecret(LEASE_SECRET)
         .convergenceSecret(CONVERGENCE)

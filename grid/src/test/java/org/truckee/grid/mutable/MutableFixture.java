@@ -23,6 +23,7 @@ import org.truckee.grid.MutableOptions;
 import org.truckee.grid.Servers;
 import org.truckee.grid.Source;
 import org.truckee.grid.UploadLimits;
+import org.truckee.grid.client.GridBuilder;
 import org.truckee.grid.client.GridClient;
 import org.truckee.grid.simulation.FaultyServer;
 import org.truckee.grid.simulation.TestGrid;
@@ -61,13 +62,13 @@ public final class MutableFixture implements AutoCloseable {
     return client(builder(servers, needed, total, late));
   }
 
-  public Grid client(GridClient.Builder builder) {
+  public Grid client(GridBuilder builder) {
     Grid made = builder.build();
     clients.add(made);
     return made;
   }
 
-  public GridClient.Builder builder(Servers servers, int needed, int total, Duration late) {
+  public GridBuilder builder(Servers servers, int needed, int total, Duration late) {
     return GridClient.of(servers)
         .leaseSecret(
             new ClientLeaseSecret("lease secret".getBytes(java.nio.charset.StandardCharsets.UTF_8)))

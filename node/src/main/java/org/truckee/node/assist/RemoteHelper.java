@@ -14,7 +14,7 @@ interface RemoteHelper {
   /** The key under which a version says that files are uploaded. */
   String PROTOCOL = "http://allmydata.org/tahoe/protocols/helper/v1";
 
-  /** The same of one upload. */
+  /** The key under which the version of one upload says that its file is taken. */
   String UPLOAD_PROTOCOL = "http://allmydata.org/tahoe/protocols/helper/chk-upload/v1";
 
   /** Length of a storage index in bytes. */

@@ -27,6 +27,7 @@ import org.truckee.grid.immutable.UriExtension;
 import org.truckee.grid.immutable.UriExtensionException;
 import org.truckee.grid.immutable.assist.AssistedFile;
 import org.truckee.grid.immutable.upload.HelperReport;
+import org.truckee.grid.immutable.upload.UntrueReportException;
 import org.truckee.storage.ShareNumber;
 
 /** What a helper says of an upload, on the wire ({@code spec/07 §10.4}). */
@@ -142,9 +143,9 @@ public final class UploadReports {
   /**
    * What was received.
    *
-   * @throws GridException if that is no report
+   * @throws UntrueReportException if that is no report
    */
-  static HelperReport fromValue(Value value) throws GridException {
+  static HelperReport fromValue(Value value) throws UntrueReportException {
     if (!(value instanceof Value.Copyable(String name, Map<String, Value> attributes))
         || !name.equals(CLASS)) {
       throw nonsense("no results");
@@ -164,8 +165,8 @@ public final class UploadReports {
         durations(attributes.get("timings")));
   }
 
-  private static GridException nonsense(String what) {
-    return new GridException("the helper's answer cannot be used: it has " + what);
+  private static UntrueReportException nonsense(String what) {
+    return new UntrueReportException("the helper's answer cannot be used: it has " + what);
   }
 
   private static OptionalLong number(Map<String, Value> attributes, String name) {
@@ -175,7 +176,7 @@ public final class UploadReports {
         : OptionalLong.empty();
   }
 
-  private static UriExtension extension(Value value) throws GridException {
+  private static UriExtension extension(Value value) throws UntrueReportException {
     if (!(value instanceof Value.Dict(Map<Value, Value> data))) {
       throw nonsense("no description of the file");
     }
@@ -186,7 +187,7 @@ public final class UploadReports {
     return new UriExtension(fields);
   }
 
-  private static byte[] fieldBytes(Value value) throws GridException {
+  private static byte[] fieldBytes(Value value) throws UntrueReportException {
     return switch (value) {
       case Bytes bytes -> bytes.array();
       case Value.Int(BigInteger number) -> number.toString().getBytes(StandardCharsets.US_ASCII);
@@ -195,7 +196,7 @@ public final class UploadReports {
   }
 
   /** Keys are text, of very old helpers bytes. */
-  private static String text(Value value) throws GridException {
+  private static String text(Value value) throws UntrueReportException {
     return switch (value) {
       case Value.Text(String text) -> text;
       case Bytes bytes -> new String(bytes.array(), StandardCharsets.UTF_8);

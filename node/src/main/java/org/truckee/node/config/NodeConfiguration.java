@@ -140,7 +140,7 @@ public record NodeConfiguration(
   }
 
   /**
-   * The same for the directory of an introducer, whose configuration has fewer sections.
+   * Reads the configuration of an introducer's directory, which has fewer sections.
    *
    * @throws ConfigurationException as above
    */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.truckee.foolscap.Furl;
 import org.truckee.grid.EncodingParameters;
@@ -38,7 +39,7 @@ public record NewNode(
   /** The file by which a directory is known as that of a client or server, written last. */
   public static final String MARK = "tahoe-client.tac";
 
-  /** The same of an introducer. */
+  /** The file by which a directory is known as that of an introducer. */
   public static final String INTRODUCER_MARK = "tahoe-introducer.tac";
 
   private static final String TAC =
@@ -74,7 +75,7 @@ public record NewNode(
   /** A client without storage whose web API listens on a port of the loopback interface. */
   public static NewNode client(String nickname, int webPort, EncodingParameters encoding) {
     return of(NodeDirectory.Kind.CLIENT, nickname, onLoopback(webPort), NewPlace.NOWHERE, false)
-        .with(encoding);
+        .with(draft -> draft.encoding = encoding);
   }
 
   /** An introducer on a fixed port of the loopback interface, without a web page. */
@@ -90,18 +91,43 @@ public record NewNode(
     return NewPlace.of(onLoopback(port), "tcp:127.0.0.1:" + port);
   }
 
-  private NewNode with(EncodingParameters other) {
-    return new NewNode(
-        kind,
-        nickname,
-        webPort,
-        place,
-        hidden,
-        other,
-        storage,
-        storageDirectory,
-        introducer,
-        helper);
+  /** What of a node can be said after its kind, its name and its place. */
+  private static final class Draft {
+    private final NewNode base;
+    private boolean hidden;
+    private EncodingParameters encoding;
+    private Optional<String> storageDirectory;
+    private Optional<String> introducer;
+    private boolean helper;
+
+    Draft(NewNode base) {
+      this.base = base;
+      hidden = base.hidden;
+      encoding = base.encoding;
+      storageDirectory = base.storageDirectory;
+      introducer = base.introducer;
+      helper = base.helper;
+    }
+
+    NewNode node() {
+      return new NewNode(
+          base.kind,
+          base.nickname,
+          base.webPort,
+          base.place,
+          hidden,
+          encoding,
+          base.storage,
+          storageDirectory,
+          introducer,
+          helper);
+    }
+  }
+
+  private NewNode with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.node();
   }
 
   /**
@@ -119,7 +145,8 @@ public record NewNode(
               .formatted(total, happy));
     }
     try {
-      return with(EncodingParameters.of(needed, happy, total));
+      EncodingParameters chosen = EncodingParameters.of(needed, happy, total);
+      return with(draft -> draft.encoding = chosen);
     } catch (IllegalArgumentException e) {
       throw new NodeException("the numbers of shares make no sense: " + e.getMessage(), e);
     }
@@ -127,47 +154,17 @@ public record NewNode(
 
   /** The same node on a machine whose network address nobody may see. */
   public NewNode hiding() {
-    return new NewNode(
-        kind,
-        nickname,
-        webPort,
-        place,
-        true,
-        encoding,
-        storage,
-        storageDirectory,
-        introducer,
-        helper);
+    return with(draft -> draft.hidden = true);
   }
 
   /** The same node with another place for shares. */
   public NewNode withStorageDirectory(String folder) {
-    return new NewNode(
-        kind,
-        nickname,
-        webPort,
-        place,
-        hidden,
-        encoding,
-        storage,
-        Optional.of(folder),
-        introducer,
-        helper);
+    return with(draft -> draft.storageDirectory = Optional.of(folder));
   }
 
   /** The same node, uploading for others, too. */
   public NewNode withHelper() {
-    return new NewNode(
-        kind,
-        nickname,
-        webPort,
-        place,
-        hidden,
-        encoding,
-        storage,
-        storageDirectory,
-        introducer,
-        true);
+    return with(draft -> draft.helper = true);
   }
 
   /**
@@ -181,17 +178,7 @@ public record NewNode(
     } catch (IllegalArgumentException e) {
       throw new NodeException("the introducer cannot be used: " + e.getMessage(), e);
     }
-    return new NewNode(
-        kind,
-        nickname,
-        webPort,
-        place,
-        hidden,
-        encoding,
-        storage,
-        storageDirectory,
-        Optional.of(furl.strip()),
-        helper);
+    return with(draft -> draft.introducer = Optional.of(furl.strip()));
   }
 
   /**

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,8 +16,6 @@ import org.truckee.crypto.Base32;
 import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.KeyFormatException;
 import org.truckee.crypto.NodeCertificate;
-import org.truckee.grid.ClientLeaseSecret;
-import org.truckee.grid.ConvergenceSecret;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.TubAddress;
@@ -38,7 +35,6 @@ public final class NodeDirectory {
   private static final int END_OF_PORTS = 32_768;
   private static final int PORT_TRIES = 1000;
 
-  private static final int SECRET_BYTES = 32;
   private static final List<String> OBSOLETE =
       List.of(
           "nickname",
@@ -188,49 +184,9 @@ public final class NodeDirectory {
     return key;
   }
 
-  /** The bytes from which the secrets of leases follow: {@code private/secret}. */
-  public ClientLeaseSecret leaseSecret() throws NodeException {
-    byte[] secret = secret("secret");
-    if (secret.length == 0) {
-      throw empty(secrets.resolve("secret"), "");
-    }
-    return new ClientLeaseSecret(secret);
-  }
-
-  /**
-   * The convergence secret: {@code private/convergence}. Whoever wants an empty one has an empty
-   * line in the file; a file of no bytes at all is damaged.
-   */
-  public ConvergenceSecret convergenceSecret() throws NodeException {
-    Path file = secrets.resolve("convergence");
-    if (NodeFile.isEmpty(file)) {
-      throw empty(file, "; if the secret shall be empty, write an empty line to it");
-    }
-    return new ConvergenceSecret(secret("convergence"));
-  }
-
-  private byte[] secret(String name) throws NodeException {
-    Path file = secrets.resolve(name);
-    Optional<String> text = NodeFile.read(file);
-    if (text.isPresent()) {
-      try {
-        return Base32.decodeLenient(text.get());
-      } catch (IllegalArgumentException e) {
-        throw damaged(file, e);
-      }
-    }
-    byte[] secret = new byte[SECRET_BYTES];
-    random.nextBytes(secret);
-    NodeFile.writePrivate(file, Base32.encode(secret));
-    return secret;
-  }
-
-  /** A new token for the parts of the web API that need one: {@code private/api_auth_token}. */
-  public void renewApiToken() throws NodeException {
-    byte[] token = new byte[SECRET_BYTES];
-    random.nextBytes(token);
-    NodeFile.writePrivate(
-        secrets.resolve("api_auth_token"), Base64.getUrlEncoder().encodeToString(token));
+  /** What nobody else may know. */
+  public NodeSecrets secrets() {
+    return new NodeSecrets(secrets, random);
   }
 
   /** The names of what the node serves over Foolscap. */

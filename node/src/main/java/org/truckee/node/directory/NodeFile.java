@@ -24,7 +24,7 @@ final class NodeFile {
     return read(file, MAX_SIZE);
   }
 
-  /** The same for a file that may be larger. */
+  /** The text of a file of at most {@code maxSize} bytes, as {@link #read(Path)} gives it. */
   static Optional<String> read(Path file, int maxSize) throws NodeException {
     try {
       if (Files.size(file) > maxSize) {

@@ -82,7 +82,7 @@ public final class NodeFurls {
   }
 
   private Furl furl(String name, TubId tubId, List<String> hints) throws NodeException {
-    return new FurlFile(secrets.resolve(name)).renewed(tubId, hints, random);
+    return new ServiceFurl(secrets.resolve(name)).renewed(tubId, hints, random);
   }
 
   /** The FURL of what a storage plugin serves ({@code private/storage-plugin.NAME.furl}). */
@@ -90,7 +90,7 @@ public final class NodeFurls {
     if (!name.matches("[A-Za-z0-9._-]{1,200}")) {
       throw new NodeException("'%s' cannot be the name of a storage plugin".formatted(name));
     }
-    return new FurlFile(secrets.resolve("storage-plugin.%s.furl".formatted(name)))
+    return new ServiceFurl(secrets.resolve("storage-plugin.%s.furl".formatted(name)))
         .renewed(tubId, hints, random);
   }
 }

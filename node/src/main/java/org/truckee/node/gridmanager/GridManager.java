@@ -9,7 +9,7 @@ import org.truckee.crypto.Ed25519Key;
 import org.truckee.crypto.Ed25519PublicKey;
 import org.truckee.crypto.KeyFormatException;
 import org.truckee.node.config.NodeException;
-import org.truckee.wire.gridmanager.JsonText;
+import org.truckee.wire.gridmanager.JsonString;
 
 /**
  * The key of a grid manager and the servers that it vouches for: what {@code config.json} holds
@@ -153,7 +153,7 @@ public final class GridManager {
         (name, server) ->
             entries.add(
                 "        %s: {\n            \"%s\": \"%s\"\n        }"
-                    .formatted(JsonText.quoted(name), PUBLIC_KEY, server.text())));
+                    .formatted(JsonString.quoted(name), PUBLIC_KEY, server.text())));
     String list =
         servers.isEmpty() ? "" : ",\n    \"%s\": {\n%s\n    }".formatted(SERVERS, entries);
     return "{\n    \"%s\": 0,\n    \"%s\": \"%s\"%s\n}"

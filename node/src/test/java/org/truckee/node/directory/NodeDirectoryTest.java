@@ -87,14 +87,14 @@ class NodeDirectoryTest {
     NodeDirectory first = open();
     String tubId = first.certificate().tubId().toString();
     String publicKey = first.signingKey().publicKey().text();
-    var lease = first.leaseSecret();
-    var convergence = first.convergenceSecret();
+    var lease = first.secrets().leaseSecret();
+    var convergence = first.secrets().convergenceSecret();
 
     NodeDirectory again = open();
     assertThat(again.certificate().tubId()).hasToString(tubId);
     assertThat(again.signingKey().publicKey().text()).isEqualTo(publicKey);
-    assertThat(again.leaseSecret()).isEqualTo(lease);
-    assertThat(again.convergenceSecret()).isEqualTo(convergence);
+    assertThat(again.secrets().leaseSecret()).isEqualTo(lease);
+    assertThat(again.secrets().convergenceSecret()).isEqualTo(convergence);
     assertThat(text("my_nodeid")).isEqualTo(tubId + "\n");
     assertThat(text("node.pubkey")).isEqualTo(publicKey + "\n");
     assertThat(text("private/node.pem")).startsWith("-----BEGIN CERTIFICATE-----").endsWith("\n");
@@ -106,9 +106,9 @@ class NodeDirectoryTest {
   @Test
   void aConvergenceSecretOfTheUserMayBeAnyBase32EvenNothing() throws Exception {
     Files.writeString(path.resolve("private/convergence"), "\n");
-    assertThat(open().convergenceSecret().bytes()).isEmpty();
+    assertThat(open().secrets().convergenceSecret().bytes()).isEmpty();
     Files.writeString(path.resolve("private/convergence"), " mfra \n");
-    assertThat(open().convergenceSecret().bytes()).isEqualTo(new byte[] {'a', 'b'});
+    assertThat(open().secrets().convergenceSecret().bytes()).isEqualTo(new byte[] {'a', 'b'});
   }
 
   @ParameterizedTest
@@ -126,7 +126,7 @@ class NodeDirectoryTest {
     assertThatThrownBy(
             () -> {
               directory.certificate();
-              directory.leaseSecret();
+              directory.secrets().leaseSecret();
               directory.furls().storage(TUB, List.of());
               directory.permutationSeed(directory.certificate(), directory.signingKey(), path);
             })
@@ -155,8 +155,8 @@ class NodeDirectoryTest {
     assertThatThrownBy(
             () -> {
               NodeConfiguration.read(path);
-              directory.leaseSecret();
-              directory.convergenceSecret();
+              directory.secrets().leaseSecret();
+              directory.secrets().convergenceSecret();
               directory.furls().storage(directory.certificate().tubId(), List.of());
               directory.permutationSeed(directory.certificate(), directory.signingKey(), path);
               directory.surroundings().chosenPort();
@@ -180,8 +180,8 @@ class NodeDirectoryTest {
       })
   void whatWasThereOnceAndIsMissingIsNotMadeAnewInSilence(String file) throws Exception {
     NodeDirectory directory = open();
-    directory.leaseSecret();
-    directory.convergenceSecret();
+    directory.secrets().leaseSecret();
+    directory.secrets().convergenceSecret();
     directory.furls().storage(directory.certificate().tubId(), List.of());
     directory.permutationSeed(directory.certificate(), directory.signingKey(), path);
     directory.inventory().note(Optional.empty());
@@ -213,9 +213,9 @@ class NodeDirectoryTest {
 
   @Test
   void theTokenOfTheWebApiIsAnotherOneAtEveryStart() throws Exception {
-    open().renewApiToken();
+    open().secrets().renewApiToken();
     String first = text("private/api_auth_token");
-    open().renewApiToken();
+    open().secrets().renewApiToken();
     assertThat(first).matches("[A-Za-z0-9_-]{43}=\n");
     assertThat(text("private/api_auth_token")).matches("[A-Za-z0-9_-]{43}=\n").isNotEqualTo(first);
   }

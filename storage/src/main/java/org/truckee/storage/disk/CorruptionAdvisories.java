@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
@@ -18,6 +20,7 @@ final class CorruptionAdvisories {
   private static final DateTimeFormatter WHOLE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss");
   private static final DateTimeFormatter FRACTION =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss.SSSSSS");
+  private static final Logger log = LoggerFactory.getLogger(CorruptionAdvisories.class);
   private static final long MICROSECOND = 1000;
   private static final int ATTEMPTS = 1000;
 
@@ -49,6 +52,7 @@ final class CorruptionAdvisories {
       sync.file(file);
     }
     sync.directory(directory);
+    log.warn("somebody says that share {} of {} is corrupt, see {}", share, index, directory);
   }
 
   /** A file named for the time, or for a little later if there is one already. */

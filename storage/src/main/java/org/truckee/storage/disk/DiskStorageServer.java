@@ -3,7 +3,6 @@ package org.truckee.storage.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +60,7 @@ public final class DiskStorageServer
   private final ImmutableBuckets buckets;
   private final WholeShares wholeShares;
   private final MutableSlots slots;
+  private final ReadCalls reads;
   private final CorruptionAdvisories advisories;
   private final IdleUploads idleUploads;
   private final ServedShares served;
@@ -98,6 +98,7 @@ public final class DiskStorageServer
         new WholeShares(
             directory, writeAheadLog, locks, shares, leases, uploads, fresh, statistics, files);
     this.slots = new MutableSlots(directory, shares, changes, options.nodeId().bytes());
+    this.reads = new ReadCalls(directory, locks, shares, slots, statistics, calls);
     this.advisories = new CorruptionAdvisories(directory.advisories(), sync);
     this.idleUploads = new IdleUploads(uploads);
     this.served =
@@ -224,18 +225,7 @@ public final class DiskStorageServer
   @Override
   public Map<ShareNumber, BucketReader> getBuckets(StorageIndex index)
       throws StorageException, InterruptedException {
-    return calls.callBriefly(
-        "list the shares of " + index.abbreviated(),
-        () -> {
-          try (Timing _ = statistics.start(Operation.GET);
-              IndexLocks.Held _ = locks.shared(index)) {
-            Map<ShareNumber, BucketReader> readers = new HashMap<>();
-            for (ShareNumber share : shares.readable(ShareKind.IMMUTABLE, index)) {
-              readers.put(share, (offset, target) -> read(index, share, offset, target));
-            }
-            return readers;
-          }
-        });
+    return reads.getBuckets(index);
   }
 
   /** Sends nothing along: on a disk of this process that would save nothing. */
@@ -244,25 +234,6 @@ public final class DiskStorageServer
       StorageIndex index, List<ByteRange> likely, int most)
       throws StorageException, InterruptedException {
     return FoundShare.withoutExcerpts(getBuckets(index));
-  }
-
-  private int read(StorageIndex index, ShareNumber share, long offset, ByteBuffer target)
-      throws StorageException {
-    return calls.callUninterruptibly(
-        "read share %s of %s".formatted(share, index.abbreviated()),
-        () -> readNow(index, share, offset, target));
-  }
-
-  private int readNow(StorageIndex index, ShareNumber share, long offset, ByteBuffer target)
-      throws StorageException {
-    try (OpenShare open =
-        openShare(ShareKind.IMMUTABLE, index, share)
-            .orElseThrow(
-                () ->
-                    new StorageException(
-                        "share %s of %s is gone".formatted(share, index.abbreviated())))) {
-      return open.read(offset, target);
-    }
   }
 
   @Override
@@ -284,14 +255,7 @@ public final class DiskStorageServer
   public Map<ShareNumber, List<byte[]>> readSlot(
       StorageIndex index, Set<ShareNumber> wanted, List<ReadVector> ranges)
       throws StorageException, InterruptedException {
-    return calls.callBriefly(
-        "read shares of " + index.abbreviated(),
-        () -> {
-          try (Timing _ = statistics.start(Operation.READV);
-              IndexLocks.Held _ = locks.shared(index)) {
-            return slots.read(index, wanted, ranges);
-          }
-        });
+    return reads.readSlot(index, wanted, ranges);
   }
 
   @Override
@@ -345,48 +309,22 @@ public final class DiskStorageServer
       return;
     }
     advisories.add(options.clock().instant(), kind, index, share, reason, capacity.available());
-    log.warn(
-        "somebody says that share {} of {} is corrupt, see {}",
-        share,
-        index,
-        directory.advisories());
   }
 
   @Override
   public boolean hasShares(StorageIndex index) throws StorageException {
-    return calls.callUninterruptibly(
-        "look for shares of " + index.abbreviated(),
-        () -> {
-          try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
-            return shares.hasAny(index);
-          }
-        });
+    return reads.hasShares(index);
   }
 
   @Override
   public Set<ShareNumber> listShares(ShareKind kind, StorageIndex index) throws StorageException {
-    return calls.callUninterruptibly(
-        "list the shares of " + index.abbreviated(),
-        () -> {
-          try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
-            return switch (kind) {
-              case IMMUTABLE -> shares.readable(kind, index);
-              case MUTABLE -> directory.shareNumbers(index);
-            };
-          }
-        });
+    return reads.listShares(kind, index);
   }
 
   @Override
   public Optional<OpenShare> openShare(ShareKind kind, StorageIndex index, ShareNumber share)
       throws StorageException {
-    return calls.callUninterruptibly(
-        "open share %s of %s".formatted(share, index.abbreviated()),
-        () -> {
-          try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
-            return shares.open(kind, index, share);
-          }
-        });
+    return reads.openShare(kind, index, share);
   }
 
   /** Its shares, for the crawlers that look after them; not after the server was closed. */

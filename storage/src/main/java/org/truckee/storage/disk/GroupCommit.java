@@ -14,26 +14,29 @@ import java.util.concurrent.locks.ReentrantLock;
 final class GroupCommit {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
-  private long asked;
-  private long covered;
-  private long failed;
-  private IOException failure;
+  private Round next = new Round();
   private boolean running;
+
+  /** A sync and how it ended; all who asked for it before it began have it in common. */
+  private static final class Round {
+    private boolean over;
+    private IOException failure;
+  }
 
   /** Returns when {@code sync} has run, by whomever, from start to end after this call. */
   void pass(Sync sync) throws IOException {
     lock.lock();
     try {
-      long mine = ++asked;
-      while (covered < mine) {
-        if (failed >= mine) {
-          throw new IOException(failure.getMessage(), failure);
-        }
+      Round mine = next;
+      while (!mine.over) {
         if (running) {
           ended.awaitUninterruptibly();
         } else {
           lead(sync);
         }
+      }
+      if (mine.failure != null) {
+        throw new IOException(mine.failure.getMessage(), mine.failure);
       }
     } finally {
       lock.unlock();
@@ -41,25 +44,21 @@ final class GroupCommit {
   }
 
   private void lead(Sync sync) throws IOException {
-    long covers = asked;
+    Round round = next;
+    next = new Round();
     running = true;
     lock.unlock();
-    IOException met = new IOException("the sync did not end");
+    round.failure = new IOException("the sync did not end");
     try {
       sync.run();
-      met = null;
+      round.failure = null;
     } catch (IOException e) {
-      met = e;
+      round.failure = e;
       throw e;
     } finally {
       lock.lock();
       running = false;
-      if (met == null) {
-        covered = covers;
-      } else {
-        failed = covers;
-        failure = met;
-      }
+      round.over = true;
       ended.signalAll();
     }
   }

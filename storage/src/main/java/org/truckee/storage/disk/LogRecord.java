@@ -27,7 +27,11 @@ record LogRecord(
     long position, long mark, Kind kind, boolean done, ShareName name, long body, long end) {
   private static final int MAGIC = 0x54724c31;
 
-  /** The words of the states differ in every byte, so that a damaged state is recognised. */
+  /**
+   * The words of the states differ in every byte, so that a damaged state is recognised, and so is
+   * one that is half-way: it may lie in two sectors of the disk, of which a power failure may leave
+   * one with the old bytes and one with the new.
+   */
   private static final int UNDONE = 0x756e646f;
 
   private static final int DONE = 0x444f4e45;
@@ -112,10 +116,7 @@ record LogRecord(
     int kindNumber = header.getInt();
     long size = header.getLong();
     int checksum = header.getInt();
-    if ((state != UNDONE && state != DONE)
-        || share < 0
-        || kindNumber < 0
-        || kindNumber >= Kind.values().length) {
+    if (!isState(state) || share < 0 || kindNumber < 0 || kindNumber >= Kind.values().length) {
       return Optional.empty();
     }
     Kind kind = Kind.values()[kindNumber];
@@ -127,6 +128,17 @@ record LogRecord(
     }
     ShareName name = new ShareName(new StorageIndex(index), new ShareNumber(share));
     return Optional.of(new LogRecord(position, mark, kind, state == DONE, name, body, body + size));
+  }
+
+  /** Whether each byte is that of a state. A mark that is not there wholly does not count. */
+  private static boolean isState(int state) {
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      byte found = (byte) (state >> shift);
+      if (found != (byte) (UNDONE >> shift) && found != (byte) (DONE >> shift)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int checksum(ReadableBytes segment, ByteBuffer header, long body, long size)

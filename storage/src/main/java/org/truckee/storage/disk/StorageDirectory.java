@@ -255,7 +255,7 @@ final class StorageDirectory implements Closeable {
     return shareNumbers(bucket(index));
   }
 
-  /** The same in the directory of a bucket. */
+  /** The names of all files in the directory of a bucket that can be shares, ascending. */
   static SortedSet<ShareNumber> shareNumbers(Path bucket) throws IOException {
     SortedSet<ShareNumber> numbers = new TreeSet<>();
     // Most buckets that are asked for are not there, and an exception costs more than a look.

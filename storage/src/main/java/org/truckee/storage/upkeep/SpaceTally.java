@@ -71,7 +71,7 @@ final class SpaceTally {
     return kind.map(known -> "-" + known.word()).orElse("");
   }
 
-  /** The same for a bucket whose last share could not be read. */
+  /** The end of the names of figures of a bucket whose last share could not be read. */
   static String unknownPart() {
     return UNKNOWN;
   }

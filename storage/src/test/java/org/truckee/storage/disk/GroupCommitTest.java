@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,5 +81,39 @@ class GroupCommitTest {
     assertThat(runs).hasValue(1);
     shared.pass(sync);
     assertThat(runs).hasValue(2);
+  }
+
+  /** Whoever waits may come to look only when others have made the next sync already. */
+  @Test
+  void aLaterSyncThatSucceedsDoesNotHideAFailure() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      AtomicInteger failures = new AtomicInteger();
+      GroupCommit.Sync sync =
+          () -> {
+            failures.incrementAndGet();
+            throw new IOException("Input/output error");
+          };
+      AtomicBoolean stopped = new AtomicBoolean();
+      FutureTask<Void> others =
+          new FutureTask<>(
+              () -> {
+                while (!stopped.get()) {
+                  shared.pass(() -> {});
+                }
+                return null;
+              });
+      List<FutureTask<Void>> waiting =
+          threeBehindOne(
+              () -> {
+                Thread.ofPlatform().start(others);
+                sync.run();
+              });
+      for (FutureTask<Void> task : waiting) {
+        assertThatThrownBy(task::get).hasMessageContaining("Input/output error");
+      }
+      stopped.set(true);
+      others.get();
+      assertThat(failures).hasValue(1);
+    }
   }
 }

@@ -30,6 +30,8 @@ import org.truckee.storage.disk.LogEntry.Superseded;
 class LogRecordTest {
   private static final long MARK = 77;
   private static final int OVERHEAD = 84;
+  private static final int STATE_OFFSET = 4;
+  private static final int STATE_SIZE = 4;
   private static final int SIZE_OFFSET = 40;
 
   private static LogEntry entry(int seed, int kind, int size) {
@@ -186,6 +188,31 @@ class LogRecordTest {
       assertThat(LogRecord.read(file, 0).orElseThrow().done()).isTrue();
       assertThat(LogRecord.read(file, first.end()).orElseThrow().done()).isFalse();
       assertThat(file.length()).as("no room was taken").isEqualTo(bytes.length);
+    }
+  }
+
+  /**
+   * A power failure leaves one sector with the old bytes and the next with the new, or reversed.
+   */
+  @Test
+  void aMarkThatIsThereInPartDoesNotCount(@TempDir Path directory) throws IOException {
+    byte[] bytes = segment(List.of(entry(1, 2, 100), entry(2, 2, 100)));
+    byte[] marked = markFirst(bytes, directory.resolve("segment"));
+    for (int cut = 1; cut < STATE_SIZE; cut++) {
+      byte[] begun = bytes.clone();
+      System.arraycopy(marked, 0, begun, 0, STATE_OFFSET + cut);
+      byte[] ended = marked.clone();
+      System.arraycopy(bytes, 0, ended, 0, STATE_OFFSET + cut);
+      assertThat(read(begun)).as("%d bytes", cut).isEqualTo(read(bytes)).hasSize(2);
+      assertThat(read(ended)).as("without %d bytes", cut).isEqualTo(read(bytes));
+    }
+  }
+
+  private static byte[] markFirst(byte[] bytes, Path path) throws IOException {
+    try (ShareFile file = ShareFile.create(path)) {
+      file.write(0, ByteBuffer.wrap(bytes));
+      LogRecord.read(file, 0).orElseThrow().markDone(file);
+      return file.field(0, bytes.length).array();
     }
   }
 }

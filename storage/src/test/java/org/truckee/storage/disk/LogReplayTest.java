@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,6 +203,25 @@ class LogReplayTest {
       assertThat(restarted().keySet()).as("damage at %d", position).containsExactly(name(1));
       cut.close();
     }
+  }
+
+  /** Marks are not synced by themselves, and may lie in two sectors of the disk. */
+  @Test
+  void aMarkThatIsCutInTwoKeepsNothingBehindItFromComingBack() throws Exception {
+    store(1, 100);
+    server.addLease(index(1), leases(7));
+    store(2, 100);
+    cut = new PowerCut(directory);
+    try (ShareFile log =
+        ShareFile.forChanging(cut.moved(directory.resolve(SEGMENT + 1)), DiskWatch.NONE)) {
+      LogRecord stored = LogRecord.read(log, 0).orElseThrow();
+      LogRecord edited = LogRecord.read(log, stored.end()).orElseThrow();
+      assertThat(edited.kind()).isEqualTo(LogRecord.Kind.EDITED);
+      assertThat(edited.done()).isTrue();
+      log.write(edited.position() + 4, ByteBuffer.wrap("un".getBytes(StandardCharsets.US_ASCII)));
+    }
+    cut.lose(share(2));
+    assertThat(restarted()).isEqualTo(complete(directory)).hasSize(2);
   }
 
   @Test

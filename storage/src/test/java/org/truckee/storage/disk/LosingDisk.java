@@ -32,10 +32,11 @@ final class LosingDisk implements DiskWatch, AutoCloseable {
   private final Map<Key, byte[]> contents = new HashMap<>();
   private final Map<Key, Map<String, Key>> directories = new HashMap<>();
 
-  /** What is open is not deleted for good, so that nothing else gets its key. */
+  /** What is open is not deleted for good, so that nothing else gets a key that has a name. */
   private final Map<Key, FileChannel> held = new HashMap<>();
 
   private long left = Long.MAX_VALUE;
+  private int wholeSyncs;
 
   private record Key(boolean directory, Object inode) {}
 
@@ -93,6 +94,12 @@ final class LosingDisk implements DiskWatch, AutoCloseable {
     for (Path path : everything()) {
       keep(path);
     }
+    wholeSyncs++;
+  }
+
+  /** How often everything was made durable with one call. */
+  synchronized int wholeSyncs() {
+    return wholeSyncs;
   }
 
   /** What is there now; others may be deleting some of it at this moment. */
@@ -146,10 +153,7 @@ final class LosingDisk implements DiskWatch, AutoCloseable {
 
   private void keep(Path path) throws IOException {
     try {
-      Key key = key(path);
-      if (!held.containsKey(key)) {
-        held.put(key, FileChannel.open(path, StandardOpenOption.READ));
-      }
+      Key key = keyToHold(path);
       if (key.directory) {
         directories.put(key, names(path));
       } else {
@@ -160,17 +164,25 @@ final class LosingDisk implements DiskWatch, AutoCloseable {
     }
   }
 
+  private Key keyToHold(Path path) throws IOException {
+    Key key = key(path);
+    if (!held.containsKey(key)) {
+      held.put(key, FileChannel.open(path, StandardOpenOption.READ));
+    }
+    return key;
+  }
+
   private static Key key(Path path) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     return new Key(attributes.isDirectory(), attributes.fileKey());
   }
 
-  private static Map<String, Key> names(Path directory) throws IOException {
+  private Map<String, Key> names(Path directory) throws IOException {
     Map<String, Key> names = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         try {
-          names.put(file.getFileName().toString(), key(file));
+          names.put(file.getFileName().toString(), keyToHold(file));
         } catch (NoSuchFileException e) {
           // Deleted meanwhile, which says nothing of the other names.
           continue;

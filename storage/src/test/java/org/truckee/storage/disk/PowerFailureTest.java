@@ -43,8 +43,10 @@ import org.truckee.storage.WriteEnabler;
 class PowerFailureTest {
   private static final int FAILURES = 40;
   private static final int OTHER_FAILURES = 15;
+  private static final int FAILURES_IN_A_ROW = 4;
   private static final int CLIENTS = 4;
   private static final int MOST_STEPS = 40;
+  private static final int MOST_SHARES = 6;
   private static final long SEED = Long.getLong("truckee.seed", 20261124);
   private static final ShareNumber SHARE = new ShareNumber(3);
 
@@ -58,13 +60,20 @@ class PowerFailureTest {
   private DiskStorageServer server;
   private int created;
   private int acknowledged;
+  private long seed;
+  private LeftOnDisk left;
 
   /**
    * What was acknowledged.
    *
-   * @param leases how many the share has at least
+   * @param leases how many each share has at least
+   * @param shares how many there are, from {@link #SHARE} on, all with the same data
    */
-  private record Promise(ShareKind kind, byte[] data, int leases) {}
+  private record Promise(ShareKind kind, byte[] data, int leases, int shares) {
+    Promise(ShareKind kind, byte[] data, int leases) {
+      this(kind, data, leases, 1);
+    }
+  }
 
   @Test
   void everythingAcknowledgedSurvivesPowerFailures() throws Exception {
@@ -77,8 +86,7 @@ class PowerFailureTest {
   }
 
   private void survive(long seed, int failures) throws Exception {
-    System.out.println("seed: -Dtruckee.seed=" + seed);
-    random = new Random(seed);
+    seed(seed);
     Path directory = Files.createDirectories(temporary.resolve("0"));
     for (int failure = 1; failure <= failures; failure++) {
       Path next = temporary.resolve(Integer.toString(failure));
@@ -104,27 +112,42 @@ class PowerFailureTest {
   /** The order in which requests meet the disk is not decided by the seed here. */
   @Test
   void everythingAcknowledgedToSeveralAtOnceSurvivesPowerFailures() throws Exception {
-    long seed = Long.getLong("truckee.seed", System.nanoTime());
-    System.out.println("seed: -Dtruckee.seed=" + seed);
-    random = new Random(seed);
+    seed(Long.getLong("truckee.seed", System.nanoTime()));
+    int wholeSyncs = 0;
     Path directory = Files.createDirectories(temporary.resolve("0"));
     for (int failure = 1; failure <= OTHER_FAILURES; failure++) {
       Path next = temporary.resolve(Integer.toString(failure));
       try (LosingDisk disk = new LosingDisk(directory, new Random(random.nextLong()))) {
-        disk.losesPowerAfter(random.nextInt(400));
+        disk.losesPowerAfter(random.nextInt(900));
         if (start(directory, disk, disk.wholeSync())) {
           storeAtOnce();
         }
         disk.losesPowerAfter(0);
         stop();
+        wholeSyncs += disk.wholeSyncs();
         disk.whatIsLeft(next);
       }
-      directory = next;
+      directory = failure % FAILURES_IN_A_ROW == 0 ? emptied(next) : next;
     }
     start(directory, DiskWatch.NONE);
     server.close();
-    System.out.println("acknowledged and found: " + acknowledged);
+    System.out.println("acknowledged and found: " + acknowledged + ", whole syncs: " + wholeSyncs);
     assertThat(acknowledged).isGreaterThan(2 * OTHER_FAILURES);
+    assertThat(wholeSyncs).as("syncs of the whole disk").isPositive();
+  }
+
+  private void seed(long chosen) {
+    System.out.println("seed: -Dtruckee.seed=" + chosen);
+    seed = chosen;
+    random = new Random(chosen);
+  }
+
+  /** Another directory, when all is found in this one: the disk looks at everything very often. */
+  private Path emptied(Path directory) throws Exception {
+    start(directory, DiskWatch.NONE);
+    server.close();
+    promises.clear();
+    return Files.createDirectories(temporary.resolve("after-" + directory.getFileName()));
   }
 
   private void storeAtOnce() throws Exception {
@@ -150,13 +173,18 @@ class PowerFailureTest {
       for (int i = 0; i < MOST_STEPS; i++) {
         StorageIndex index = numbered(first + i);
         byte[] data = bytes(chance.nextLong(), chance.nextInt(2000));
-        server.storeWhole(index, leases(0), Map.of(SHARE, ByteBuffer.wrap(data))).orElseThrow();
-        kept.put(index, new Promise(ShareKind.IMMUTABLE, data, 1));
+        int count = 1 + chance.nextInt(MOST_SHARES);
+        Map<ShareNumber, ByteBuffer> shares = new HashMap<>();
+        for (int share = 0; share < count; share++) {
+          shares.put(numbered(SHARE, share), ByteBuffer.wrap(data));
+        }
+        server.storeWhole(index, leases(0), shares).orElseThrow();
+        kept.put(index, new Promise(ShareKind.IMMUTABLE, data, 1, count));
         if (chance.nextInt(3) == 0) {
           server.addLease(index, leases(chance.nextLong()));
-          kept.put(index, new Promise(ShareKind.IMMUTABLE, data, 2));
+          kept.put(index, new Promise(ShareKind.IMMUTABLE, data, 2, count));
         }
-        if (chance.nextInt(10) == 0) {
+        if (chance.nextInt(30) == 0) {
           clock.advance(LogSegments.OLD);
           server.checkpoint();
         }
@@ -174,6 +202,7 @@ class PowerFailureTest {
   private boolean start(Path directory, DiskWatch disk, WholeSync wholeSync) throws Exception {
     server = null;
     fresh.clear();
+    left = LeftOnDisk.in(directory);
     try {
       server =
           DiskStorageServer.start(
@@ -336,24 +365,44 @@ class PowerFailureTest {
 
   private void checkAll(Path directory) throws Exception {
     for (Map.Entry<StorageIndex, Promise> entry : promises.entrySet()) {
-      StorageIndex index = entry.getKey();
-      Promise promise = entry.getValue();
-      assertThat(stored(promise.kind, index))
-          .as("%s %s", index, promise.kind)
-          .hasValueSatisfying(data -> assertThat(data).isEqualTo(promise.data));
-      if (promise.kind == ShareKind.IMMUTABLE) {
-        String name = index.toString();
-        Path share = directory.resolve("shares/" + name.substring(0, 2) + "/" + name + "/3");
-        try (ShareFile file = ShareFile.forReading(share)) {
-          assertThat(ImmutableContainer.open(file).leaseCount())
-              .isGreaterThanOrEqualTo(promise.leases);
-        }
+      for (int share = 0; share < entry.getValue().shares; share++) {
+        check(directory, entry.getKey(), numbered(SHARE, share), entry.getValue());
       }
     }
   }
 
+  private void check(Path directory, StorageIndex index, ShareNumber share, Promise promise)
+      throws Exception {
+    assertThat(stored(promise.kind, index, share))
+        .as(() -> description(index, share, promise))
+        .hasValueSatisfying(data -> assertThat(data).isEqualTo(promise.data));
+    if (promise.kind == ShareKind.IMMUTABLE) {
+      String name = index.toString();
+      Path path = directory.resolve("shares/" + name.substring(0, 2) + "/" + name + "/" + share);
+      try (ShareFile file = ShareFile.forReading(path)) {
+        assertThat(ImmutableContainer.open(file).leaseCount())
+            .as(() -> description(index, share, promise))
+            .isGreaterThanOrEqualTo(promise.leases);
+      }
+    }
+  }
+
+  private String description(StorageIndex index, ShareNumber share, Promise promise) {
+    return "%s share %s of %s, seed %d; the power failure had left %s"
+        .formatted(promise.kind, share, index, seed, left.of(index));
+  }
+
+  private static ShareNumber numbered(ShareNumber first, int further) {
+    return new ShareNumber(first.value() + further);
+  }
+
   private Optional<byte[]> stored(ShareKind kind, StorageIndex index) throws Exception {
-    try (OpenShare share = server.openShare(kind, index, SHARE).orElse(null)) {
+    return stored(kind, index, SHARE);
+  }
+
+  private Optional<byte[]> stored(ShareKind kind, StorageIndex index, ShareNumber number)
+      throws Exception {
+    try (OpenShare share = server.openShare(kind, index, number).orElse(null)) {
       if (share == null) {
         return Optional.empty();
       }

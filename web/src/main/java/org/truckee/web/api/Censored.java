@@ -26,6 +26,7 @@ final class Censored {
           "output",
           "format",
           "mutable",
+          "convergence",
           "replace",
           "offset",
           "save",

@@ -18,7 +18,7 @@ final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reac
     answer(report(reached.node(), options, repair), json, request);
   }
 
-  /** The same for what is not looked at: nothing is found to be wrong with it. */
+  /** Answers for what has no shares: nothing is found to be wrong with it. */
   static void withoutShares(Reached<?> reached, WebRequest request)
       throws IOException, WebException, InterruptedException {
     boolean json = Output.of(request.arguments(), false) == Output.JSON;

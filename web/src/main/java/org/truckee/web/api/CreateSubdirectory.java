@@ -30,6 +30,7 @@ final class CreateSubdirectory implements Operation<Reached<Directory>> {
     }
     Overwrite overwrite = t.equals("mkdir") ? request.arguments().replaceAll() : Overwrite.NEVER;
     NewDirectory wanted = directories.ofBody(request, t);
+    request.finishWithoutClient();
     Directory made = directory.node().createSubdirectory(name, wanted, Optional.empty(), overwrite);
     Redirects.done(request, TellCap.text(made));
   }

@@ -35,7 +35,7 @@ final class DeepCheckPages {
             objects(results.results(), request));
   }
 
-  /** The same before and after repairs. */
+  /** What was found before repairs, and after them. */
   static String repairs(DeepRepairResult results, WebRequest request) {
     DeepCheckResult before = results.before();
     DeepCheckResult after = results.after();

@@ -37,7 +37,7 @@ final class Html {
         .formatted(Escapes.html(title), root, body);
   }
 
-  /** The same for a link to the first page. */
+  /** The path from a page at {@code path} to the first page, for a link. */
   static String home(UrlPath path) {
     String root = root(path);
     return root.isEmpty() ? "./" : root;

@@ -43,7 +43,7 @@ final class Json {
     return indented(node) + "\n";
   }
 
-  /** The same without the newline, as some answers have it. */
+  /** The text of {@code node} without a final newline, as some answers have it. */
   static String indented(JsonNode node) {
     return write(WRITER, node);
   }

@@ -2,6 +2,7 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import org.truckee.grid.Directory;
+import org.truckee.grid.Overwrite;
 
 /** {@code POST t=uri} on a directory: a cap gets a name in it ({@code spec/08 §12.3}). */
 final class LinkCap implements Operation<Reached<Directory>> {
@@ -20,7 +21,9 @@ final class LinkCap implements Operation<Reached<Directory>> {
             .name("name")
             .filter(value -> !value.isEmpty())
             .orElseThrow(() -> WebException.text(400, "set-uri requires a name"));
-    new Vacancy(directory.node(), name).fill(cap, request.arguments().replace());
+    Overwrite overwrite = request.arguments().replace();
+    request.finishWithoutClient();
+    new Vacancy(directory.node(), name).fill(cap, overwrite);
     Redirects.done(request, cap);
   }
 }

@@ -43,6 +43,7 @@ final class MoveChild implements Operation<Reached<Directory>> {
     UploadToDirectory.withoutSlash(to, "to_name");
     Directory target =
         toDirectory.isPresent() ? target(toDirectory.get().strip()) : directory.node();
+    request.finishWithoutClient();
     directory.node().move(from, target, to, overwrite);
     Redirects.done(request, "thing moved");
   }

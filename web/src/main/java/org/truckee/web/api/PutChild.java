@@ -24,6 +24,7 @@ final class PutChild implements Operation<Vacancy> {
       throw WebException.text(501, "Content-Range in PUT not yet supported");
     }
     FilesystemNode file = files.ofBody(request);
+    request.finishWithoutClient();
     // Another request may have taken the name meanwhile.
     place.fill(file, overwrite);
     request.respond(status, Html.PAGE_TYPE, TellCap.text(file));

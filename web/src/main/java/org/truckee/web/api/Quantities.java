@@ -64,7 +64,7 @@ final class Quantities {
         : format("%.0fus", seconds * MEGA, "");
   }
 
-  /** The same; nothing if it is not known. */
+  /** A time; nothing if it is not known. */
   static String duration(Optional<Duration> time) {
     return time.map(Quantities::duration).orElse("");
   }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.truckee.grid.transfer.FileThreads;
 import org.truckee.http.FileTypes;
 import org.truckee.http.HttpRange;
 import org.truckee.http.PercentEncoding;
@@ -24,6 +25,9 @@ final class SendStatic implements Operation<StaticFile> {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final int PIECE = 1 << 16;
+
+  /** Of all sites in a process; threads come when they are needed and go by themselves. */
+  private static final FileThreads DISK = new FileThreads();
 
   @Override
   public void perform(StaticFile file, WebRequest request)
@@ -45,12 +49,12 @@ final class SendStatic implements Operation<StaticFile> {
       }
       case StaticFile.OnDisk(var path, var size, var modified) -> {
         SafeHeaders.ofOperator(request.http());
-        try (FileChannel channel = FileChannel.open(path)) {
+        try (FileChannel channel = DISK.call(() -> FileChannel.open(path))) {
           send(
               path.getFileName().toString(),
               size,
               modified,
-              (begin, length) -> piece(channel, begin, length),
+              (begin, length) -> DISK.call(() -> piece(channel, begin, length)),
               request);
         }
       }

@@ -26,6 +26,7 @@ final class SetCap implements Operation<Vacancy> {
       throws IOException, InterruptedException {
     byte[] cap = request.smallBody(LONGEST_CAP, "a capability");
     String text = new String(cap, StandardCharsets.UTF_8);
+    request.finishWithoutClient();
     request.respond(200, Html.PAGE_TYPE, TellCap.text(place.fill(text, overwrite)));
   }
 }

@@ -11,6 +11,7 @@ final class SetChildren implements Operation<Reached<Directory>> {
       throws IOException, WebException, InterruptedException {
     Overwrite overwrite = request.arguments().replace();
     ChildrenJson children = ChildrenJson.read(request);
+    request.finishWithoutClient();
     directory.node().setAll(children.linksFor(directory.node()), overwrite);
     Redirects.done(request, "Okay so I did it.");
   }

@@ -30,7 +30,7 @@ final class StoragePage {
   }
 
   /**
-   * The same for programs.
+   * What the page says, for programs.
    *
    * @throws WebException 500 if there is no storage server, as programs know it
    */

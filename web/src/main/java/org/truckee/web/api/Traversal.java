@@ -138,8 +138,9 @@ final class Traversal {
   }
 
   /** A new directory, or what somebody else has put there meanwhile. */
-  private static Reached<?> made(Vacancy next, NewDirectory directory)
+  private Reached<?> made(Vacancy next, NewDirectory directory)
       throws IOException, InterruptedException {
+    request.finishWithoutClient();
     try {
       next.directory()
           .createSubdirectory(next.name(), directory, Optional.empty(), Overwrite.NEVER);

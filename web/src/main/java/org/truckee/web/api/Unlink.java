@@ -10,6 +10,7 @@ final class Unlink implements Operation<Reached<?>> {
   public void perform(Reached<?> reached, WebRequest request)
       throws IOException, WebException, InterruptedException {
     Vacancy place = reached.requirePlace(request);
+    request.finishWithoutClient();
     String cap = place.clear().map(TellCap::text).orElse("");
     request.respond(200, Html.PAGE_TYPE, cap);
   }
@@ -18,6 +19,7 @@ final class Unlink implements Operation<Reached<?>> {
   static void named(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
     String name = request.arguments().name("name").orElse("");
+    request.finishWithoutClient();
     directory.node().delete(name, DeleteOptions.DEFAULT);
     Redirects.done(request, "thing unlinked");
   }

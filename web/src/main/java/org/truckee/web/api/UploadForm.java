@@ -3,19 +3,16 @@ package org.truckee.web.api;
 import java.io.IOException;
 import java.util.Optional;
 import org.truckee.grid.FileFormat;
-import org.truckee.grid.Grid;
 import org.truckee.grid.Source;
 import org.truckee.grid.UploadResult;
 import org.truckee.http.PercentEncoding;
 
 /** {@code POST /uri?t=upload}: the file in a form is uploaded ({@code spec/08 §7.3}). */
 final class UploadForm implements Operation<Kind.Site> {
-  private final Grid grid;
   private final NewFiles files;
 
-  UploadForm(Grid grid) {
-    this.grid = grid;
-    this.files = new NewFiles(grid);
+  UploadForm(NewFiles files) {
+    this.files = files;
   }
 
   @Override
@@ -27,7 +24,7 @@ final class UploadForm implements Operation<Kind.Site> {
       request.respond(200, Html.PAGE_TYPE, files.mutable(file, format).text());
       return;
     }
-    UploadResult result = grid.upload(file);
+    UploadResult result = files.immutable(file, request);
     Optional<String> next = request.arguments().whenDone();
     if (next.isPresent()) {
       Redirects.foundAsAsked(

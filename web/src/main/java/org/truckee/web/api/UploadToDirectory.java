@@ -28,6 +28,7 @@ final class UploadToDirectory implements Operation<Reached<Directory>> {
       Source contents = UploadForm.file(request);
       var overwrite = request.arguments().replaceAll();
       FilesystemNode file = files.of(contents, request);
+      request.finishWithoutClient();
       place.fill(file, overwrite);
       Redirects.done(request, TellCap.text(file));
     } else if (there.get().node() instanceof FileNode file) {

@@ -32,6 +32,7 @@ final class UploadToFile implements Operation<Reached<? extends FileNode>> {
       throws IOException, WebException, InterruptedException {
     return switch (file.node()) {
       case MutableFileNode mutable -> {
+        request.finishWithoutClient();
         mutable.file().overwrite(contents);
         yield mutable;
       }
@@ -41,6 +42,7 @@ final class UploadToFile implements Operation<Reached<? extends FileNode>> {
         }
         Vacancy place = file.requirePlace(request);
         FilesystemNode fresh = files.of(contents, request);
+        request.finishWithoutClient();
         place.fill(fresh, overwrite);
         yield fresh;
       }

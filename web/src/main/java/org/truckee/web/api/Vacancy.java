@@ -14,7 +14,7 @@ import org.truckee.grid.Overwrite;
  * A place in a directory where a child can be.
  *
  * @param directory what is changed
- * @param view the same as it was read on the way, if that was for a change
+ * @param view the directory as it was read on the way, if that was for a change
  * @param name of the child
  */
 record Vacancy(Directory directory, Optional<DirectoryView> view, String name) {
@@ -23,7 +23,7 @@ record Vacancy(Directory directory, Optional<DirectoryView> view, String name) {
     this(directory, Optional.empty(), name);
   }
 
-  /** The same, in a directory that is read for a change. */
+  /** A place in a directory that is read for a change. */
   static Vacancy toChange(Directory directory, String name)
       throws IOException, InterruptedException {
     return new Vacancy(directory, Optional.of(directory.view()), name);

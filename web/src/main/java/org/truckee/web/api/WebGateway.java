@@ -93,6 +93,7 @@ public final class WebGateway implements AutoCloseable {
                   threads,
                   exchange -> log.note(exchange, () -> answer(exchange, guard, plugins, routes)))
               .webSockets()
+              .cancelling()
               .limits(HttpLimits.forPeople(requests))
               .memory(settings.memory().doorConnections())
               .starving(settings.memory().transfers()::starving)

@@ -78,6 +78,14 @@ final class WebRequest {
     return http.body().stream();
   }
 
+  /**
+   * From here on the work is done to its end, even if the client goes away: it changes what others
+   * see, who must not find it half done.
+   */
+  void finishWithoutClient() {
+    http.finishWithoutClient();
+  }
+
   /** Whether the body is read as a form: not if the operation takes JSON, whatever its type. */
   private boolean carriesForm() throws WebException {
     return method().equals("POST") && !JSON_OPERATIONS.contains(arguments.operation());

@@ -2,6 +2,7 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.truckee.capability.MutableFormat;
 import org.truckee.grid.MutableFile;
 import org.truckee.grid.MutableFileNode;
 import org.truckee.grid.SpooledSource;
@@ -29,7 +30,9 @@ final class WriteMutableFile implements Operation<Reached<MutableFileNode>> {
     if (offset.filter(wanted -> wanted < 0).isPresent()) {
       throw WebException.text(400, "PUT to a mutable file: Invalid offset");
     }
-    try (SpooledSource contents = files.spool(request)) {
+    MutableFormat format = file.node().file().cap().format();
+    try (SpooledSource contents = files.spool(request, format)) {
+      request.finishWithoutClient();
       write(file.node().file(), offset, contents);
     }
     request.respond(200, Html.PAGE_TYPE, TellCap.text(file.node()));

@@ -18,6 +18,8 @@ import net.jqwik.api.constraints.Size;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.SpooledSource;
 import org.truckee.grid.immutable.upload.Spool;
+import org.truckee.grid.immutable.upload.SpoolFolder;
+import org.truckee.grid.transfer.FileThreads;
 import org.truckee.grid.transfer.Workers;
 import org.truckee.memory.MemoryBudget;
 
@@ -90,7 +92,7 @@ class FormTest {
           contents,
           EncodingParameters.DEFAULT,
           Optional.empty(),
-          Path.of(System.getProperty("java.io.tmpdir")),
+          new SpoolFolder(Path.of(System.getProperty("java.io.tmpdir")), new FileThreads()),
           workers,
           new MemoryBudget(8 << 20));
     }

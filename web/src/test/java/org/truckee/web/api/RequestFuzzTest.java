@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.SpooledSource;
 import org.truckee.grid.immutable.upload.Spool;
+import org.truckee.grid.immutable.upload.SpoolFolder;
+import org.truckee.grid.transfer.FileThreads;
 import org.truckee.grid.transfer.Workers;
 import org.truckee.memory.MemoryBudget;
 
@@ -63,7 +65,7 @@ class RequestFuzzTest {
         contents,
         EncodingParameters.DEFAULT,
         Optional.empty(),
-        Path.of(System.getProperty("java.io.tmpdir")),
+        new SpoolFolder(Path.of(System.getProperty("java.io.tmpdir")), new FileThreads()),
         WORKERS,
         new MemoryBudget(8 << 20));
   }

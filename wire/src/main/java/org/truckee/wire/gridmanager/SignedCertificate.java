@@ -81,7 +81,7 @@ public record SignedCertificate(String certificate, String signature) {
         "signature": %s
     }\
     """
-        .formatted(JsonText.quoted(certificate), JsonText.quoted(signature));
+        .formatted(JsonString.quoted(certificate), JsonString.quoted(signature));
   }
 
   /** As JSON and YAML have it. */

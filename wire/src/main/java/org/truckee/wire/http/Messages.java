@@ -63,7 +63,10 @@ final class Messages {
     }
   }
 
-  /** What the server answers to that, or to {@link WholeShares} where the second part is stored. */
+  /**
+   * What the server answers to that, or to {@link WholeShareMessage} where the second part is
+   * stored.
+   */
   record AllocationAnswer(Set<ShareNumber> alreadyHave, Set<ShareNumber> allocated) {
     byte[] encoded() {
       return new CborWriter()

@@ -67,7 +67,7 @@ record StorageExchange(Exchange http) {
     cbor(status, ByteBuffer.wrap(message));
   }
 
-  /** The same; the message is consumed. */
+  /** A CBOR answer, which is consumed, or 406 to a client that does not want one. */
   void cbor(int status, ByteBuffer message) throws IOException, InterruptedException {
     if (!header("Accept").map(accept -> MediaTypes.prefers(accept, Messages.CBOR)).orElse(true)) {
       empty(406);

@@ -30,9 +30,9 @@ final class StorageHandler implements HttpServer.Handlers {
   private static final long MAXIMUM_DISCARD = 8L << 20;
 
   private final byte[] authorization;
-  private final Routes routes;
+  private final StorageRoutes routes;
 
-  StorageHandler(Swissnum swissnum, Routes routes) {
+  StorageHandler(Swissnum swissnum, StorageRoutes routes) {
     this.authorization = authorization(swissnum).getBytes(StandardCharsets.US_ASCII);
     this.routes = routes;
   }

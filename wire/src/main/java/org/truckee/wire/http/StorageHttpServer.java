@@ -90,7 +90,7 @@ public final class StorageHttpServer implements AutoCloseable {
     }
 
     /**
-     * The same with a limit.
+     * Where to listen, with a limit on those who wait there.
      *
      * @param backlog how many connections may wait to be accepted; 0 for what the system has
      */
@@ -163,7 +163,7 @@ public final class StorageHttpServer implements AutoCloseable {
     ProcessMemory memory = settings.memory.orElseGet(ProcessMemory::ofThisProcess);
     uploads = new UploadRegistry(settings.clock, limits.uploads());
     sweepPeriod = limits.http().rest().dividedBy(SWEEPS_PER_REST);
-    Routes routes = new Routes(settings.store, uploads, limits, memory.service());
+    StorageRoutes routes = new StorageRoutes(settings.store, uploads, limits, memory.service());
     try {
       HttpServer.Builder door =
           HttpServer.builder(transport.threads(), new StorageHandler(settings.swissnum, routes))

@@ -33,7 +33,7 @@ final class WholeShareCalls {
     Request request = calls.request("POST", new Target.Store(index));
     ServerCalls.with(request, leases);
     ServerCalls.with(request, SecretKind.UPLOAD, secret);
-    ServerCalls.withMessage(request, WholeShares.encode(shares));
+    ServerCalls.withMessage(request, WholeShareMessage.encode(shares));
     Answer answer = calls.call(request, what);
     if (answer.status() == 404) {
       return Optional.empty();

@@ -30,7 +30,7 @@ class MessagesFuzzTest {
           Messages::reason,
           Messages::version,
           in -> Excerpts.decode(in, List.of(new ByteRange(0, 3), new ByteRange(7, 9))),
-          WholeShares::decode,
+          WholeShareMessage::decode,
           SlotMessages.Request::decode,
           SlotMessages::answer);
 

@@ -42,7 +42,7 @@ class WholeSharesTest {
   void onlyWhoStoredAShareCanTakeItBack() throws Exception {
     try (DiskStorageServer store = disk();
         HttpFixture http = new HttpFixture(store)) {
-      byte[] message = WholeShares.encode(SHARES).array();
+      byte[] message = WholeShareMessage.encode(SHARES).array();
       assertThat(post(http, "one", message)).isEqualTo(200);
       assertThat(request(http, "PUT", "3/abort", List.of(upload("other")))).isEqualTo(405);
       assertThat(store.listShares(ShareKind.IMMUTABLE, INDEX)).isNotEmpty();
@@ -53,7 +53,7 @@ class WholeSharesTest {
   void takingBackLeavesNothing() throws Exception {
     try (DiskStorageServer store = disk();
         HttpFixture http = new HttpFixture(store)) {
-      assertThat(post(http, "one", WholeShares.encode(SHARES).array())).isEqualTo(200);
+      assertThat(post(http, "one", WholeShareMessage.encode(SHARES).array())).isEqualTo(200);
       assertThat(request(http, "PUT", "3/abort", List.of(upload("one")))).isEqualTo(200);
       assertThat(store.listShares(ShareKind.IMMUTABLE, INDEX)).isEmpty();
       assertThat(request(http, "PUT", "3/abort", List.of(upload("one")))).isEqualTo(404);
@@ -105,7 +105,7 @@ class WholeSharesTest {
       StorageShortcuts shortcuts = http.client.shortcuts().orElseThrow();
       assertThat(shortcuts.storesWhole()).isFalse();
       assertThat(shortcuts.storeWhole(INDEX, HttpFixture.leases(1), SHARES)).isEmpty();
-      assertThat(post(http, "one", WholeShares.encode(SHARES).array())).isEqualTo(404);
+      assertThat(post(http, "one", WholeShareMessage.encode(SHARES).array())).isEqualTo(404);
     }
   }
 

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.GridException;
+import org.truckee.grid.transfer.FileThreads;
 
 /**
  * The crypttext that a helper keeps, one file for each storage index ({@code spec/07 §10.5}): what
@@ -41,16 +42,22 @@ final class CrypttextFiles {
   private final Path incoming;
   private final Path encoding;
   private final Clock clock;
+  private final FileThreads threads;
 
   /** Creates the folders if they are missing. */
-  CrypttextFiles(Path directory, Clock clock) throws IOException {
+  CrypttextFiles(Path directory, Clock clock, FileThreads threads) throws IOException {
     this.incoming = Files.createDirectories(directory.resolve("CHK_incoming"));
     this.encoding = Files.createDirectories(directory.resolve("CHK_encoding"));
     this.clock = clock;
+    this.threads = threads;
   }
 
   /** The size of a complete file; empty if it is not complete. */
   OptionalLong complete(StorageIndex index) throws IOException {
+    return threads.call(() -> sizeOf(index));
+  }
+
+  private OptionalLong sizeOf(StorageIndex index) throws IOException {
     try {
       return OptionalLong.of(Files.size(encoding.resolve(index.toString())));
     } catch (NoSuchFileException e) {
@@ -66,6 +73,10 @@ final class CrypttextFiles {
    * @throws GridException if the disk has no room for the rest
    */
   Incoming receive(StorageIndex index, long size) throws IOException {
+    return threads.call(() -> open(index, size));
+  }
+
+  private Incoming open(StorageIndex index, long size) throws IOException {
     FileChannel channel = FileChannel.open(incoming.resolve(index.toString()), CREATE, READ, WRITE);
     try {
       if (channel.size() > size) {
@@ -117,6 +128,14 @@ final class CrypttextFiles {
 
     /** Adds what has come. */
     void append(byte[] bytes) throws IOException {
+      threads.call(
+          () -> {
+            write(bytes);
+            return null;
+          });
+    }
+
+    private void write(byte[] bytes) throws IOException {
       ByteBuffer rest = ByteBuffer.wrap(bytes);
       while (rest.hasRemaining()) {
         length += channel.write(rest, length);
@@ -129,6 +148,14 @@ final class CrypttextFiles {
 
     /** Makes it a complete file, which it is also after a loss of power. */
     void complete() throws IOException {
+      threads.call(
+          () -> {
+            finish();
+            return null;
+          });
+    }
+
+    private void finish() throws IOException {
       channel.force(true);
       String name = index.toString();
       Files.move(incoming.resolve(name), encoding.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -149,12 +176,12 @@ final class CrypttextFiles {
 
   /** Opens a complete file. */
   StoredCrypttext open(StorageIndex index) throws IOException {
-    return new StoredCrypttext(encoding.resolve(index.toString()));
+    return new StoredCrypttext(encoding.resolve(index.toString()), threads);
   }
 
   /** Removes a complete file. */
   void delete(StorageIndex index) throws IOException {
-    Files.deleteIfExists(encoding.resolve(index.toString()));
+    threads.call(() -> Files.deleteIfExists(encoding.resolve(index.toString())));
   }
 
   AssistantStatistics.Files incoming() throws IOException {
@@ -210,7 +237,15 @@ final class CrypttextFiles {
     void file(Path file, BasicFileAttributes attributes) throws IOException;
   }
 
-  private static void each(Path folder, Visit visit) throws IOException {
+  private void each(Path folder, Visit visit) throws IOException {
+    threads.call(
+        () -> {
+          visitAll(folder, visit);
+          return null;
+        });
+  }
+
+  private static void visitAll(Path folder, Visit visit) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         try {

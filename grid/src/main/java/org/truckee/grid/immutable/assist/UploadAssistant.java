@@ -21,6 +21,7 @@ import org.truckee.grid.immutable.upload.CrypttextUploader;
 import org.truckee.grid.servers.RankedServers;
 import org.truckee.grid.transfer.Background;
 import org.truckee.grid.transfer.BlockBuffers;
+import org.truckee.grid.transfer.FileThreads;
 import org.truckee.memory.MemoryBudget;
 
 /**
@@ -41,6 +42,7 @@ public final class UploadAssistant implements AutoCloseable {
   private final CrypttextFiles files;
   private final Budgets memory;
   private final Background background = new Background();
+  private final FileThreads fileThreads = new FileThreads();
   private final AssistantCounters counters = new AssistantCounters();
   private final Map<StorageIndex, AssistedJob> active = new ConcurrentHashMap<>();
   private final Semaphore questions = new Semaphore(QUESTIONS, true);
@@ -76,7 +78,7 @@ public final class UploadAssistant implements AutoCloseable {
     this.present =
         new PresentFiles(
             servers, leaseSecret, buffers, limits.stragglerGrace(), limits.queryLimit());
-    this.files = new CrypttextFiles(directory, clock);
+    this.files = new CrypttextFiles(directory, clock, fileThreads);
     this.memory = memory;
     sweep();
   }
@@ -177,5 +179,6 @@ public final class UploadAssistant implements AutoCloseable {
   @Override
   public void close() {
     background.close();
+    fileThreads.close();
   }
 }

@@ -166,14 +166,14 @@ public final class ShareFinder {
     ask(atOnce, Opening.NOTHING, status);
   }
 
-  /** The same, unless something has changed since {@code seen}: that may be enough. */
+  /** Like {@link #ask}, unless something has changed since {@code seen}: that may be enough. */
   synchronized void askMore(int atOnce, long seen, DownloadStatus status) {
     if (changes == seen) {
       ask(atOnce, status);
     }
   }
 
-  /** The same; servers are asked to send along what {@code wanted} says. */
+  /** Has servers send along what {@code wanted} says as well. */
   synchronized void ask(int atOnce, Opening wanted, DownloadStatus status) {
     opening |= wanted != Opening.NOTHING;
     long waiting = open.onTime().count();

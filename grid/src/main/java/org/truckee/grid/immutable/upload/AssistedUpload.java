@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.truckee.crypto.StorageIndex;
-import org.truckee.grid.GridException;
 import org.truckee.grid.immutable.SegmentGeometry;
 import org.truckee.grid.immutable.UriExtension;
 import org.truckee.grid.immutable.UriExtensionException;
@@ -122,7 +121,7 @@ final class AssistedUpload implements OfferedFile, AutoCloseable {
   /**
    * Makes sure that what the helper has stored is this file. Called when it is closed.
    *
-   * @throws GridException if it is another
+   * @throws UntrueReportException if it is another
    */
   void requireStored(HelperReport report) throws IOException, InterruptedException {
     requireParameters(report.uriExtension());
@@ -135,30 +134,29 @@ final class AssistedUpload implements OfferedFile, AutoCloseable {
               && Arrays.equals(said.requiredHash("crypttext_root_hash"), hashes.root())
               && Arrays.equals(said.hash(), report.uriExtensionHash().bytes());
       if (!same) {
-        throw new GridException(
-            ("the helper has stored other bytes for %s than it was given, or had damaged ones:"
-                    + " upload the file again without it")
+        throw new UntrueReportException(
+            "the helper has stored other bytes for %s than it was given, or had damaged ones"
                 .formatted(plan.index().abbreviated()));
       }
     } catch (UriExtensionException e) {
-      throw new GridException("the helper's answer cannot be used: " + e.getMessage(), e);
+      throw new UntrueReportException("the helper's answer cannot be used: " + e.getMessage(), e);
     }
     crypttext.finish(whole);
   }
 
-  private void requireParameters(UriExtension said) throws GridException {
+  private void requireParameters(UriExtension said) throws UntrueReportException {
     SegmentGeometry geometry = plan.geometry();
     try {
       if (said.requiredNumber("needed_shares") != geometry.needed()
           || said.requiredNumber("total_shares") != plan.total()
           || said.requiredNumber("segment_size") != geometry.segmentSize()
           || said.requiredNumber("size") != geometry.fileSize()) {
-        throw new GridException(
+        throw new UntrueReportException(
             "the helper has stored %s with other parameters than it was asked for"
                 .formatted(plan.index().abbreviated()));
       }
     } catch (UriExtensionException e) {
-      throw new GridException("the helper's answer cannot be used: " + e.getMessage(), e);
+      throw new UntrueReportException("the helper's answer cannot be used: " + e.getMessage(), e);
     }
   }
 }

@@ -24,8 +24,8 @@ public record AssistedUploads(MemoryBudget memory, Workers workers) {
    * Has a helper upload a file.
    *
    * @param source is opened once
-   * @throws IOException if the helper or the source failed, or if the helper has stored something
-   *     else
+   * @throws UntrueReportException if the helper has stored something else, or says what cannot be
+   * @throws IOException if the helper or the source failed
    */
   PushedFile upload(
       UploadHelper helper,

@@ -3,11 +3,6 @@ package org.truckee.grid.immutable.upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.truckee.capability.LiteralCap;
@@ -39,7 +34,7 @@ public final class Spool implements SpooledSource {
   private final MemoryBudget.Grant grant;
   private byte[] memory = new byte[1 << 13];
   private int inMemory;
-  private FileChannel file;
+  private SpoolFile file;
   private long size;
 
   private Spool(
@@ -57,7 +52,7 @@ public final class Spool implements SpooledSource {
    * Reads a stream to its end.
    *
    * @param secret empty if the key is not going to be convergent
-   * @param directory where the file is made, if there has to be one
+   * @param folder where the file is made, if there has to be one
    * @param budget what all that is spooled may take of memory
    * @throws SpoolException if there is no room for the file
    */
@@ -65,7 +60,7 @@ public final class Spool implements SpooledSource {
       InputStream in,
       EncodingParameters encoding,
       Optional<ConvergenceSecret> secret,
-      Path directory,
+      SpoolFolder folder,
       Workers workers,
       MemoryBudget budget)
       throws IOException, InterruptedException {
@@ -74,7 +69,7 @@ public final class Spool implements SpooledSource {
       if (source.fillMemory(in)) {
         source.hashMemory();
       } else {
-        source.fillFile(in, directory);
+        source.fillFile(in, folder);
       }
       return source;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -141,12 +136,13 @@ public final class Spool implements SpooledSource {
     return false;
   }
 
-  private void fillFile(InputStream in, Path directory) throws IOException, InterruptedException {
+  private void fillFile(InputStream in, SpoolFolder folder)
+      throws IOException, InterruptedException {
     try {
-      file = namelessFile(directory);
+      file = create(folder);
       spill(in);
     } catch (WriteFailed e) {
-      throw new SpoolException(directory, e.getCause());
+      throw new SpoolException(folder.directory(), e.getCause());
     }
     grant.shrinkTo(0);
     if (hasher != null) {
@@ -179,22 +175,9 @@ public final class Spool implements SpooledSource {
     }
   }
 
-  /** A file that loses its name at once, on systems where files can while they are used. */
-  private static FileChannel namelessFile(Path directory) throws WriteFailed {
+  private static SpoolFile create(SpoolFolder folder) throws WriteFailed {
     try {
-      // The directory may have been removed by a program that tidies up.
-      Files.createDirectories(directory);
-      Path path = Files.createTempFile(directory, "truckee-upload-", ".tmp");
-      try {
-        return FileChannel.open(
-            path,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
-      } catch (IOException e) {
-        Files.deleteIfExists(path);
-        throw e;
-      }
+      return SpoolFile.create(folder);
     } catch (IOException e) {
       throw new WriteFailed(e);
     }
@@ -223,11 +206,8 @@ public final class Spool implements SpooledSource {
   }
 
   private void append(byte[] bytes, int length) throws WriteFailed, InterruptedException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
     try {
-      while (buffer.hasRemaining()) {
-        file.write(buffer);
-      }
+      file.append(bytes, length);
     } catch (IOException e) {
       throw new WriteFailed(e);
     }
@@ -248,7 +228,7 @@ public final class Spool implements SpooledSource {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      int read = file.read(ByteBuffer.wrap(target, offset, length), position);
+      int read = file.read(position, target, offset, length);
       position += Math.max(0, read);
       return read;
     }

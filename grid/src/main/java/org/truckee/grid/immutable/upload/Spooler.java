@@ -2,7 +2,6 @@ package org.truckee.grid.immutable.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.truckee.grid.ConvergenceSecret;
 import org.truckee.grid.EncodingParameters;
@@ -16,16 +15,21 @@ import org.truckee.memory.MemoryBudget;
  *
  * @param encoding of uploads that do not bring their own
  * @param secret of convergent uploads that do not bring their own
- * @param directory where contents wait that are too large for memory
+ * @param folder where contents wait that are too large for memory
  * @param workers the threads that hash
  * @param memory what all contents that arrive may take together
  */
 public record Spooler(
     EncodingParameters encoding,
     ConvergenceSecret secret,
-    Path directory,
+    SpoolFolder folder,
     Workers workers,
     MemoryBudget memory) {
+  /** Removes what uploads have left in the directory whose programs were killed. */
+  public void removeLeftovers() {
+    SpoolFile.removeLeftovers(folder);
+  }
+
   /** Reads a stream to its end; what was read has to be closed. */
   public Spool read(InputStream in, UploadOptions options)
       throws IOException, InterruptedException {
@@ -33,6 +37,6 @@ public record Spooler(
         options.key() instanceof KeyChoice.Convergent convergent
             ? Optional.of(convergent.secret().orElse(secret))
             : Optional.empty();
-    return Spool.read(in, options.encoding().orElse(encoding), own, directory, workers, memory);
+    return Spool.read(in, options.encoding().orElse(encoding), own, folder, workers, memory);
   }
 }

@@ -14,6 +14,7 @@ public interface UploadHelper {
    * more when this has returned.
    *
    * @throws UploadUnhappinessException if the helper found too few servers
+   * @throws UntrueReportException if what it answers is no report
    * @throws IOException if the helper failed or was lost; what it has got it keeps, so that another
    *     attempt goes on from there
    */

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.crypto.EncryptionKey;
@@ -29,6 +31,8 @@ import org.truckee.grid.transfer.Workers;
 
 /** Turns a plaintext into a capability and shares on servers ({@code spec/01 §7.2}). */
 public final class Uploader {
+  private static final Logger LOG = LoggerFactory.getLogger(Uploader.class);
+
   /** With more segments there would be more than half a gigabyte of hashes in each share. */
   private static final long MAX_SEGMENTS = 1 << 24;
 
@@ -176,14 +180,24 @@ public final class Uploader {
             pushed.pushing()));
   }
 
-  /** Once a helper has been chosen, the upload succeeds or fails with it. */
+  /**
+   * Once a helper has been chosen, the upload succeeds or fails with it, unless it has stored
+   * something else: nobody is served by asking it again.
+   */
   private PushedFile push(
       UploadPlan plan, CrypttextUploader.Opener source, ProgressListener progress)
       throws IOException, InterruptedException {
     Optional<UploadHelper> chosen = helper.get();
-    return chosen.isPresent()
-        ? assistedUploads.upload(chosen.get(), plan, source, progress)
-        : crypttextUploader.upload(plan, source, progress);
+    if (chosen.isEmpty()) {
+      return crypttextUploader.upload(plan, source, progress);
+    }
+    ProgressListener onward = new OnwardProgress(progress);
+    try {
+      return assistedUploads.upload(chosen.get(), plan, source, onward);
+    } catch (UntrueReportException e) {
+      LOG.warn("{}: the file is uploaded without it", e.getMessage());
+      return crypttextUploader.upload(plan, source, onward);
+    }
   }
 
   private static ProgressListener watched(ProgressListener listener, UploadStatus status) {

@@ -18,6 +18,7 @@ import org.truckee.grid.Source;
 import org.truckee.grid.mutable.FileKeys;
 import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.check.MutableChecker;
+import org.truckee.grid.mutable.publish.Publisher;
 import org.truckee.grid.transfer.TimeLimit;
 
 /** The mutable files of a grid: opens and creates them. */
@@ -89,6 +90,14 @@ public final class MutableFiles {
       lock.unlock();
     }
     return open(shared.facts());
+  }
+
+  /** The most bytes that a new file of a format can have here. */
+  public long mostBytes(MutableFormat wanted) {
+    return switch (wanted) {
+      case SDMF -> Publisher.mostInOnePiece(encoding);
+      case MDMF -> Long.MAX_VALUE;
+    };
   }
 
   /** The time after which the first retry begins, more or less. */

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import org.truckee.capability.MutableFormat;
 import org.truckee.capability.ReadKey;
 import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.FileTooLargeException;
 import org.truckee.grid.GridException;
 import org.truckee.grid.GridServer;
@@ -150,12 +151,21 @@ public final class Publisher {
   /** An SDMF file is made in memory, whatever the budget: it must not take all that there is. */
   private void requireMemory(MutableFacts facts, Geometry geometry) throws FileTooLargeException {
     long bytes = COPIES * geometry.total() * geometry.shareDataLength();
-    if (fitsIntoMemory(geometry) && bytes > Runtime.getRuntime().maxMemory() / 2) {
+    if (fitsIntoMemory(geometry) && bytes > memoryOfOne()) {
       throw new FileTooLargeException(
           "%s would have %d bytes: the shares of so large an SDMF file do not fit into memory. Give"
                   .formatted(facts, geometry.dataLength())
               + " the program more, or use MDMF.");
     }
+  }
+
+  private static long memoryOfOne() {
+    return Runtime.getRuntime().maxMemory() / 2;
+  }
+
+  /** The most bytes that an SDMF file with these parameters can have. */
+  public static long mostInOnePiece(EncodingParameters encoding) {
+    return memoryOfOne() / COPIES / encoding.total() * encoding.needed();
   }
 
   /** How many segments are made and sent at once if not all can be. */

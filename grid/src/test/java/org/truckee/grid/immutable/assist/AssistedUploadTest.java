@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,18 +27,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.truckee.capability.ChkReadCap;
+import org.truckee.capability.UriExtensionHash;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.CheckOptions;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.Grid;
 import org.truckee.grid.GridException;
+import org.truckee.grid.NoServersException;
 import org.truckee.grid.Source;
 import org.truckee.grid.SourceChangedException;
+import org.truckee.grid.UploadOptions;
 import org.truckee.grid.UploadResult;
 import org.truckee.grid.UploadUnhappinessException;
 import org.truckee.grid.client.GridClient;
 import org.truckee.grid.immutable.Grids;
 import org.truckee.grid.immutable.upload.HelperReport;
 import org.truckee.grid.immutable.upload.OfferedFile;
+import org.truckee.grid.immutable.upload.UntrueReportException;
 import org.truckee.grid.immutable.upload.UploadHelper;
 import org.truckee.grid.simulation.TestGrid;
 import org.truckee.grid.transfer.Outcome;
@@ -52,6 +56,7 @@ class AssistedUploadTest {
   private static final EncodingParameters ENCODING = EncodingParameters.of(3, 7, 10);
   private static final byte[] LARGE = bytes(1, 5 * PIECE + 12_345);
   private static final byte[] SMALL = bytes(2, 10_000);
+  private static final UriExtensionHash OTHER_HASH = new UriExtensionHash(new byte[32]);
 
   @TempDir private Path directory;
   private final TestGrid servers = TestGrid.of(10);
@@ -81,8 +86,11 @@ class AssistedUploadTest {
 
   /** A client that reaches no server itself. */
   private Grid client(UploadHelper helper) {
-    Grid grid =
-        Grids.builder(TestGrid.of(0)).encoding(ENCODING).helper(() -> Optional.of(helper)).build();
+    return client(helper, TestGrid.of(0));
+  }
+
+  private Grid client(UploadHelper helper, TestGrid reached) {
+    Grid grid = Grids.builder(reached).encoding(ENCODING).helper(() -> Optional.of(helper)).build();
     parts.add(grid);
     return grid;
   }
@@ -206,59 +214,71 @@ class AssistedUploadTest {
 
   @ParameterizedTest
   @CsvSource({"CHK_incoming, 1000", "CHK_encoding, 10000"})
-  void theClientNoticesThatTheHelperHadDamagedBytes(String folder, int length) throws Exception {
+  void aFileOfWhichTheHelperHadDamagedBytesIsUploadedDirectly(String folder, int length)
+      throws Exception {
     byte[] damaged = bytes(99, length);
     Files.write(directory.resolve(folder).resolve(index(direct(SMALL)).toString()), damaged);
-    assertThatThrownBy(() -> client(helper()).upload(Source.of(SMALL)))
-        .isInstanceOf(GridException.class)
-        .hasMessageContaining("other bytes")
-        .hasMessageContaining("upload the file again without it");
+    assertUploadedDirectly(helper());
+  }
+
+  /** The client and the helper have the same servers, where the helper may have left nonsense. */
+  private void assertUploadedDirectly(UploadHelper helper) throws Exception {
+    List<Long> progress = new ArrayList<>();
+    Grid client = client(helper, servers);
+    UploadResult result =
+        client.upload(
+            Source.of(SMALL),
+            UploadOptions.DEFAULT.withProgress((done, total) -> progress.add(done)));
+    assertThat(result.cap()).isEqualTo(direct(SMALL).cap());
+    assertThat(download(result)).isEqualTo(SMALL);
+    assertThat(client.check((ChkReadCap) result.cap(), CheckOptions.VERIFY).good()).isEqualTo(10);
+    assertThat(progress).isSorted().endsWith((long) SMALL.length);
   }
 
   @Test
-  void theClientNoticesThatTheHelperLies() throws Exception {
-    UploadResult other = direct(LARGE);
-    HelperReport[] reports = new HelperReport[1];
-    client(
-            helper()
-                .lying(
-                    report -> {
-                      reports[0] = report;
-                      return report;
-                    }))
-        .upload(Source.of(LARGE));
-    assertThat(reports[0].uriExtensionHash())
-        .isEqualTo(((ChkReadCap) other.cap()).uriExtensionHash());
-    Grid client =
-        client(
-            helper()
-                .lying(
-                    report ->
-                        new HelperReport(
-                            reports[0].uriExtension(),
-                            reports[0].uriExtensionHash(),
-                            report.fetched(),
-                            0,
-                            new TreeMap<>(),
-                            report.timings())));
-    assertThatThrownBy(() -> client.upload(Source.of(SMALL)))
-        .isInstanceOf(GridException.class)
-        .hasMessageContaining("other parameters");
-    Grid another =
-        client(
-            helper()
-                .lying(
-                    report ->
-                        new HelperReport(
-                            report.uriExtension(),
-                            reports[0].uriExtensionHash(),
-                            report.fetched(),
-                            0,
-                            report.pushed(),
-                            report.timings())));
-    assertThatThrownBy(() -> another.upload(Source.of(SMALL)))
-        .isInstanceOf(GridException.class)
-        .hasMessageContaining("other bytes");
+  void ifItCannotBeUploadedDirectlyEitherThatIsTheError() {
+    assertThatThrownBy(
+            () ->
+                client(helper().lying(report -> report(report, OTHER_HASH)))
+                    .upload(Source.of(SMALL)))
+        .isInstanceOf(NoServersException.class);
+  }
+
+  @Test
+  void aFileThatTheHelperSaysNonsenseOfIsUploadedDirectly() throws Exception {
+    assertUploadedDirectly(
+        _ -> {
+          throw new UntrueReportException("no report");
+        });
+  }
+
+  @Test
+  void aFileOfWhichTheHelperStatesAnotherHashIsUploadedDirectly() throws Exception {
+    assertUploadedDirectly(helper().lying(report -> report(report, OTHER_HASH)));
+  }
+
+  @Test
+  void aFileForWhichTheHelperStoredAnotherIsUploadedDirectly() throws Exception {
+    HelperReport[] other = new HelperReport[1];
+    client(helper().lying(report -> other[0] = report)).upload(Source.of(LARGE));
+    assertUploadedDirectly(helper().lying(_ -> other[0]));
+  }
+
+  @Test
+  void aFileThatTheHelperHasNotReadAtAllIsUploadedDirectly() throws Exception {
+    HelperReport[] other = new HelperReport[1];
+    client(helper().lying(report -> other[0] = report)).upload(Source.of(LARGE));
+    assertUploadedDirectly(_ -> other[0]);
+  }
+
+  private static HelperReport report(HelperReport report, UriExtensionHash hash) {
+    return new HelperReport(
+        report.uriExtension(),
+        hash,
+        report.fetched(),
+        report.preexisting(),
+        report.pushed(),
+        report.timings());
   }
 
   @ParameterizedTest

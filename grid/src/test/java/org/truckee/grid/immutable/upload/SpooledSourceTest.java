@@ -8,11 +8,18 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +34,7 @@ import org.truckee.grid.SpooledSource;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.immutable.Grids;
 import org.truckee.grid.simulation.TestGrid;
+import org.truckee.grid.transfer.FileThreads;
 import org.truckee.grid.transfer.Workers;
 import org.truckee.memory.MemoryBudget;
 
@@ -35,13 +43,19 @@ class SpooledSourceTest {
   private static final EncodingParameters ENCODING = new EncodingParameters(3, 1, 10, SEGMENT);
 
   private final MemoryBudget budget = new MemoryBudget(32 << 20);
+  private final FileThreads files = new FileThreads();
 
   @TempDir private Path directory;
 
   private SpooledSource spool(byte[] bytes, EncodingParameters encoding, Workers workers)
       throws IOException, InterruptedException {
     return Spool.read(
-        new Dribble(bytes), encoding, Optional.of(Grids.CONVERGENCE), directory, workers, budget);
+        new Dribble(bytes),
+        encoding,
+        Optional.of(Grids.CONVERGENCE),
+        new SpoolFolder(directory, files),
+        workers,
+        budget);
   }
 
   /** A stream that gives as little as it may. */
@@ -86,12 +100,58 @@ class SpooledSourceTest {
                 new ByteArrayInputStream(bytes),
                 EncodingParameters.DEFAULT,
                 Optional.of(Grids.CONVERGENCE),
-                directory,
+                new SpoolFolder(directory, files),
                 workers,
                 none);
         InputStream in = source.open()) {
       assertThat(in.readAllBytes()).isEqualTo(bytes);
       assertThat(none.free()).isEqualTo(none.bytes());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theFileIsForItsOwnerOnlyAlsoWhileItHasNoName() throws Exception {
+    try (Workers workers = new Workers(1);
+        SpooledSource source = spool(UploadTest.bytes(1, 5000), ENCODING, workers)) {
+      assertThat(source.size()).isEqualTo(5000);
+      List<Path> open = openFiles();
+      assertThat(open).hasSize(1);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open.getFirst())))
+          .isEqualTo("rw-------");
+    }
+    assertThat(openFiles()).isEmpty();
+  }
+
+  /** The files that this process has open and that were made in the directory of the test. */
+  private List<Path> openFiles() throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path each : descriptors.toList()) {
+        if (target(each).startsWith(directory.toString())) {
+          open.add(each);
+        }
+      }
+    }
+    return open;
+  }
+
+  private static String target(Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (NoSuchFileException e) {
+      return "closed meanwhile";
+    }
+  }
+
+  @Test
+  void whatAKilledProgramHasLeftIsRemovedAndNothingElse() throws Exception {
+    Path left = Files.createFile(directory.resolve("truckee-upload-1234.tmp"));
+    Path other = Files.createFile(directory.resolve("notes.tmp"));
+    try (Grid grid = Grids.builder(TestGrid.of(1)).spoolDirectory(directory).build()) {
+      assertThat(left).doesNotExist();
+      assertThat(other).exists();
+      assertThat(grid).isNotNull();
     }
   }
 
@@ -106,6 +166,34 @@ class SpooledSourceTest {
     }
   }
 
+  /** Where a virtual thread wrote and read by itself, the interrupt would close the file. */
+  @Test
+  void aVirtualThreadDoesNotHoldItsCarrierWhileTheDiskWorks() throws Exception {
+    byte[] bytes = UploadTest.bytes(300_000, 1);
+    try (Workers workers = new Workers(1)) {
+      FutureTask<byte[]> spooled =
+          new FutureTask<>(
+              () -> {
+                Thread.currentThread().interrupt();
+                try (SpooledSource source =
+                        Spool.read(
+                            new ByteArrayInputStream(bytes),
+                            ENCODING,
+                            Optional.empty(),
+                            new SpoolFolder(directory, files),
+                            workers,
+                            budget);
+                    InputStream in = source.open()) {
+                  byte[] found = in.readAllBytes();
+                  assertThat(Thread.interrupted()).isTrue();
+                  return found;
+                }
+              });
+      Thread.startVirtualThread(spooled);
+      assertThat(spooled.get()).isEqualTo(bytes);
+    }
+  }
+
   @Test
   void aDirectoryWithoutRoomIsNamedInTheError() throws Exception {
     Path missing = Files.createFile(directory.resolve("no-folder")).resolve("missing");
@@ -116,7 +204,7 @@ class SpooledSourceTest {
                       new ByteArrayInputStream(new byte[5000]),
                       ENCODING,
                       Optional.empty(),
-                      missing,
+                      new SpoolFolder(missing, files),
                       workers,
                       budget))
           .isInstanceOf(SpoolException.class)
