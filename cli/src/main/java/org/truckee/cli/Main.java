@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.truckee.cli.backup.BackupCommand;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
@@ -16,6 +17,7 @@ import org.truckee.cli.command.Session;
 import org.truckee.cli.command.Streams;
 import org.truckee.cli.command.UsageException;
 import org.truckee.cli.command.Verb;
+import org.truckee.cli.completion.CompletionCommand;
 import org.truckee.node.TruckeeVersion;
 
 /** The program {@code truckee}. */
@@ -52,6 +54,7 @@ public final class Main {
               new MkdirCommand(),
               new LsCommand(),
               new CpCommand(),
+              new BackupCommand(Clock.systemUTC()),
               new MvCommand(),
               new LnCommand(),
               new RmCommand("rm"),
@@ -64,7 +67,8 @@ public final class Main {
               new ManifestCommand(),
               new StatsCommand(),
               FirstgenCommands.group(),
-              new HelpCommand(Main::program)));
+              new HelpCommand(Main::program),
+              new CompletionCommand(Main::program)));
 
   private Main() {}
 

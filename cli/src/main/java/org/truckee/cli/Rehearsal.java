@@ -87,6 +87,8 @@ public final class Rehearsal {
     Files.writeString(tree.resolve("file"), "a file");
     Files.createDirectories(directory.resolve("private"));
     run("-d", nodeDirectory, "cp", "-r", tree.toString(), DIRECTORY);
+    run("-d", nodeDirectory, "backup", tree.getParent().toString(), DIRECTORY + "/backups");
+    run("-d", nodeDirectory, "backup", tree.getParent().toString(), DIRECTORY + "/backups");
     run("--help");
     run("--version");
     run("unheard-of");

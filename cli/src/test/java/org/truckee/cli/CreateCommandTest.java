@@ -206,7 +206,7 @@ class CreateCommandTest {
         "create-node --listen=i2p --i2p-launch D | --i2p-launch is under development",
         "create-node --hostname=a/b D | --hostname must be a name or an address",
         "create-client --shares-needed=few D | --shares-needed must be an integer",
-        "create-client --webport=ssl:1 D | --webport=ssl:1 cannot be used",
+        "create-client --webport=unix:/x D | --webport=unix:/x cannot be used",
         "create-client -C D D | option and a basedir argument cannot both be used.",
         "create-introducer --hostname=h | No default basedir available",
         "-d D create-node --hostname=h -C D |"

@@ -71,6 +71,7 @@ final class RoomsTest {
               "org.eclipse.jetty..", List.of("http", "wire", "web"),
               "com.fasterxml.jackson.dataformat.cbor..", List.of("wire"),
               "org.snakeyaml..", List.of("node"),
+              "org.sqlite..", List.of("cli"),
               "picocli..", List.of("cli", "bench")));
 
   private static boolean isNotATest(Location location) {

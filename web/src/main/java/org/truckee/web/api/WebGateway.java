@@ -50,8 +50,7 @@ public final class WebGateway implements AutoCloseable {
    * @param grid the grid behind it
    * @param status what the welcome page tells
    * @param encoding the parameters of new files, for the welcome page
-   * @param host the address to listen on
-   * @param port the port to listen on, 0 for any
+   * @param door where to listen
    * @param clock tells the time
    * @param memory the memory of the process
    * @param history what the grid does and has done
@@ -63,8 +62,7 @@ public final class WebGateway implements AutoCloseable {
       Grid grid,
       NodeStatus status,
       EncodingParameters encoding,
-      String host,
-      int port,
+      WebDoor door,
       Clock clock,
       ProcessMemory memory,
       History history,
@@ -84,20 +82,23 @@ public final class WebGateway implements AutoCloseable {
     BackgroundOperations operations = new BackgroundOperations(System::nanoTime);
     Routes routes = new Routes(settings.grid(), paths(settings), site(settings), operations);
     RequestLog log = new RequestLog(settings.messages());
-    SiteGuard guard = new SiteGuard(settings.host());
+    SiteGuard guard = new SiteGuard(settings.door().host());
     PluginResources plugins = new PluginResources(settings.plugins());
     try {
       return new WebGateway(
           threads,
-          HttpServer.builder(
-                  threads,
-                  exchange -> log.note(exchange, () -> answer(exchange, guard, plugins, routes)))
-              .webSockets()
-              .cancelling()
-              .limits(HttpLimits.forPeople(requests))
-              .memory(settings.memory().doorConnections())
-              .starving(settings.memory().transfers()::starving)
-              .listen(settings.host(), settings.port())
+          settings
+              .door()
+              .openFor(
+                  HttpServer.builder(
+                          threads,
+                          exchange ->
+                              log.note(exchange, () -> answer(exchange, guard, plugins, routes)))
+                      .webSockets()
+                      .cancelling()
+                      .limits(HttpLimits.forPeople(requests))
+                      .memory(settings.memory().doorConnections())
+                      .starving(settings.memory().transfers()::starving))
               .start(),
           operations);
     } catch (IOException | RuntimeException e) {
