@@ -63,9 +63,7 @@ public final class Encoder {
    * @throws UploadException if too many places are lost
    */
   public ChkUri run(InputStream plaintext) throws IOException, InterruptedException {
-    for (ShareWriter writer : writers.values()) {
-      writer.start();
-    }
+    toAll((number, writer) -> writer.start());
     EncryptedSegments segments = new EncryptedSegments(plaintext, plan, key);
     for (int segment = 0; segment < plan.segments(); segment++) {
       sendSegment(segment, segments.next());

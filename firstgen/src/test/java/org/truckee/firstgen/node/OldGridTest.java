@@ -272,7 +272,8 @@ final class OldGridTest {
             new Tub(
                 NodeCertificate.generate(Clock.systemUTC(), new SecureRandom()),
                 TubOptions.defaults())) {
-      Furl furl = Furl.parse(Files.readString(folder.resolve("client-0/control.furl")).strip());
+      Path base = grid.client(0).base().folder();
+      Furl furl = Furl.parse(Files.readString(base.resolve("control.furl")).strip());
       OldRemote.ControlClient control =
           tub.connect(furl, OldGrid.LIMIT).as(OldRemote.ControlClient.class, OldGrid.LIMIT);
       control.waitForClientConnections(2);
