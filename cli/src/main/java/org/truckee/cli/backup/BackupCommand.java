@@ -1,6 +1,7 @@
 package org.truckee.cli.backup;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -155,6 +156,9 @@ public final class BackupCommand implements Command {
       Path file = LocalFile.path(name, session);
       try {
         patterns.addAll(Files.readAllLines(file));
+      } catch (CharacterCodingException e) {
+        throw new CommandException(
+            "Error opening exclude file '%s'. (Error: it is no UTF-8 text)".formatted(file), e);
       } catch (IOException e) {
         throw new CommandException(
             "Error opening exclude file '%s'. (Error: %s)"
