@@ -94,6 +94,7 @@ public final class Mapper {
             needed,
             total,
             purpose == Purpose.READING,
+            server -> servers.latencies().isLate(server.id()),
             along,
             purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE,
             purpose.isThorough());
