@@ -118,7 +118,7 @@ public final class Publisher {
           fitsIntoMemory(geometry)
               ? publishAtOnce(facts, map, contents, keys, geometry, number, status)
               : publishInRuns(facts, map, contents, keys, geometry, number, status);
-      facts.saw(published.version());
+      facts.saw(published.version(), published.map().places(published.version()));
       counters.countPublish(geometry.dataLength());
       status.finished(places(published));
       return published;
@@ -246,7 +246,7 @@ public final class Publisher {
     Wave wave =
         new Wave(
             new Judge(new byte[0], map),
-            (planned, _) -> slotWriter(facts).delete(planned),
+            (writes, _) -> slotWriter(facts).delete(writes),
             latencies,
             patience,
             0,

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import org.truckee.capability.MutableFormat;
 import org.truckee.capability.MutableWriteCap;
 import org.truckee.crypto.StorageIndex;
@@ -37,34 +38,42 @@ final class SlotWriter {
   }
 
   /**
-   * Writes if the share is as expected. The answer shows how all shares of the file begin.
+   * Writes shares of one server if they are as expected. The answer shows how all shares of the
+   * file begin.
    *
    * @param guards other shares on the same server that have to be as expected too, or nothing is
    *     written
+   * @param contents what is written of a share, by its number
    */
-  SlotAnswer write(PlannedWrite planned, List<PlannedWrite> guards, List<ShareUpdate.Write> writes)
+  SlotAnswer write(
+      List<PlannedWrite> planned,
+      List<PlannedWrite> guards,
+      IntFunction<List<ShareUpdate.Write>> contents)
       throws StorageException, InterruptedException {
-    return change(planned, guards, writes, OptionalLong.empty());
+    return change(planned, guards, contents, OptionalLong.empty());
   }
 
-  /** Deletes the share if it is as expected. */
-  SlotAnswer delete(PlannedWrite planned) throws StorageException, InterruptedException {
-    return change(planned, List.of(), List.of(), OptionalLong.of(0));
+  /** Deletes the shares if they are as expected. */
+  SlotAnswer delete(List<PlannedWrite> planned) throws StorageException, InterruptedException {
+    return change(planned, List.of(), _ -> List.of(), OptionalLong.of(0));
   }
 
   private SlotAnswer change(
-      PlannedWrite planned,
+      List<PlannedWrite> planned,
       List<PlannedWrite> guards,
-      List<ShareUpdate.Write> writes,
+      IntFunction<List<ShareUpdate.Write>> contents,
       OptionalLong newLength)
       throws StorageException, InterruptedException {
-    GridServer server = planned.place().server();
+    GridServer server = planned.getFirst().place().server();
     Map<ShareNumber, ShareUpdate> updates = new HashMap<>();
     for (PlannedWrite guard : guards) {
       ShareUpdate test = new ShareUpdate(guard.tests(), List.of(), OptionalLong.empty());
       updates.put(guard.place().share(), test);
     }
-    updates.put(planned.place().share(), new ShareUpdate(planned.tests(), writes, newLength));
+    for (PlannedWrite write : planned) {
+      List<ShareUpdate.Write> writes = contents.apply(write.place().number());
+      updates.put(write.place().share(), new ShareUpdate(write.tests(), writes, newLength));
+    }
     return server.storage().readTestWrite(index, secrets(server), updates, checkstrings);
   }
 

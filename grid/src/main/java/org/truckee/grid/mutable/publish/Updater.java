@@ -85,7 +85,7 @@ public final class Updater {
         publisher
             .writing(shares.facts(), map, sealed, blocks, List.of())
             .write(InPlaceUpdate.places(map, shares), new TreeMap<>(), geometry.needed());
-    shares.facts().saw(published.version());
+    shares.facts().saw(published.version(), published.map().places(published.version()));
     return published;
   }
 }
