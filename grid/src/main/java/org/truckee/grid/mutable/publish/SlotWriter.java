@@ -1,5 +1,6 @@
 package org.truckee.grid.mutable.publish;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ import org.truckee.storage.WriteEnabler;
  */
 final class SlotWriter {
   private final MutableWriteCap cap;
+  private final WriteTimes times;
   private final StorageIndex index;
   private final ClientLeaseSecret.FileLeases leases;
   private final List<ReadVector> checkstrings;
 
-  SlotWriter(MutableWriteCap cap, ClientLeaseSecret leaseSecret) {
+  SlotWriter(MutableWriteCap cap, ClientLeaseSecret leaseSecret, WriteTimes times) {
     this.cap = cap;
+    this.times = times;
     this.index = cap.index();
     this.leases = leaseSecret.forFile(index);
     MutableFormat format = cap.format();
@@ -65,7 +68,11 @@ final class SlotWriter {
       updates.put(guard.place().share(), test);
     }
     updates.put(planned.place().share(), new ShareUpdate(planned.tests(), writes, newLength));
-    return server.storage().readTestWrite(index, secrets(server), updates, checkstrings);
+    long begun = System.nanoTime();
+    SlotAnswer answer =
+        server.storage().readTestWrite(index, secrets(server), updates, checkstrings);
+    times.took(server.id(), Duration.ofNanos(System.nanoTime() - begun));
+    return answer;
   }
 
   private SlotSecrets secrets(GridServer server) {
