@@ -1,10 +1,12 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.truckee.capability.Capability;
 import org.truckee.capability.DirectoryCap;
 import org.truckee.crypto.StorageIndex;
@@ -24,21 +26,50 @@ import org.truckee.http.PercentEncoding;
  * A directory for people: the names of its children, and where they lead ({@code spec/08 §12.1}).
  */
 final class DirectoryPage implements Operation<Reached<Directory>> {
+  /** No text that is escaped has this in it. */
+  private static final String ROWS = "<rows>";
+
   @Override
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
-    if (!Tags.notModified(directory.node(), request)) {
-      String root = Html.root(request.path());
-      request.respond(
-          200,
-          Html.PAGE_TYPE,
-          Html.page(
-              title(directory.node()),
-              root,
-              body(directory.node(), root)
-                  + results(request)
-                  + "<p><a href=\"%s\">Welcome page</a></p>".formatted(root)));
+    if (Tags.notModified(directory.node(), request)) {
+      return;
     }
+    String root = Html.root(request.path());
+    String end = results(request) + "<p><a href=\"%s\">Welcome page</a></p>".formatted(root);
+    String title = title(directory.node());
+    try {
+      List<Link> links =
+          request.memory().listed(directory.node()).links().stream()
+              .sorted(Comparator.comparing(Link::name, NameOrder.BY_CODE_POINTS))
+              .toList();
+      String page = Html.page(title, root, body(directory.node(), links.size(), root) + end);
+      send(page, directory.node(), links, request);
+    } catch (GridException e) {
+      String problem =
+          "<h1>Directory</h1>\n<p>%s</p>"
+              .formatted(Escapes.html(GridFailure.of(e).message()).replace("\n", "<br>"));
+      request.respond(200, Html.PAGE_TYPE, Html.page(title, root, problem + end));
+    }
+  }
+
+  /** Of many children each is made to text for itself. */
+  private static void send(String page, Directory directory, List<Link> links, WebRequest request)
+      throws IOException, InterruptedException {
+    String root = Html.root(request.path());
+    String place = place(directory.bestCap(), root);
+    GatheredAnswer answer = new GatheredAnswer(request.memory());
+    try (Writer text = new OutputStreamWriter(answer, StandardCharsets.UTF_8)) {
+      int rows = page.indexOf(ROWS);
+      text.write(page, 0, rows);
+      for (Link link : links) {
+        text.write(row(link, directory.isWriteable(), place, root));
+        text.write('\n');
+      }
+      int rest = rows + ROWS.length();
+      text.write(page, rest, page.length() - rest);
+    }
+    answer.send(request.http(), 200, Html.PAGE_TYPE);
   }
 
   /** By its storage index: the capability must not be in titles, which browsers keep. */
@@ -55,39 +86,24 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
         .orElse("");
   }
 
-  /** The body of the page; it says so if the directory cannot be read. */
-  private static String body(Directory directory, String root)
-      throws IOException, InterruptedException {
-    String place = place(directory.bestCap(), root);
-    try {
-      List<Link> links =
-          directory.list().links().stream()
-              .sorted(Comparator.comparing(Link::name, NameOrder.BY_CODE_POINTS))
-              .toList();
-      String rows =
-          links.stream()
-              .map(link -> row(link, directory.isWriteable(), place, root))
-              .collect(Collectors.joining("\n"));
-      return """
-      <h1>Directory%s</h1>
-      <p>%s</p>
-      <p><a href="?">Refresh</a> · <a href="?t=info">More info</a>%s</p>
-      <div class="scroll"><table><thead><tr><th>Type</th><th>Name</th><th>Size</th><th>Times</th>\
-      <th></th><th></th></tr></thead><tbody>
-      %s
-      </tbody></table></div>
-      %s
-      """
-          .formatted(
-              kind(directory),
-              number(links.size()),
-              directory.isWriteable() ? readOnlyVersion(directory, root) : "",
-              rows,
-              directory.isWriteable() ? Forms.additions(place) : "");
-    } catch (GridException e) {
-      return "<h1>Directory</h1>\n<p>%s</p>"
-          .formatted(Escapes.html(GridFailure.of(e).message()).replace("\n", "<br>"));
-    }
+  /** The body of the page, in which {@link #ROWS} stands for the children. */
+  private static String body(Directory directory, int children, String root) {
+    return """
+    <h1>Directory%s</h1>
+    <p>%s</p>
+    <p><a href="?">Refresh</a> · <a href="?t=info">More info</a>%s</p>
+    <div class="scroll"><table><thead><tr><th>Type</th><th>Name</th><th>Size</th><th>Times</th>\
+    <th></th><th></th></tr></thead><tbody>
+    %s
+    </tbody></table></div>
+    %s
+    """
+        .formatted(
+            kind(directory),
+            number(children),
+            directory.isWriteable() ? readOnlyVersion(directory, root) : "",
+            ROWS,
+            directory.isWriteable() ? Forms.additions(place(directory.bestCap(), root)) : "");
   }
 
   private static String kind(Directory directory) {

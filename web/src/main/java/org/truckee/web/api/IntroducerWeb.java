@@ -57,7 +57,7 @@ public final class IntroducerWeb implements AutoCloseable {
     SafeHeaders.set(exchange);
     WebRequest request;
     try {
-      request = new WebRequest(exchange);
+      request = new WebRequest(exchange, RequestMemory.ofSmall());
     } catch (WebException e) {
       throw new RefusedException(e.status(), e.getMessage());
     }

@@ -16,6 +16,7 @@ import org.truckee.http.HttpLimits;
 import org.truckee.http.HttpServer;
 import org.truckee.http.HttpThreads;
 import org.truckee.http.RefusedException;
+import org.truckee.memory.MemoryBudget;
 import org.truckee.memory.ProcessMemory;
 
 /**
@@ -78,12 +79,13 @@ public final class WebGateway implements AutoCloseable {
   public static WebGateway start(Settings settings) throws IOException {
     HttpThreads threads = new HttpThreads("web");
     long affordable = settings.memory().heap() / BYTES_OF_REQUEST;
-    int requests = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
+    int atOnce = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
     BackgroundOperations operations = new BackgroundOperations(System::nanoTime);
     Routes routes = new Routes(settings.grid(), paths(settings), site(settings), operations);
     RequestLog log = new RequestLog(settings.messages());
     SiteGuard guard = new SiteGuard(settings.door().host());
     PluginResources plugins = new PluginResources(settings.plugins());
+    MemoryBudget requests = settings.memory().transfers();
     try {
       return new WebGateway(
           threads,
@@ -93,10 +95,12 @@ public final class WebGateway implements AutoCloseable {
                   HttpServer.builder(
                           threads,
                           exchange ->
-                              log.note(exchange, () -> answer(exchange, guard, plugins, routes)))
+                              log.note(
+                                  exchange,
+                                  () -> answer(exchange, requests, guard, plugins, routes)))
                       .webSockets()
                       .cancelling()
-                      .limits(HttpLimits.forPeople(requests))
+                      .limits(HttpLimits.forPeople(atOnce))
                       .memory(settings.memory().doorConnections())
                       .starving(settings.memory().transfers()::starving))
               .start(),
@@ -116,7 +120,8 @@ public final class WebGateway implements AutoCloseable {
         new ApiToken(folder.apiToken()));
   }
 
-  private static SiteOperations site(Settings settings) {
+  /** What this site has to show of itself. */
+  static SiteOperations site(Settings settings) {
     return new SiteOperations(
         new WelcomePage(settings.status(), settings.encoding(), settings.clock()),
         new StatusOverview(settings.history()),
@@ -142,17 +147,26 @@ public final class WebGateway implements AutoCloseable {
   }
 
   private static void answer(
-      Exchange exchange, SiteGuard guard, PluginResources plugins, Routes routes)
+      Exchange exchange,
+      MemoryBudget requests,
+      SiteGuard guard,
+      PluginResources plugins,
+      Routes routes)
       throws IOException, InterruptedException {
     SafeHeaders.set(exchange);
     exchange.discardUpTo(MAXIMUM_DISCARD);
-    WebRequest request;
+    try (RequestMemory memory = new RequestMemory(requests)) {
+      answer(request(exchange, memory), guard, plugins, routes);
+    }
+  }
+
+  private static WebRequest request(Exchange exchange, RequestMemory memory)
+      throws RefusedException {
     try {
-      request = new WebRequest(exchange);
+      return new WebRequest(exchange, memory);
     } catch (WebException e) {
       throw new RefusedException(e.status(), e.getMessage());
     }
-    answer(request, guard, plugins, routes);
   }
 
   private static void answer(

@@ -1,5 +1,6 @@
 package org.truckee.grid.mutable.publish;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,14 @@ import org.truckee.storage.WriteEnabler;
  */
 final class SlotWriter {
   private final MutableWriteCap cap;
+  private final WriteTimes times;
   private final StorageIndex index;
   private final ClientLeaseSecret.FileLeases leases;
   private final List<ReadVector> checkstrings;
 
-  SlotWriter(MutableWriteCap cap, ClientLeaseSecret leaseSecret) {
+  SlotWriter(MutableWriteCap cap, ClientLeaseSecret leaseSecret, WriteTimes times) {
     this.cap = cap;
+    this.times = times;
     this.index = cap.index();
     this.leases = leaseSecret.forFile(index);
     MutableFormat format = cap.format();
@@ -74,7 +77,11 @@ final class SlotWriter {
       List<ShareUpdate.Write> writes = contents.apply(write.place().number());
       updates.put(write.place().share(), new ShareUpdate(write.tests(), writes, newLength));
     }
-    return server.storage().readTestWrite(index, secrets(server), updates, checkstrings);
+    long begun = System.nanoTime();
+    SlotAnswer answer =
+        server.storage().readTestWrite(index, secrets(server), updates, checkstrings);
+    times.took(server.id(), Duration.ofNanos(System.nanoTime() - begun));
+    return answer;
   }
 
   private SlotSecrets secrets(GridServer server) {
