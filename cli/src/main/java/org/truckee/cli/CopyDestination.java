@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.LocalFile;
+import org.truckee.cli.command.Session;
 import org.truckee.cli.gateway.Aliases;
 import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.Gateway;
@@ -33,11 +34,11 @@ sealed interface CopyDestination {
    *
    * @throws CommandException if that cannot be said
    */
-  static CopyDestination examine(String argument, Aliases aliases, Gateway gateway)
+  static CopyDestination examine(String argument, Aliases aliases, Gateway gateway, Session session)
       throws CommandException {
     return aliases.isRemote(argument)
         ? OnGrid.examine(argument, aliases, gateway)
-        : Local.examine(LocalFile.path(argument));
+        : Local.examine(LocalFile.path(argument, session));
   }
 
   /** A place on this machine. */

@@ -84,11 +84,6 @@ sealed interface CopySource {
     }
   }
 
-  /** A name that others gave must not move the cursor of a terminal. */
-  static String visible(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
-  }
-
   /** A failure to read, said of whatever it was. */
   static CommandException unreadable(String shown, String reason, IOException cause) {
     return new CommandException("error: cannot read '%s': %s".formatted(shown, reason), cause);

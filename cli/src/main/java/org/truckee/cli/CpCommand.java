@@ -78,9 +78,10 @@ final class CpCommand implements Command {
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     String to = words.getLast();
     List<String> from = words.subList(0, words.size() - 1);
-    CopyDestination target = CopyDestination.examine(to, aliases, gateway);
+    CopyDestination target = CopyDestination.examine(to, aliases, gateway, session);
     List<CopySource> sources =
-        sources(from, aliases, new GridSources(gateway, aliases, arguments.has(CAPS_ONLY)));
+        sources(
+            from, aliases, new GridSources(gateway, aliases, arguments.has(CAPS_ONLY)), session);
     boolean toFile = isFile(target, to, sources, arguments.has(RECURSIVE));
     if (!toFile) {
       requireNames(from, sources);
@@ -109,11 +110,13 @@ final class CpCommand implements Command {
     return arguments.has(VERBOSE) ? CopyReport.Detail.LINES : CopyReport.Detail.BAR;
   }
 
-  private static List<CopySource> sources(List<String> from, Aliases aliases, GridSources grid)
+  private static List<CopySource> sources(
+      List<String> from, Aliases aliases, GridSources grid, Session session)
       throws CommandException {
     List<CopySource> sources = new ArrayList<>();
     for (String argument : from) {
-      sources.add(aliases.isRemote(argument) ? grid.find(argument) : LocalSources.find(argument));
+      sources.add(
+          aliases.isRemote(argument) ? grid.find(argument) : LocalSources.find(argument, session));
     }
     return sources;
   }

@@ -12,6 +12,8 @@ import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.UsageException;
+import org.truckee.cli.invite.Invitation;
+import org.truckee.cli.invite.Joining;
 import org.truckee.node.HiddenPlaces;
 import org.truckee.node.LocationProbe;
 import org.truckee.node.config.NodeException;
@@ -95,7 +97,7 @@ final class CreateCommand implements Command {
   public List<Option> options() {
     List<Option> options = new ArrayList<>(List.of(BaseDirectory.OPTION, HIDE_IP));
     if (what != What.INTRODUCER) {
-      options.addAll(List.of(NICKNAME, INTRODUCER, WEB_PORT));
+      options.addAll(List.of(NICKNAME, INTRODUCER, WEB_PORT, Joining.JOIN));
       options.addAll(Shares.OPTIONS);
     }
     if (what == What.NODE) {
@@ -111,8 +113,10 @@ final class CreateCommand implements Command {
   public void run(Arguments arguments, Session session)
       throws UsageException, CommandException, InterruptedException {
     Path directory = directory(arguments, session);
-    Shares shares = Shares.of(arguments);
-    Optional<Reach> reach = what == What.CLIENT ? Optional.empty() : Reach.asked(arguments);
+    Shares.of(arguments);
+    Optional<String> code = arguments.value(Joining.JOIN);
+    Optional<Reach> reach =
+        what == What.CLIENT ? Optional.empty() : Reach.asked(arguments, code.isPresent());
     try {
       if (NewNode.isTaken(directory)) {
         throw new CommandException(
@@ -124,9 +128,13 @@ final class CreateCommand implements Command {
             """
                 .formatted(directory));
       }
-      NewNode node = node(arguments, shares, reach, session);
+      Membership membership =
+          code.isPresent()
+              ? Membership.of(Joining.take(code.get(), arguments, session))
+              : Membership.of(arguments);
+      NewNode node = node(arguments, membership, reach, session);
       node.create(directory);
-      tell(arguments, directory, session);
+      tell(membership, directory, session);
       if (node.place().ports().size() == 1 && !arguments.has(HIDE_IP)) {
         LocationProbe.Result result =
             LocationProbe.beforehand(node.place().port(), node.place().location());
@@ -145,18 +153,41 @@ final class CreateCommand implements Command {
           "No default basedir available, you must provide one with --node-directory, --basedir,"
               + " or a basedir argument");
     }
-    return named.orElseGet(BaseDirectory::usual);
+    return named.orElseGet(() -> BaseDirectory.usual(session));
   }
 
-  private NewNode node(Arguments arguments, Shares shares, Optional<Reach> reach, Session session)
+  /** What a node knows of its grid: by options, or by an invitation. */
+  private record Membership(Shares shares, String nickname, Optional<String> introducer) {
+    static Membership of(Arguments arguments) throws UsageException {
+      return new Membership(
+          Shares.of(arguments),
+          Shares.oneLine("nickname", arguments.value(NICKNAME).orElse("")),
+          usable(arguments.value(INTRODUCER)));
+    }
+
+    static Membership of(Invitation invitation) {
+      return new Membership(
+          new Shares(invitation.needed(), invitation.happy(), invitation.total()),
+          invitation.nickname().orElse(""),
+          usable(invitation.introducer()));
+    }
+
+    private static Optional<String> usable(Optional<String> introducer) {
+      return introducer.filter(furl -> !furl.isBlank() && !furl.equals("None"));
+    }
+  }
+
+  private NewNode node(
+      Arguments arguments, Membership membership, Optional<Reach> reach, Session session)
       throws UsageException, NodeException, InterruptedException {
+    Shares shares = membership.shares();
     HiddenPlaces hidden =
         new HiddenPlaces(!arguments.has(HIDE_IP), line -> tellProgress(session, line));
     NewPlace place = reach.isPresent() ? reach.get().place(hidden) : NewPlace.NOWHERE;
     NewNode node =
         NewNode.of(
                 what == What.INTRODUCER ? NodeDirectory.Kind.INTRODUCER : NodeDirectory.Kind.CLIENT,
-                Shares.oneLine("nickname", arguments.value(NICKNAME).orElse("")),
+                membership.nickname(),
                 what == What.INTRODUCER ? "" : webPort(arguments),
                 place,
                 what == What.NODE && !arguments.has(NO_STORAGE) && reach.isPresent())
@@ -169,7 +200,7 @@ final class CreateCommand implements Command {
     if (arguments.has(HELPER)) {
       node = node.withHelper();
     }
-    Optional<String> introducer = introducer(arguments);
+    Optional<String> introducer = membership.introducer();
     return introducer.isPresent() ? node.introducedBy(introducer.get()) : node;
   }
 
@@ -182,28 +213,25 @@ final class CreateCommand implements Command {
     }
   }
 
-  private static Optional<String> introducer(Arguments arguments) {
-    return arguments.value(INTRODUCER).filter(furl -> !furl.isBlank() && !furl.equals("None"));
-  }
-
   private static String webPort(Arguments arguments) throws UsageException {
     String port = arguments.value(WEB_PORT).orElse("tcp:3456:interface=127.0.0.1");
-    return port.equalsIgnoreCase("none") ? "" : Reach.endpoint(WEB_PORT, port);
+    return port.equalsIgnoreCase("none") ? "" : Reach.webEndpoint(WEB_PORT, port);
   }
 
-  private void tell(Arguments arguments, Path directory, Session session) throws CommandException {
+  private void tell(Membership membership, Path directory, Session session)
+      throws CommandException {
     if (what == What.INTRODUCER) {
       session.print("Introducer created in '%s'".formatted(directory));
       return;
     }
     session.print("Node created in '%s'".formatted(directory));
-    if (introducer(arguments).isEmpty()) {
+    if (membership.introducer().isEmpty()) {
       session.print(
           " Please add introducers to '%s'!"
               .formatted(directory.resolve("private/introducers.yaml")));
       session.print(" The node cannot connect to a grid without it.");
     }
-    if (arguments.value(NICKNAME).orElse("").isEmpty()) {
+    if (membership.nickname().isEmpty()) {
       session.print(
           " Please set [node]nickname= in '%s'".formatted(directory.resolve("tahoe.cfg")));
     }

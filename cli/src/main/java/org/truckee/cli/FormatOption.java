@@ -16,16 +16,17 @@ final class FormatOption {
     return Option.value("FORMAT", "how it is kept: " + formats, "format");
   }
 
-  /** The argument of a request, beginning with {@code sign}; empty if the option was not given. */
-  static String query(Arguments arguments, Option option, String sign, List<String> known)
+  /**
+   * The format that is wanted, as it was written; empty if none is named.
+   *
+   * @throws UsageException if it is none of those that are known
+   */
+  static Optional<String> value(Arguments arguments, Option option, List<String> known)
       throws UsageException {
     Optional<String> format = arguments.value(option);
-    if (format.isEmpty()) {
-      return "";
-    }
-    if (!known.contains(format.get().toUpperCase(Locale.ROOT))) {
+    if (format.isPresent() && !known.contains(format.get().toUpperCase(Locale.ROOT))) {
       throw new UsageException("%s is an invalid format".formatted(format.get()));
     }
-    return sign + "format=" + format.get();
+    return format;
   }
 }

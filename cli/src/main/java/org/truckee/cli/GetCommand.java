@@ -58,8 +58,19 @@ final class GetCommand implements Command {
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(1, 2);
     String path = RemoteName.path(Aliases.of(arguments, session).expand(words.getFirst()));
+    fetch(words, path, arguments, session);
+  }
+
+  /**
+   * Fetches a file.
+   *
+   * @param words what it is called and, perhaps, where it goes
+   * @param path what the web API calls it
+   */
+  static void fetch(List<String> words, String path, Arguments arguments, Session session)
+      throws UsageException, CommandException {
     boolean toFile = words.size() > 1 && !words.get(1).equals("-");
-    Path target = toFile ? LocalFile.argument(words.get(1)) : null;
+    Path target = toFile ? LocalFile.argument(words.get(1), session) : null;
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     try (Answer answer = gateway.get(path, PREFIX)) {
       if (!answer.isSuccess()) {

@@ -15,6 +15,7 @@ import org.truckee.cli.command.CommandGroup;
 import org.truckee.cli.command.LocalFile;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageErrors;
 import org.truckee.cli.command.UsageException;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.gridmanager.GridManager;
@@ -90,7 +91,8 @@ record GridManagerCommand(
                 "Prints a certificate that is valid for DAYS days, and keeps it, too. The operator"
                     + " of the server hands it to 'truckee admin add-grid-manager-cert'.",
                 2,
-                GridManagerCommand::sign)));
+                GridManagerCommand::sign)),
+        UsageErrors.SHORT);
   }
 
   @Override
@@ -121,15 +123,15 @@ record GridManagerCommand(
     return config.equals("-");
   }
 
-  private static Path directory(String config) throws CommandException {
-    return LocalFile.path(config);
+  private static Path directory(String config, Session session) throws CommandException {
+    return LocalFile.path(config, session);
   }
 
   private static GridManagerStore open(String config, Session session)
       throws CommandException, NodeException {
     return isText(config)
         ? GridManagerStore.ofText(standardInput(session))
-        : GridManagerStore.open(directory(config));
+        : GridManagerStore.open(directory(config, session));
   }
 
   private static String standardInput(Session session) throws CommandException {
@@ -144,9 +146,9 @@ record GridManagerCommand(
       throws CommandException, NodeException {
     GridManager manager = GridManager.generate(new SecureRandom());
     if (isText(config)) {
-      session.print(manager.json());
+      session.print(manager.json() + "\n");
     } else {
-      GridManagerStore.create(directory(config), manager);
+      GridManagerStore.create(directory(config, session), manager);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.LocalFile;
 import org.truckee.cli.command.Quoting;
+import org.truckee.cli.command.Session;
 
 /** Files and folders of this machine, as they are copied. Links are followed. */
 final class LocalSources {
@@ -24,8 +25,8 @@ final class LocalSources {
    *
    * @throws CommandException if there is nothing, or nothing that can be copied
    */
-  static CopySource find(String argument) throws CommandException {
-    Path path = LocalFile.path(argument);
+  static CopySource find(String argument, Session session) throws CommandException {
+    Path path = LocalFile.path(argument, session);
     if (!Files.exists(path)) {
       throw new CommandException("No such file or directory '%s'".formatted(argument));
     }

@@ -7,15 +7,19 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Colours;
+import org.truckee.cli.command.Columns;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.NoNodeException;
 import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Quoting;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.UsageException;
 import org.truckee.cli.gateway.Aliases;
@@ -28,9 +32,24 @@ import org.truckee.cli.gateway.RemoteName;
 /** {@code truckee ls} ({@code spec/10 §4.4}). */
 final class LsCommand implements Command {
   private static final String PREFIX = "Error during GET";
-  private static final Option LONG =
+  static final Option LONG =
       Option.flag("show also what may be done, the size, and when the link was made", "long", "l");
+  private static final Option CLASSIFY =
+      Option.flag(
+          "mark directories with '/', writeable files with '*' and unknown things with '?'",
+          "classify",
+          "F");
+  private static final Option URI = Option.flag("show capabilities", "uri");
+  private static final Option READ_ONLY =
+      Option.flag("show capabilities that grant reading only", "readonly-uri");
   private static final Option JSON = Option.flag("print the node's answer as it is", "json");
+  private static final int NOT_FOUND = 404;
+  private static final int NO_SUCH_FILE = 2;
+
+  /** An exit status has eight bits. */
+  private static final int STATUSES = 256;
+
+  private static final int NO_CONNECTION = STATUSES - 1;
   private static final Duration RECENT = Duration.ofDays(180);
   private static final DateTimeFormatter TIME_OF_DAY =
       DateTimeFormatter.ofPattern("MMM dd HH:mm", Locale.ENGLISH);
@@ -59,74 +78,102 @@ final class LsCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(LONG, JSON, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
+    return List.of(
+        LONG, CLASSIFY, URI, READ_ONLY, JSON, GatewayOptions.NODE_URL, GatewayOptions.DIR_CAP);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     String name = Aliases.of(arguments, session).expand(Aliases.wordOrUsual(arguments));
-    String path = RemoteName.withoutSlash(RemoteName.path(name));
-    Gateway gateway = GatewayOptions.gateway(arguments, session);
-    String text;
-    try (Answer answer = gateway.get(path + "?t=json", PREFIX)) {
-      if (answer.status() == 404) {
-        throw new CommandException(2, "No such file or directory");
-      }
-      if (answer.status() != 200) {
-        throw answer.failure(PREFIX);
-      }
-      text = answer.text(PREFIX);
-    }
+    String text = asked(GatewayOptions.gateway(arguments, session), name);
     if (arguments.has(JSON)) {
       session.print(text);
       return;
     }
     String ownName = RemoteName.isBelow(name) ? RemoteName.lastName(name) : "";
-    for (String line :
-        lines(
-            NodeDescription.parse(text),
-            ownName,
-            arguments.has(LONG),
-            session.streams().outColours())) {
-      session.print(line);
-    }
+    print(listed(NodeDescription.parse(text), ownName), arguments, session);
   }
 
-  private static List<String> lines(
-      NodeDescription node, String ownName, boolean detailed, Colours colours)
+  /** Prints things by name, as the options want it. */
+  static void print(Map<String, NodeDescription> listed, Arguments arguments, Session session)
       throws CommandException {
-    Map<String, NodeDescription> named = new TreeMap<>(LsCommand::byCodePoints);
-    if (node.isDirectory()) {
-      for (Map.Entry<String, JsonNode> child : node.properties().path("children").properties()) {
-        named.put(child.getKey(), NodeDescription.of(child.getValue()));
-      }
-    } else {
-      named.put(ownName, node);
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<String, NodeDescription> child : listed.entrySet()) {
+      rows.add(row(child.getKey(), child.getValue(), arguments));
     }
-    List<String> lines = new ArrayList<>();
-    if (!detailed) {
-      named.forEach(
-          (name, child) ->
-              lines.add(child.isDirectory() ? colours.directory(visible(name)) : visible(name)));
-      return lines;
+    boolean namesOnly = List.of(LONG, URI, READ_ONLY).stream().noneMatch(arguments::has);
+    Colours colours = session.streams().outColours();
+    Iterator<NodeDescription> children = listed.values().iterator();
+    for (String line : Columns.lines(rows)) {
+      boolean directory = children.next().isDirectory();
+      session.print(namesOnly && directory ? colours.directory(line) : line);
     }
-    int widest = 1;
-    for (NodeDescription child : named.values()) {
-      widest = Math.max(widest, size(child).length());
+    if (listed.values().stream().anyMatch(LsCommand::isUnknown)) {
+      session
+          .err()
+          .println(
+              """
+
+              This listing included unknown objects. They were made by a later program than the
+              node is, which can pass them on but not open them.\
+              """);
     }
-    for (Map.Entry<String, NodeDescription> child : named.entrySet()) {
-      lines.add(line(child.getKey(), child.getValue(), widest));
-    }
-    return lines;
   }
 
-  private static String line(String name, NodeDescription node, int sizeWidth) {
-    return "%s %s %12s %s"
-        .formatted(
-            mode(node),
-            " ".repeat(sizeWidth - size(node).length()) + size(node),
-            time(node.properties().path("metadata")),
-            visible(name));
+  private static String asked(Gateway gateway, String name) throws CommandException {
+    String path = RemoteName.withoutSlash(RemoteName.path(name));
+    try (Answer answer = gateway.get(path + "?t=json", PREFIX)) {
+      if (answer.status() == NOT_FOUND) {
+        throw new CommandException(NO_SUCH_FILE, "No such file or directory");
+      }
+      if (answer.status() != 200) {
+        String problem = answer.failure(PREFIX).getMessage();
+        throw new CommandException(answer.status() % STATUSES, problem);
+      }
+      return answer.text(PREFIX);
+    } catch (NoNodeException e) {
+      throw new CommandException(NO_CONNECTION, e.getMessage());
+    }
+  }
+
+  /** The children of a directory by name, or the one thing that is none. */
+  static Map<String, NodeDescription> listed(NodeDescription node, String ownName)
+      throws CommandException {
+    Map<String, NodeDescription> listed = new TreeMap<>(LsCommand::byCodePoints);
+    if (!node.isDirectory()) {
+      return Map.of(ownName, node);
+    }
+    for (Map.Entry<String, JsonNode> child : node.properties().path("children").properties()) {
+      listed.put(child.getKey(), NodeDescription.of(child.getValue()));
+    }
+    return listed;
+  }
+
+  private static List<String> row(String name, NodeDescription node, Arguments arguments) {
+    List<String> row = new ArrayList<>();
+    if (arguments.has(LONG)) {
+      row.addAll(List.of(mode(node), size(node), time(node.properties().path("metadata"))));
+    }
+    row.add(Quoting.visible(name) + (arguments.has(CLASSIFY) ? kind(node) : ""));
+    String readCap = node.properties().path("ro_uri").asText("");
+    if (arguments.has(URI)) {
+      row.add(node.properties().path("rw_uri").asText(readCap));
+    }
+    if (arguments.has(READ_ONLY)) {
+      row.add(readCap.isEmpty() ? "-" : readCap);
+    }
+    return row;
+  }
+
+  private static boolean isUnknown(NodeDescription node) {
+    return !node.isDirectory() && !node.isFile();
+  }
+
+  private static String kind(NodeDescription node) {
+    if (node.isDirectory()) {
+      return "/";
+    }
+    return isUnknown(node) ? "?" : node.properties().has("rw_uri") ? "*" : "";
   }
 
   private static String mode(NodeDescription node) {
@@ -149,11 +196,6 @@ final class LsCommand implements Command {
     Instant created = Instant.ofEpochSecond(time.asLong());
     boolean recent = Duration.between(created, Instant.now()).compareTo(RECENT) <= 0;
     return (recent ? TIME_OF_DAY : YEAR).format(created.atZone(ZoneId.systemDefault()));
-  }
-
-  /** A name that others gave must not move the cursor of a terminal. */
-  private static String visible(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static int byCodePoints(String one, String other) {

@@ -55,7 +55,10 @@ final class MkdirCommand implements Command {
         name.isEmpty() || !RemoteName.isBelow(name)
             ? "uri"
             : RemoteName.withoutSlash(RemoteName.path(name));
-    String format = FormatOption.query(arguments, FORMAT, "&", List.of("SDMF", "MDMF"));
+    String format =
+        FormatOption.value(arguments, FORMAT, List.of("SDMF", "MDMF"))
+            .map(value -> "&format=" + value)
+            .orElse("");
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     try (Answer answer = gateway.post(path + "?t=mkdir" + format, PREFIX)) {
       if (!answer.isSuccess()) {

@@ -19,6 +19,7 @@ import org.truckee.cli.gateway.RemoteName;
 /** {@code truckee mv} ({@code spec/10 §4.6}). */
 final class MvCommand implements Command {
   private static final String PREFIX = "Error";
+  private static final String IN_THE_WAY = "Error: You can't overwrite a directory with a file";
 
   @Override
   public String name() {
@@ -62,7 +63,8 @@ final class MvCommand implements Command {
     try {
       link(arguments, session);
     } catch (CommandException e) {
-      throw new CommandException(e.getMessage() + "\nNOT removing the original", e);
+      boolean said = e.getMessage().equals(IN_THE_WAY);
+      throw said ? e : new CommandException(e.getMessage() + "\nNOT removing the original", e);
     }
     String prefix = "Error deleting original after move";
     try (Answer answer = GatewayOptions.gateway(arguments, session).delete(source, prefix)) {
@@ -85,7 +87,7 @@ final class MvCommand implements Command {
             .getBytes(StandardCharsets.UTF_8);
     try (Answer answer = gateway.put(target + "?t=uri&replace=only-files", cap, PREFIX)) {
       if (answer.status() == 409) {
-        throw new CommandException("Error: You can't overwrite a directory with a file");
+        throw new CommandException(IN_THE_WAY);
       }
       if (!answer.isSuccess()) {
         throw answer.failure(PREFIX);

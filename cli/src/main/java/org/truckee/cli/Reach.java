@@ -1,8 +1,10 @@
 package org.truckee.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.UsageException;
@@ -10,6 +12,7 @@ import org.truckee.node.HiddenPlaces;
 import org.truckee.node.config.ClientEndpoint;
 import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeException;
+import org.truckee.node.config.WebEndpoint;
 import org.truckee.node.directory.NewPlace;
 import org.truckee.node.directory.NodeDirectory;
 
@@ -72,8 +75,12 @@ record Reach(
     I2P
   }
 
-  /** What is asked for; empty if nobody shall reach the node. */
-  static Optional<Reach> asked(Arguments arguments) throws UsageException {
+  /**
+   * What is asked for; empty if nobody shall reach the node.
+   *
+   * @param invited whether it joins a grid, for which it need not be reached
+   */
+  static Optional<Reach> asked(Arguments arguments, boolean invited) throws UsageException {
     Optional<String> port = arguments.value(PORT);
     Optional<String> location = arguments.value(LOCATION);
     Optional<String> hostname = arguments.value(HOSTNAME);
@@ -82,10 +89,10 @@ record Reach(
       requireNoPlace(port, location, hostname);
     }
     if (port.isPresent() && location.isEmpty()) {
-      throw new UsageException("--location must be used with --port");
+      throw new UsageException("--port must be used with --location");
     }
     if (location.isPresent() && port.isEmpty()) {
-      throw new UsageException("--port must be used with --location");
+      throw new UsageException("--location must be used with --port");
     }
     if (port.isPresent() && hostname.isPresent()) {
       throw new UsageException("--hostname cannot be used with --location/--port");
@@ -93,6 +100,9 @@ record Reach(
     Optional<List<Listener>> listeners = listeners(listen);
     boolean tcp = listeners.map(list -> list.contains(Listener.TCP)).orElse(false);
     if (tcp && port.isEmpty() && hostname.isEmpty()) {
+      if (invited) {
+        return Optional.empty();
+      }
       throw new UsageException("--listen=tcp requires --hostname=");
     }
     if (!tcp && hostname.isPresent()) {
@@ -211,18 +221,28 @@ record Reach(
   private static String endpoints(String text) throws UsageException {
     for (String endpoint : text.split(",")) {
       if (!endpoint.equals("listen:tor") && !endpoint.equals("listen:i2p")) {
-        endpoint(PORT, endpoint);
+        requireEndpoint(PORT, endpoint);
       }
     }
     return Shares.oneLine(PORT.name(), text);
   }
 
-  /** An endpoint that can be used. */
-  static String endpoint(Option option, String text) throws UsageException {
-    String kind = text.matches("[0-9].*") ? "tcp:" + text : text;
+  /** An endpoint that a Tub can use. */
+  private static void requireEndpoint(Option option, String text) throws UsageException {
+    require(option, text, Endpoint::parse);
+  }
+
+  /** An endpoint that a web server can use. */
+  static String webEndpoint(Option option, String text) throws UsageException {
+    require(option, text, endpoint -> WebEndpoint.parse(endpoint, Path.of("")));
+    return text;
+  }
+
+  private static void require(Option option, String text, Consumer<String> parse)
+      throws UsageException {
+    Shares.oneLine(option.name(), text);
     try {
-      Endpoint.parse(kind);
-      return Shares.oneLine(option.name(), text);
+      parse.accept(text.matches("[0-9].*") ? "tcp:" + text : text);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "--%s=%s cannot be used: %s".formatted(option.name(), text, e.getMessage()));

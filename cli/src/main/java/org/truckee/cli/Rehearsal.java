@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.truckee.cli.command.Streams;
+import org.truckee.cli.command.Surroundings;
 import org.truckee.node.EmbeddedGrid;
 import org.truckee.node.NodeResources;
 
@@ -87,6 +89,8 @@ public final class Rehearsal {
     Files.writeString(tree.resolve("file"), "a file");
     Files.createDirectories(directory.resolve("private"));
     run("-d", nodeDirectory, "cp", "-r", tree.toString(), DIRECTORY);
+    run("-d", nodeDirectory, "backup", tree.getParent().toString(), DIRECTORY + "/backups");
+    run("-d", nodeDirectory, "backup", tree.getParent().toString(), DIRECTORY + "/backups");
     run("--help");
     run("--version");
     run("unheard-of");
@@ -119,7 +123,9 @@ public final class Rehearsal {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), true);
     Main.run(
-        arguments, new Streams(new ByteArrayInputStream(new byte[FILE_BYTES]), out, silent, true));
+        List.of(arguments),
+        new Streams(new ByteArrayInputStream(new byte[FILE_BYTES]), out, silent, true),
+        Surroundings.ofProcess());
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -60,7 +60,7 @@ final class RmCommand implements Command {
     String place = Aliases.of(arguments, session).expand(arguments.words(1, 1).getFirst());
     if (!RemoteName.isBelow(place)) {
       throw new CommandException(
-          "error: 'truckee %s' removes names from directories: say which, as in ALIAS:PATH or DIRCAP/PATH"
+          "\n'truckee %s' can only unlink directory entries, so a path must be given."
               .formatted(name));
     }
     Gateway gateway = GatewayOptions.gateway(arguments, session);

@@ -1,5 +1,6 @@
 package org.truckee.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,16 +53,22 @@ final class RunCommand implements Command {
   @Override
   public void run(Arguments arguments, Session session)
       throws UsageException, CommandException, InterruptedException {
-    Path directory = BaseDirectory.named(arguments, session).orElseGet(BaseDirectory::usual);
+    Path directory =
+        BaseDirectory.named(arguments, session).orElseGet(() -> BaseDirectory.usual(session));
     session.print("'truckee run' in '%s'".formatted(directory));
     if (!Files.isDirectory(directory)) {
       throw new CommandException("'%s' does not look like a directory at all".formatted(directory));
     }
     PrintStream out = new PrintStream(session.out(), true, StandardCharsets.UTF_8);
     try {
+      Optional<InputStream> watched =
+          arguments.has(KEEP_RUNNING) ? Optional.empty() : Optional.of(session.in());
       Optional<NodeLog> log = NodeLog.start(directory);
-      NodeMain.run(directory, !arguments.has(KEEP_RUNNING), out, session.err());
-      log.ifPresent(NodeLog::close);
+      try {
+        NodeMain.run(directory, watched, out, session.err());
+      } finally {
+        log.ifPresent(NodeLog::close);
+      }
     } catch (NodeException e) {
       throw new CommandException("ERROR: " + e.getMessage(), e);
     }

@@ -3,7 +3,7 @@ package org.truckee.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.truckee.cli.command.Amounts;
 
 /** The statistics of a tree as text ({@code spec/10 §3.5, §5.2}). */
 final class StatsText {
@@ -20,9 +20,7 @@ final class StatsText {
           "size-directories",
           "largest-directory",
           "largest-immutable-file");
-  private static final String UNITS = "kMGTPE";
   private static final int DECIMAL = 1000;
-  private static final int BINARY = 1024;
 
   private StatsText() {}
 
@@ -33,7 +31,8 @@ final class StatsText {
       if (stats.has(key)) {
         long value = stats.get(key).asLong();
         boolean size = !key.startsWith("count-") && value > DECIMAL;
-        lines.add("%22s: %d%s".formatted(key, value, size ? "    " + both(value) : ""));
+        lines.add(
+            "%22s: %d%s".formatted(key, value, size ? "    " + Amounts.bothUnits(value) : ""));
       }
     }
     JsonNode histogram = stats.path("size-files-histogram");
@@ -59,25 +58,8 @@ final class StatsText {
         lines.add(" ".repeat(maxWidth - 1) + "...");
       }
       previous = bucket.path(1).asLong();
-      lines.add(format.formatted(min, previous, bucket.path(2).asText(), both(previous)));
+      lines.add(
+          format.formatted(min, previous, bucket.path(2).asText(), Amounts.bothUnits(previous)));
     }
-  }
-
-  /** A number of bytes in both kinds of units. */
-  static String both(long bytes) {
-    return "(%s, %s)".formatted(abbreviated(bytes, DECIMAL, "B"), abbreviated(bytes, BINARY, "iB"));
-  }
-
-  private static String abbreviated(long bytes, int base, String ending) {
-    if (bytes < BINARY) {
-      return bytes + " B";
-    }
-    double value = (double) bytes / base;
-    int unit = 0;
-    while (value >= base && unit < UNITS.length() - 1) {
-      value /= base;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.2f %c%s", value, UNITS.charAt(unit), ending);
   }
 }

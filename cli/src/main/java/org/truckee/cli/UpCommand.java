@@ -68,7 +68,9 @@ final class UpCommand implements Command {
     OptionalInt port = optional(arguments.number(PORT, MAX_PORT));
     Optional<String> given = arguments.value(DIRECTORY);
     Path directory =
-        given.isPresent() ? LocalFile.path(given.get()) : EmbeddedGrid.defaultDirectory();
+        given.isPresent()
+            ? LocalFile.path(given.get(), session)
+            : EmbeddedGrid.defaultDirectory(session.surroundings().home());
     run(new EmbeddedGrid.Wish(directory, servers, port), given.isEmpty(), session);
   }
 

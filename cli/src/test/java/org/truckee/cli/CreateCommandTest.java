@@ -185,8 +185,8 @@ class CreateCommandTest {
       delimiter = '|',
       value = {
         "create-node D | --listen=tcp requires --hostname=",
-        "create-node --port=tcp:1 D | --location must be used with --port",
-        "create-node --location=tcp:h:1 D | --port must be used with --location",
+        "create-node --port=tcp:1 D | --port must be used with --location",
+        "create-node --location=tcp:h:1 D | --location must be used with --port",
         "create-node --port=tcp:1 --location=tcp:h:1 --hostname=h D |"
             + " --hostname cannot be used with --location/--port",
         "create-node --listen=none --hostname=h D |"
@@ -206,7 +206,7 @@ class CreateCommandTest {
         "create-node --listen=i2p --i2p-launch D | --i2p-launch is under development",
         "create-node --hostname=a/b D | --hostname must be a name or an address",
         "create-client --shares-needed=few D | --shares-needed must be an integer",
-        "create-client --webport=ssl:1 D | --webport=ssl:1 cannot be used",
+        "create-client --webport=unix:/x D | --webport=unix:/x cannot be used",
         "create-client -C D D | option and a basedir argument cannot both be used.",
         "create-introducer --hostname=h | No default basedir available",
         "-d D create-node --hostname=h -C D |"

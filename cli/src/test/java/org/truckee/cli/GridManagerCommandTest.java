@@ -69,15 +69,14 @@ class GridManagerCommandTest {
   @Test
   void aGridManagerCanBeATextAlone() {
     String made = out(new RunningProgram().run("grid-manager", "--config=-", "create"));
-    assertThat(made).endsWith("\"\n}\n");
+    assertThat(made).endsWith("\"\n}\n\n");
     String more = out(withText(made, "grid-manager", "-c", "-", "add", "s", PUBLIC));
     assertThat(more).contains("\"s\": {").endsWith("}\n\n");
     assertThat(out(withText(more, "grid-manager", "-c", "-", "list")))
         .isEqualTo("s: %s\n".formatted(PUBLIC));
     assertThat(out(withText(more, "grid-manager", "-c", "-", "sign", "s", "5")))
         .contains("\"signature\"");
-    assertThat(out(withText(more, "grid-manager", "remove", "s", "-c", "-")))
-        .isEqualTo(made + "\n");
+    assertThat(out(withText(more, "grid-manager", "remove", "s", "-c", "-"))).isEqualTo(made);
   }
 
   @Test
@@ -94,10 +93,28 @@ class GridManagerCommandTest {
         .isEqualTo("Error: No storage-server called 'x' exists\n");
     assertThat(manager("sign", "x", "1").err())
         .isEqualTo("Error: No storage-server called 'x' exists\n");
-    assertThat(manager("sign", "s0", "0").out())
-        .contains("Invalid value for 'EXPIRY_DAYS': 0 is not in the range 1<=x<=1825.");
-    assertThat(new RunningProgram().run("grid-manager", "list").out())
-        .contains("Missing option '--config' / '-c'.");
+  }
+
+  @Test
+  void usageErrorsAreShort() throws Exception {
+    out(manager("create"));
+    out(manager("add", "s0", PUBLIC));
+    RunningProgram sign = manager("sign", "s0", "0");
+    assertThat(sign.status()).isEqualTo(2);
+    assertThat(sign.out()).isEmpty();
+    assertThat(sign.err())
+        .isEqualTo(
+            """
+            Usage: truckee grid-manager sign [OPTIONS] NAME DAYS
+            Try '--help' for help.
+
+            Error: Invalid value for 'EXPIRY_DAYS': 0 is not in the range 1<=x<=1825.
+            """);
+    assertThat(new RunningProgram().run("grid-manager", "list").err())
+        .endsWith("\nError: Missing option '--config' / '-c'.\n");
+    assertThat(new RunningProgram().run("grid-manager", "frob").err())
+        .contains("Error: No such command 'frob'.");
+    assertThat(new RunningProgram().run("grid-manager").err()).contains("Commands:\n  create");
   }
 
   @ParameterizedTest

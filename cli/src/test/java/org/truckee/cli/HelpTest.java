@@ -12,6 +12,7 @@ import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandGroup;
 import org.truckee.cli.command.Help;
 import org.truckee.cli.command.Option;
+import org.truckee.cli.command.UsageErrors;
 import org.truckee.cli.command.Verb;
 
 /** The help of all commands that there are. */
@@ -93,7 +94,12 @@ class HelpTest {
   void aGroupListsItsMembersAndRepeatableOptionsSaySo() {
     Option exclude = Option.value("PATTERN", "leave files out", "exclude", "x").repeated();
     CommandGroup group =
-        new CommandGroup("admin", "For operators.", List.of(exclude), List.of(new GetCommand()));
+        new CommandGroup(
+            "admin",
+            "For operators.",
+            List.of(exclude),
+            List.of(new GetCommand()),
+            UsageErrors.OF_GROUP);
     assertThat(Help.of(group, List.of("truckee", "admin")))
         .isEqualTo(
             """

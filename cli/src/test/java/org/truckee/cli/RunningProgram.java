@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.truckee.cli.command.Streams;
+import org.truckee.cli.command.Surroundings;
 
 /** Runs the program in this process and keeps what it said. */
 public final class RunningProgram {
@@ -14,6 +16,7 @@ public final class RunningProgram {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private InputStream in = new ByteArrayInputStream(new byte[0]);
   private OutputStream outTarget = out;
+  private Surroundings surroundings = Surroundings.ofProcess();
   private boolean terminal;
   private int status;
 
@@ -31,6 +34,12 @@ public final class RunningProgram {
     return this;
   }
 
+  /** Elsewhere than in this process. */
+  public RunningProgram in(Surroundings other) {
+    surroundings = other;
+    return this;
+  }
+
   public RunningProgram onATerminal() {
     terminal = true;
     return this;
@@ -38,7 +47,11 @@ public final class RunningProgram {
 
   public RunningProgram run(String... arguments) {
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    status = Main.run(arguments, new Streams(in, outTarget, errors, terminal, terminal, false));
+    status =
+        Main.run(
+            List.of(arguments),
+            new Streams(in, outTarget, errors, terminal, terminal, false),
+            surroundings);
     return this;
   }
 

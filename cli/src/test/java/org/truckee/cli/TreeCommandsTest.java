@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.truckee.cli.command.Amounts;
 import org.truckee.cli.command.CommandException;
 import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.Gateway;
@@ -137,10 +138,10 @@ class TreeCommandsTest {
 
   @Test
   void sizesAreShownInBothUnits() {
-    assertThat(StatsText.both(1000)).isEqualTo("(1000 B, 1000 B)");
-    assertThat(StatsText.both(1_048_633)).isEqualTo("(1.05 MB, 1.00 MiB)");
-    assertThat(StatsText.both(3_162_277)).isEqualTo("(3.16 MB, 3.02 MiB)");
-    assertThat(StatsText.both(Long.MAX_VALUE)).isEqualTo("(9.22 EB, 8.00 EiB)");
+    assertThat(Amounts.bothUnits(1000)).isEqualTo("(1000 B, 1000 B)");
+    assertThat(Amounts.bothUnits(1_048_633)).isEqualTo("(1.05 MB, 1.00 MiB)");
+    assertThat(Amounts.bothUnits(3_162_277)).isEqualTo("(3.16 MB, 3.02 MiB)");
+    assertThat(Amounts.bothUnits(Long.MAX_VALUE)).isEqualTo("(9.22 EB, 8.00 EiB)");
   }
 
   @Test

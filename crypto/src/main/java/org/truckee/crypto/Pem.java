@@ -1,7 +1,9 @@
 package org.truckee.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** The armour of keys and certificates: base64 between a BEGIN and an END line. */
@@ -44,6 +46,19 @@ final class Pem {
     } catch (IllegalArgumentException _) {
       throw new KeyFormatException("the PEM block %s is not base64".formatted(type));
     }
+  }
+
+  /** The contents of all blocks of {@code type}, in their order. */
+  static List<byte[]> decodeAll(String type, String text) throws KeyFormatException {
+    List<byte[]> blocks = new ArrayList<>();
+    String rest = text;
+    Optional<byte[]> block = decode(type, rest);
+    while (block.isPresent()) {
+      blocks.add(block.get());
+      rest = rest.substring(rest.indexOf(end(type)) + end(type).length());
+      block = decode(type, rest);
+    }
+    return blocks;
   }
 
   private static String begin(String type) {

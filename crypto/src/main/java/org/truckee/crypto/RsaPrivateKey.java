@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -74,6 +75,23 @@ public final class RsaPrivateKey {
     }
     requireConsistent(key);
     return new RsaPrivateKey(key);
+  }
+
+  /**
+   * Reads a key in PEM that is not enciphered, PKCS#8 or PKCS#1.
+   *
+   * @throws KeyFormatException if there is none, or as {@link #fromDer} says
+   */
+  public static RsaPrivateKey fromPem(String text) throws KeyFormatException {
+    Optional<byte[]> pkcs8 = Pem.decode("PRIVATE KEY", text);
+    Optional<byte[]> der = pkcs8.isPresent() ? pkcs8 : Pem.decode("RSA PRIVATE KEY", text);
+    if (der.isEmpty()) {
+      throw new KeyFormatException(
+          text.contains("ENCRYPTED")
+              ? "the private key is enciphered: decipher it first, as with 'openssl pkey'"
+              : "there is no private key in PEM");
+    }
+    return fromDer(der.get());
   }
 
   private static RSAPrivateCrtKey parse(byte[] pkcs8) throws KeyFormatException {

@@ -8,4 +8,9 @@ public final class CallTimeoutException extends FoolscapException {
   public CallTimeoutException(String message) {
     super(message);
   }
+
+  @Override
+  public boolean mayBeCarriedOut() {
+    return true;
+  }
 }

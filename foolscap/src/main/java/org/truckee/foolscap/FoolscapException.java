@@ -21,4 +21,9 @@ public abstract sealed class FoolscapException extends IOException
   FoolscapException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Whether the peer may have carried out the call although no answer came. */
+  public boolean mayBeCarriedOut() {
+    return false;
+  }
 }

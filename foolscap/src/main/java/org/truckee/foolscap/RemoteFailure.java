@@ -54,6 +54,33 @@ public record RemoteFailure(String type, List<String> parents, String value, Str
     return of("builtins.AssertionError", text);
   }
 
+  /**
+   * The same in the names of Python 2, where the module of the exceptions was another one and most
+   * of them had one base class more.
+   */
+  public RemoteFailure withOldNames() {
+    List<String> bases = new ArrayList<>();
+    for (String parent : parents) {
+      switch (parent) {
+        case "builtins.Exception" -> {
+          if (type.startsWith("builtins.") && !type.equals(parent)) {
+            bases.add("exceptions.StandardError");
+          }
+          bases.add("exceptions.Exception");
+        }
+        case "builtins.BaseException", "builtins.object" -> {
+          // Neither was there, or named as a parent.
+        }
+        default -> bases.add(oldName(parent));
+      }
+    }
+    return new RemoteFailure(oldName(type), bases, value, traceback);
+  }
+
+  private static String oldName(String name) {
+    return name.startsWith("builtins.") ? "exceptions." + name.substring(9) : name;
+  }
+
   /** Whether the exception is of that class or of one below it. */
   public boolean is(String className) {
     return parents.contains(className);

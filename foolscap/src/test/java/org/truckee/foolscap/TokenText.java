@@ -16,7 +16,7 @@ public final class TokenText {
 
   private final ByteBuffer bytes;
 
-  private TokenText(byte[] bytes) {
+  TokenText(byte[] bytes) {
     this.bytes = ByteBuffer.wrap(bytes);
   }
 
@@ -46,7 +46,12 @@ public final class TokenText {
     return messages;
   }
 
-  private String next() {
+  /** How many bytes have been taken. */
+  int position() {
+    return bytes.position();
+  }
+
+  String next() {
     long header = 0;
     int shift = 0;
     int octet = bytes.get() & 0xff;

@@ -34,6 +34,9 @@ public sealed interface CheckOutcome permits CheckResult, MutableCheckResult {
   /** Shares that are damaged. */
   List<ShareLocation> corrupt();
 
+  /** Shares that could not be read to the end, which says nothing about them. */
+  List<ShareLocation> lost();
+
   /** The servers that answered. */
   Set<GridServer> responding();
 
@@ -42,4 +45,24 @@ public sealed interface CheckOutcome permits CheckResult, MutableCheckResult {
 
   /** One line for people. */
   String summary();
+
+  /**
+   * What the summary of a check adds where something seems to be missing though nobody knows:
+   * servers were silent, or shares could not be read to the end. Nothing if all answered.
+   */
+  static String doubts(Map<GridServer, String> silent, List<ShareLocation> lost) {
+    String servers =
+        switch (silent.size()) {
+          case 0 -> "";
+          case 1 -> "; 1 server did not answer";
+          default -> "; %d servers did not answer".formatted(silent.size());
+        };
+    String shares =
+        switch (lost.size()) {
+          case 0 -> "";
+          case 1 -> "; 1 share was not read to the end";
+          default -> "; %d shares were not read to the end".formatted(lost.size());
+        };
+    return servers + shares;
+  }
 }

@@ -83,10 +83,14 @@ public record CheckResult(
     return shareMap.values().stream().flatMap(Set::stream).collect(Collectors.toSet()).size();
   }
 
-  /** The summary of a check: {@code Healthy}, or what is missing. */
-  public static String summary(int good, int needed, int expected) {
+  /**
+   * The summary of a check: {@code Healthy}, or what is missing.
+   *
+   * @param doubts as {@link CheckOutcome#doubts}
+   */
+  public static String summary(int good, int needed, int expected, String doubts) {
     return good == expected
         ? "Healthy"
-        : "Not Healthy: %d shares (enc %d-of-%d)".formatted(good, needed, expected);
+        : "Not Healthy: %d shares (enc %d-of-%d)%s".formatted(good, needed, expected, doubts);
   }
 }

@@ -20,14 +20,37 @@ public final class ClientLeaseSecret extends Secret {
 
   /** The secrets for the shares of one file. */
   public FileLeases forFile(StorageIndex index) {
-    byte[] renew = Hashes.hasher(bytes(), Hashes.HASH_LENGTH).update(RENEWAL).digest();
-    byte[] cancel = Hashes.hasher(bytes(), Hashes.HASH_LENGTH).update(CANCEL).digest();
-    byte[] fileRenew = HashTag.FILE_RENEWAL_SECRET.hashPair(renew, index.bytes());
-    byte[] fileCancel = HashTag.FILE_CANCEL_SECRET.hashPair(cancel, index.bytes());
-    return server ->
-        new LeaseSecrets(
-            new LeaseSecret(HashTag.BUCKET_RENEWAL_SECRET.hashPair(fileRenew, server.leaseSeed())),
-            new LeaseSecret(HashTag.BUCKET_CANCEL_SECRET.hashPair(fileCancel, server.leaseSeed())));
+    Chain renew = renewal(index);
+    Chain cancel = cancellation(index);
+    return server -> new LeaseSecrets(renew.on(server.leaseSeed()), cancel.on(server.leaseSeed()));
+  }
+
+  /** What leads from this secret to those for renewing the leases of one file. */
+  public Chain renewal(StorageIndex index) {
+    byte[] client = Hashes.hasher(bytes(), Hashes.HASH_LENGTH).update(RENEWAL).digest();
+    byte[] file = HashTag.FILE_RENEWAL_SECRET.hashPair(client, index.bytes());
+    return new Chain(new LeaseSecret(client), new LeaseSecret(file), HashTag.BUCKET_RENEWAL_SECRET);
+  }
+
+  /** What leads from this secret to those for cancelling the leases of one file. */
+  public Chain cancellation(StorageIndex index) {
+    byte[] client = Hashes.hasher(bytes(), Hashes.HASH_LENGTH).update(CANCEL).digest();
+    byte[] file = HashTag.FILE_CANCEL_SECRET.hashPair(client, index.bytes());
+    return new Chain(new LeaseSecret(client), new LeaseSecret(file), HashTag.BUCKET_CANCEL_SECRET);
+  }
+
+  /**
+   * Secrets that follow from one another; only the last one leaves the client.
+   *
+   * @param client for all files
+   * @param file for one file
+   * @param last the tag of the hash that gives the secret for a server
+   */
+  public record Chain(LeaseSecret client, LeaseSecret file, HashTag last) {
+    /** The secret for a server with this seed. */
+    public LeaseSecret on(byte[] leaseSeed) {
+      return new LeaseSecret(last.hashPair(file.bytes(), leaseSeed));
+    }
   }
 
   /** The lease secrets for one file. */

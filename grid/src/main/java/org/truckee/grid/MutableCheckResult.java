@@ -25,6 +25,7 @@ import org.truckee.crypto.StorageIndex;
  *     together
  * @param shareMap the servers of every share, by names such as {@code seq2-xwip-sh0}
  * @param corrupt shares that are damaged
+ * @param lost shares that a verification could not read to the end: they do not count as good
  * @param responding the servers that answered
  * @param silent those that did not, and why
  * @param summary one line for people
@@ -44,6 +45,7 @@ public record MutableCheckResult(
     int happiness,
     SortedMap<String, Set<GridServer>> shareMap,
     List<ShareLocation> corrupt,
+    List<ShareLocation> lost,
     Set<GridServer> responding,
     Map<GridServer, String> silent,
     String summary,
@@ -53,6 +55,7 @@ public record MutableCheckResult(
   public MutableCheckResult {
     shareMap = Collections.unmodifiableSortedMap(new TreeMap<>(shareMap));
     corrupt = List.copyOf(corrupt);
+    lost = List.copyOf(lost);
     responding = Set.copyOf(responding);
     silent = Map.copyOf(silent);
     report = List.copyOf(report);

@@ -9,14 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * The media type that a file's name suggests ({@code spec/08 §22}). Compressed files are what they
- * are: were their compression a content coding, clients would undo it and save something else.
- */
+/** The media type and the coding that a file's name suggests ({@code spec/08 §22}). */
 public final class FileTypes {
   private static final String DEFAULT = "text/plain";
   private static final Map<String, String> BY_EXTENSION = load();
+  private static final Map<String, String> CODINGS = Map.of("gz", "gzip", "bz2", "bzip2");
 
   private FileTypes() {}
 
@@ -28,6 +27,14 @@ public final class FileTypes {
   /** The type of a file of that name; {@code otherwise} if the name says nothing. */
   public static String of(String name, String otherwise) {
     return BY_EXTENSION.getOrDefault(extension(name), otherwise);
+  }
+
+  /**
+   * The content coding of a file of that name, which is plain text then for those who show it.
+   * Whoever saves it wants it as it is: clients undo codings.
+   */
+  public static Optional<String> coding(String name) {
+    return Optional.ofNullable(CODINGS.get(extension(name)));
   }
 
   private static String extension(String name) {

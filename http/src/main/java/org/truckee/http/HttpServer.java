@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -104,6 +105,13 @@ public final class HttpServer implements AutoCloseable {
     public Builder tls(SslContextFactory.Server factory) {
       tls = Optional.of(factory);
       return this;
+    }
+
+    /** Speaks TLS as browsers know it. */
+    public Builder tls(SSLContext context) {
+      SslContextFactory.Server factory = new SslContextFactory.Server();
+      factory.setSslContext(context);
+      return tls(factory);
     }
 
     /** Shares the port with another protocol. */

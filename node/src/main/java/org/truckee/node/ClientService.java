@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.truckee.grid.Grid;
 import org.truckee.grid.history.History;
 import org.truckee.http.HttpServer;
-import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
+import org.truckee.node.config.WebEndpoint;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.node.statistics.NodeStatistics;
 import org.truckee.storage.upkeep.StorageReport;
@@ -65,7 +65,7 @@ final class ClientService implements AutoCloseable {
   static ClientService start(
       NodeDirectory directory,
       NodeConfiguration configuration,
-      Endpoint web,
+      WebEndpoint web,
       KnownServers connections,
       Grid grid,
       History history,
@@ -105,7 +105,7 @@ final class ClientService implements AutoCloseable {
       Grid grid,
       NodeStatus status,
       NodeConfiguration configuration,
-      Endpoint web,
+      WebEndpoint web,
       History history,
       NodeFolder folder,
       LogMessages messages,
@@ -118,8 +118,7 @@ final class ClientService implements AutoCloseable {
               grid,
               status,
               configuration.encoding(),
-              web.address().orElse("0.0.0.0"),
-              web.port(),
+              WebDoors.of(web),
               resources.clock(),
               resources.memory(),
               history,
@@ -130,7 +129,7 @@ final class ClientService implements AutoCloseable {
       throw new NodeException(
           ("the web API cannot listen on port %d: %s. Is another program using the port? Stop it,"
                   + " or choose another with web.port in tahoe.cfg")
-              .formatted(web.port(), e.getMessage()),
+              .formatted(web.place().port(), e.getMessage()),
           e);
     }
   }

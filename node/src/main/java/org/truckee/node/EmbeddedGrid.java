@@ -19,7 +19,6 @@ import org.truckee.grid.EncodingParameters;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.GridFile;
 import org.truckee.node.config.NodeException;
-import org.truckee.node.config.UserHome;
 import org.truckee.node.directory.NewNode;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.wire.introducer.AnnouncedServer;
@@ -76,9 +75,9 @@ public final class EmbeddedGrid implements AutoCloseable {
     this.client = client;
   }
 
-  /** Where the grid of a user lies if nobody says otherwise. */
-  public static Path defaultDirectory() {
-    return UserHome.path().resolve(".truckee").resolve("grid");
+  /** Where the grid of a user with such a home lies if nobody says otherwise. */
+  public static Path defaultDirectory(Path home) {
+    return home.resolve(".truckee").resolve("grid");
   }
 
   /** How a grid of so many servers spreads its files, if it is up to us. */

@@ -10,8 +10,8 @@ import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
 import org.truckee.storage.disk.SharesOnDisk;
 import org.truckee.storage.upkeep.Expiration;
+import org.truckee.storage.upkeep.ExpirationDryRun;
 import org.truckee.storage.upkeep.FoundContainer;
-import org.truckee.storage.upkeep.Rehearsal;
 
 /**
  * Which shares the node of a directory would delete because their leases have ended. Nothing is
@@ -80,7 +80,8 @@ public final class ExpirationPreview {
     } catch (IOException e) {
       throw new NodeException("there are no shares in '%s'".formatted(shares), e);
     }
-    Rehearsal.Result result = new Rehearsal(found, expiration, now).run(new Named(lines));
+    ExpirationDryRun.Result result =
+        new ExpirationDryRun(found, expiration, now).run(new Named(lines));
     lines.line(
         "%d of %d shares would be deleted (%d of %d bytes), and %d leases taken from others"
             .formatted(
@@ -98,7 +99,7 @@ public final class ExpirationPreview {
             : "Nothing was deleted, and with its configuration the node deletes nothing either.");
   }
 
-  private record Named(Lines lines) implements Rehearsal.Listener {
+  private record Named(Lines lines) implements ExpirationDryRun.Listener {
     @Override
     public void wouldDelete(String bucket, FoundContainer.Sound share) throws IOException {
       long last = share.expirations().stream().mapToLong(Long::longValue).max().orElse(0);

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.Furl;
-import org.truckee.node.config.Endpoint;
 import org.truckee.node.config.NodeException;
+import org.truckee.node.config.WebEndpoint;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.web.api.IntroducerStatus;
 import org.truckee.web.api.IntroducerWeb;
@@ -46,7 +46,7 @@ final class IntroducerService implements AutoCloseable {
   static IntroducerService start(
       NodeDirectory directory,
       NodeTub tub,
-      Optional<Endpoint> door,
+      Optional<WebEndpoint> door,
       Path staticFiles,
       NodeResources resources)
       throws NodeException {
@@ -77,16 +77,15 @@ final class IntroducerService implements AutoCloseable {
   }
 
   private static IntroducerWeb open(
-      Endpoint door, Path staticFiles, IntroducerStatus status, NodeResources resources)
+      WebEndpoint door, Path staticFiles, IntroducerStatus status, NodeResources resources)
       throws NodeException {
     try {
-      return IntroducerWeb.start(
-          status, staticFiles, door.address().orElse("0.0.0.0"), door.port(), resources.memory());
+      return IntroducerWeb.start(status, staticFiles, WebDoors.of(door), resources.memory());
     } catch (IOException e) {
       throw new NodeException(
           ("the web page cannot listen on port %d: %s. Is another program using the port? Stop it,"
                   + " or choose another with web.port in tahoe.cfg")
-              .formatted(door.port(), e.getMessage()),
+              .formatted(door.place().port(), e.getMessage()),
           e);
     }
   }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.node.config.NodeException;
@@ -66,15 +67,35 @@ public final class Node implements AutoCloseable {
   }
 
   /**
+   * Starts a node, and says how far it is.
+   *
+   * @param told is told, in words, what was found of an earlier process, and that no other has the
+   *     directory
+   */
+  static Node start(Path directory, NodeResources resources, Consumer<String> told)
+      throws NodeException {
+    return start(directory, resources, OptionalInt.empty(), told);
+  }
+
+  /**
    * Starts a node with another port for the web API than its configuration has.
    *
    * @param webPort only looked at if the node has a web API
    */
   static Node start(Path path, NodeResources resources, OptionalInt webPort) throws NodeException {
+    return start(path, resources, webPort, _ -> {});
+  }
+
+  private static Node start(
+      Path path, NodeResources resources, OptionalInt webPort, Consumer<String> told)
+      throws NodeException {
     NodeDirectory directory = NodeDirectory.open(path, resources.random(), resources.clock());
     Deque<AutoCloseable> parts = new ArrayDeque<>();
-    parts.push(PidFile.take(path));
+    PidFile pidFile = PidFile.take(path);
+    parts.push(pidFile);
     try {
+      pidFile.leftover().ifPresent(told);
+      told.accept("running node in '" + directory.path() + "'");
       Inventory inventory = directory.inventory();
       inventory.check();
       return switch (directory.kind()) {

@@ -1,10 +1,12 @@
 package org.truckee.node;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.truckee.node.config.NodeException;
 
 /**
@@ -24,12 +26,14 @@ public final class NodeMain {
       System.err.println("usage: NodeMain [%s] DIRECTORY".formatted(KEEP_RUNNING));
       System.exit(1);
     }
-    System.exit(run(Path.of(names.getFirst()), watchInput));
+    System.exit(
+        run(Path.of(names.getFirst()), watchInput ? Optional.of(System.in) : Optional.empty()));
   }
 
-  private static int run(Path directory, boolean watchInput) throws InterruptedException {
+  private static int run(Path directory, Optional<InputStream> watched)
+      throws InterruptedException {
     try {
-      run(directory, watchInput, System.out, System.err);
+      run(directory, watched, System.out, System.err);
       return 0;
     } catch (NodeException e) {
       System.err.println("ERROR: " + e.getMessage());
@@ -40,19 +44,19 @@ public final class NodeMain {
   /**
    * Runs the node of a directory until this process is told to stop.
    *
-   * @param watchInput whether the end of standard input is a reason to stop
+   * @param watched the input whose end is a reason to stop, if there is one
    * @param out is told how far it is
    * @param err is told what its operator should know
    * @throws NodeException if it cannot start
    */
-  public static void run(Path directory, boolean watchInput, PrintStream out, PrintStream err)
+  public static void run(
+      Path directory, Optional<InputStream> watched, PrintStream out, PrintStream err)
       throws NodeException, InterruptedException {
     HeapWatch.start();
     Termination termination = Termination.heeded();
     try (NodeResources resources = NodeResources.start();
-        Node node = Node.start(directory, resources)) {
+        Node node = Node.start(directory, resources, out::println)) {
       node.notices().forEach(notice -> err.println("notice: " + notice));
-      out.println("running node in '" + node.directory() + "'");
       node.storagePort().ifPresent(port -> out.println("storage server on port " + port));
       node.webUrl()
           .ifPresent(
@@ -61,9 +65,7 @@ public final class NodeMain {
       out.println(node.isIntroducer() ? "introducer running" : "client running");
       node.statusPort().ifPresent(port -> out.println("status page on port " + port));
       node.location().ifPresent(location -> probe(location, out, err));
-      if (watchInput) {
-        Thread.ofPlatform().daemon().name("stdin").start(() -> awaitEndOfInput(termination, out));
-      }
+      watched.ifPresent(in -> watch(in, termination, out));
       termination.await();
     } finally {
       termination.stopped();
@@ -87,9 +89,13 @@ public final class NodeMain {
             });
   }
 
-  private static void awaitEndOfInput(Termination termination, PrintStream out) {
+  private static void watch(InputStream in, Termination termination, PrintStream out) {
+    Thread.ofPlatform().daemon().name("stdin").start(() -> awaitEnd(in, termination, out));
+  }
+
+  private static void awaitEnd(InputStream in, Termination termination, PrintStream out) {
     try {
-      while (System.in.read() >= 0) {
+      while (in.read() >= 0) {
         // What comes in means nothing.
       }
     } catch (IOException e) {

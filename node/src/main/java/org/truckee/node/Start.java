@@ -23,6 +23,7 @@ import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.OperationsSettings;
 import org.truckee.node.config.TubAddress;
+import org.truckee.node.config.WebEndpoint;
 import org.truckee.node.control.ControlPort;
 import org.truckee.node.directory.Introducers;
 import org.truckee.node.directory.Inventory;
@@ -120,7 +121,7 @@ final class Start {
     }
     Optional<ClientService> client = Optional.empty();
     if (configuration.web().isPresent()) {
-      Endpoint door = door(configuration.web().get(), webPort);
+      WebEndpoint door = door(configuration.web().get(), webPort);
       client =
           Optional.of(
               ClientService.start(
@@ -284,8 +285,8 @@ final class Start {
         servers, named.servers().stream().map(AnnouncedServer::id).collect(Collectors.toSet()));
   }
 
-  private static Endpoint door(Endpoint configured, OptionalInt port) {
-    return configured.withPort(port.orElse(configured.port()));
+  private static WebEndpoint door(WebEndpoint configured, OptionalInt port) {
+    return configured.withPort(port.orElse(configured.place().port()));
   }
 
   /** An introducer. */
@@ -293,7 +294,7 @@ final class Start {
     NodeConfiguration configuration = NodeConfiguration.readIntroducer(directory.path());
     NodeCertificate certificate = directory.certificate();
     NodeTub tub = tub(configuration, certificate, networks(configuration));
-    Optional<Endpoint> door = configuration.web().map(web -> door(web, webPort));
+    Optional<WebEndpoint> door = configuration.web().map(web -> door(web, webPort));
     IntroducerService introducer =
         IntroducerService.start(directory, tub, door, configuration.staticDirectory(), resources);
     parts.push(introducer);

@@ -1,9 +1,12 @@
 package org.truckee.bench.wire;
 
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,30 +18,39 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.foolscap.ConnectionHint;
+import org.truckee.foolscap.Furl;
+import org.truckee.foolscap.tub.Listener;
+import org.truckee.foolscap.tub.Tub;
+import org.truckee.foolscap.tub.TubOptions;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.LeaseSecret;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.ShareNumber;
+import org.truckee.storage.StorageServer;
 import org.truckee.wire.Swissnum;
+import org.truckee.wire.foolscap.FoolscapStorageClient;
+import org.truckee.wire.foolscap.FoolscapStorageServer;
 import org.truckee.wire.http.HttpTransport;
 import org.truckee.wire.http.StorageHttpClient;
 import org.truckee.wire.http.StorageHttpServer;
 
 /**
  * Sends the shares of a 100 MB file to five servers of this process and reads them back, a few
- * times over, and does the same with tiny ones. Arguments, all optional: {@code piece=<bytes>
- * rounds=<n> servers=<n> shares=<n per server>}.
+ * times over, and does the same with tiny ones; over HTTPS, or over Foolscap. Arguments, all
+ * optional: {@code foolscap=1 piece=<bytes> rounds=<n> servers=<n> shares=<n per server>}.
  */
 public final class WireBench {
   private static final long SHARE_SIZE = 33_400_000;
   private static final int SMALL_SHARE = 3800;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final LeaseSecrets LEASES =
       new LeaseSecrets(new LeaseSecret(new byte[32]), new LeaseSecret(new byte[32]));
 
   private final int piece;
   private final int sharesPerServer;
-  private final List<StorageHttpClient> clients = new ArrayList<>();
+  private final List<StorageServer> clients = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private WireBench(int piece, int sharesPerServer) {
@@ -53,24 +65,48 @@ public final class WireBench {
     int servers = number(arguments, "servers", 5);
     WireBench bench = new WireBench(piece, number(arguments, "shares", 2));
     try (HttpTransport transport = new HttpTransport()) {
-      List<StorageHttpServer> running = new ArrayList<>();
-      NodeCertificate certificate = NodeCertificate.generate(Clock.systemUTC(), new SecureRandom());
+      List<AutoCloseable> running = new ArrayList<>();
       for (int i = 0; i < servers; i++) {
-        StorageHttpServer server =
-            StorageHttpServer.builder(new PretendStore(SHARE_SIZE))
-                .certificate(certificate)
-                .swissnum(Swissnum.random(new SecureRandom()))
-                .transport(transport)
-                .start();
-        running.add(server);
-        bench.clients.add(new StorageHttpClient(transport, server.nurl("127.0.0.1")));
+        if (number(arguments, "foolscap", 0) == 1) {
+          bench.addFoolscap(running);
+        } else {
+          bench.addHttps(transport, running);
+        }
       }
       for (int round = 0; round < rounds; round++) {
         bench.round(round);
       }
-      running.forEach(StorageHttpServer::close);
+      for (AutoCloseable part : running.reversed()) {
+        part.close();
+      }
     }
     bench.threads.close();
+  }
+
+  private static NodeCertificate certificate() {
+    return NodeCertificate.generate(Clock.systemUTC(), new SecureRandom());
+  }
+
+  private void addHttps(HttpTransport transport, List<AutoCloseable> running) throws Exception {
+    StorageHttpServer server =
+        StorageHttpServer.builder(new PretendStore(SHARE_SIZE))
+            .certificate(certificate())
+            .swissnum(Swissnum.random(new SecureRandom()))
+            .transport(transport)
+            .start();
+    running.add(server);
+    clients.add(new StorageHttpClient(transport, server.nurl("127.0.0.1")));
+  }
+
+  private void addFoolscap(List<AutoCloseable> running) throws Exception {
+    Tub server = new Tub(certificate(), TubOptions.defaults());
+    running.add(server);
+    Listener listener = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    server.setLocation(List.of(new ConnectionHint("tcp:127.0.0.1:" + listener.port())));
+    Furl furl = server.publish(FoolscapStorageServer.of(new PretendStore(SHARE_SIZE)));
+    Tub client = new Tub(certificate(), TubOptions.defaults());
+    running.add(client);
+    clients.add(new FoolscapStorageClient(client.connect(furl, LIMIT), LIMIT));
   }
 
   private void round(int round) throws Exception {
@@ -101,12 +137,12 @@ public final class WireBench {
 
   /** Something that is done with one share on one server. */
   private interface Work {
-    void run(StorageHttpClient client, ShareNumber share) throws Exception;
+    void run(StorageServer client, ShareNumber share) throws Exception;
   }
 
   private void everywhere(Work work) throws Exception {
     List<Callable<Void>> tasks = new ArrayList<>();
-    for (StorageHttpClient client : clients) {
+    for (StorageServer client : clients) {
       for (int i = 0; i < sharesPerServer; i++) {
         ShareNumber share = new ShareNumber(i);
         tasks.add(
@@ -121,7 +157,7 @@ public final class WireBench {
     }
   }
 
-  private void upload(StorageHttpClient client, ShareNumber share, long size) throws Exception {
+  private void upload(StorageServer client, ShareNumber share, long size) throws Exception {
     BucketWriter writer =
         client.allocateBuckets(index(share), LEASES, Set.of(share), size).writers().get(share);
     ByteBuffer data = ByteBuffer.allocate((int) Math.min(piece, size));
@@ -134,7 +170,7 @@ public final class WireBench {
     writer.close();
   }
 
-  private void download(StorageHttpClient client, ShareNumber share) throws Exception {
+  private void download(StorageServer client, ShareNumber share) throws Exception {
     BucketReader reader = client.getBuckets(index(share)).get(share);
     ByteBuffer data = ByteBuffer.allocate(piece);
     for (long at = 0; at < SHARE_SIZE; ) {

@@ -15,6 +15,8 @@ import java.util.Set;
  * for it took twice the time that the whole rest of a command takes to start.
  */
 public final class Arguments {
+  private static final String WRONG_NUMBER = "Wrong number of arguments.";
+
   private final Map<String, List<String>> options = new HashMap<>();
   private final List<String> words = new ArrayList<>();
 
@@ -98,7 +100,7 @@ public final class Arguments {
               .filter(name -> name.length() > 1)
               .toList();
       throw new UsageException(
-          "option --%s not recognized%s".formatted(prefix, Guess.hint(prefix, names, "--")));
+          "option --%s not recognized".formatted(prefix), Guess.hint(prefix, names, "--"));
     }
     return found.iterator().next();
   }
@@ -131,7 +133,7 @@ public final class Arguments {
         () -> new UsageException("option %s requires argument".formatted(option)));
   }
 
-  /** Takes over the options that were given before, to the group of the command. */
+  /** Takes over the options that were given before, to the program or the group of the command. */
   public Arguments within(Arguments group) {
     group.options.forEach(options::putIfAbsent);
     return this;
@@ -174,11 +176,11 @@ public final class Arguments {
   /** What is no option, in order; as many words as the command takes. */
   public List<String> words(int least, int most) throws UsageException {
     if (words.size() < least) {
-      throw new UsageException("Wrong number of arguments.\nSomething is missing, see above.");
+      throw new UsageException(WRONG_NUMBER, "Something is missing, see above.");
     }
     if (words.size() > most) {
       throw new UsageException(
-          "Wrong number of arguments.\nThere is no use for '%s'.".formatted(words.get(most)));
+          WRONG_NUMBER, "There is no use for '%s'.".formatted(words.get(most)));
     }
     return words;
   }

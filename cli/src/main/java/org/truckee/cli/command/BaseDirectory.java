@@ -3,7 +3,6 @@ package org.truckee.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.truckee.node.config.UserHome;
 
 /** The node directory of a command that makes or runs one ({@code spec/10 §7.1}). */
 public final class BaseDirectory {
@@ -30,16 +29,16 @@ public final class BaseDirectory {
           "The --basedir (or -C) option and a basedir argument cannot both be used.");
     }
     if (!words.isEmpty()) {
-      return Optional.of(LocalFile.argument(words.getFirst()));
+      return Optional.of(LocalFile.argument(words.getFirst(), session));
     }
     if (option.isPresent()) {
-      return Optional.of(LocalFile.path(option.get()));
+      return Optional.of(LocalFile.path(option.get(), session));
     }
     return session.nodeDirectory();
   }
 
   /** Where a node is if nobody says otherwise. */
-  public static Path usual() {
-    return UserHome.path().resolve(".tahoe");
+  public static Path usual(Session session) {
+    return session.surroundings().home().resolve(".tahoe");
   }
 }

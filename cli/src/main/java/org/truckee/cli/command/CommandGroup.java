@@ -6,8 +6,11 @@ import java.util.Optional;
 /**
  * Commands that belong together and are called by the name of the group and their own, as in {@code
  * truckee admin …}. The program itself is one.
+ *
+ * @param errors how it tells that its command line is wrong
  */
-public record CommandGroup(String name, String summary, List<Option> options, List<Verb> members)
+public record CommandGroup(
+    String name, String summary, List<Option> options, List<Verb> members, UsageErrors errors)
     implements Verb {
   public CommandGroup {
     options = List.copyOf(options);
@@ -16,7 +19,20 @@ public record CommandGroup(String name, String summary, List<Option> options, Li
 
   /** A group within the program. */
   public static CommandGroup of(String name, String summary, Verb... members) {
-    return new CommandGroup(name, summary, List.of(Option.HELP), List.of(members));
+    return new CommandGroup(
+        name, summary, List.of(Option.HELP), List.of(members), UsageErrors.OF_GROUP);
+  }
+
+  /**
+   * The member that the first of some words names.
+   *
+   * @throws UsageException if there is no word, or no such member
+   */
+  public Verb member(List<String> words) throws UsageException {
+    if (words.isEmpty()) {
+      throw errors.missing();
+    }
+    return member(words.getFirst());
   }
 
   /** The member with a name. */
@@ -40,6 +56,6 @@ public record CommandGroup(String name, String summary, List<Option> options, Li
       return found.get();
     }
     List<String> names = members.stream().map(Verb::name).toList();
-    throw new UsageException("Unknown command: %s%s".formatted(word, Guess.hint(word, names, "")));
+    throw errors.unknown(word, Guess.hint(word, names, ""));
   }
 }

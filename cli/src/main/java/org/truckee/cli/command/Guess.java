@@ -8,13 +8,13 @@ public final class Guess {
   private Guess() {}
 
   /**
-   * A line that names it, to be put behind an error; nothing if no word is near.
+   * A line that names it; empty if no word is near.
    *
    * @param prefix what stands before the words where they are typed, such as {@code --}
    */
   public static String hint(String word, List<String> known, String prefix) {
     return nearest(word, known)
-        .map(near -> "\nDid you mean '%s%s'?".formatted(prefix, near))
+        .map(near -> "Did you mean '%s%s'?".formatted(prefix, near))
         .orElse("");
   }
 

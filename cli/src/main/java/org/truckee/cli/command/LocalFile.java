@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.truckee.node.config.UserHome;
 
 /** Files of this machine as they are named on the command line ({@code spec/10 §1}). */
 public final class LocalFile {
@@ -17,7 +16,8 @@ public final class LocalFile {
   private LocalFile() {}
 
   /** The absolute path that a positional argument means. */
-  public static Path argument(String argument) throws UsageException, CommandException {
+  public static Path argument(String argument, Session session)
+      throws UsageException, CommandException {
     if (argument.startsWith("-")) {
       throw new UsageException(
           """
@@ -26,11 +26,11 @@ public final class LocalFile {
           """
               .formatted(argument, argument));
     }
-    return path(argument);
+    return path(argument, session);
   }
 
   /** The absolute path that the value of an option means. */
-  public static Path path(String argument) throws CommandException {
+  public static Path path(String argument, Session session) throws CommandException {
     if (argument.indexOf(REPLACEMENT) >= 0) {
       throw new CommandException(
           """
@@ -40,7 +40,7 @@ public final class LocalFile {
               .formatted(argument));
     }
     try {
-      return UserHome.expand(argument).toAbsolutePath().normalize();
+      return session.surroundings().path(argument);
     } catch (InvalidPathException e) {
       throw new CommandException("error: '%s' is no file name".formatted(argument), e);
     }

@@ -1,10 +1,8 @@
 package org.truckee.cli.command;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,8 +12,10 @@ import java.util.Optional;
  * @param streams what is read and written; standard output is discarded already if it shall be
  * @param quiet whether nothing but errors is wanted
  * @param nodeDirectory the node to talk to, if it was named
+ * @param surroundings where the command is called
  */
-public record Session(Streams streams, boolean quiet, Optional<Path> nodeDirectory) {
+public record Session(
+    Streams streams, boolean quiet, Optional<Path> nodeDirectory, Surroundings surroundings) {
   public InputStream in() {
     return streams.in();
   }
@@ -30,10 +30,11 @@ public record Session(Streams streams, boolean quiet, Optional<Path> nodeDirecto
 
   /** Writes a line to standard output. */
   public void print(String line) throws CommandException {
-    try {
-      out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new CommandException("error: cannot write to standard output: " + e.getMessage(), e);
-    }
+    write(line + "\n");
+  }
+
+  /** Writes a text to standard output as it is. */
+  public void write(String text) throws CommandException {
+    new Output(out()).write(text);
   }
 }

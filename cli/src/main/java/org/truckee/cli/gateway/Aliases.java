@@ -50,6 +50,7 @@ public final class Aliases {
    */
   public static Aliases of(Arguments arguments, Session session)
       throws UsageException, CommandException {
+    GatewayOptions.check(arguments);
     Map<String, String> caps = new TreeMap<>(read(GatewayOptions.directory(session)).caps);
     Optional<String> given = arguments.value(GatewayOptions.DIR_CAP);
     if (given.isPresent()) {
@@ -192,11 +193,9 @@ public final class Aliases {
     String cap = caps.containsKey(alias) ? caps.get(alias) : fromFile(alias);
     if (cap == null) {
       throw new CommandException(
-          """
-          error: Unknown alias '%s', please create it with 'truckee add-alias' or 'truckee create-alias'.
-          Use './%s' if you intended to refer to a file.\
-          """
-              .formatted(alias, name));
+          ("error: Unknown alias '%s', please create it with 'truckee add-alias' or 'truckee"
+                  + " create-alias'.")
+              .formatted(alias));
     }
     return path.isEmpty() ? cap : cap + "/" + path;
   }

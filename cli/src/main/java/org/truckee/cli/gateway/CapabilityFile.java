@@ -33,7 +33,8 @@ final class CapabilityFile {
    */
   static String read(String name, Session session) throws CommandException {
     String file = name.substring(1);
-    String cap = file.equals("-") ? SecretInput.line(session) : firstLine(LocalFile.path(file));
+    String cap =
+        file.equals("-") ? SecretInput.line(session) : firstLine(LocalFile.path(file, session));
     if (BEGINNINGS.stream().noneMatch(cap::startsWith)) {
       throw new CommandException(
           "error: the first line of %s is no capability: capabilities begin with 'URI:'"

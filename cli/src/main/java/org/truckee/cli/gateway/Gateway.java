@@ -38,6 +38,11 @@ public final class Gateway {
     void moved(long count);
   }
 
+  /** The URL of a path below the root. */
+  public String url(String path) {
+    return root + path;
+  }
+
   /**
    * What the user gets to see of an answer to an upload that is an error: if there were too few
    * servers, which ones there are.
@@ -137,7 +142,7 @@ public final class Gateway {
 
   private NodeConnection begin(String method, String path, String framing, String prefix)
       throws CommandException {
-    NodeConnection connection = connect(prefix);
+    NodeConnection connection = connect(path, prefix);
     String head =
         "%s %s HTTP/1.1\r\nHost: %s\r\n%s"
             .formatted(method, root.getRawPath() + path, authority(), framing);
@@ -154,8 +159,8 @@ public final class Gateway {
     }
   }
 
-  /** The error names the node only: the path may have a capability in it. */
-  private NodeConnection connect(String prefix) throws CommandException {
+  /** The error leaves out most of the path, which may have a capability in it. */
+  private NodeConnection connect(String path, String prefix) throws CommandException {
     try {
       return NodeConnection.to(root);
     } catch (IOException e) {
@@ -165,9 +170,14 @@ public final class Gateway {
           %s: -1 Error trying to connect to %s: %s
           Is the node running? 'truckee up' starts a grid of your own.\
           """
-              .formatted(prefix, root, reason),
+              .formatted(prefix, root + harmless(path), reason),
           e);
     }
+  }
+
+  private static String harmless(String path) {
+    int slash = path.indexOf('/');
+    return slash < 0 ? path : path.substring(0, slash + 1) + "…";
   }
 
   /** Host and port as a request names them: without the zone, which means nothing elsewhere. */

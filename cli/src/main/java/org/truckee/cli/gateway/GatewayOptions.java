@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.BaseDirectory;
 import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.UsageException;
 import org.truckee.node.EmbeddedGrid;
-import org.truckee.node.config.UserHome;
 
 /** Which node's web API a command talks to ({@code spec/10 §2.1}). */
 public final class GatewayOptions {
@@ -36,13 +36,9 @@ public final class GatewayOptions {
   /** The gateway. */
   public static Gateway gateway(Arguments arguments, Session session)
       throws UsageException, CommandException {
+    check(arguments);
     Optional<String> url = arguments.value(NODE_URL);
     if (url.isPresent()) {
-      if (!URL.matcher(url.get()).matches()) {
-        throw new UsageException(
-            "--node-url is required to be a string and look like \"http://HOSTNAMEORADDR:PORT\","
-                + " not: '%s'".formatted(url.get()));
-      }
       return new Gateway(uri(url.get()));
     }
     Path file = directory(session).resolve("node.url");
@@ -61,14 +57,29 @@ public final class GatewayOptions {
     }
   }
 
-  /** The node directory of a command. */
-  public static Path directory(Session session) {
-    return session.nodeDirectory().orElseGet(GatewayOptions::defaultDirectory);
+  /**
+   * Looks at the URL before anything else is done.
+   *
+   * @throws UsageException if it is none
+   */
+  static void check(Arguments arguments) throws UsageException {
+    Optional<String> url = arguments.value(NODE_URL);
+    if (url.isPresent() && !URL.matcher(url.get()).matches()) {
+      throw new UsageException(
+          "--node-url is required to be a string and look like \"http://HOSTNAMEORADDR:PORT\","
+              + " not: '%s'".formatted(url.get()));
+    }
   }
 
-  private static Path defaultDirectory() {
-    Path embedded = EmbeddedGrid.defaultDirectory().resolve(EmbeddedGrid.CLIENT);
-    return Files.isDirectory(embedded) ? embedded : UserHome.path().resolve(".tahoe");
+  /** The node directory of a command. */
+  public static Path directory(Session session) {
+    return session.nodeDirectory().orElseGet(() -> defaultDirectory(session));
+  }
+
+  private static Path defaultDirectory(Session session) {
+    Path home = session.surroundings().home();
+    Path embedded = EmbeddedGrid.defaultDirectory(home).resolve(EmbeddedGrid.CLIENT);
+    return Files.isDirectory(embedded) ? embedded : BaseDirectory.usual(session);
   }
 
   /** However many slashes stand at its end. */

@@ -26,6 +26,12 @@ public final class RemoteName {
     return slash >= 0 && slash < plain.length() - 1;
   }
 
+  /** Whether the path below the capability begins with a slash, where no name is empty. */
+  public static boolean beginsWithSlash(String argument) throws CommandException {
+    return plain(argument).contains("//")
+        && plain(argument).indexOf('/') == plain(argument).indexOf("//");
+  }
+
   /** This path without a slash at its end. */
   public static String withoutSlash(String path) {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

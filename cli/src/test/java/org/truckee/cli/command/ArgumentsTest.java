@@ -87,7 +87,9 @@ class ArgumentsTest {
   void aMistypedOptionIsAnErrorThatNamesTheNearest() {
     assertThatThrownBy(() -> parse("--verfy"))
         .isInstanceOf(UsageException.class)
-        .hasMessage("option --verfy not recognized\nDid you mean '--verify'?");
+        .hasMessage("option --verfy not recognized")
+        .extracting(e -> ((UsageException) e).hint())
+        .isEqualTo("Did you mean '--verify'?");
     assertThatThrownBy(() -> parse("--verbose"))
         .isInstanceOf(UsageException.class)
         .hasMessage("option --verbose not recognized");
@@ -98,10 +100,14 @@ class ArgumentsTest {
     assertThat(parse("a", "b").words(1, 2)).containsExactly("a", "b");
     assertThatThrownBy(() -> parse().words(1, 2))
         .isInstanceOf(UsageException.class)
-        .hasMessage("Wrong number of arguments.\nSomething is missing, see above.");
+        .hasMessage("Wrong number of arguments.")
+        .extracting(e -> ((UsageException) e).hint())
+        .isEqualTo("Something is missing, see above.");
     assertThatThrownBy(() -> parse("a", "b", "c").words(1, 2))
         .isInstanceOf(UsageException.class)
-        .hasMessage("Wrong number of arguments.\nThere is no use for 'c'.");
+        .hasMessage("Wrong number of arguments.")
+        .extracting(e -> ((UsageException) e).hint())
+        .isEqualTo("There is no use for 'c'.");
   }
 
   @Test

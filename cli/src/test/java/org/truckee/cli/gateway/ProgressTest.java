@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.Streams;
+import org.truckee.cli.command.Surroundings;
 
 class ProgressTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -22,7 +23,11 @@ class ProgressTest {
     Streams streams =
         new Streams(
             InputStream.nullInputStream(), OutputStream.nullOutputStream(), stream, terminal);
-    return Progress.begin(new Session(streams, quiet, Optional.empty()), "sent", total, () -> now);
+    return Progress.begin(
+        new Session(streams, quiet, Optional.empty(), Surroundings.ofProcess()),
+        "sent",
+        total,
+        () -> now);
   }
 
   private String shown() {

@@ -44,6 +44,7 @@ final class RoomsTest {
               Map.entry("foolscap", List.of("crypto")),
               Map.entry("storage", List.of("crypto")),
               Map.entry("wire", List.of("crypto", "memory", "http", "foolscap", "storage")),
+              Map.entry("firstgen", List.of("crypto", "erasure", "http", "foolscap")),
               Map.entry("grid", List.of("crypto", "erasure", "capability", "memory", "storage")),
               Map.entry(
                   "web", List.of("crypto", "capability", "memory", "http", "storage", "grid")),
@@ -60,7 +61,11 @@ final class RoomsTest {
                       "wire",
                       "grid",
                       "web")),
-              Map.entry("cli", List.of("crypto", "capability", "node"))));
+              Map.entry("wormhole", List.of("crypto")),
+              Map.entry(
+                  "cli",
+                  List.of(
+                      "crypto", "capability", "storage", "grid", "node", "firstgen", "wormhole"))));
 
   /** Libraries that stay in the rooms whose business they are. */
   private static final Map<String, List<String>> LIBRARIES =
@@ -70,6 +75,7 @@ final class RoomsTest {
               "org.eclipse.jetty..", List.of("http", "wire", "web"),
               "com.fasterxml.jackson.dataformat.cbor..", List.of("wire"),
               "org.snakeyaml..", List.of("node"),
+              "org.sqlite..", List.of("cli"),
               "picocli..", List.of("cli", "bench")));
 
   private static boolean isNotATest(Location location) {

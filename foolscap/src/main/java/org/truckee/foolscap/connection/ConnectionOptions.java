@@ -15,6 +15,7 @@ import java.util.Set;
  *     take, in bytes
  * @param acceptGifts whether references to objects of third Tubs are accepted
  * @param copyables the names of the classes whose objects are accepted as values
+ * @param oldNames whether failures are told in the names that Python 2 had for its exceptions
  */
 public record ConnectionOptions(
     Optional<Duration> keepalive,
@@ -23,10 +24,23 @@ public record ConnectionOptions(
     Duration callLimit,
     long untypedLimit,
     boolean acceptGifts,
-    Set<String> copyables) {
+    Set<String> copyables,
+    boolean oldNames) {
 
   /** Copies the set. */
   public ConnectionOptions {
     copyables = Set.copyOf(copyables);
+  }
+
+  /** With the names that exceptions have today. */
+  public ConnectionOptions(
+      Optional<Duration> keepalive,
+      Optional<Duration> disconnect,
+      Duration stall,
+      Duration callLimit,
+      long untypedLimit,
+      boolean acceptGifts,
+      Set<String> copyables) {
+    this(keepalive, disconnect, stall, callLimit, untypedLimit, acceptGifts, copyables, false);
   }
 }

@@ -42,8 +42,8 @@ record OutgoingCall(
     return new OutgoingCall(
         clid,
         method.name(),
-        arguments,
-        Map.of(),
+        method.positional(arguments),
+        method.keywords(arguments),
         method.fullName(),
         method.result(),
         method.messageLimit());

@@ -95,7 +95,7 @@ final class OwnCalls {
   }
 
   private DeadReferenceException dead(String label) {
-    return new DeadReferenceException(
+    return DeadReferenceException.during(
         "Connection was lost (to tubid=%s) (during method=%s)".formatted(tubId, label));
   }
 

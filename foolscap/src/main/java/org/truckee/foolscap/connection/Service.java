@@ -135,11 +135,11 @@ final class Service implements Inbound.Receiver, Deliveries.Execution {
     }
   }
 
-  private static void writeError(ValueWriter writer, long requestId, RemoteFailure failure)
+  private void writeError(ValueWriter writer, long requestId, RemoteFailure failure)
       throws IOException {
     writer.open("error");
     writer.tokens().integer(requestId);
-    Failures.write(writer, failure);
+    Failures.write(writer, connection.options().oldNames() ? failure.withOldNames() : failure);
     writer.close();
   }
 

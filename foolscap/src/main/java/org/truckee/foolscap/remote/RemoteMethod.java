@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.ViolationException;
 import org.truckee.foolscap.value.Value;
@@ -20,6 +22,10 @@ public final class RemoteMethod {
   private final String name;
   private final Method method;
   private final List<String> argumentNames;
+
+  /** How many arguments are sent by their position; the others are sent by their names. */
+  private final int positional;
+
   private final List<Shape<Object>> arguments;
   private final List<Constraint> argumentConstraints;
   private final Shape<Object> result;
@@ -41,6 +47,7 @@ public final class RemoteMethod {
             .orElseGet(() -> underscored(method.getName()));
     this.argumentNames =
         Arrays.stream(method.getParameters()).map(RemoteMethod::argumentName).toList();
+    this.positional = positional(method, where);
     AnnotatedType[] types = method.getAnnotatedParameterTypes();
     this.arguments = Arrays.stream(types).map(type -> Shapes.of(type, where)).toList();
     this.argumentConstraints = arguments.stream().map(Shape::constraint).toList();
@@ -51,6 +58,20 @@ public final class RemoteMethod {
             .map(MessageLimit::value)
             .orElse(MessageLimit.DEFAULT);
     this.oneWay = method.isAnnotationPresent(OneWay.class);
+  }
+
+  private static int positional(Method method, String where) {
+    Parameter[] parameters = method.getParameters();
+    int count = 0;
+    while (count < parameters.length && !parameters[count].isAnnotationPresent(ByName.class)) {
+      count++;
+    }
+    for (int i = count; i < parameters.length; i++) {
+      if (!parameters[i].isAnnotationPresent(ByName.class)) {
+        throw new IllegalArgumentException(where + " has an argument behind one that has a name");
+      }
+    }
+    return count;
   }
 
   private static void requireDeclared(Method method, Class<?> failure, String where) {
@@ -105,6 +126,20 @@ public final class RemoteMethod {
   /** What may arrive as result. */
   public Constraint result() {
     return resultConstraint;
+  }
+
+  /** Those of the arguments that are sent by position. */
+  public List<Value> positional(List<Value> values) {
+    return values.subList(0, positional);
+  }
+
+  /** Those of the arguments that are sent by name, in the order of the names. */
+  public Map<String, Value> keywords(List<Value> values) {
+    Map<String, Value> keywords = new TreeMap<>();
+    for (int i = positional; i < values.size(); i++) {
+      keywords.put(argumentNames.get(i), values.get(i));
+    }
+    return keywords;
   }
 
   /** The values to be sent for Java arguments. */

@@ -27,7 +27,8 @@ public final class TubOptions {
             builder.callLimit,
             builder.untypedLimit,
             builder.acceptGifts,
-            builder.copyables);
+            builder.copyables,
+            builder.oldNames);
     this.negotiationLimit = builder.negotiationLimit;
     this.maxHalfOpen = builder.maxHalfOpen;
     this.delays = builder.delays;
@@ -77,6 +78,7 @@ public final class TubOptions {
     private Duration callLimit = Duration.ofMinutes(1);
     private long untypedLimit = 1 << 20;
     private boolean acceptGifts;
+    private boolean oldNames;
     private final Set<String> copyables = new HashSet<>();
     private Duration negotiationLimit = Duration.ofSeconds(120);
     private int maxHalfOpen = 500;
@@ -123,6 +125,15 @@ public final class TubOptions {
     /** Accepts references to objects of third Tubs; existing nodes do not. */
     public Builder acceptGifts() {
       this.acceptGifts = true;
+      return this;
+    }
+
+    /**
+     * Tells failures in the names that Python 2 had for its exceptions, such as {@code
+     * exceptions.KeyError}: nodes of its time know no others.
+     */
+    public Builder oldNames() {
+      this.oldNames = true;
       return this;
     }
 

@@ -27,12 +27,22 @@ public final class PublishStatus implements OperationStatus, AutoCloseable {
   /** Guarded by this, like all that changes. */
   private final Map<Phase, Duration> times = new EnumMap<>(Phase.class);
 
+  private final SortedMap<ServerId, Writes> servers = new TreeMap<>();
+
   private String status = "Started";
   private Optional<Phase> phase = Optional.empty();
   private Duration phaseBegin = Duration.ZERO;
   private double progress;
   private Optional<Duration> all = Optional.empty();
   private SortedMap<Integer, SortedSet<ServerId>> sharemap = new TreeMap<>();
+
+  /**
+   * What a server has done so far.
+   *
+   * @param writes how many it has answered
+   * @param time how long that took, all together
+   */
+  public record Writes(int writes, Duration time) {}
 
   /** What a publish is busy with; some of it may go on at the same time. */
   public enum Phase {
@@ -80,6 +90,14 @@ public final class PublishStatus implements OperationStatus, AutoCloseable {
   /** So much of the contents was made into shares that were sent, from 0 to 1. */
   public synchronized void progress(double part) {
     progress = part;
+  }
+
+  /** A server has answered a write. */
+  public synchronized void answered(ServerId server, Duration time) {
+    servers.merge(
+        server,
+        new Writes(1, time),
+        (all, last) -> new Writes(all.writes + last.writes, all.time.plus(last.time)));
   }
 
   /** It is done: the shares of the version, and where they are now. */
@@ -153,6 +171,11 @@ public final class PublishStatus implements OperationStatus, AutoCloseable {
   /** How long the parts of the work took. */
   public synchronized Map<Phase, Duration> times() {
     return Collections.unmodifiableMap(new EnumMap<>(times));
+  }
+
+  /** What the servers have done so far. */
+  public synchronized SortedMap<ServerId, Writes> servers() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(servers));
   }
 
   /** Where the shares of the version are; empty if it has not finished. */

@@ -1,6 +1,8 @@
 package org.truckee.grid.mutable;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.truckee.capability.Fingerprint;
 import org.truckee.capability.MutableFileCap;
 import org.truckee.capability.MutableReadCap;
@@ -10,6 +12,7 @@ import org.truckee.capability.ReadKey;
 import org.truckee.crypto.KeyFormatException;
 import org.truckee.crypto.RsaPublicKey;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.ServerId;
 
 /**
  * A mutable file as its capability names it, and what was learnt of it once and for all. Shared by
@@ -20,8 +23,10 @@ public final class MutableFacts {
   private final StorageIndex index;
   private volatile Optional<RsaPublicKey> publicKey = Optional.empty();
   private volatile Optional<FileKeys> keys = Optional.empty();
-  private volatile Optional<Version> lastSeen = Optional.empty();
+  private volatile Optional<Sighting> lastSeen = Optional.empty();
   private volatile NewestNumber newest = new NewestNumber();
+
+  private record Sighting(Version version, Map<ServerId, SortedSet<Integer>> places) {}
 
   /** The file that a capability names. */
   public MutableFacts(MutableFileCap cap) {
@@ -99,11 +104,21 @@ public final class MutableFacts {
 
   /** The version that was read or written last, as a guess of how the next one looks. */
   public Optional<Version> lastSeen() {
-    return lastSeen;
+    return lastSeen.map(Sighting::version);
   }
 
-  public void saw(Version version) {
-    lastSeen = Optional.of(version);
+  /** Which shares of that version were on which servers. */
+  public Map<ServerId, SortedSet<Integer>> lastPlaces() {
+    return lastSeen.map(Sighting::places).orElse(Map.of());
+  }
+
+  /**
+   * A version was read or written, which means that its signature is valid.
+   *
+   * @param places the numbers of its shares on every server
+   */
+  public void saw(Version version, Map<ServerId, SortedSet<Integer>> places) {
+    lastSeen = Optional.of(new Sighting(version, Map.copyOf(places)));
     newest.saw(version.header());
   }
 

@@ -30,14 +30,18 @@ public record ReadPatience(DownloadLimits limits, ServerLatencies latencies) {
 
   /**
    * With a server whose own answer is wanted: no other server can give it, so it may take longer
-   * than elsewhere. Only one that was late lately, and has said nothing meanwhile, may be gone.
+   * than elsewhere. Only one that was waited for as long lately, and has said nothing meanwhile,
+   * may be gone.
    *
    * @param responds whether it has answered another question of the same work
    */
   public Patience withoutReplacement(GridServer server, BooleanSupplier responds) {
     Duration brief = limits.questionPatience();
     return new Patience(
-        () -> latencies.isLate(server.id()) && !responds.getAsBoolean() ? brief : thorough(),
+        () ->
+            latencies.isLate(server.id(), thorough()) && !responds.getAsBoolean()
+                ? brief
+                : thorough(),
         limits.answerLimit());
   }
 

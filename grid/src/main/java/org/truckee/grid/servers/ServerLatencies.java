@@ -29,8 +29,16 @@ public final class ServerLatencies {
 
   private final LongSupplier nanoTime;
   private final Map<ServerId, Double> millis = new ConcurrentHashMap<>();
-  private final Map<ServerId, Long> lateSince = new ConcurrentHashMap<>();
+  private final Map<ServerId, Lateness> late = new ConcurrentHashMap<>();
   private volatile double usual = Double.NaN;
+
+  /**
+   * A server that has not answered.
+   *
+   * @param since when it was noticed last, by the clock
+   * @param waited the longest that somebody has waited for it since its last answer
+   */
+  private record Lateness(long since, Duration waited) {}
 
   public ServerLatencies() {
     this(System::nanoTime);
@@ -43,7 +51,7 @@ public final class ServerLatencies {
 
   /** A server took this long for an answer. */
   public void record(ServerId server, Duration taken) {
-    lateSince.remove(server);
+    late.remove(server);
     weigh(server, taken);
   }
 
@@ -60,7 +68,14 @@ public final class ServerLatencies {
     if (waited.toNanos() / 1e6 > millis(server)) {
       weigh(server, waited);
     }
-    lateSince.put(server, nanoTime.getAsLong());
+    long now = nanoTime.getAsLong();
+    late.merge(
+        server,
+        new Lateness(now, waited),
+        (before, last) ->
+            isForgotten(before, now) || before.waited.compareTo(waited) < 0
+                ? last
+                : new Lateness(now, before.waited));
   }
 
   private void weigh(ServerId server, Duration taken) {
@@ -83,8 +98,22 @@ public final class ServerLatencies {
 
   /** Whether a server was late within the last minute and has not answered since. */
   public boolean isLate(ServerId server) {
-    Long since = lateSince.get(server);
-    return since != null && nanoTime.getAsLong() - since < LATE_FOR.toNanos();
+    return isLate(server, Duration.ZERO);
+  }
+
+  /**
+   * Whether a server was late within the last minute, has not answered since, and was waited for
+   * that long: what is late for a reader, who can go elsewhere, may be no more than busy.
+   */
+  public boolean isLate(ServerId server, Duration atLeast) {
+    Lateness lateness = late.get(server);
+    return lateness != null
+        && !isForgotten(lateness, nanoTime.getAsLong())
+        && lateness.waited.compareTo(atLeast) >= 0;
+  }
+
+  private static boolean isForgotten(Lateness lateness, long now) {
+    return now - lateness.since >= LATE_FOR.toNanos();
   }
 
   /** Servers that are late come last; the others stay in their order. */

@@ -250,6 +250,7 @@ public final class MemoryMutableFiles {
           stored.shares,
           new TreeMap<>(),
           List.of(),
+          List.of(),
           Set.of(),
           Map.of(),
           stored.shares == expected ? "Healthy" : "Unhealthy",

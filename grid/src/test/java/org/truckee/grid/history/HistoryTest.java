@@ -99,6 +99,17 @@ class HistoryTest {
     assertThat(publish.status()).isEqualTo("Finished");
   }
 
+  /** The reference shows it as under way for ever. */
+  @Test
+  void aPublishThatFailsIsOver() {
+    PublishStatus publish = history.publish(INDEX, 10, 3, 10);
+    publish.enter(PublishStatus.Phase.PUSHING);
+    assertThat(publish.isActive()).isTrue();
+    publish.close();
+    assertThat(publish.isActive()).isFalse();
+    assertThat(publish.status()).isEqualTo("Failed");
+  }
+
   @Test
   void aMapUpdateShowsHowManyHaveAnswered() {
     MapUpdateStatus update = history.mapUpdate(INDEX, MapMode.READ);

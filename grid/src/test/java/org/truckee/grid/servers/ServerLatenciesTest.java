@@ -48,4 +48,21 @@ class ServerLatenciesTest {
     latencies.recordLate(id(0), Duration.ofMillis(1));
     assertThat(latencies.millis(id(0))).as("a short wait shows nothing").isEqualTo(slow);
   }
+
+  @Test
+  void howLongALateServerWasWaitedForIsRememberedUntilItAnswers() {
+    Duration thorough = Duration.ofSeconds(10);
+    latencies.recordLate(id(0), Duration.ofSeconds(1));
+    assertThat(latencies.isLate(id(0), thorough)).as("it may be busy").isFalse();
+    latencies.recordLate(id(0), thorough);
+    latencies.recordLate(id(0), Duration.ofSeconds(1));
+    assertThat(latencies.isLate(id(0), thorough)).as("it seems to be gone").isTrue();
+    nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+    latencies.recordLate(id(0), Duration.ofSeconds(1));
+    assertThat(latencies.isLate(id(0), thorough)).as("that was long ago").isFalse();
+    latencies.recordLate(id(0), thorough);
+    latencies.record(id(0), Duration.ofSeconds(20));
+    latencies.recordLate(id(0), Duration.ofSeconds(1));
+    assertThat(latencies.isLate(id(0), thorough)).as("it has answered meanwhile").isFalse();
+  }
 }

@@ -3,12 +3,19 @@ package org.truckee.grid.simulation;
 /** Where calls to a server are held until a test lets them go. */
 public final class Gate {
   private boolean open;
+  private int admitted;
   private int held;
 
   /** Lets everything through from now on. */
   public synchronized void open() {
     open = true;
     notifyAll();
+  }
+
+  /** Lets so many calls through before it holds any. */
+  public synchronized Gate admit(int calls) {
+    admitted = calls;
+    return this;
   }
 
   /** Waits until at least {@code calls} calls are being held at the same time. */
@@ -24,6 +31,10 @@ public final class Gate {
   }
 
   synchronized void pass() throws InterruptedException {
+    if (admitted > 0) {
+      admitted--;
+      return;
+    }
     held++;
     notifyAll();
     try {

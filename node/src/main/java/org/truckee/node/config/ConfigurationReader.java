@@ -34,9 +34,16 @@ final class ConfigurationReader {
   private final Options tahoe;
   private final Options truckee;
   private final IniFile file;
+  private final Path directory;
   private final List<String> notices = new ArrayList<>();
 
-  ConfigurationReader(Options tahoe, Options truckee, IniFile file) {
+  /**
+   * Over the files of a node.
+   *
+   * @param directory the node's
+   */
+  ConfigurationReader(Options tahoe, Options truckee, IniFile file, Path directory) {
+    this.directory = directory;
     this.tahoe = tahoe;
     this.truckee = truckee;
     this.file = file;
@@ -122,14 +129,14 @@ final class ConfigurationReader {
     return new NetworkReader(tahoe, notices).read();
   }
 
-  private Optional<Endpoint> web(NetworkSettings network) throws ConfigurationException {
+  private Optional<WebEndpoint> web(NetworkSettings network) throws ConfigurationException {
     Optional<String> port = tahoe.nonEmpty("node", "web.port").map(Python::strip);
     if (port.isEmpty()) {
       return Optional.empty();
     }
     String text = Character.isDigit(port.get().charAt(0)) ? "tcp:" + port.get() : port.get();
     try {
-      Endpoint endpoint = Endpoint.parse(text);
+      WebEndpoint endpoint = WebEndpoint.parse(text, directory);
       return Optional.of(network.revealAddress() ? endpoint : endpoint.hidden());
     } catch (IllegalArgumentException e) {
       throw tahoe.bad("node", "web.port", "'" + port.get() + "' cannot be used", e.getMessage());

@@ -36,15 +36,35 @@ public record Endpoint(Optional<String> address, int port, int backlog) implemen
     List<String> fields = fields(text);
     String kind = fields.getFirst();
     if (!kind.equals("tcp") && !kind.equals("tcp6")) {
-      throw new IllegalArgumentException(
+      throw new IllegalArgumentException(instead(kind));
+    }
+    return of(kind.equals("tcp6"), fields.subList(1, fields.size()));
+  }
+
+  private static String instead(String kind) {
+    return switch (kind) {
+      case "ssl" ->
+          "endpoints of the kind ssl are for web.port only; write tcp:PORT:interface=ADDRESS";
+      case "unix" ->
+          "a Unix socket is not listened at; write tcp:PORT:interface=127.0.0.1, which nobody but"
+              + " this machine reaches";
+      case "systemd", "fd" ->
+          "a socket that another program has opened is not taken over; write"
+              + " tcp:PORT:interface=ADDRESS, and have the service manager start the node without"
+              + " waiting for a connection";
+      default ->
           "only endpoints like tcp:3456:interface=127.0.0.1 are supported, not those of the kind '"
               + kind
-              + "'");
-    }
+              + "'";
+    };
+  }
+
+  /** What the fields behind the kind say. */
+  static Endpoint of(boolean six, List<String> fields) {
     String port = null;
-    String address = kind.equals("tcp6") ? "::" : null;
+    String address = six ? "::" : null;
     int backlog = BACKLOG;
-    for (String field : fields.subList(1, fields.size())) {
+    for (String field : fields) {
       int equals = field.indexOf('=');
       String key = equals < 0 ? (port == null ? "port" : "interface") : field.substring(0, equals);
       String value = field.substring(equals + 1);
@@ -111,10 +131,12 @@ public record Endpoint(Optional<String> address, int port, int backlog) implemen
    * Where programs on this machine reach what listens here ({@code spec/09 §2.1}, {@code
    * node.url}).
    *
+   * @param scheme {@code http} or {@code https}
    * @param actualPort the port that it has got
    */
-  public String url(int actualPort) {
-    return "http://%s:%d/".formatted(address.map(Endpoint::reachable).orElse(IPV4), actualPort);
+  String url(String scheme, int actualPort) {
+    return "%s://%s:%d/"
+        .formatted(scheme, address.map(Endpoint::reachable).orElse(IPV4), actualPort);
   }
 
   private static String reachable(String bound) {

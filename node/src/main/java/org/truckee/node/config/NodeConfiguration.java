@@ -44,7 +44,7 @@ import org.truckee.wire.gridmanager.GridManagers;
 public record NodeConfiguration(
     String nickname,
     TubSettings tub,
-    Optional<Endpoint> web,
+    Optional<WebEndpoint> web,
     Path tempDirectory,
     Path staticDirectory,
     EncodingParameters encoding,
@@ -150,7 +150,7 @@ public record NodeConfiguration(
     KnownOptions.TAHOE_INTRODUCER.check(tahoe);
     KnownOptions.TRUCKEE.check(truckee);
     return new ConfigurationReader(
-            new Options(tahoe, directory), new Options(truckee, directory), tahoe)
+            new Options(tahoe, directory), new Options(truckee, directory), tahoe, directory)
         .readIntroducer();
   }
 
@@ -165,7 +165,7 @@ public record NodeConfiguration(
     KnownOptions.TAHOE_CLIENT.check(tahoe);
     KnownOptions.TRUCKEE.check(truckee);
     return new ConfigurationReader(
-            new Options(tahoe, directory), new Options(truckee, directory), tahoe)
+            new Options(tahoe, directory), new Options(truckee, directory), tahoe, directory)
         .read();
   }
 

@@ -31,7 +31,12 @@ public record Introducers(List<Introducer> introducers, List<String> problems) {
    * @param name what the operator calls it
    * @param furl where it is
    */
-  public record Introducer(String name, Furl furl) {}
+  public record Introducer(String name, Furl furl) {
+    /** The text of the FURL: who has it can join the grid. */
+    public String furlText() {
+      return furl.text();
+    }
+  }
 
   /** Copies the lists. */
   public Introducers {

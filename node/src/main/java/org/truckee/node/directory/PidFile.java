@@ -43,6 +43,7 @@ public final class PidFile implements AutoCloseable {
   private final Path directory;
   private final Path file;
   private final FileChannel life;
+  private Optional<String> leftover = Optional.empty();
 
   private PidFile(Path directory) throws IOException {
     this.directory = directory;
@@ -112,10 +113,16 @@ public final class PidFile implements AutoCloseable {
         if (isAlive(pid, Double.parseDouble(form.group(2)))) {
           throw running(directory, pid);
         }
+        leftover = Optional.of("'%s' refers to %d that isn't running".formatted(file, pid));
       }
       ProcessHandle self = ProcessHandle.current();
       NodeFile.writeDerived(file, String.format(Locale.ROOT, "%d %.2f", self.pid(), started(self)));
     }
+  }
+
+  /** What a process left that ended without tidying up, in words. */
+  public Optional<String> leftover() {
+    return leftover;
   }
 
   /** Held for a moment only. Another process that holds it is starting a node right now. */

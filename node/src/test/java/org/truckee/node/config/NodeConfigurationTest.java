@@ -102,7 +102,8 @@ class NodeConfigurationTest {
             [storage]
             enabled = false
             """);
-    assertThat(node.web()).contains(new Endpoint(Optional.of("127.0.0.1"), 3456));
+    assertThat(node.web().map(WebEndpoint::place))
+        .contains(new Endpoint(Optional.of("127.0.0.1"), 3456));
     assertThat(node.tempDirectory()).isEqualTo(UserHome.path().resolve("spool"));
     assertThat(node.encoding()).isEqualTo(EncodingParameters.of(1, 2, 3));
     assertThat(node.storage()).isEmpty();
@@ -169,7 +170,9 @@ class NodeConfigurationTest {
                     true,
                     new ClientEndpoint.Tcp("localhost", 7657),
                     Optional.of(new NetworkSettings.Destination(3458, Path.of("/keys/i2p"))))));
-    assertThat(node.web()).as("not open").contains(new Endpoint(Optional.of("127.0.0.1"), 3456));
+    assertThat(node.web().map(WebEndpoint::place))
+        .as("not open")
+        .contains(new Endpoint(Optional.of("127.0.0.1"), 3456));
     assertThat(configuration("").network()).isEqualTo(NetworkSettings.USUAL);
   }
 
@@ -234,7 +237,10 @@ class NodeConfigurationTest {
       strings = {
         "[connections]\ntcp = carrier-pigeon",
         "[node]\nreveal-ip-address = false",
-        "[node]\nweb.port = ssl:3456:privateKey=k:certKey=c",
+        "[node]\nweb.port = ssl:3456:privateKey=k:dhParameters=d",
+        "[node]\nweb.port = unix:/run/truckee",
+        "[node]\nweb.port = systemd:domain=INET:index=0",
+        "[node]\nweb.port = fd:3",
         "[node]\nweb.port = tcp:65536",
         "[connections]\ntcp = tor\n[tor]\nenabled = false",
         "[connections]\ntcp = i2p\n[i2p]\nenabled = no",
@@ -392,6 +398,6 @@ class NodeConfigurationTest {
     "'tcp6:0:interface=2001\\:db8\\:\\:7', [2001:db8::7]",
   })
   void theUrlOfTheWebApiIsWhereItListens(String endpoint, String host) {
-    assertThat(Endpoint.parse(endpoint).url(3456)).isEqualTo("http://" + host + ":3456/");
+    assertThat(Endpoint.parse(endpoint).url("http", 3456)).isEqualTo("http://" + host + ":3456/");
   }
 }

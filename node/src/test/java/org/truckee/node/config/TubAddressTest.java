@@ -170,7 +170,18 @@ class TubAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"listen:tor", "unix:/tmp/x", "listen:pigeon", "tcp:1:shoe=7", "tcp", "x"})
+  @ValueSource(
+      strings = {
+        "listen:tor",
+        "unix:/tmp/x",
+        "ssl:1",
+        "systemd:index=0",
+        "fd:3",
+        "listen:pigeon",
+        "tcp:1:shoe=7",
+        "tcp",
+        "x"
+      })
   void otherEndpointsAreErrorsThatNameThem(String port) {
     assertThatThrownBy(() -> resolve(port, null))
         .isInstanceOf(ConfigurationException.class)

@@ -71,7 +71,7 @@ class NodeDirectoryTest {
     NodeConfiguration configuration = NodeConfiguration.read(client);
     assertThat(configuration.nickname()).isEqualTo("100%");
     assertThat(configuration.storage()).isEmpty();
-    assertThat(configuration.web().orElseThrow().port()).isEqualTo(3456);
+    assertThat(configuration.web().orElseThrow().place().port()).isEqualTo(3456);
     assertThat(configuration.encoding()).isEqualTo(EncodingParameters.of(2, 3, 5));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class ContainerFuzzTest {
   void anyBytesAsAShareFile(byte[] file) throws IOException {
     useAsImmutable(file);
     useAsMutable(file);
+    lookAt(file);
     logOf(file);
   }
 
@@ -67,6 +69,17 @@ class ContainerFuzzTest {
       container.addOrRenew(staged, LEASE, 1000);
       ImmutableContainer after = ImmutableContainer.open(staged);
       assertThat(after.dataLength()).isEqualTo(container.dataLength());
+    } catch (StorageException e) {
+      assertThat(e).hasMessageNotContaining("null");
+    }
+  }
+
+  private static void lookAt(byte[] file) throws IOException {
+    try {
+      ShareContainer seen =
+          ShareContainer.of(Path.of("share"), StagedFile.over(StorageVectors.file(file)));
+      assertThat(seen.dataLength()).isBetween(0L, (long) file.length);
+      assertThat(seen.leases()).hasSizeLessThanOrEqualTo(file.length / 72 + 4);
     } catch (StorageException e) {
       assertThat(e).hasMessageNotContaining("null");
     }

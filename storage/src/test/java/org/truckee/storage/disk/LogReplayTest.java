@@ -167,6 +167,26 @@ class LogReplayTest {
     assertThat(restarted()).isEqualTo(complete(directory)).hasSize(2);
   }
 
+  /** What a newer one takes back must not be left in an older one alone. */
+  @Test
+  void segmentsAreDeletedOldestFirst() throws Exception {
+    store(1, 100).abort();
+    clock.advance(LogSegments.OLD);
+    disk.failsToSync(path -> path.getFileName().toString().equals(index(2).toString()));
+    store(2, 50);
+    server.checkpoint();
+    store(1, 200);
+    cut = new PowerCut(directory);
+    Path older = cut.moved(directory.resolve(SEGMENT + 1));
+    Path newer = cut.moved(directory.resolve(SEGMENT + 2));
+    disk.failsToSync(path -> !Files.exists(older) || !Files.exists(newer));
+    assertThatThrownBy(() -> start(cut.directory())).isInstanceOf(StorageException.class);
+    assertThat(older).doesNotExist();
+    assertThat(newer).exists();
+    disk.failsToSync(path -> false);
+    assertThat(restarted()).isEqualTo(complete(directory)).hasSize(2);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 30, 100, 183, 184})
   void tornTailEndsTheLog(int lost) throws Exception {

@@ -118,7 +118,7 @@ sealed interface CheckReport {
       <p><strong>%s</strong>: %s</p>
       <p>Needs %d of %d shares, found %d good ones on %d servers. Happiness %d.</p>
       <p>Versions: %s. Wrong shares: %d.</p>
-      %s%s%s
+      %s%s%s%s%s
       """
           .formatted(
               result.index(),
@@ -132,6 +132,8 @@ sealed interface CheckReport {
               versions(),
               wrongShares(),
               problems("Corrupt shares", result.corrupt()),
+              problems("Shares that were not read to the end", result.lost()),
+              silent(),
               places(),
               servers());
     }
@@ -171,6 +173,21 @@ sealed interface CheckReport {
                                       Escapes.html(place.server().id().shortName())),
                               Escapes.html(place.problem())))
               .collect(Collectors.joining("\n", "<h2>%s</h2><ul>".formatted(title), "</ul>"));
+    }
+
+    private String silent() {
+      return result.silent().entrySet().stream()
+          .map(
+              entry ->
+                  "<li>%s (%s): %s</li>"
+                      .formatted(
+                          Escapes.html(entry.getKey().nickname()),
+                          Escapes.html(entry.getKey().id().shortName()),
+                          Escapes.html(entry.getValue())))
+          .sorted()
+          .reduce(String::concat)
+          .map("<h2>Servers that did not answer</h2><ul>%s</ul>"::formatted)
+          .orElse("");
     }
 
     private String places() {

@@ -1,13 +1,16 @@
 package org.truckee.web.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.truckee.grid.CapSlots;
 import org.truckee.grid.Directory;
 import org.truckee.grid.Grid;
@@ -20,7 +23,19 @@ final class ChildrenJson {
   /** Room for some ten thousand children. */
   private static final int MOST_BYTES = 16 << 20;
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** Most of it is metadata, which has to be read as a whole. */
+  private static final int MOST_OF_CHILD = 64 << 10;
+
+  /** What a child becomes takes more memory than what was sent of it. */
+  private static final int BYTES_OF_CHILD = 400;
+
+  private static final int CHILD_FACTOR = 3;
+
+  /** Names of children differ: to remember them for ever makes nothing faster. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
+          .build();
 
   private final List<Child> children;
 
@@ -35,25 +50,51 @@ final class ChildrenJson {
   static ChildrenJson read(WebRequest request)
       throws IOException, WebException, InterruptedException {
     byte[] body = request.smallBody(MOST_BYTES, "a description of children");
-    return body.length == 0 ? new ChildrenJson(List.of()) : parse(body);
+    return body.length == 0 ? new ChildrenJson(List.of()) : parse(body, request.memory());
   }
 
-  /** Reads the JSON text, in UTF-8. */
-  static ChildrenJson parse(byte[] text) throws IOException, WebException {
-    JsonNode root;
-    try {
-      root = MAPPER.readTree(text);
+  /**
+   * Reads the JSON text, in UTF-8, one child after the other. Of children of one name the last
+   * counts.
+   *
+   * @param memory for what the text becomes
+   */
+  static ChildrenJson parse(byte[] text, RequestMemory memory)
+      throws IOException, WebException, InterruptedException {
+    SequencedMap<String, Child> children = new LinkedHashMap<>();
+    try (JsonParser json = MAPPER.createParser(text)) {
+      require(json.nextToken() == JsonToken.START_OBJECT);
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        long begin = json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        int length = (int) (json.currentLocation().getByteOffset() - begin);
+        memory.take(BYTES_OF_CHILD + CHILD_FACTOR * (name.length() + (long) length));
+        children.put(name, child(name, pair(text, begin, length)));
+      }
+      require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
     } catch (JsonProcessingException e) {
       throw WebException.text(400, "the children are no JSON: " + e.getOriginalMessage());
     }
-    if (!root.isObject()) {
+    return new ChildrenJson(List.copyOf(children.values()));
+  }
+
+  private static JsonNode pair(byte[] text, long begin, int length)
+      throws IOException, WebException {
+    // A text in another encoding than UTF-8 has no byte offsets.
+    require(begin > 0 && length > 0);
+    if (length > MOST_OF_CHILD) {
+      throw WebException.text(
+          413, "the description of a child has at most %d bytes".formatted(MOST_OF_CHILD));
+    }
+    return MAPPER.readTree(text, (int) begin, length);
+  }
+
+  private static void require(boolean wellFormed) throws WebException {
+    if (!wellFormed) {
       throw malformed();
     }
-    List<Child> children = new ArrayList<>(root.size());
-    for (Map.Entry<String, JsonNode> entry : root.properties()) {
-      children.add(child(entry.getKey(), entry.getValue()));
-    }
-    return new ChildrenJson(children);
   }
 
   private static Child child(String name, JsonNode pair) throws IOException, WebException {

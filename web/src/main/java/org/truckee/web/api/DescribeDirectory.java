@@ -1,5 +1,6 @@
 package org.truckee.web.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -17,16 +18,17 @@ final class DescribeDirectory implements Operation<Reached<Directory>> {
     }
     DirectoryListing listing;
     try {
-      listing = directory.node().list();
+      listing = request.memory().listed(directory.node());
     } catch (GridException e) {
       GridFailure told = GridFailure.of(e);
       ObjectNode error = JsonNodeFactory.instance.objectNode().put("error", told.message());
       request.respond(told.status(), Html.PAGE_TYPE, error.toString());
       return;
     }
-    ObjectNode properties = JsonNodeFactory.instance.objectNode();
-    NodeJson.describe(directory.node(), properties);
-    NodeJson.children(listing, properties.putObject("children"));
-    request.respond(200, "text/plain", Json.text(NodeJson.pair("dirnode", properties)));
+    GatheredAnswer answer = new GatheredAnswer(request.memory());
+    try (JsonGenerator json = Json.generator(answer)) {
+      NodeJson.directory(directory.node(), listing, json);
+    }
+    answer.send(request.http(), 200, "text/plain");
   }
 }

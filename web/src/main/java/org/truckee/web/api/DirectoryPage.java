@@ -1,28 +1,22 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.truckee.capability.Capability;
-import org.truckee.capability.DirectoryCap;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.Directory;
-import org.truckee.grid.FileNode;
-import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.GridException;
 import org.truckee.grid.Link;
-import org.truckee.grid.MutableFileNode;
 import org.truckee.grid.NameOrder;
-import org.truckee.grid.ProhibitedNode;
-import org.truckee.grid.UnknownNode;
-import org.truckee.grid.VerifierNode;
 import org.truckee.http.PercentEncoding;
 import org.truckee.web.pages.DirectoryView;
-import org.truckee.web.pages.DirectoryView.Child;
 import org.truckee.web.pages.DirectoryView.Crumb;
 import org.truckee.web.pages.DirectoryView.Share;
 import org.truckee.web.pages.Frame;
@@ -39,15 +33,27 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
   @Override
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
-    if (!Tags.notModified(directory.node(), request)) {
-      Frame frame =
-          new Frame(
-              title(directory.node()),
-              Html.root(request.path()),
-              SafeHeaders.ofPage(request.http()));
-      String page = Pages.directory(frame, view(directory.node(), request, frame.root()));
-      request.respond(200, Html.PAGE_TYPE, page);
+    if (Tags.notModified(directory.node(), request)) {
+      return;
     }
+    Frame frame =
+        new Frame(
+            title(directory.node()), Html.root(request.path()), SafeHeaders.ofPage(request.http()));
+    DirectoryView view;
+    try {
+      List<Link> links =
+          request.memory().listed(directory.node()).links().stream()
+              .sorted(Comparator.comparing(Link::name, NameOrder.BY_CODE_POINTS))
+              .toList();
+      view = view(directory.node(), links, "", request);
+    } catch (GridException e) {
+      view = view(directory.node(), List.of(), GridFailure.of(e).message(), request);
+    }
+    GatheredAnswer answer = new GatheredAnswer(request.memory());
+    try (Writer text = new OutputStreamWriter(answer, StandardCharsets.UTF_8)) {
+      Pages.directory(text, frame, view);
+    }
+    answer.send(request.http(), 200, Html.PAGE_TYPE);
   }
 
   /** By its storage index: the capability must not be in titles, which browsers keep. */
@@ -56,34 +62,23 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
     return "Directory %s %s".formatted(index, kind(directory));
   }
 
-  private static DirectoryView view(Directory directory, WebRequest request, String root)
-      throws IOException, InterruptedException {
+  private static DirectoryView view(
+      Directory directory, List<Link> links, String failure, WebRequest request) {
+    String root = Html.root(request.path());
     List<String> names = names(request.path());
-    List<Child> children = List.of();
-    String failure = "";
-    try {
-      children = children(directory, here(request.path(), names, root), root);
-    } catch (GridException e) {
-      failure = GridFailure.of(e).message();
-    }
+    String here = here(request.path(), names, root);
     return new DirectoryView(
         names.isEmpty() ? "Directory" : names.getLast(),
         kind(directory),
         crumbs(request.path(), names, root),
-        here(request.path(), names, root),
+        here,
         directory.isWriteable() && failure.isEmpty(),
-        children,
+        links.size(),
+        // One after the other, as they are written: there may be many.
+        () -> links.stream().map(link -> DirectoryRows.child(link, here, root)).iterator(),
         sharing(directory, root),
         failure,
         request.arguments().text("results").orElse(""));
-  }
-
-  private static List<Child> children(Directory directory, String here, String root)
-      throws IOException, InterruptedException {
-    return directory.list().links().stream()
-        .sorted(Comparator.comparing(Link::name, NameOrder.BY_CODE_POINTS))
-        .map(link -> child(link, here, root))
-        .toList();
   }
 
   /** The names behind the capability. */
@@ -149,67 +144,5 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
       return "(immutable)";
     }
     return directory.isWriteable() ? "(modifiable)" : "(read-only)";
-  }
-
-  private static Child child(Link link, String here, String root) {
-    FilesystemNode node = link.node();
-    Optional<Long> size =
-        node instanceof FileNode file && file.knownSize().isPresent()
-            ? Optional.of(file.knownSize().getAsLong())
-            : Optional.empty();
-    boolean prohibited = node instanceof ProhibitedNode;
-    return new Child(
-        link.name(),
-        type(node),
-        node instanceof Directory ? "directory" : node instanceof FileNode ? "file" : "other",
-        prohibited ? "" : target(link, here, root),
-        prohibited ? "" : info(link, here, root),
-        size,
-        size.map(Quantities::size).orElse(node instanceof FileNode ? "?" : "–"),
-        LinkTimes.lines(link.metadata()),
-        LinkTimes.changed(link.metadata()),
-        prohibited ? "" : DeepJson.text(node.bestCap()),
-        node instanceof ProhibitedNode refused ? refused.reason() : "");
-  }
-
-  private static String type(FilesystemNode node) {
-    return switch (node) {
-      case MutableFileNode _ -> "SSK";
-      case FileNode _ -> "FILE";
-      case Directory directory ->
-          directory.isWriteable() ? "DIR" : directory.isMutable() ? "DIR-RO" : "DIR-IMM";
-      case ProhibitedNode prohibited ->
-          prohibited.cap() instanceof DirectoryCap ? "DIR-BLACKLISTED" : "BLACKLISTED";
-      case VerifierNode _ -> "?";
-      case UnknownNode unknown when unknown.writeCap().isPresent() -> "?";
-      case UnknownNode unknown -> unknown.isAllegedlyImmutable() ? "?-IMM" : "?-RO";
-    };
-  }
-
-  private static String info(Link link, String here, String root) {
-    return switch (link.node()) {
-      case Directory directory ->
-          "%suri/%s/?t=info"
-              .formatted(root, PercentEncoding.encode(DeepJson.text(directory.bestCap())));
-      case FileNode file ->
-          "%suri/%s?t=info".formatted(root, PercentEncoding.encode(DeepJson.text(file.bestCap())));
-      case FilesystemNode _ -> "%s%s?t=info".formatted(here, PercentEncoding.encode(link.name()));
-    };
-  }
-
-  /**
-   * Files by the cap alone: what is in one must not learn of the directory ({@code spec/08 §1.1}).
-   */
-  private static String target(Link link, String here, String root) {
-    return switch (link.node()) {
-      case FileNode file ->
-          "%sfile/%s/@@named=/%s"
-              .formatted(
-                  root,
-                  PercentEncoding.encode(DeepJson.text(file.bestCap())),
-                  PercentEncoding.encode(link.name()));
-      case Directory _ -> "%s%s/".formatted(here, PercentEncoding.encode(link.name()));
-      case FilesystemNode _ -> "";
-    };
   }
 }

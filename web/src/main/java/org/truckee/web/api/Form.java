@@ -3,6 +3,7 @@ package org.truckee.web.api;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -59,11 +60,12 @@ final class Form implements AutoCloseable {
    * Receives the whole form.
    *
    * @param contentType with the boundary of the parts
+   * @param memory for its fields of text
    * @throws WebException 400 if it is not a form
    */
-  static Form read(String contentType, InputStream body, Spooler spooler)
+  static Form read(String contentType, InputStream body, Spooler spooler, RequestMemory memory)
       throws IOException, WebException, InterruptedException {
-    Parts parts = new Parts(boundary(contentType), body);
+    Parts parts = new Parts(boundary(contentType), body, memory);
     SpooledSource file = null;
     try {
       while (parts.advance()) {
@@ -123,6 +125,8 @@ final class Form implements AutoCloseable {
 
     private final MultiPart.Parser parser;
     private final InputStream body;
+    private final RequestMemory memory;
+    private long uncounted;
     private final Map<String, String> fields = new HashMap<>();
     private final Queue<ByteBuffer> fileContents = new ArrayDeque<>();
     private String name = "";
@@ -135,7 +139,8 @@ final class Form implements AutoCloseable {
     private boolean refused;
     private String complaint = "the form does not end as it should";
 
-    Parts(String boundary, InputStream body) {
+    Parts(String boundary, InputStream body, RequestMemory memory) {
+      this.memory = memory;
       this.parser = new MultiPart.Parser(boundary, this);
       this.body = body;
       parser.setMaxParts(MAX_PARTS);
@@ -150,7 +155,19 @@ final class Form implements AutoCloseable {
       byte[] piece = body.readNBytes(PIECE);
       bodyEnded = piece.length < PIECE;
       parser.parse(Content.Chunk.from(ByteBuffer.wrap(piece), bodyEnded));
+      count();
       return true;
+    }
+
+    /** The text that was found takes memory: where it is gathered, and as what it becomes. */
+    private void count() throws IOException {
+      try {
+        memory.take(3 * uncounted);
+        uncounted = 0;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the form is not wanted any more");
+      }
     }
 
     void requireSound() throws WebException {
@@ -222,6 +239,7 @@ final class Form implements AutoCloseable {
         byte[] bytes = new byte[content.remaining()];
         content.get(bytes);
         text.writeBytes(bytes);
+        uncounted += bytes.length;
       } else {
         refuse("a field of the form has more than %d bytes".formatted(MAX_FIELD_LENGTH));
       }

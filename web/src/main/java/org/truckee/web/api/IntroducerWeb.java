@@ -27,23 +27,23 @@ public final class IntroducerWeb implements AutoCloseable {
    * Starts the server.
    *
    * @param staticFiles what is shown below {@code /static}; need not be there
-   * @param port the port to listen on, 0 for any
+   * @param door where to listen
    * @throws IOException if the address cannot be listened on
    */
   public static IntroducerWeb start(
-      IntroducerStatus status, Path staticFiles, String host, int port, ProcessMemory memory)
+      IntroducerStatus status, Path staticFiles, WebDoor door, ProcessMemory memory)
       throws IOException {
     HttpThreads threads = new HttpThreads("web");
     IntroducerPage page = new IntroducerPage(status);
     StaticFiles files = new StaticFiles(Optional.of(staticFiles), Instant.now());
-    SiteGuard guard = new SiteGuard(host);
+    SiteGuard guard = new SiteGuard(door.host());
     try {
       return new IntroducerWeb(
           threads,
-          HttpServer.builder(threads, exchange -> answer(exchange, guard, page, files))
-              .limits(HttpLimits.forPeople(REQUESTS))
-              .memory(memory.doorConnections())
-              .listen(host, port)
+          door.openFor(
+                  HttpServer.builder(threads, exchange -> answer(exchange, guard, page, files))
+                      .limits(HttpLimits.forPeople(REQUESTS))
+                      .memory(memory.doorConnections()))
               .start());
     } catch (IOException | RuntimeException e) {
       threads.close();
@@ -57,7 +57,7 @@ public final class IntroducerWeb implements AutoCloseable {
     SafeHeaders.set(exchange);
     WebRequest request;
     try {
-      request = new WebRequest(exchange);
+      request = new WebRequest(exchange, RequestMemory.ofSmall());
     } catch (WebException e) {
       throw new RefusedException(e.status(), e.getMessage());
     }

@@ -1,5 +1,6 @@
 package org.truckee.web.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** JSON as the web API writes it: indented by one space, ASCII only ({@code spec/08 §5.2}). */
 final class Json {
@@ -51,6 +54,11 @@ final class Json {
   /** The text of {@code node} in one line, without its end. */
   static String line(JsonNode node) {
     return write(ONE_LINE, node);
+  }
+
+  /** Writes JSON in the same form piece by piece; closing it flushes, and closes {@code out}. */
+  static JsonGenerator generator(OutputStream out) throws IOException {
+    return WRITER.createGenerator(out);
   }
 
   private static String write(ObjectWriter writer, JsonNode node) {

@@ -1,11 +1,14 @@
 package org.truckee.web.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 import org.truckee.capability.Capability;
 import org.truckee.grid.Directory;
@@ -72,14 +75,30 @@ final class NodeJson {
     return json(metadata.members());
   }
 
-  /** The children of a directory, by name. */
-  static void children(DirectoryListing listing, ObjectNode children) {
+  /** A directory with its children, one after the other: there may be many. */
+  static void directory(Directory directory, DirectoryListing listing, JsonGenerator json)
+      throws IOException {
+    ObjectNode own = JSON.objectNode();
+    describe(directory, own);
+    json.writeStartArray();
+    json.writeString("dirnode");
+    json.writeStartObject();
+    for (Map.Entry<String, JsonNode> property : own.properties()) {
+      json.writeFieldName(property.getKey());
+      json.writeTree(property.getValue());
+    }
+    json.writeObjectFieldStart("children");
     for (Link link : listing.links()) {
       ObjectNode properties = JSON.objectNode();
       describe(link.node(), properties);
       properties.set("metadata", metadata(link.metadata()));
-      children.set(link.name(), pair(kind(link.node()), properties));
+      json.writeFieldName(link.name());
+      json.writeTree(pair(kind(link.node()), properties));
     }
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeRaw('\n');
   }
 
   /** What programs call the kind of a node. */

@@ -33,7 +33,7 @@ final class ReadFile implements Operation<Reached<? extends FileNode>> {
     part.ifPresent(
         wanted ->
             request.setHeader("Content-Range", RangeHeaders.describe(wanted, contents.size())));
-    request.http().setContentType(FileTypes.of(name));
+    type(request, name, save);
     long length = part.map(HttpRange::length).orElse(contents.size());
     request.http().begin(part.isPresent() ? 206 : 200, length);
     if (request.isHead()) {
@@ -45,6 +45,12 @@ final class ReadFile implements Operation<Reached<? extends FileNode>> {
           length,
           DownloadOptions.DEFAULT);
     }
+  }
+
+  private static void type(WebRequest request, String name, boolean save) {
+    Optional<String> coding = save ? Optional.empty() : FileTypes.coding(name);
+    coding.ifPresent(how -> request.setHeader("Content-Encoding", how));
+    request.http().setContentType(coding.isPresent() ? "text/plain" : FileTypes.of(name));
   }
 
   private static Optional<HttpRange> part(WebRequest request, long size) throws WebException {

@@ -80,6 +80,11 @@ final class RouteTable {
     return found;
   }
 
+  /** All rows, from the first to the last. */
+  List<Row<?>> rows() {
+    return rows;
+  }
+
   /** The methods of a kind, separated by commas. */
   String methods(Kind<?> kind) {
     Set<String> methods = new LinkedHashSet<>();

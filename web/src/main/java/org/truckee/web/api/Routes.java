@@ -47,7 +47,7 @@ final class Routes {
   }
 
   /** The web API, one row for each thing that can be asked for ({@code spec/08 §7–§16}). */
-  private static RouteTable table(Grid grid, SiteOperations site, BackgroundOperations operations) {
+  static RouteTable table(Grid grid, SiteOperations site, BackgroundOperations operations) {
     NewFiles files = new NewFiles(grid);
     InfoPage info = new InfoPage();
     return new RouteTable(

@@ -116,7 +116,22 @@ final class StatusPages {
     put(facts, "Encoding and pushing, by segments", times.get(PublishStatus.Phase.STREAMING));
     put(facts, "RSA signature", times.get(PublishStatus.Phase.SIGNING));
     put(facts, "Pushing", times.get(PublishStatus.Phase.PUSHING));
-    respond("Publish", table(facts) + sharemap(status.sharemap()), request);
+    respond("Publish", table(facts) + sharemap(status.sharemap()) + writes(status), request);
+  }
+
+  private static String writes(PublishStatus status) {
+    SequencedMap<String, String> rows = new LinkedHashMap<>();
+    status
+        .servers()
+        .forEach(
+            (server, done) ->
+                rows.put(
+                    Escapes.html(server.shortName()),
+                    "%s for %s"
+                        .formatted(
+                            Quantities.duration(done.time()),
+                            done.writes() == 1 ? "a write" : done.writes() + " writes")));
+    return rows.isEmpty() ? "" : "<h2>Per server</h2>" + table(rows);
   }
 
   private static void put(SequencedMap<String, String> facts, String name, Duration time) {

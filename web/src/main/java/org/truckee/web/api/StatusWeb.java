@@ -68,7 +68,7 @@ public final class StatusWeb implements AutoCloseable {
       throws IOException, InterruptedException {
     SafeHeaders.set(exchange);
     try {
-      WebRequest request = new WebRequest(exchange);
+      WebRequest request = new WebRequest(exchange, RequestMemory.ofSmall());
       guard.check(request);
       table.answer(place(request.path(), files), request);
     } catch (WebException e) {

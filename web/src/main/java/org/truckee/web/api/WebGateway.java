@@ -16,6 +16,7 @@ import org.truckee.http.HttpLimits;
 import org.truckee.http.HttpServer;
 import org.truckee.http.HttpThreads;
 import org.truckee.http.RefusedException;
+import org.truckee.memory.MemoryBudget;
 import org.truckee.memory.ProcessMemory;
 
 /**
@@ -50,8 +51,7 @@ public final class WebGateway implements AutoCloseable {
    * @param grid the grid behind it
    * @param status what the welcome page tells
    * @param encoding the parameters of new files, for the welcome page
-   * @param host the address to listen on
-   * @param port the port to listen on, 0 for any
+   * @param door where to listen
    * @param clock tells the time
    * @param memory the memory of the process
    * @param history what the grid does and has done
@@ -63,8 +63,7 @@ public final class WebGateway implements AutoCloseable {
       Grid grid,
       NodeStatus status,
       EncodingParameters encoding,
-      String host,
-      int port,
+      WebDoor door,
       Clock clock,
       ProcessMemory memory,
       History history,
@@ -80,24 +79,30 @@ public final class WebGateway implements AutoCloseable {
   public static WebGateway start(Settings settings) throws IOException {
     HttpThreads threads = new HttpThreads("web");
     long affordable = settings.memory().heap() / BYTES_OF_REQUEST;
-    int requests = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
+    int atOnce = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
     BackgroundOperations operations = new BackgroundOperations(System::nanoTime);
     Routes routes = new Routes(settings.grid(), paths(settings), site(settings), operations);
     RequestLog log = new RequestLog(settings.messages());
-    SiteGuard guard = new SiteGuard(settings.host());
+    SiteGuard guard = new SiteGuard(settings.door().host());
     PluginResources plugins = new PluginResources(settings.plugins());
+    MemoryBudget requests = settings.memory().transfers();
     try {
       return new WebGateway(
           threads,
-          HttpServer.builder(
-                  threads,
-                  exchange -> log.note(exchange, () -> answer(exchange, guard, plugins, routes)))
-              .webSockets()
-              .cancelling()
-              .limits(HttpLimits.forPeople(requests))
-              .memory(settings.memory().doorConnections())
-              .starving(settings.memory().transfers()::starving)
-              .listen(settings.host(), settings.port())
+          settings
+              .door()
+              .openFor(
+                  HttpServer.builder(
+                          threads,
+                          exchange ->
+                              log.note(
+                                  exchange,
+                                  () -> answer(exchange, requests, guard, plugins, routes)))
+                      .webSockets()
+                      .cancelling()
+                      .limits(HttpLimits.forPeople(atOnce))
+                      .memory(settings.memory().doorConnections())
+                      .starving(settings.memory().transfers()::starving))
               .start(),
           operations);
     } catch (IOException | RuntimeException e) {
@@ -115,7 +120,8 @@ public final class WebGateway implements AutoCloseable {
         new ApiToken(folder.apiToken()));
   }
 
-  private static SiteOperations site(Settings settings) {
+  /** What this site has to show of itself. */
+  static SiteOperations site(Settings settings) {
     return new SiteOperations(
         new WelcomePage(
             settings.status(), settings.encoding(), settings.history(), settings.clock()),
@@ -142,17 +148,26 @@ public final class WebGateway implements AutoCloseable {
   }
 
   private static void answer(
-      Exchange exchange, SiteGuard guard, PluginResources plugins, Routes routes)
+      Exchange exchange,
+      MemoryBudget requests,
+      SiteGuard guard,
+      PluginResources plugins,
+      Routes routes)
       throws IOException, InterruptedException {
     SafeHeaders.set(exchange);
     exchange.discardUpTo(MAXIMUM_DISCARD);
-    WebRequest request;
+    try (RequestMemory memory = new RequestMemory(requests)) {
+      answer(request(exchange, memory), guard, plugins, routes);
+    }
+  }
+
+  private static WebRequest request(Exchange exchange, RequestMemory memory)
+      throws RefusedException {
     try {
-      request = new WebRequest(exchange);
+      return new WebRequest(exchange, memory);
     } catch (WebException e) {
       throw new RefusedException(e.status(), e.getMessage());
     }
-    answer(request, guard, plugins, routes);
   }
 
   private static void answer(

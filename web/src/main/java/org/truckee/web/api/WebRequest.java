@@ -20,15 +20,23 @@ final class WebRequest {
       Set.of("mkdir-with-children", "mkdir-immutable", "set_children", "set-children");
   private static final int LONGEST_FORM = 1 << 20;
 
+  /** More would only be sent to do harm. */
+  private static final int MOST_FIELDS = 1000;
+
+  /** What a form of text takes in memory, in bytes for each that was sent. */
+  private static final int FORM_FACTOR = 4;
+
   private final Exchange http;
+  private final RequestMemory memory;
   private final UrlPath path;
   private Arguments arguments;
   private String name = "";
   private Form form = Form.EMPTY;
   private boolean hasPlainBody;
 
-  WebRequest(Exchange http) throws WebException {
+  WebRequest(Exchange http, RequestMemory memory) throws WebException {
     this.http = http;
+    this.memory = memory;
     this.path = UrlPath.parse(http.rawPath());
     this.arguments = Arguments.ofQuery(http.rawQuery());
   }
@@ -36,6 +44,11 @@ final class WebRequest {
   /** The exchange behind it. */
   Exchange http() {
     return http;
+  }
+
+  /** The memory that it takes. */
+  RequestMemory memory() {
+    return memory;
   }
 
   String method() {
@@ -100,7 +113,7 @@ final class WebRequest {
   Form readForm(Form.Spooler spooler) throws IOException, WebException, InterruptedException {
     String type = MediaTypes.essence(contentType());
     if (carriesForm() && type.equalsIgnoreCase(MULTIPART)) {
-      form = Form.read(contentType(), body(), spooler);
+      form = Form.read(contentType(), body(), spooler, memory);
     } else if (carriesForm() && type.equalsIgnoreCase(URLENCODED)) {
       form = Form.of(fields());
     }
@@ -108,11 +121,17 @@ final class WebRequest {
     return form;
   }
 
-  private List<QueryString.Argument> fields() throws IOException, InterruptedException {
+  private List<QueryString.Argument> fields()
+      throws IOException, WebException, InterruptedException {
     try {
-      ByteBuffer text = http.body().all(LONGEST_FORM);
-      hasPlainBody = text.hasRemaining();
-      return QueryString.parseForm(StandardCharsets.ISO_8859_1.decode(text).toString());
+      takeForBody(LONGEST_FORM, FORM_FACTOR);
+      ByteBuffer body = http.body().all(LONGEST_FORM);
+      hasPlainBody = body.hasRemaining();
+      String text = StandardCharsets.ISO_8859_1.decode(body).toString();
+      if (text.chars().filter(c -> c == '&').count() >= MOST_FIELDS) {
+        throw WebException.text(400, "a form has at most %d fields".formatted(MOST_FIELDS));
+      }
+      return QueryString.parseForm(text);
     } catch (RefusedException e) {
       throw e.status() == 413
           ? new RefusedException(
@@ -128,10 +147,20 @@ final class WebRequest {
     return hasPlainBody || !contentType().startsWith(MULTIPART) && body().read() >= 0;
   }
 
+  /** Takes memory for a body before it is read; if its length is not told, for the longest. */
+  private void takeForBody(int limit, int factor) throws RefusedException, InterruptedException {
+    long announced = http.body().announcedLength();
+    memory.take((announced < 0 ? limit : Math.min(limit, announced)) * factor);
+  }
+
   /** The whole body, which must not be long. */
   byte[] smallBody(int limit, String what) throws IOException, InterruptedException {
+    takeForBody(limit, 1);
     try {
       ByteBuffer all = http.body().all(limit);
+      if (all.remaining() == all.array().length) {
+        return all.array();
+      }
       byte[] bytes = new byte[all.remaining()];
       all.get(bytes);
       return bytes;
@@ -171,7 +200,12 @@ final class WebRequest {
   /** Forgets what was set for a response that will not be sent. */
   void clearContentHeaders() {
     for (String content :
-        List.of("Content-Type", "Content-Length", "Content-Disposition", "Content-Range")) {
+        List.of(
+            "Content-Type",
+            "Content-Length",
+            "Content-Disposition",
+            "Content-Encoding",
+            "Content-Range")) {
       http.removeHeader(content);
     }
     SafeHeaders.set(http);

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param crumbs the way from the first directory of the address to this one, itself excluded
  * @param here its address, from this page, with a slash at the end
  * @param writeable whether it can be changed
- * @param children sorted by name
+ * @param count how many entries it has
+ * @param children those, sorted by name; made when they are asked for
  * @param sharing how others can be given it
  * @param failure why it cannot be read; empty if it can
  * @param results what an operation that led here has to say; may be empty
@@ -22,7 +23,8 @@ public record DirectoryView(
     List<Crumb> crumbs,
     String here,
     boolean writeable,
-    List<Child> children,
+    int count,
+    Iterable<Child> children,
     List<Share> sharing,
     String failure,
     String results) {
@@ -70,8 +72,10 @@ public record DirectoryView(
 
   /** How many entries there are, in words. */
   public String number() {
-    return children.isEmpty()
-        ? "This directory is empty."
-        : children.size() == 1 ? "One entry." : children.size() + " entries.";
+    return switch (count) {
+      case 0 -> "This directory is empty.";
+      case 1 -> "One entry.";
+      default -> count + " entries.";
+    };
   }
 }

@@ -4,6 +4,8 @@ import gg.jte.TemplateOutput;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import gg.jte.output.WriterOutput;
+import java.io.Writer;
 import java.util.function.Consumer;
 import org.truckee.web.pages.template.JtedirectoryGenerated;
 import org.truckee.web.pages.template.JtewelcomeGenerated;
@@ -17,9 +19,10 @@ public final class Pages {
     return html(output -> JtewelcomeGenerated.render(output, null, frame, view));
   }
 
-  /** A directory. */
-  public static String directory(Frame frame, DirectoryView view) {
-    return html(output -> JtedirectoryGenerated.render(output, null, frame, view));
+  /** A directory, which may be large. */
+  public static void directory(Writer text, Frame frame, DirectoryView view) {
+    HtmlTemplateOutput output = new OwaspHtmlTemplateOutput(new WriterOutput(text));
+    JtedirectoryGenerated.render(output, null, frame, view);
   }
 
   private static String html(Consumer<HtmlTemplateOutput> template) {

@@ -69,7 +69,12 @@ class FormTest {
   @Example
   void aFormWithoutABoundaryIsRefused() {
     assertThatThrownBy(
-            () -> Form.read("multipart/form-data", InputStream.nullInputStream(), FormTest::spool))
+            () ->
+                Form.read(
+                    "multipart/form-data",
+                    InputStream.nullInputStream(),
+                    FormTest::spool,
+                    RequestMemory.ofSmall()))
         .isInstanceOf(WebException.class);
   }
 
@@ -82,7 +87,8 @@ class FormTest {
   }
 
   private static Form read(byte[] body) throws IOException, WebException, InterruptedException {
-    return Form.read(TYPE, new ByteArrayInputStream(body), FormTest::spool);
+    return Form.read(
+        TYPE, new ByteArrayInputStream(body), FormTest::spool, RequestMemory.ofSmall());
   }
 
   private static SpooledSource spool(InputStream contents)

@@ -49,8 +49,8 @@ class LinkChangesTest {
           .as("one question to each server for %s", request)
           .isLessThanOrEqualTo(5);
       assertThat(node.servers().count(Call.Operation.WRITE_SLOT) - writes)
-          .as("one write of each share for %s", request)
-          .isEqualTo(10);
+          .as("one write of the shares of each server for %s", request)
+          .isEqualTo(5);
     }
     assertThat(send("GET", place + "?t=json", "").text()).contains("warm", "other", "third");
   }

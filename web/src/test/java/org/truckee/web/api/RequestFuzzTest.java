@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.truckee.grid.EncodingParameters;
+import org.truckee.grid.GridException;
 import org.truckee.grid.SpooledSource;
 import org.truckee.grid.immutable.upload.Spool;
 import org.truckee.grid.immutable.upload.SpoolFolder;
@@ -49,7 +50,8 @@ class RequestFuzzTest {
         Form.read(
             type,
             new ByteArrayInputStream(input, body, input.length - body),
-            RequestFuzzTest::spool)) {
+            RequestFuzzTest::spool,
+            new RequestMemory(new MemoryBudget(1 << 30)))) {
       assertThat(form.fields()).doesNotContainKey("file");
       if (form.file().isPresent()) {
         assertThat(form.file().get().size()).isLessThanOrEqualTo(input.length);
@@ -92,6 +94,25 @@ class RequestFuzzTest {
       assertThat(arguments.number("offset")).isNotNull();
     } catch (WebException e) {
       assertThat(e.status()).isEqualTo(400);
+    }
+  }
+
+  @DictionaryEntries({
+    "{\\x22a\\x22:[\\x22filenode\\x22,{",
+    "\\x22ro_uri\\x22:",
+    "\\x22rw_uri\\x22:",
+    "\\x22metadata\\x22:{",
+    "null",
+    "}]}"
+  })
+  @FuzzTest(maxDuration = "1m")
+  void anyTextDescribesChildrenOrIsRefused(byte[] input) throws Exception {
+    try (RequestMemory memory = new RequestMemory(new MemoryBudget(1 << 30))) {
+      assertThat(ChildrenJson.parse(input, memory)).isNotNull();
+    } catch (WebException e) {
+      assertThat(e.status()).isIn(400, 413);
+    } catch (GridException e) {
+      assertThat(GridFailure.of(e).status()).isEqualTo(400);
     }
   }
 }

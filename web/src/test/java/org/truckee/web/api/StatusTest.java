@@ -102,10 +102,22 @@ class StatusTest {
     List<String> types =
         status().get("recent").valueStream().map(each -> each.get("type").asText()).toList();
     assertThat(types).contains("mapupdate", "publish", "retrieve");
-    assertThat(get("/status/publish-0").text()).contains("3 of 10", "Sharemap", "RSA signature");
+    assertThat(get("/status/publish-0").text())
+        .contains("3 of 10", "Sharemap", "RSA signature", "Per server", "for 2 writes");
+    assertThat(node.history().findPublish(0).orElseThrow().servers()).hasSize(5);
     assertThat(get("/status/publish-1").text()).contains("Finished");
     assertThat(get("/status/retrieve-0").text()).contains("3 of 10", "100.0%");
     assertThat(get("/status/mapupdate-0").text()).contains("MODE_READ", "Per server");
+  }
+
+  @Test
+  void theCheckOfAMutableFileIsAServermapUpdate() throws IOException {
+    String cap = put("/uri?format=sdmf", 1000);
+    node.http().send("POST", "/uri/" + cap + "?t=check", Map.of(), new byte[0]);
+    JsonNode last = status().get("recent").get(0);
+    assertThat(last.get("type").asText()).isEqualTo("mapupdate");
+    assertThat(last.get("mode").asText()).isEqualTo("MODE_CHECK");
+    assertThat(get("/status/mapupdate-0").text()).contains("MODE_CHECK", "Per server");
   }
 
   @Test

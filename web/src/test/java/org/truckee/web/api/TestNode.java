@@ -39,13 +39,19 @@ final class TestNode implements AutoCloseable {
   private final LogMessages messages = new LogMessages(Clock.systemUTC());
   private final History history = new History(Clock.systemUTC());
   private final GridClient grid;
+  private final WebGateway.Settings settings;
   private final WebGateway gateway;
 
   TestNode() throws IOException {
-    this(DownloadLimits.DEFAULT);
+    this(DownloadLimits.DEFAULT, ProcessMemory.ofThisProcess());
   }
 
   TestNode(DownloadLimits limits) throws IOException {
+    this(limits, ProcessMemory.ofThisProcess());
+  }
+
+  /** With a heap that is perhaps smaller than that of the tests. */
+  TestNode(DownloadLimits limits, ProcessMemory memory) throws IOException {
     Files.createDirectories(folder.resolve("private"));
     Files.writeString(folder.resolve("private/api_auth_token"), TOKEN + "\n");
     grid =
@@ -60,24 +66,28 @@ final class TestNode implements AutoCloseable {
             .history(history)
             .spoolDirectory(Files.createDirectories(folder.resolve("tmp")))
             .build();
-    gateway =
-        WebGateway.start(
-            new WebGateway.Settings(
-                grid,
-                new Status(),
-                ENCODING,
-                "127.0.0.1",
-                0,
-                Clock.systemUTC(),
-                ProcessMemory.ofThisProcess(),
-                history,
-                new NodeFolder(folder, folder.resolve("public_html")),
-                messages,
-                Map.of()));
+    settings =
+        new WebGateway.Settings(
+            grid,
+            new Status(),
+            ENCODING,
+            WebDoor.plain("127.0.0.1", 0),
+            Clock.systemUTC(),
+            memory,
+            history,
+            new NodeFolder(folder, folder.resolve("public_html")),
+            messages,
+            Map.of());
+    gateway = WebGateway.start(settings);
   }
 
   TestGrid servers() {
     return servers;
+  }
+
+  /** What the gateway was started with. */
+  WebGateway.Settings settings() {
+    return settings;
   }
 
   /** The folder of the node. */

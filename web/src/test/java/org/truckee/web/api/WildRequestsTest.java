@@ -106,9 +106,18 @@ class WildRequestsTest {
     "README.md,text/markdown",
     "a.docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
   })
-  void filesAreWhatTheirNamesSayAndNotUnpacked(String name, String type) throws IOException {
-    RawHttp.Answer answer = get("/named/URI:LIT:nruxi/" + name, Map.of());
+  void whatIsSavedIsWhatItsNameSaysAndNotUnpacked(String name, String type) throws IOException {
+    RawHttp.Answer answer = get("/named/URI:LIT:nruxi/%s?save=true".formatted(name), Map.of());
     assertThat(answer.header("Content-Type")).isEqualTo(type);
+    assertThat(answer.header("Content-Encoding")).isNull();
+  }
+
+  @Test
+  void anErrorHasNoCodingOfTheFileThatItIsSentInsteadOf() throws IOException {
+    String cap = node.http().send("PUT", "/uri", Map.of(), random(1000)).text();
+    node.servers().servers().forEach(server -> server.crash());
+    RawHttp.Answer answer = get("/named/" + cap + "/a.gz", Map.of("Accept", "text/plain"));
+    assertThat(answer.status()).isEqualTo(410);
     assertThat(answer.header("Content-Encoding")).isNull();
   }
 

@@ -208,8 +208,9 @@ public final class FoolscapServerConnection implements ServerConnection {
     }
   }
 
+  /** Called within changes; what is heard after the end means nothing. */
   private void heard() {
-    connected = true;
+    connected = !closed;
     trouble = Optional.empty();
     lastContact = Optional.of(clock.instant());
     changes.notifyAll();

@@ -56,10 +56,20 @@ public final class FoolscapStorageClient implements StorageServer {
 
   /** Makes a call; {@code what} says which in messages. */
   static <T> T call(String what, Call<T> call) throws StorageException, InterruptedException {
+    return made(what, call, false);
+  }
+
+  /** Makes a call that changes something, and that is never made a second time here. */
+  static <T> T change(String what, Call<T> call) throws StorageException, InterruptedException {
+    return made(what, call, true);
+  }
+
+  private static <T> T made(String what, Call<T> call, boolean change)
+      throws StorageException, InterruptedException {
     try {
       return call.make();
     } catch (FoolscapException e) {
-      throw StorageFailures.understood(what, e);
+      throw StorageFailures.understood(what, e, change);
     } catch (ReportedException e) {
       throw new IllegalStateException("only the called side reports", e);
     } catch (IllegalArgumentException e) {
@@ -76,7 +86,7 @@ public final class FoolscapStorageClient implements StorageServer {
   public Allocation allocateBuckets(
       StorageIndex index, LeaseSecrets leases, Set<ShareNumber> shares, long allocatedSize)
       throws StorageException, InterruptedException {
-    return call(
+    return change(
         "asking for space",
         () -> {
           RemoteStorage.Granted granted =
@@ -119,7 +129,7 @@ public final class FoolscapStorageClient implements StorageServer {
   @Override
   public void addLease(StorageIndex index, LeaseSecrets leases)
       throws StorageException, InterruptedException {
-    call(
+    change(
         "adding a lease",
         () -> server.addLease(index.bytes(), leases.renew().bytes(), leases.cancel().bytes()));
   }
@@ -143,7 +153,7 @@ public final class FoolscapStorageClient implements StorageServer {
       throws StorageException, InterruptedException {
     Map<Integer, RemoteStorage.Changes> changes = new HashMap<>();
     updates.forEach((share, update) -> changes.put(share.value(), changes(update)));
-    return call(
+    return change(
         "changing a slot",
         () -> {
           RemoteStorage.Changed changed =

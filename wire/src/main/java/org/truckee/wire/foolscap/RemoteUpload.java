@@ -37,7 +37,7 @@ final class RemoteUpload implements BucketWriter {
       throw new UploadGoneException("the upload has ended");
     }
     long length = Arrays.stream(data).mapToLong(ByteBuffer::remaining).sum();
-    FoolscapStorageClient.call(
+    FoolscapStorageClient.change(
         "writing to a share",
         () -> {
           writer.write(offset, new ByteStream(length, () -> new Buffers(data)));
@@ -80,7 +80,7 @@ final class RemoteUpload implements BucketWriter {
     if (ended) {
       return;
     }
-    FoolscapStorageClient.call(
+    FoolscapStorageClient.change(
         "closing a share",
         () -> {
           writer.close();

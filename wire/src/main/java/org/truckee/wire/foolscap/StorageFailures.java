@@ -45,12 +45,18 @@ final class StorageFailures {
     return new ReportedException(told, failure);
   }
 
-  /** What a call that failed means. */
-  static StorageException understood(String what, FoolscapException failure) {
+  /**
+   * What a call that failed means.
+   *
+   * @param change whether it was to change something
+   */
+  static StorageException understood(String what, FoolscapException failure, boolean change) {
     if (failure instanceof RemoteFailureException remote) {
       return understood(what, remote);
     }
-    String text = "%s: %s".formatted(what, failure.getMessage());
+    String outcome =
+        change && failure.mayBeCarriedOut() ? "; whether it was carried out is unknown" : "";
+    String text = "%s: %s%s".formatted(what, failure.getMessage(), outcome);
     return failure instanceof ViolationException
         ? new ProtocolException(text, failure)
         : new ServerUnavailableException(text, failure);

@@ -6,6 +6,12 @@ import org.truckee.storage.ProtocolException;
 
 /** Where the body of an answer goes, piece by piece. */
 interface AnswerBody {
+  /** Room for an answer whose length is unknown, before anything of it has come. */
+  int FIRST_BYTES = 1024;
+
+  /** Room that is given on the word of a server. */
+  int MOST_AT_ONCE = 2 << 20;
+
   /**
    * Takes all of {@code piece}.
    *
@@ -18,8 +24,18 @@ interface AnswerBody {
 
   /** Collects up to {@code limit} bytes; more are an error, or are dropped. */
   static AnswerBody collect(int limit, boolean dropSurplus) {
+    return collect(limit, dropSurplus, FIRST_BYTES);
+  }
+
+  /**
+   * The same, with room for what the server says that it will send: so much is there at once.
+   *
+   * @param announced the length of the body by its header, negative if it says nothing
+   */
+  static AnswerBody collect(int limit, boolean dropSurplus, long announced) {
+    int first = Math.clamp(announced, Math.min(limit, FIRST_BYTES), MOST_AT_ONCE);
     return new AnswerBody() {
-      private byte[] bytes = new byte[Math.min(limit, 1024)];
+      private byte[] bytes = new byte[Math.min(limit, first)];
       private int length;
 
       @Override
@@ -39,7 +55,7 @@ interface AnswerBody {
 
       @Override
       public byte[] collected() {
-        return Arrays.copyOf(bytes, length);
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
       }
     };
   }

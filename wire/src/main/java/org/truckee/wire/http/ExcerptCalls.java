@@ -65,8 +65,10 @@ final class ExcerptCalls {
                 .request("GET", new Target.Excerpts(kind, index, most))
                 .headers(headers -> headers.put("Range", header)),
         what,
-        (status, _) ->
-            status == 200 ? AnswerBody.collect(Excerpts.longest(most), false) : ServerCalls.error(),
+        (status, headers) ->
+            status == 200
+                ? AnswerBody.collect(Excerpts.longest(most), false, ServerCalls.announced(headers))
+                : ServerCalls.error(),
         most);
   }
 }

@@ -47,7 +47,10 @@ final class HttpShareReader implements BucketReader {
             what,
             (status, headers) ->
                 isData(status)
-                    ? AnswerBody.collect((int) length(status, headers, wanted), false)
+                    ? AnswerBody.collect(
+                        (int) length(status, headers, wanted),
+                        false,
+                        ServerCalls.announced(headers))
                     : ServerCalls.error(),
             wanted.length());
     return switch (answer.status()) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.truckee.crypto.Secret;
 import org.truckee.storage.BadWriteEnablerException;
 import org.truckee.storage.ConflictingWriteException;
@@ -206,8 +207,13 @@ final class ServerCalls {
 
   private AnswerBody message(int status, HttpFields headers) {
     return status < 300
-        ? AnswerBody.collect(limits.answerBytes(), false)
+        ? AnswerBody.collect(limits.answerBytes(), false, announced(headers))
         : AnswerBody.collect(ERROR_BYTES, true);
+  }
+
+  /** How long a body is by its header; -1 if that says nothing. */
+  static long announced(HttpFields headers) {
+    return headers.getLongField(HttpHeader.CONTENT_LENGTH);
   }
 
   /** Where an error answer to a read goes. */

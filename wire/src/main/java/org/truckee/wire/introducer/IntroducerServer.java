@@ -181,8 +181,8 @@ public final class IntroducerServer implements AutoCloseable {
 
   private Value versions() {
     Map<Value, Value> all = new LinkedHashMap<>();
-    all.put(Value.bytes(RemoteIntroducer.PROTOCOL), Value.dict(Map.of()));
     all.put(Value.bytes("application-version"), Value.bytes(version));
+    all.put(Value.bytes(RemoteIntroducer.PROTOCOL), Value.dict(Map.of()));
     return Value.dict(all);
   }
 

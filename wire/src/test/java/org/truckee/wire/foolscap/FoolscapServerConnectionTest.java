@@ -2,19 +2,13 @@ package org.truckee.wire.foolscap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -134,81 +128,5 @@ class FoolscapServerConnectionTest {
     awaitFound();
     assertThat(connection.server().orElseThrow().version().maximumMutableShareSize())
         .isEqualTo(store.version().maximumMutableShareSize());
-  }
-
-  /** A line to a port that can be held up and cut. */
-  private static final class Line implements AutoCloseable {
-    private final int target;
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private boolean held;
-
-    Line(int target) throws IOException {
-      this.target = target;
-      Thread.ofVirtual().start(this::accept);
-    }
-
-    int port() {
-      return server.getLocalPort();
-    }
-
-    private void accept() {
-      try {
-        while (true) {
-          Socket near = server.accept();
-          Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-          sockets.add(near);
-          sockets.add(far);
-          Thread.ofVirtual().start(() -> pump(near, far));
-          Thread.ofVirtual().start(() -> pump(far, near));
-        }
-      } catch (IOException e) {
-        // Closed, as is the server.
-        return;
-      }
-    }
-
-    private void pump(Socket from, Socket to) {
-      try (from;
-          to) {
-        InputStream in = from.getInputStream();
-        OutputStream out = to.getOutputStream();
-        byte[] piece = new byte[1 << 14];
-        int count = in.read(piece);
-        while (count >= 0) {
-          awaitFree();
-          out.write(piece, 0, count);
-          count = in.read(piece);
-        }
-      } catch (IOException | InterruptedException e) {
-        // Cut.
-        return;
-      }
-    }
-
-    private synchronized void awaitFree() throws InterruptedException {
-      while (held) {
-        wait(1000);
-      }
-    }
-
-    synchronized void hold(boolean on) {
-      held = on;
-      notifyAll();
-    }
-
-    void cut() throws IOException {
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-      sockets.clear();
-    }
-
-    @Override
-    public void close() throws IOException {
-      hold(false);
-      server.close();
-      cut();
-    }
   }
 }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.capability.ChkVerifyCap;
 import org.truckee.grid.CheckOptions;
+import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
 import org.truckee.grid.GridServer;
@@ -28,6 +29,7 @@ import org.truckee.grid.servers.Question;
 import org.truckee.grid.servers.Questions;
 import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.servers.Reply;
+import org.truckee.grid.servers.Stragglers;
 import org.truckee.grid.servers.Trouble;
 import org.truckee.grid.spread.Happiness;
 import org.truckee.memory.MemoryBudget;
@@ -56,6 +58,7 @@ final class Examination {
   private final List<ShareLocation> incompatible = new ArrayList<>();
   private final List<ShareLocation> lost = new ArrayList<>();
   private final Set<GridServer> responding = new HashSet<>();
+  private final Stragglers stragglers = new Stragglers();
   private final Map<GridServer, String> silent = new HashMap<>();
   private final AtomicLong claimed = new AtomicLong();
 
@@ -97,7 +100,7 @@ final class Examination {
         }
         ask(server, new Subject.Shares(), question -> shares(server));
       }
-      while (questions.hasOpen() && !onlyStragglersAreLeft()) {
+      while (questions.hasOpen() && !stragglers.onlyTheyAreLeft(questions)) {
         take(questions.next());
       }
       questions.open().toList().forEach(this::giveUp);
@@ -116,23 +119,11 @@ final class Examination {
         call);
   }
 
-  /** Whether all servers that have still to answer are late, though most others were not. */
-  private boolean onlyStragglersAreLeft() {
-    return questions.onTime().findAny().isEmpty() && mostOthersAnswer();
-  }
-
-  /** Whether fewer servers are late than have answered: else it is not the fault of those. */
-  private boolean mostOthersAnswer() {
-    Set<GridServer> late =
-        questions.open().filter(Question::isLate).map(Question::server).collect(Collectors.toSet());
-    return late.size() <= responding.stream().filter(server -> !late.contains(server)).count();
-  }
-
   /** Whether a late share keeps memory for which others wait, although most servers answer. */
   private boolean standsInTheWay(Question<Subject> question) {
     return question.subject() instanceof Subject.Contents
         && questions.onTime().anyMatch(Question::isSuspended)
-        && mostOthersAnswer();
+        && stragglers.mostAnswer(questions);
   }
 
   private void giveUp(Question<Subject> question) {
@@ -196,6 +187,7 @@ final class Examination {
 
   private void examine(GridServer server, Map<ShareNumber, BucketReader> shares) {
     responding.add(server);
+    stragglers.heardOf(server);
     ChkVerifyCap cap = expected.cap();
     new TreeMap<>(shares)
         .headMap(new ShareNumber(cap.total()))
@@ -253,7 +245,8 @@ final class Examination {
         lost,
         responding,
         silent,
-        CheckResult.summary(good.size(), cap.needed(), cap.total()));
+        CheckResult.summary(
+            good.size(), cap.needed(), cap.total(), CheckOutcome.doubts(silent, lost)));
   }
 
   /** How many servers hold good shares, or may be asked to take some. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.EncodingParameters;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MutableCheckResult;
@@ -19,6 +20,7 @@ import org.truckee.grid.mutable.MutableFacts;
 import org.truckee.grid.mutable.Version;
 import org.truckee.grid.mutable.map.BadShare;
 import org.truckee.grid.mutable.map.KnownShare;
+import org.truckee.grid.mutable.map.Place;
 import org.truckee.grid.mutable.map.ServerMap;
 import org.truckee.grid.spread.Happiness;
 import org.truckee.storage.ShareNumber;
@@ -28,17 +30,19 @@ import org.truckee.storage.ShareNumber;
  *
  * @param map what servers have
  * @param damaged shares that a verification found to be damaged; they are not in the map
+ * @param lost shares of the map that a verification could not read to the end
  */
-record Findings(MutableFacts facts, ServerMap map, List<BadShare> damaged) {
+record Findings(
+    MutableFacts facts, ServerMap map, List<BadShare> damaged, List<ShareLocation> lost) {
   private static final int UNKNOWN_NEEDED = EncodingParameters.DEFAULT.needed();
   private static final int UNKNOWN_TOTAL = EncodingParameters.DEFAULT.total();
 
   MutableCheckResult result() {
     Optional<Version> shown = map.best().or(() -> map.unrecoverable().stream().findFirst());
-    int good = shown.map(map::distinct).orElse(0);
+    List<KnownShare> shares = shown.map(map::of).map(this::sound).orElse(List.of());
+    int good = (int) shares.stream().map(share -> share.place().number()).distinct().count();
     int needed = shown.map(Version::geometry).map(Geometry::needed).orElse(UNKNOWN_NEEDED);
     int total = shown.map(Version::geometry).map(Geometry::total).orElse(UNKNOWN_TOTAL);
-    List<KnownShare> shares = shown.map(map::of).orElse(List.of());
     Set<GridServer> hosts =
         shares.stream().map(share -> share.place().server()).collect(Collectors.toSet());
     int recoverable = map.recoverable().size();
@@ -52,7 +56,7 @@ record Findings(MutableFacts facts, ServerMap map, List<BadShare> damaged) {
         total,
         good,
         hosts.size(),
-        map.shares().size() - shares.size(),
+        map.shares().size() - shown.map(version -> map.of(version).size()).orElse(0),
         recoverable,
         unrecoverable,
         happiness(),
@@ -60,10 +64,21 @@ record Findings(MutableFacts facts, ServerMap map, List<BadShare> damaged) {
         damaged.stream()
             .map(bad -> new ShareLocation(bad.place().server(), bad.place().share(), bad.reason()))
             .toList(),
+        lost,
         map.responding(),
         map.silent(),
         summary(healthy, good, needed, total),
         report(good, needed, total));
+  }
+
+  private List<KnownShare> sound(List<KnownShare> shares) {
+    return shares.stream().filter(share -> !isLost(share.place())).toList();
+  }
+
+  private boolean isLost(Place place) {
+    return lost.stream()
+        .anyMatch(
+            share -> share.server().equals(place.server()) && share.share().equals(place.share()));
   }
 
   private SortedMap<String, Set<GridServer>> shareMap() {
@@ -102,7 +117,9 @@ record Findings(MutableFacts facts, ServerMap map, List<BadShare> damaged) {
       parts.add("Corrupt Shares:");
       damaged.forEach(bad -> parts.add(bad.place().toString()));
     }
-    return healthy && damaged.isEmpty() ? "Healthy" : "Unhealthy: " + String.join(" ", parts);
+    return healthy && damaged.isEmpty()
+        ? "Healthy"
+        : "Unhealthy: " + String.join(" ", parts) + CheckOutcome.doubts(map.silent(), lost);
   }
 
   private List<String> report(int good, int needed, int total) {
@@ -127,6 +144,20 @@ record Findings(MutableFacts facts, ServerMap map, List<BadShare> damaged) {
       report.add("Corrupt Shares:");
       damaged.forEach(bad -> report.add(" %s: %s".formatted(bad.place(), bad.reason())));
     }
+    if (!lost.isEmpty()) {
+      report.add("Not read to the end:");
+      lost.forEach(
+          share ->
+              report.add(
+                  " %s: %s"
+                      .formatted(
+                          new Place(share.server(), share.share().value()), share.problem())));
+    }
+    if (!map.silent().isEmpty()) {
+      report.add("Servers that did not answer:");
+      map.silent()
+          .forEach((server, why) -> report.add(" %s: %s".formatted(server.id().shortName(), why)));
+    }
     return report;
   }
 
@@ -142,7 +173,9 @@ record Findings(MutableFacts facts, ServerMap map, List<BadShare> damaged) {
 
   /** Whether the file is as it should be ({@code spec/02 §14.1}). */
   boolean needRepair() {
-    return result().needsRepair() || !map.bad().isEmpty();
+    // What nobody has seen to be missing is not made again.
+    return new Findings(facts, map, damaged, List.of()).result().needsRepair()
+        || !map.bad().isEmpty();
   }
 
   /** The map without the shares that are damaged; they are known to be bad. */

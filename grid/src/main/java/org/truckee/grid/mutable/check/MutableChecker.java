@@ -2,12 +2,9 @@ package org.truckee.grid.mutable.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.CheckOptions;
@@ -17,6 +14,7 @@ import org.truckee.grid.MapMode;
 import org.truckee.grid.MustForceRepairException;
 import org.truckee.grid.MutableCheckResult;
 import org.truckee.grid.MutableRepairResult;
+import org.truckee.grid.ShareLocation;
 import org.truckee.grid.Source;
 import org.truckee.grid.UncoordinatedWriteException;
 import org.truckee.grid.mutable.Geometry;
@@ -41,6 +39,7 @@ import org.truckee.grid.servers.Questions;
 import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.servers.Reply;
 import org.truckee.grid.servers.ServerLatencies;
+import org.truckee.grid.servers.Stragglers;
 import org.truckee.grid.servers.Trouble;
 import org.truckee.grid.transfer.ProgressMeter;
 
@@ -78,14 +77,12 @@ public final class MutableChecker {
     Purpose purpose = options.addLease() ? Purpose.LEASING : Purpose.CHECKING;
     ServerMap map = mapper.map(facts, mode, purpose);
     if (!options.verify()) {
-      return new Findings(facts, map, List.of());
+      return new Findings(facts, map, List.of(), List.of());
     }
-    List<BadShare> damaged = verify(facts, map, options);
-    damaged.forEach(share -> mapper.advise(facts, share));
-    return new Findings(facts, map.with(List.of(), damaged), damaged);
+    return verify(facts, map, options);
   }
 
-  private List<BadShare> verify(MutableFacts facts, ServerMap map, CheckOptions options)
+  private Findings verify(MutableFacts facts, ServerMap map, CheckOptions options)
       throws InterruptedException {
     long bytes =
         map.shares().values().stream()
@@ -94,8 +91,9 @@ public final class MutableChecker {
     ProgressMeter progress = new ProgressMeter(options.progress(), bytes);
     MutableShareVerifier verifier = new MutableShareVerifier(facts);
     List<BadShare> damaged = new ArrayList<>();
+    List<ShareLocation> lost = new ArrayList<>();
     ReadPatience patience = retriever.patience();
-    Set<GridServer> answered = new HashSet<>();
+    Stragglers stragglers = new Stragglers();
     try (Questions<KnownShare, KnownShare> questions = new Questions<>("verify", latencies)) {
       for (Map.Entry<Version, List<KnownShare>> version : map.versions().entrySet()) {
         VersionShares shares = shares(facts, map, version.getKey());
@@ -112,17 +110,23 @@ public final class MutableChecker {
               });
         }
       }
-      while (questions.hasOpen() && !onlyStragglersAreLeft(questions, answered)) {
+      while (questions.hasOpen() && !stragglers.onlyTheyAreLeft(questions)) {
         Reply<KnownShare, KnownShare> reply = questions.next();
         if (!(reply instanceof Reply.Late)) {
-          answered.add(reply.question().server());
+          stragglers.heardOf(reply.question().server());
         }
         if (reply instanceof Reply.NoAnswer(var question, var trouble)) {
-          judge(question.subject(), trouble, damaged);
+          judge(question.subject(), trouble, damaged, lost);
         }
       }
+      questions.open().forEach(question -> lost.add(location(question.subject(), "no answer yet")));
     }
-    return damaged;
+    damaged.forEach(share -> mapper.advise(facts, share));
+    return new Findings(facts, map.with(List.of(), damaged), damaged, lost);
+  }
+
+  private static ShareLocation location(KnownShare share, String problem) {
+    return new ShareLocation(share.place().server(), share.place().share(), problem);
   }
 
   private static void noteProgress(
@@ -131,21 +135,15 @@ public final class MutableChecker {
     progress.add(bytes);
   }
 
-  /** Whether all servers that have still to answer are late, though most others were not. */
-  private static boolean onlyStragglersAreLeft(
-      Questions<KnownShare, KnownShare> questions, Set<GridServer> answered) {
-    Set<GridServer> silent = questions.open().map(Question::server).collect(Collectors.toSet());
-    return questions.onTime().findAny().isEmpty()
-        && silent.size() <= answered.stream().filter(server -> !silent.contains(server)).count();
-  }
-
   /** Notes a damaged share; a server that goes away in the middle says nothing of its share. */
-  private static void judge(KnownShare share, Trouble trouble, List<BadShare> damaged) {
+  private static void judge(
+      KnownShare share, Trouble trouble, List<BadShare> damaged, List<ShareLocation> lost) {
     if (trouble instanceof Trouble.OfData) {
       damaged.add(
           new BadShare(share.place(), share.version().header().signedBytes(), trouble.message()));
     } else {
       LOG.info("{} was not verified to the end", share.place(), trouble.cause());
+      lost.add(location(share, trouble.message()));
     }
   }
 
@@ -185,7 +183,7 @@ public final class MutableChecker {
     }
     try {
       ServerMap map = repair(facts, before.map(), force);
-      MutableCheckResult after = new Findings(facts, map, List.of()).result();
+      MutableCheckResult after = new Findings(facts, map, List.of(), List.of()).result();
       return new MutableRepairResult(
           before.result(), true, after.healthy() && map.bad().isEmpty(), after);
     } catch (CollisionException e) {

@@ -3,15 +3,19 @@ package org.truckee.grid.mutable.file;
 import java.security.SecureRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.truckee.crypto.RsaPrivateKey;
 import org.truckee.grid.transfer.Workers;
 
 /**
  * Fresh RSA keys. Making one takes about a tenth of a second, so a few are made ahead, in memory
  * only; nothing is made before the first one was taken, nor after as many lie ready as are kept.
- * Thread-safe.
+ * Making ahead takes a quarter of a processor at most, as long as there is any key. Thread-safe.
  */
 public final class KeyPool implements AutoCloseable {
+  /** A pause after a key that was made ahead takes so many times as long as the key. */
+  private static final int PAUSE = 3;
+
   private final SecureRandom random = new SecureRandom();
   private final Workers workers;
   private final BlockingQueue<RsaPrivateKey> ready;
@@ -44,6 +48,7 @@ public final class KeyPool implements AutoCloseable {
   }
 
   private synchronized void refill() {
+    notifyAll();
     if (!closed && refilling == null) {
       refilling = Thread.ofPlatform().daemon().name("truckee-keys").unstarted(this::fill);
       refilling.setPriority(Thread.MIN_PRIORITY);
@@ -53,7 +58,28 @@ public final class KeyPool implements AutoCloseable {
 
   private void fill() {
     while (wantsMore()) {
-      ready.offer(make());
+      long begin = System.nanoTime();
+      keep(make());
+      pause(PAUSE * (System.nanoTime() - begin));
+    }
+  }
+
+  private synchronized void keep(RsaPrivateKey key) {
+    if (!closed) {
+      ready.offer(key);
+    }
+  }
+
+  /** Leaves the processor to others, until the last key is taken. */
+  private synchronized void pause(long nanos) {
+    long end = System.nanoTime() + nanos;
+    try {
+      for (long left = nanos; left > 0 && !closed && !ready.isEmpty(); ) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = end - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; if somebody does, the pause is over.
     }
   }
 
@@ -75,5 +101,6 @@ public final class KeyPool implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     ready.clear();
+    notifyAll();
   }
 }

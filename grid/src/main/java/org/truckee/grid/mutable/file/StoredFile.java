@@ -160,7 +160,7 @@ final class StoredFile implements MutableFile {
   public Optional<VersionMap> mapToChange() throws IOException, InterruptedException {
     requireWriteCap();
     ServerMap map = versions.map(facts, MapMode.WRITE, Purpose.READING);
-    map.best().ifPresent(facts::saw);
+    map.best().ifPresent(best -> facts.saw(best, map.places(best)));
     return map.best().isPresent() ? Optional.of(versions.view(facts, map)) : Optional.empty();
   }
 

@@ -69,7 +69,7 @@ public final class Versions {
 
   /** A version that a map shows, to be read. */
   public ReadableVersion readable(MutableFacts facts, ServerMap map, Version version) {
-    facts.saw(version);
+    facts.saw(version, map.places(version));
     return new ReadableVersion(shares(facts, map, version), retriever);
   }
 

@@ -11,7 +11,7 @@ import org.truckee.storage.ReadVector;
 
 /**
  * What is asked for with the first question, so that there need not be a second one: from all
- * servers the keys and hashes, from the likely holders of the first shares also their blocks.
+ * servers the keys and hashes, from the likely holders of k shares also their blocks.
  */
 final class FirstLook {
   /** Bytes within which most shares have everything but their blocks. */
@@ -45,7 +45,7 @@ final class FirstLook {
   /**
    * The ranges to ask a server for.
    *
-   * @param near whether it probably has one of the first k shares
+   * @param near whether blocks are to come along
    */
   List<ReadVector> ranges(boolean near) {
     long length = near && contents ? nearLength() : FAR;
@@ -61,6 +61,11 @@ final class FirstLook {
         .filter(range -> range.end() > length)
         .forEach(range -> ranges.add(new ReadVector(range.begin(), range.length())));
     return ranges;
+  }
+
+  /** Whether blocks are so much that none had better come along that is not needed. */
+  boolean isLarge() {
+    return contents && nearLength() > NEAR;
   }
 
   /** A little more than last time, in case the file has grown. */

@@ -2,6 +2,7 @@ package org.truckee.grid.mutable.map;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.truckee.crypto.StorageIndex;
+import java.util.function.Predicate;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
 import org.truckee.grid.history.MapUpdateStatus;
@@ -43,6 +44,7 @@ final class MapUpdate {
   private final TreeMap<Place, BadShare> bad = new TreeMap<>();
   private final int needed;
   private final boolean thorough;
+  private final LikelySources sources;
   private boolean mostWereLate;
 
   /** Adds leases to the shares that a server has, if it can. */
@@ -62,6 +64,7 @@ final class MapUpdate {
       int needed,
       int total,
       boolean contents,
+      Predicate<GridServer> unreliable,
       List<ByteRange> along,
       Leases leases,
       boolean thorough) {
@@ -72,6 +75,7 @@ final class MapUpdate {
     this.policy = new MapPolicy(mode, needed, total);
     this.examiner = new ShareExaminer(facts, wantKey);
     this.look = new FirstLook(facts, wantKey, contents, along);
+    this.sources = LikelySources.of(order, facts.lastPlaces(), needed, unreliable);
     this.leases = leases;
     this.thorough = thorough;
     this.order = order;
@@ -126,23 +130,51 @@ final class MapUpdate {
   }
 
   private List<Finding> question(GridServer server) throws StorageException, InterruptedException {
-    List<ReadVector> ranges = look.ranges(order.indexOf(server) < needed);
-    StorageIndex index = facts.index();
-    List<Finding> findings = new ArrayList<>();
-    Map<ShareNumber, List<byte[]>> answer;
+    Map<ShareNumber, SlotBytes> sent;
     try (TaskScope<GridServer, Boolean> leasing = new TaskScope<>("lease")) {
       leasing.fork(server, () -> leases.addOn(server));
-      answer = server.storage().readSlot(index, Set.of(), ranges);
+      sent = look(server);
       leasing.next();
     }
-    for (Map.Entry<ShareNumber, List<byte[]>> share : answer.entrySet()) {
+    List<Finding> findings = new ArrayList<>();
+    for (Map.Entry<ShareNumber, SlotBytes> share : sent.entrySet()) {
       int number = share.getKey().value();
-      if (number < Geometry.MAX_TOTAL && share.getValue().size() == ranges.size()) {
-        SlotBytes bytes = SlotBytes.of(ranges, share.getValue());
-        findings.add(examiner.examine(new Place(server, number), bytes));
+      if (number < Geometry.MAX_TOTAL) {
+        findings.add(examiner.examine(new Place(server, number), share.getValue()));
       }
     }
     return findings;
+  }
+
+  /** Of a server with several shares of a large file only those with blocks that will be used. */
+  private Map<ShareNumber, SlotBytes> look(GridServer server)
+      throws StorageException, InterruptedException {
+    Set<ShareNumber> picked = look.isLarge() ? sources.picked(server) : Set.of();
+    if (picked.isEmpty()) {
+      return read(server, Set.of(), look.ranges(sources.isNear(server)));
+    }
+    try (TaskScope<GridServer, Map<ShareNumber, SlotBytes>> reading = new TaskScope<>("blocks")) {
+      reading.fork(server, () -> read(server, picked, look.ranges(true)));
+      Map<ShareNumber, SlotBytes> sent = read(server, Set.of(), look.ranges(false));
+      sent.putAll(reading.next().value(StorageException.class));
+      return sent;
+    }
+  }
+
+  private Map<ShareNumber, SlotBytes> read(
+      GridServer server, Set<ShareNumber> shares, List<ReadVector> ranges)
+      throws StorageException, InterruptedException {
+    Map<ShareNumber, SlotBytes> sent = new HashMap<>();
+    server
+        .storage()
+        .readSlot(facts.index(), shares, ranges)
+        .forEach(
+            (share, bytes) -> {
+              if (bytes.size() == ranges.size()) {
+                sent.put(share, SlotBytes.of(ranges, bytes));
+              }
+            });
+    return sent;
   }
 
   private void take(Reply<GridServer, List<Finding>> reply) {

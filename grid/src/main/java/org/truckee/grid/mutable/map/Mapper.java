@@ -94,6 +94,7 @@ public final class Mapper {
             needed,
             total,
             purpose == Purpose.READING,
+            server -> servers.latencies().isLate(server.id()),
             along,
             purpose == Purpose.LEASING ? leases(facts) : MapUpdate.Leases.NONE,
             purpose.isThorough());
@@ -113,10 +114,16 @@ public final class Mapper {
     }
   }
 
-  /** There is nobody to ask in the place of a server; but one that was late lately may be gone. */
+  /**
+   * There is nobody to ask in the place of a server; but one that was waited for as long lately may
+   * be gone.
+   */
   private Patience longer(GridServer server) {
     return new Patience(
-        () -> servers.latencies().isLate(server.id()) ? patience.untilLate().get() : thorough,
+        () ->
+            servers.latencies().isLate(server.id(), thorough)
+                ? patience.untilLate().get()
+                : thorough,
         patience.untilGivenUp());
   }
 

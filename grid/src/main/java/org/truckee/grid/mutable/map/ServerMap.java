@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,13 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MapMode;
+import org.truckee.grid.ServerId;
 import org.truckee.grid.mutable.Version;
 
 /**
@@ -57,6 +61,18 @@ public record ServerMap(
   /** The shares of one version. */
   public List<KnownShare> of(Version version) {
     return shares.values().stream().filter(share -> share.version().equals(version)).toList();
+  }
+
+  /** The numbers of the shares of one version on every server that has any. */
+  public Map<ServerId, SortedSet<Integer>> places(Version version) {
+    Map<ServerId, SortedSet<Integer>> places = new HashMap<>();
+    of(version)
+        .forEach(
+            share ->
+                places
+                    .computeIfAbsent(share.place().server().id(), _ -> new TreeSet<>())
+                    .add(share.place().number()));
+    return places;
   }
 
   /** How many different shares of a version there are. */

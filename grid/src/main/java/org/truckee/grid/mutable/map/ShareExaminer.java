@@ -36,6 +36,7 @@ final class ShareExaminer {
   ShareExaminer(MutableFacts facts, boolean wantKey) {
     this.facts = facts;
     this.wantKey = wantKey;
+    facts.lastSeen().ifPresent(validated::add);
   }
 
   /**

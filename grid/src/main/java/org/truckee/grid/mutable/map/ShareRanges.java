@@ -25,7 +25,7 @@ public final class ShareRanges {
       throws MutableLayoutException, StorageException, InterruptedException {
     List<ReadVector> missing = new ArrayList<>();
     for (ByteRange range : wanted) {
-      if (range.length() > 0 && bytes.find(range).isEmpty()) {
+      if (range.length() > 0 && !bytes.has(range)) {
         missing.add(new ReadVector(range.begin(), range.length()));
       }
     }

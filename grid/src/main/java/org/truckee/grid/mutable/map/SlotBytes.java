@@ -47,6 +47,11 @@ public final class SlotBytes {
     return new SlotBytes(List.of(pieces));
   }
 
+  /** Whether a range was sent, as far as the share reaches. */
+  public boolean has(ByteRange range) {
+    return pieces.stream().anyMatch(piece -> piece.covers(range));
+  }
+
   /** The bytes of a range, fewer if the share ends before; empty if they were not sent. */
   public Optional<byte[]> find(ByteRange range) {
     return pieces.stream()

@@ -118,7 +118,7 @@ public final class Publisher {
           fitsIntoMemory(geometry)
               ? publishAtOnce(facts, map, contents, keys, geometry, number, status)
               : publishInRuns(facts, map, contents, keys, geometry, number, status);
-      facts.saw(published.version());
+      facts.saw(published.version(), published.map().places(published.version()));
       counters.countPublish(geometry.dataLength());
       status.finished(places(published));
       return published;
@@ -197,7 +197,7 @@ public final class Publisher {
           workers.compute(
               () -> sealer.seal(keys, geometry, number, encoder.iv(), encoder.hashes()));
       status.enter(PublishStatus.Phase.PUSHING);
-      return write(facts, map, sealed, blocks);
+      return write(facts, map, sealed, blocks, status::answered);
     }
   }
 
@@ -225,9 +225,14 @@ public final class Publisher {
 
   /** Shares to be written little by little. */
   ShareStreams streams(
-      MutableFacts facts, ServerMap map, long number, Geometry geometry, SortedSet<Place> goal) {
+      MutableFacts facts,
+      ServerMap map,
+      long number,
+      Geometry geometry,
+      SortedSet<Place> goal,
+      WriteTimes times) {
     return new ShareStreams(
-        slotWriter(facts),
+        slotWriter(facts, times),
         map,
         latencies,
         patience,
@@ -246,7 +251,7 @@ public final class Publisher {
     Wave wave =
         new Wave(
             new Judge(new byte[0], map),
-            (planned, _) -> slotWriter(facts).delete(planned),
+            (writes, _) -> slotWriter(facts, WriteTimes.UNHEARD).delete(writes),
             latencies,
             patience,
             0,
@@ -256,12 +261,16 @@ public final class Publisher {
     wave.run(places.stream().map(place -> new PlannedWrite(place, expected)).toList());
   }
 
-  private SlotWriter slotWriter(MutableFacts facts) {
-    return new SlotWriter(facts.writeCap().orElseThrow(), leaseSecret);
+  private SlotWriter slotWriter(MutableFacts facts, WriteTimes times) {
+    return new SlotWriter(facts.writeCap().orElseThrow(), leaseSecret, times);
   }
 
   private Published write(
-      MutableFacts facts, ServerMap map, SealedVersion sealed, MutableBlockRun blocks)
+      MutableFacts facts,
+      ServerMap map,
+      SealedVersion sealed,
+      MutableBlockRun blocks,
+      WriteTimes times)
       throws CollisionException, NotEnoughServersException, InterruptedException {
     Geometry geometry = sealed.version().geometry();
     List<GridServer> servers = takers(facts, map);
@@ -269,7 +278,8 @@ public final class Publisher {
     Map<Place, Place> moves = moves(map, goal, servers);
     goal.removeAll(moves.keySet());
     goal.addAll(moves.values());
-    return writing(facts, map, sealed, blocks, servers).write(goal, moves, geometry.needed());
+    return writing(facts, map, sealed, blocks, servers, times)
+        .write(goal, moves, geometry.needed());
   }
 
   /**
@@ -277,18 +287,20 @@ public final class Publisher {
    *
    * @param blocks of all shares, in order
    * @param servers that may take shares which others do not
+   * @param times hears of the writes
    */
   ShareWriting writing(
       MutableFacts facts,
       ServerMap map,
       SealedVersion sealed,
       MutableBlockRun blocks,
-      List<GridServer> servers) {
+      List<GridServer> servers,
+      WriteTimes times) {
     return new ShareWriting(
         facts,
         map,
         sealed.version(),
-        slotWriter(facts),
+        slotWriter(facts, times),
         servers,
         latencies,
         patience,

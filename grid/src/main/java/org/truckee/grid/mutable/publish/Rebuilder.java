@@ -66,7 +66,7 @@ public final class Rebuilder {
         MutableBlockRun blocks = blocks(shares, 0, geometry.segments(), hashes);
         SealedVersion sealed = sealed(facts, version, seal, hashes);
         return publisher
-            .writing(facts, map, sealed, blocks, publisher.takers(facts, map))
+            .writing(facts, map, sealed, blocks, publisher.takers(facts, map), WriteTimes.UNHEARD)
             .fill(goal);
       }
     }
@@ -79,7 +79,8 @@ public final class Rebuilder {
     Version version = shares.version();
     Geometry geometry = version.geometry();
     ShareStreams streams =
-        publisher.streams(facts, map, version.header().sequenceNumber(), geometry, goal);
+        publisher.streams(
+            facts, map, version.header().sequenceNumber(), geometry, goal, WriteTimes.UNHEARD);
     BlockHashes hashes = new BlockHashes(geometry);
     int step = publisher.runLength(geometry);
     for (int first = 0; first < geometry.segments() && streams.distinct() > 0; first += step) {

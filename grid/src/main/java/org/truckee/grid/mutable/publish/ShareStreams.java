@@ -97,8 +97,7 @@ final class ShareStreams {
     Wave wave =
         new Wave(
             new Judge(after, map),
-            (planned, guards) ->
-                writer.write(planned, guards, marked(parts.apply(planned.place().number()))),
+            (writes, beside) -> writer.write(writes, beside, number -> marked(parts.apply(number))),
             latencies,
             patience,
             // A share that turns up now lacks the blocks that were sent before.
@@ -121,7 +120,7 @@ final class ShareStreams {
     Wave wave =
         new Wave(
             new Judge(new byte[0], map),
-            (planned, _) -> writer.delete(planned),
+            (writes, _) -> writer.delete(writes),
             latencies,
             patience,
             0,

@@ -27,6 +27,9 @@ import org.truckee.storage.ShareUpdate;
 final class ShareWriting {
   private static final Logger LOG = LoggerFactory.getLogger(ShareWriting.class);
 
+  /** Shares of one server go together if they have no more bytes; others had better go at once. */
+  private static final long TOGETHER = 256 << 10;
+
   private final MutableFacts facts;
   private final ServerMap map;
   private final Version version;
@@ -120,15 +123,16 @@ final class ShareWriting {
     Wave wave =
         new Wave(
             judge,
-            (planned, guards) ->
-                writer.write(planned, guards, shares.apply(planned.place().number())),
+            (writes, beside) -> writer.write(writes, beside, shares),
             latencies,
             patience,
             version.geometry().total(),
             taken,
             guards(),
             servers);
-    wave.run(places.stream().map(place -> new PlannedWrite(place, expected(place))).toList());
+    wave.run(
+        places.stream().map(place -> new PlannedWrite(place, expected(place))).toList(),
+        together());
     written.addAll(wave.written());
     failed.putAll(wave.failed());
     if (wave.collision().isPresent()) {
@@ -150,6 +154,11 @@ final class ShareWriting {
                       .map(reason -> ", last failure was: " + reason)
                       .orElse("")));
     }
+  }
+
+  /** How many shares are so small that they had better go with one request. */
+  private int together() {
+    return (int) Math.max(1, TOGETHER / Math.max(1, version.layout().end()));
   }
 
   private byte[] expected(Place place) {
@@ -188,7 +197,7 @@ final class ShareWriting {
     Wave wave =
         new Wave(
             new Judge(new byte[0], map),
-            (planned, _) -> writer.delete(planned),
+            (writes, _) -> writer.delete(writes),
             latencies,
             patience,
             0,

@@ -1,9 +1,11 @@
 package org.truckee.grid.mutable.publish;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import org.truckee.capability.MutableFormat;
 import org.truckee.capability.MutableWriteCap;
 import org.truckee.crypto.StorageIndex;
@@ -24,12 +26,14 @@ import org.truckee.storage.WriteEnabler;
  */
 final class SlotWriter {
   private final MutableWriteCap cap;
+  private final WriteTimes times;
   private final StorageIndex index;
   private final ClientLeaseSecret.FileLeases leases;
   private final List<ReadVector> checkstrings;
 
-  SlotWriter(MutableWriteCap cap, ClientLeaseSecret leaseSecret) {
+  SlotWriter(MutableWriteCap cap, ClientLeaseSecret leaseSecret, WriteTimes times) {
     this.cap = cap;
+    this.times = times;
     this.index = cap.index();
     this.leases = leaseSecret.forFile(index);
     MutableFormat format = cap.format();
@@ -37,35 +41,47 @@ final class SlotWriter {
   }
 
   /**
-   * Writes if the share is as expected. The answer shows how all shares of the file begin.
+   * Writes shares of one server if they are as expected. The answer shows how all shares of the
+   * file begin.
    *
    * @param guards other shares on the same server that have to be as expected too, or nothing is
    *     written
+   * @param contents what is written of a share, by its number
    */
-  SlotAnswer write(PlannedWrite planned, List<PlannedWrite> guards, List<ShareUpdate.Write> writes)
+  SlotAnswer write(
+      List<PlannedWrite> planned,
+      List<PlannedWrite> guards,
+      IntFunction<List<ShareUpdate.Write>> contents)
       throws StorageException, InterruptedException {
-    return change(planned, guards, writes, OptionalLong.empty());
+    return change(planned, guards, contents, OptionalLong.empty());
   }
 
-  /** Deletes the share if it is as expected. */
-  SlotAnswer delete(PlannedWrite planned) throws StorageException, InterruptedException {
-    return change(planned, List.of(), List.of(), OptionalLong.of(0));
+  /** Deletes the shares if they are as expected. */
+  SlotAnswer delete(List<PlannedWrite> planned) throws StorageException, InterruptedException {
+    return change(planned, List.of(), _ -> List.of(), OptionalLong.of(0));
   }
 
   private SlotAnswer change(
-      PlannedWrite planned,
+      List<PlannedWrite> planned,
       List<PlannedWrite> guards,
-      List<ShareUpdate.Write> writes,
+      IntFunction<List<ShareUpdate.Write>> contents,
       OptionalLong newLength)
       throws StorageException, InterruptedException {
-    GridServer server = planned.place().server();
+    GridServer server = planned.getFirst().place().server();
     Map<ShareNumber, ShareUpdate> updates = new HashMap<>();
     for (PlannedWrite guard : guards) {
       ShareUpdate test = new ShareUpdate(guard.tests(), List.of(), OptionalLong.empty());
       updates.put(guard.place().share(), test);
     }
-    updates.put(planned.place().share(), new ShareUpdate(planned.tests(), writes, newLength));
-    return server.storage().readTestWrite(index, secrets(server), updates, checkstrings);
+    for (PlannedWrite write : planned) {
+      List<ShareUpdate.Write> writes = contents.apply(write.place().number());
+      updates.put(write.place().share(), new ShareUpdate(write.tests(), writes, newLength));
+    }
+    long begun = System.nanoTime();
+    SlotAnswer answer =
+        server.storage().readTestWrite(index, secrets(server), updates, checkstrings);
+    times.took(server.id(), Duration.ofNanos(System.nanoTime() - begun));
+    return answer;
   }
 
   private SlotSecrets secrets(GridServer server) {

@@ -64,7 +64,8 @@ final class StreamedPublish {
   /** Writes the first wave; what is missing then is made of it by {@link Rebuilder}. */
   Published run(Source contents, Waves waves, PublishStatus status)
       throws CollisionException, IOException, InterruptedException {
-    ShareStreams streams = publisher.streams(facts, map, number, geometry, waves.first());
+    ShareStreams streams =
+        publisher.streams(facts, map, number, geometry, waves.first(), status::answered);
     Version layout = layout();
     status.enter(PublishStatus.Phase.STREAMING);
     send(contents, streams, layout, status);

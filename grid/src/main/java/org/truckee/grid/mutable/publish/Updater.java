@@ -83,9 +83,9 @@ public final class Updater {
     // A server that fails cannot be replaced: no other has the segments that stay as they are.
     Published published =
         publisher
-            .writing(shares.facts(), map, sealed, blocks, List.of())
+            .writing(shares.facts(), map, sealed, blocks, List.of(), status::answered)
             .write(InPlaceUpdate.places(map, shares), new TreeMap<>(), geometry.needed());
-    shares.facts().saw(published.version());
+    shares.facts().saw(published.version(), published.map().places(published.version()));
     return published;
   }
 }

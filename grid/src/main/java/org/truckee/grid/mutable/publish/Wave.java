@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.mutable.map.Place;
+import org.truckee.grid.mutable.publish.Judge.Verdict.Contradictory;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.Question;
 import org.truckee.grid.servers.Questions;
@@ -22,9 +25,9 @@ import org.truckee.grid.servers.ServerLatencies;
 import org.truckee.storage.SlotAnswer;
 
 /**
- * Writes that are sent at once. A share that a server does not take goes to another one; a server
- * that holds something else than was expected is asked again, unless that is somebody else's. Used
- * once, by one thread.
+ * Writes that are sent at once; those to one server with one request, if they may go together. A
+ * share that a server does not take goes to another one; a server that holds something else than
+ * was expected is asked again, unless that is somebody else's. Used once, by one thread.
  */
 final class Wave {
   /** How often one share is tried. */
@@ -51,11 +54,11 @@ final class Wave {
   private final Set<Integer> wanted = new HashSet<>();
   private Optional<String> collision = Optional.empty();
 
-  /** Makes one write. */
+  /** Makes writes to one server. */
   @FunctionalInterface
   interface Call {
-    /** Writes if the share is as expected, and so are the guards on its server. */
-    SlotAnswer make(PlannedWrite planned, List<PlannedWrite> guards) throws Exception;
+    /** Writes if the shares are as expected, and so are the guards on their server. */
+    SlotAnswer make(List<PlannedWrite> writes, List<PlannedWrite> guards) throws Exception;
   }
 
   Wave(
@@ -77,34 +80,71 @@ final class Wave {
     this.spares = new ArrayList<>(spares);
   }
 
-  /** Sends the writes and waits until nothing more can come of them. */
+  /** Sends the writes, each by itself, and waits until nothing more can come of them. */
   void run(Collection<PlannedWrite> writes) throws InterruptedException {
-    try (Questions<PlannedWrite, SlotAnswer> questions = new Questions<>("publish", latencies)) {
-      writes.forEach(write -> guards.remove(write.place()));
-      for (PlannedWrite write : writes) {
-        wanted.add(write.place().number());
-        send(questions, write);
-      }
+    run(writes, 1);
+  }
+
+  /**
+   * Sends the writes and waits until nothing more can come of them.
+   *
+   * @param together how many may go to one server with one request, which then makes all or none
+   */
+  void run(Collection<PlannedWrite> writes, int together) throws InterruptedException {
+    try (Questions<List<PlannedWrite>, SlotAnswer> questions =
+        new Questions<>("publish", latencies)) {
+      writes.forEach(
+          write -> {
+            guards.remove(write.place());
+            wanted.add(write.place().number());
+          });
+      batches(writes, together).forEach(batch -> send(questions, batch));
       while (questions.hasOpen() && !onlyLateAreLeft(questions)) {
         take(questions, questions.next());
       }
-      questions
-          .open()
-          .forEach(question -> failed.put(question.subject().place(), "has not answered yet"));
+      places(questions.open()).forEach(place -> failed.put(place, "has not answered yet"));
     }
   }
 
+  private static List<List<PlannedWrite>> batches(Collection<PlannedWrite> writes, int together) {
+    Map<GridServer, List<PlannedWrite>> filling = new HashMap<>();
+    List<List<PlannedWrite>> batches = new ArrayList<>();
+    for (PlannedWrite write : writes) {
+      List<PlannedWrite> batch = filling.get(write.place().server());
+      if (batch == null || batch.size() == together) {
+        batch = new ArrayList<>();
+        filling.put(write.place().server(), batch);
+        batches.add(batch);
+      }
+      batch.add(write);
+    }
+    return batches;
+  }
+
+  private static Stream<Place> places(Stream<Question<List<PlannedWrite>>> questions) {
+    return questions.flatMap(question -> question.subject().stream()).map(PlannedWrite::place);
+  }
+
   /** Whether only late servers are left to answer, and all shares are placed without them. */
-  private boolean onlyLateAreLeft(Questions<PlannedWrite, SlotAnswer> questions) {
+  private boolean onlyLateAreLeft(Questions<List<PlannedWrite>, SlotAnswer> questions) {
     return questions.onTime().findAny().isEmpty() && ShareGoal.numbers(written).containsAll(wanted);
   }
 
-  private void send(Questions<PlannedWrite, SlotAnswer> questions, PlannedWrite write) {
-    goal.add(write.place());
-    tries.merge(write.place(), 1, Integer::sum);
-    guards.remove(write.place());
-    List<PlannedWrite> together = guardsOn(write.place().server());
-    questions.ask(write.place().server(), write, patience, _ -> call.make(write, together));
+  /** Sends writes to one server. */
+  private void send(
+      Questions<List<PlannedWrite>, SlotAnswer> questions, List<PlannedWrite> writes) {
+    for (PlannedWrite write : writes) {
+      goal.add(write.place());
+      tries.merge(write.place(), 1, Integer::sum);
+      guards.remove(write.place());
+    }
+    GridServer server = server(writes);
+    List<PlannedWrite> beside = guardsOn(server);
+    questions.ask(server, writes, patience, _ -> call.make(writes, beside));
+  }
+
+  private static GridServer server(List<PlannedWrite> writes) {
+    return writes.getFirst().place().server();
   }
 
   private List<PlannedWrite> guardsOn(GridServer server) {
@@ -115,53 +155,72 @@ final class Wave {
   }
 
   private void take(
-      Questions<PlannedWrite, SlotAnswer> questions, Reply<PlannedWrite, SlotAnswer> reply) {
-    PlannedWrite write = reply.question().subject();
+      Questions<List<PlannedWrite>, SlotAnswer> questions,
+      Reply<List<PlannedWrite>, SlotAnswer> reply) {
+    List<PlannedWrite> writes = reply.question().subject();
     switch (reply) {
-      case Reply.Answer(var _, var answer) -> judge(questions, write, answer);
-      case Reply.NoAnswer(var _, var trouble) -> {
-        failed.put(write.place(), trouble.message());
-        replace(questions, write);
-      }
-      case Reply.Late(var _) -> replace(questions, write);
+      case Reply.Answer(var _, var answer) -> judge(questions, writes, answer);
+      case Reply.NoAnswer(var _, var trouble) ->
+          writes.forEach(
+              write -> {
+                failed.put(write.place(), trouble.message());
+                replace(questions, write);
+              });
+      case Reply.Late(var _) -> writes.forEach(write -> replace(questions, write));
     }
   }
 
   private void judge(
-      Questions<PlannedWrite, SlotAnswer> questions, PlannedWrite write, SlotAnswer answer) {
-    Map<Place, Judge.Verdict> changed = judge.changed(guardsOn(write.place().server()), answer);
+      Questions<List<PlannedWrite>, SlotAnswer> questions,
+      List<PlannedWrite> writes,
+      SlotAnswer answer) {
+    GridServer server = server(writes);
+    Map<Place, Judge.Verdict> changed = judge.changed(guardsOn(server), answer);
     changed.forEach(this::guardChanged);
-    switch (judge.of(write, answer)) {
-      case Judge.Verdict.Written() -> {
-        failed.remove(write.place());
-        written.add(write.place());
-      }
-      case Judge.Verdict.Replaceable(var beginning) -> again(questions, write.place(), beginning);
-      case Judge.Verdict.Contradictory() when !changed.isEmpty() ->
-          again(questions, write.place(), write.expected());
-      case Judge.Verdict.Contradictory() -> {
-        failed.put(write.place(), "the server contradicts itself");
-        replace(questions, write);
-      }
-      case Judge.Verdict.Foreign _ -> collide(write.place());
-    }
+    Map<PlannedWrite, Judge.Verdict> verdicts = new LinkedHashMap<>();
+    writes.forEach(write -> verdicts.put(write, judge.of(write, answer)));
+    // Of what was sent together nothing is written if one share is not as expected.
+    boolean explained =
+        !changed.isEmpty()
+            || verdicts.values().stream().anyMatch(it -> !(it instanceof Contradictory));
+    verdicts.forEach((write, verdict) -> judge(questions, write, verdict, explained));
     judge
-        .others(write.place().server(), answer, goal)
+        .others(server, answer, goal)
         .forEach(
             (place, verdict) -> {
               switch (verdict) {
                 case Judge.Verdict.Written() -> written.add(place);
                 case Judge.Verdict.Replaceable(var beginning) -> again(questions, place, beginning);
-                case Judge.Verdict.Foreign _, Judge.Verdict.Contradictory _ -> collide(place);
+                case Judge.Verdict.Foreign _, Contradictory _ -> collide(place);
               }
             });
+  }
+
+  private void judge(
+      Questions<List<PlannedWrite>, SlotAnswer> questions,
+      PlannedWrite write,
+      Judge.Verdict verdict,
+      boolean explained) {
+    switch (verdict) {
+      case Judge.Verdict.Written() -> {
+        failed.remove(write.place());
+        written.add(write.place());
+      }
+      case Judge.Verdict.Replaceable(var beginning) -> again(questions, write.place(), beginning);
+      case Contradictory() when explained -> again(questions, write.place(), write.expected());
+      case Contradictory() -> {
+        failed.put(write.place(), "the server contradicts itself");
+        replace(questions, write);
+      }
+      case Judge.Verdict.Foreign _ -> collide(write.place());
+    }
   }
 
   private void guardChanged(Place place, Judge.Verdict verdict) {
     switch (verdict) {
       case Judge.Verdict.Written() -> guards.remove(place);
       case Judge.Verdict.Replaceable(var beginning) -> guards.put(place, beginning);
-      case Judge.Verdict.Foreign _, Judge.Verdict.Contradictory _ -> collide(place);
+      case Judge.Verdict.Foreign _, Contradictory _ -> collide(place);
     }
   }
 
@@ -170,30 +229,28 @@ final class Wave {
     collision = Optional.of(place.toString());
   }
 
-  private void again(Questions<PlannedWrite, SlotAnswer> questions, Place place, byte[] beginning) {
+  private void again(
+      Questions<List<PlannedWrite>, SlotAnswer> questions, Place place, byte[] beginning) {
     if (place.number() >= total || collision.isPresent()) {
       return;
     }
     if (tries.getOrDefault(place, 0) >= TRIES) {
       collide(place);
     } else {
-      send(questions, new PlannedWrite(place, beginning));
+      send(questions, List.of(new PlannedWrite(place, beginning)));
     }
   }
 
   /** Another server takes the share, unless it has a place already. */
-  private void replace(Questions<PlannedWrite, SlotAnswer> questions, PlannedWrite write) {
+  private void replace(Questions<List<PlannedWrite>, SlotAnswer> questions, PlannedWrite write) {
     int number = write.place().number();
     spares.remove(write.place().server());
     boolean placed =
         written.stream().anyMatch(place -> place.number() == number)
-            || questions
-                .onTime()
-                .map(Question::subject)
-                .anyMatch(other -> other.place().number() == number);
+            || places(questions.onTime()).anyMatch(place -> place.number() == number);
     if (!placed && collision.isEmpty()) {
       ShareGoal.spare(number, goal, spares)
-          .ifPresent(place -> send(questions, PlannedWrite.ofNew(place)));
+          .ifPresent(place -> send(questions, List.of(PlannedWrite.ofNew(place))));
     }
   }
 

@@ -61,10 +61,7 @@ public final class MutableShareCopy {
   /** Whether the blocks were sent already. */
   boolean hasAtHand(BlockRange run) {
     MutableShareLayout layout = version.layout();
-    return share
-        .bytes()
-        .find(layout.blocksRange(version.geometry(), run.first(), run.end()))
-        .isPresent();
+    return share.bytes().has(layout.blocksRange(version.geometry(), run.first(), run.end()));
   }
 
   /**

@@ -83,7 +83,10 @@ class CheckTest {
     assertThat(result.shareMap().keySet())
         .extracting(ShareNumber::value)
         .containsExactly(0, 1, 3, 6, 8, 9);
-    assertThat(result.summary()).isEqualTo("Not Healthy: 6 shares (enc 3-of-10)");
+    assertThat(result.summary())
+        .isEqualTo(
+            "Not Healthy: 6 shares (enc 3-of-10); 1 server did not answer;"
+                + " 1 share was not read to the end");
     assertThat(result.recoverable()).isTrue();
     assertThat(result.corrupt()).extracting(CheckTest::where).containsExactly("cedar:2");
     assertThat(result.incompatible()).extracting(CheckTest::where).containsExactly("elm:4");

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.truckee.capability.MutableFormat;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.CheckOptions;
+import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.Grid;
+import org.truckee.grid.GridServer;
 import org.truckee.grid.MustForceRepairException;
 import org.truckee.grid.MutableCheckResult;
 import org.truckee.grid.MutableFile;
 import org.truckee.grid.MutableRepairResult;
+import org.truckee.grid.ShareLocation;
 import org.truckee.grid.Source;
 import org.truckee.grid.mutable.MutableFixture;
 import org.truckee.grid.mutable.Version;
@@ -91,6 +95,108 @@ class MutableCheckTest {
       checking.join();
       assertThat(result.get().before().summary()).isEqualTo("Healthy");
       assertThat(result.get().attempted()).isFalse();
+    }
+  }
+
+  /** What is late for a reader, who reads another share, is not late for who counts them. */
+  @Test
+  void aServerThatIsLateForAReaderIsWaitedForByACheck() throws Exception {
+    try (MutableFixture world = new MutableFixture(10)) {
+      MutableFile file = world.create(MutableFormat.SDMF, world.bytes(1000));
+      Duration brief = Duration.ofMillis(20);
+      Duration ages = Duration.ofMinutes(1);
+      Grid client =
+          world.client(
+              world
+                  .builder(world.grid, 3, 10, brief)
+                  .downloadLimits(DownloadLimits.DEFAULT.withTimes(brief, brief, ages, ages)));
+      FaultyServer busy = world.holder(file.cap().index(), 0);
+      Gate gate = busy.hold(Operation.READ_SLOT);
+      assertThat(client.open(file.cap()).contents()).hasSize(1000);
+      FutureTask<MutableCheckResult> check =
+          new FutureTask<>(() -> client.open(file.cap()).check(CheckOptions.QUICK));
+      Thread checking = Thread.ofVirtual().start(check);
+      gate.awaitHeld(1);
+      assertThat(checking.join(Duration.ofMillis(300))).as("it waits").isFalse();
+      gate.open();
+      assertThat(check.get().summary()).isEqualTo("Healthy");
+    }
+  }
+
+  @Test
+  void whoDidNotAnswerIsNamedWhereSharesSeemToBeMissing() throws Exception {
+    try (MutableFixture world = new MutableFixture(10)) {
+      MutableFile file = world.create(MutableFormat.SDMF, text("text"));
+      FaultyServer silent = world.holder(file.cap().index(), 0);
+      silent.crash();
+      MutableCheckResult result = world.elsewhere(file).check(CheckOptions.QUICK);
+      assertThat(result.healthy()).isFalse();
+      assertThat(result.summary())
+          .isEqualTo("Unhealthy: 9 shares (enc 3-of-10); 1 server did not answer");
+      assertThat(result.silent()).containsOnlyKeys(world.grid.member(silent));
+      assertThat(result.report()).last().asString().endsWith(silent + " is down");
+    }
+  }
+
+  /** Its server has shown the share, and then takes much longer than the others. */
+  @ParameterizedTest
+  @EnumSource(MutableFormat.class)
+  void aShareThatIsNotVerifiedToTheEndIsNeitherGoodNorDamaged(MutableFormat format)
+      throws Exception {
+    try (MutableFixture world = new MutableFixture(10)) {
+      MutableFile file = world.create(format, world.bytes(300_000));
+      FaultyServer slow = world.holder(file.cap().index(), 0);
+      slow.hold(Operation.READ_SLOT).admit(1);
+      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(50));
+      MutableCheckResult result = hasty.open(file.cap()).check(CheckOptions.VERIFY);
+      assertUnread(result, world.grid.member(slow));
+      assertThat(slow.advisories()).isEmpty();
+    }
+  }
+
+  private static void assertUnread(MutableCheckResult result, GridServer slow) {
+    assertThat(result.good()).isEqualTo(9);
+    assertThat(result.healthy()).isFalse();
+    assertThat(result.recoverable()).isTrue();
+    assertThat(result.corrupt()).isEmpty();
+    assertThat(result.lost()).extracting(ShareLocation::server).containsExactly(slow);
+    assertThat(result.summary())
+        .isEqualTo("Unhealthy: 9 shares (enc 3-of-10); 1 share was not read to the end");
+  }
+
+  @Test
+  void aShareThatIsNotVerifiedToTheEndIsNotMadeAgain() throws Exception {
+    try (MutableFixture world = new MutableFixture(10)) {
+      MutableFile file = world.create(MutableFormat.MDMF, world.bytes(300_000));
+      FaultyServer slow = world.holder(file.cap().index(), 0);
+      slow.hold(Operation.READ_SLOT).admit(1);
+      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(50));
+      MutableRepairResult result =
+          hasty.open(file.cap()).checkAndRepair(CheckOptions.VERIFY, false);
+      assertUnread(result.before(), world.grid.member(slow));
+      assertThat(result.attempted()).isFalse();
+      assertThat(world.shares(file.cap().index())).hasSize(10);
+    }
+  }
+
+  @Test
+  void ifMostServersAreLateInAVerificationTheyAreWaitedFor() throws Exception {
+    try (MutableFixture world = new MutableFixture(10)) {
+      MutableFile file = world.create(MutableFormat.MDMF, world.bytes(300_000));
+      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(20));
+      List<Gate> gates =
+          IntStream.range(3, 10)
+              .mapToObj(i -> world.grid.server(i).hold(Operation.READ_SLOT).admit(1))
+              .toList();
+      FutureTask<MutableCheckResult> check =
+          new FutureTask<>(() -> hasty.open(file.cap()).check(CheckOptions.VERIFY));
+      Thread checking = Thread.ofVirtual().start(check);
+      for (Gate gate : gates) {
+        gate.awaitHeld(1);
+      }
+      assertThat(checking.join(Duration.ofMillis(300))).as("it waits").isFalse();
+      gates.forEach(Gate::open);
+      assertThat(check.get().summary()).isEqualTo("Healthy");
     }
   }
 

@@ -29,7 +29,7 @@ class KeyPoolTest {
       pool.take();
       pool.close();
       assertThat(pool.take()).isNotNull();
-      assertThat(pool.size()).isLessThanOrEqualTo(1);
+      assertThat(pool.size()).isZero();
     }
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.truckee.capability.MutableFormat;
 import org.truckee.capability.MutableWriteCap;
+import org.truckee.grid.CheckOptions;
 import org.truckee.grid.InitialContents;
 import org.truckee.grid.MapMode;
 import org.truckee.grid.MutableFile;
@@ -98,6 +99,47 @@ class MutableFileTest {
       }
       assertThat(file.best().size()).isEqualTo(9_000);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(MutableFormat.class)
+  void smallSharesOfOneServerGoWithOneWrite(MutableFormat format) throws Exception {
+    try (MutableFixture world = new MutableFixture(4)) {
+      MutableFile file = world.create(format, world.bytes(10_000));
+      file.modify((old, _) -> Optional.of(Arrays.copyOf(old, 9_000)));
+      for (FaultyServer server : world.grid.servers()) {
+        assertThat(server.calls(Operation.READ_SLOT)).hasSize(1);
+        assertThat(server.calls(Operation.WRITE_SLOT)).hasSize(2);
+      }
+      assertThat(world.shares(file.cap().index())).hasSize(10);
+      assertThat(world.elsewhere(file).check(CheckOptions.VERIFY).healthy()).isTrue();
+      assertThat(world.elsewhere(file).contents()).hasSize(9_000);
+    }
+  }
+
+  /** Servers have several shares each: of three servers one share is asked for, and read. */
+  @ParameterizedTest
+  @EnumSource(MutableFormat.class)
+  void ofALargeFileThatIsKnownOnlyWhatIsNeededComesAlong(MutableFormat format) throws Exception {
+    try (MutableFixture world = new MutableFixture(5)) {
+      byte[] contents = world.bytes(600_000);
+      MutableFile file = world.create(format, contents);
+      world.grid.servers().forEach(FaultyServer::forgetCalls);
+      assertThat(file.contents()).isEqualTo(contents);
+      assertThat(calls(world)).isEqualTo(5 + 3);
+
+      // What another client left elsewhere is found all the same.
+      byte[] others = world.bytes(500_000);
+      world.wipe(world.grid.server(0), file.cap().index());
+      world.elsewhere(file).overwrite(Source.of(others));
+      assertThat(file.contents()).isEqualTo(others);
+    }
+  }
+
+  private static int calls(MutableFixture world) {
+    return world.grid.servers().stream()
+        .mapToInt(server -> server.calls(Operation.READ_SLOT).size())
+        .sum();
   }
 
   @Test

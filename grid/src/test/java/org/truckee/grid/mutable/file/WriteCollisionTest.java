@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -200,6 +201,56 @@ class WriteCollisionTest {
       assertThat(world.elsewhere(file).contents()).isEqualTo(text("new"));
       assertThat(new HashSet<>(world.sequenceNumbers(file.cap().index()).values()))
           .containsExactly(2L);
+    }
+  }
+
+  /** Writes to one server go together: if one is not made, none is. */
+  @Test
+  void anOldShareAmongOthersOfItsServerIsReplacedWithThem() throws Exception {
+    try (MutableFixture world = new MutableFixture(4)) {
+      MutableFile file = world.create(MutableFormat.SDMF, text("one"));
+      StorageIndex index = file.cap().index();
+      SortedMap<String, byte[]> one = world.shares(index);
+      file.overwrite(Source.of(text("two")));
+      VersionMap seen = file.map(MapMode.WRITE);
+      FaultyServer server = world.holder(index, 0);
+      assertThat(world.grid.memory(server).shares(index).size()).isGreaterThan(1);
+      world.put(file.writeCap().orElseThrow(), server, 0, one.get(server + "-sh0"));
+
+      file.overwrite(Source.of(text("three")), seen);
+      assertThat(new HashSet<>(world.sequenceNumbers(index).values())).containsExactly(3L);
+      assertThat(world.elsewhere(file).check(CheckOptions.VERIFY).healthy()).isTrue();
+      assertThat(world.elsewhere(file).contents()).isEqualTo(text("three"));
+    }
+  }
+
+  @Test
+  void aForeignShareAmongOthersOfItsServerIsACollision() throws Exception {
+    try (MutableFixture world = new MutableFixture(4)) {
+      MutableFile file = world.create(MutableFormat.SDMF, text("one"));
+      StorageIndex index = file.cap().index();
+      SortedMap<String, byte[]> one = world.shares(index);
+      FaultyServer server = world.holder(index, 0);
+      file.overwrite(Source.of(text("foreign")));
+      byte[] foreign = world.shares(index).get(server + "-sh0");
+      one.forEach(
+          (place, bytes) -> {
+            int dash = place.indexOf("-sh");
+            FaultyServer holder =
+                world.grid.servers().stream()
+                    .filter(each -> each.toString().equals(place.substring(0, dash)))
+                    .findFirst()
+                    .orElseThrow();
+            int number = Integer.parseInt(place.substring(dash + 3));
+            world.put(file.writeCap().orElseThrow(), holder, number, bytes);
+          });
+      MutableFile other = world.elsewhere(file);
+      VersionMap seen = other.map(MapMode.WRITE);
+      world.put(file.writeCap().orElseThrow(), server, 0, foreign);
+
+      assertThatThrownBy(() -> other.overwrite(Source.of(text("two")), seen))
+          .isInstanceOf(UncoordinatedWriteException.class);
+      assertThat(world.shares(index).get(server + "-sh0")).isEqualTo(foreign);
     }
   }
 

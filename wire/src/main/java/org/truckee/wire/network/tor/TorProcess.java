@@ -3,6 +3,7 @@ package org.truckee.wire.network.tor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -151,7 +152,7 @@ public final class TorProcess implements TorAccess, TorFamily.SocksPorts, AutoCl
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       lines.lines().forEach(line -> LOG.debug("tor: {}", line));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.debug("Tor says no more", e);
     }
   }

@@ -1,0 +1,70 @@
+package org.truckee.cli;
+
+import java.util.List;
+import org.truckee.cli.command.Arguments;
+import org.truckee.cli.command.Command;
+import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.Option;
+import org.truckee.cli.command.Session;
+import org.truckee.cli.command.UsageException;
+import org.truckee.cli.gateway.Answer;
+import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.GatewayOptions;
+
+/** {@code truckee firstgen manifest}. */
+final class FirstgenManifestCommand implements Command {
+  private static final String PREFIX = "Error during GET";
+
+  @Override
+  public String name() {
+    return "manifest";
+  }
+
+  @Override
+  public String summary() {
+    return "list what servers know of everything below a directory";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[PLACE]";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Prints the refresh capabilities of a directory and of everything that can be reached from"
+            + " it; without a PLACE, of the public drive. They name files and directories at their"
+            + " servers and grant nothing.",
+        OldPlace.DESCRIPTION);
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(GatewayOptions.NODE_URL);
+  }
+
+  @Override
+  public void run(Arguments arguments, Session session) throws UsageException, CommandException {
+    List<String> words = arguments.words(0, 1);
+    String path = OldPlace.path(words.isEmpty() ? "" : words.getFirst(), session);
+    Gateway gateway = GatewayOptions.gateway(arguments, session);
+    boolean complete = true;
+    try (Answer answer = gateway.get(path + "?t=manifest&output=text", PREFIX)) {
+      if (!answer.isSuccess()) {
+        throw answer.failure(PREFIX);
+      }
+      for (String line : answer.text(PREFIX).lines().toList()) {
+        if (line.startsWith("not read: ")) {
+          complete = false;
+          session.err().println(line);
+        } else {
+          session.print(line);
+        }
+      }
+    }
+    if (!complete) {
+      throw new CommandException("error: the list is not complete, see above");
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.truckee.firstgen.storage;
+
+import org.truckee.firstgen.remote.OldFailures;
+import org.truckee.firstgen.remote.OldRemote;
+import org.truckee.foolscap.ReportedException;
+import org.truckee.foolscap.remote.Concurrent;
+
+/** A share as others read it ({@code spec/12 §9.3}). */
+@Concurrent
+public final class ServedReader implements OldRemote.BucketReader {
+  private final ShareFile file;
+
+  ServedReader(ShareFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public byte[] read(int offset, int length) throws ReportedException {
+    boolean within = offset >= 0 && length >= 0 && length <= OldRemote.SHARE_DATA;
+    if (!within || file.isContainer() && (long) offset + length > file.length()) {
+      throw OldFailures.assertionError("precondition");
+    }
+    return ServedShares.told(() -> file.read(offset, length));
+  }
+}

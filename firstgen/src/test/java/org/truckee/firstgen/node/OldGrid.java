@@ -1,0 +1,125 @@
+package org.truckee.firstgen.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.truckee.crypto.NodeCertificate;
+import org.truckee.firstgen.share.ShareLayout;
+
+/** A grid of 2007 in this process: an introducer and clients, which tests may stop. */
+public final class OldGrid implements AutoCloseable {
+  public static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Keys take long to make, and any two grids may have the same. */
+  private static final List<String> CERTIFICATES = new ArrayList<>();
+
+  private final Path folder;
+  private final OldNodeOptions options;
+  private final OldIntroducerNode introducer;
+  private final List<OldClientNode> clients = new ArrayList<>();
+
+  /** A grid with so many clients, which know one another. */
+  public OldGrid(Path folder, int count, ShareLayout layout)
+      throws IOException, InterruptedException {
+    this(folder, count, layout, "3 7 10");
+  }
+
+  /** The same with an advice of its introducer. */
+  public OldGrid(Path folder, int count, ShareLayout layout, String advice)
+      throws IOException, InterruptedException {
+    this.folder = folder;
+    this.options =
+        new OldNodeOptions(
+            layout,
+            true,
+            Duration.ofSeconds(20),
+            Duration.ofMillis(100),
+            Clock.systemUTC(),
+            new SecureRandom());
+    OldBase base = prepared("introducer", 0);
+    base.write("encoding_parameters", advice);
+    Files.createDirectory(base.folder().resolve("vdrive"));
+    introducer = OldIntroducerNode.start(base, options);
+    for (int i = 0; i < count; i++) {
+      OldBase client = prepared("client-" + i, i + 1);
+      client.write("introducer.furl", introducer.introducer().text());
+      client.write("vdrive.furl", introducer.vdrive().text());
+      client.write("push_to_ourselves", "");
+      clients.add(OldClientNode.start(client, options));
+    }
+    awaitConnected();
+  }
+
+  private OldBase prepared(String name, int certificate) throws IOException {
+    OldBase base = new OldBase(Files.createDirectory(folder.resolve(name)));
+    base.writeSecret("node.pem", certificate(certificate));
+    return base;
+  }
+
+  private static synchronized String certificate(int number) {
+    while (CERTIFICATES.size() <= number) {
+      CERTIFICATES.add(NodeCertificate.generate(Clock.systemUTC(), new SecureRandom()).toPem());
+    }
+    return CERTIFICATES.get(number);
+  }
+
+  /** Waits until all clients that run know one another and have both roots. */
+  public void awaitConnected() throws InterruptedException {
+    for (OldClientNode client : clients) {
+      if (!client.peers().await(clients.size(), LIMIT)) {
+        throw new AssertionError(
+            "%d peers of %d are connected"
+                .formatted(client.peers().connected().size(), clients.size()));
+      }
+      if (!client.drive().awaitPrivateRoot(LIMIT)) {
+        throw new AssertionError("a client has no private root");
+      }
+    }
+  }
+
+  /** The introducer. */
+  public OldIntroducerNode introducer() {
+    return introducer;
+  }
+
+  /** A client that runs. */
+  public OldClientNode client(int index) {
+    return clients.get(index);
+  }
+
+  /** How many clients run. */
+  public int size() {
+    return clients.size();
+  }
+
+  /** Stops a client; its base directory stays. */
+  public Path stop(int index) {
+    OldClientNode client = clients.remove(index);
+    client.close();
+    return client.base().folder();
+  }
+
+  /** Starts a client again. */
+  public OldClientNode start(Path base) throws IOException, InterruptedException {
+    OldClientNode client = OldClientNode.start(new OldBase(base), options);
+    clients.add(client);
+    awaitConnected();
+    return client;
+  }
+
+  /** How nodes are started. */
+  public OldNodeOptions options() {
+    return options;
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(OldClientNode::close);
+    introducer.close();
+  }
+}

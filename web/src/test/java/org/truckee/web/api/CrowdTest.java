@@ -1,0 +1,133 @@
+package org.truckee.web.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.truckee.grid.DownloadLimits;
+import org.truckee.grid.simulation.Call;
+import org.truckee.grid.simulation.FaultyServer;
+import org.truckee.http.RefusedException;
+import org.truckee.memory.MemoryBudget;
+import org.truckee.memory.ProcessMemory;
+
+/** More requests than there is room for, and larger ones. */
+@Timeout(60)
+class CrowdTest {
+  /** So many requests are served at once with a small heap. */
+  private static final int PLACES = 64;
+
+  private TestNode node;
+
+  @BeforeEach
+  void start() throws IOException {
+    node = new TestNode(DownloadLimits.DEFAULT, ProcessMemory.ofHeap(64 << 20));
+  }
+
+  @AfterEach
+  void stop() {
+    node.servers().servers().forEach(FaultyServer::recover);
+    node.close();
+  }
+
+  @Test
+  void whoFindsNoPlaceIsToldToComeBack() throws Exception {
+    String cap = send("PUT", "/uri", new byte[1000]).text();
+    node.servers().servers().forEach(server -> server.stall(Call.Operation.GET_BUCKETS));
+    List<Socket> waiting = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * PLACES; i++) {
+        waiting.add(new Socket("127.0.0.1", node.http().port()));
+        waiting
+            .getLast()
+            .getOutputStream()
+            .write(
+                "GET /uri/%s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .formatted(cap)
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+      RawHttp.Answer answer = send("GET", "/", new byte[0]);
+      while (answer.status() == 200) {
+        answer = send("GET", "/", new byte[0]);
+      }
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).matches("[0-9]+");
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+    node.servers().servers().forEach(FaultyServer::recover);
+    RawHttp.Answer answer = send("GET", "/uri/" + cap, new byte[0]);
+    while (answer.status() == 503) {
+      answer = send("GET", "/uri/" + cap, new byte[0]);
+    }
+    assertThat(answer.body()).hasSize(1000);
+  }
+
+  @Test
+  void childrenThatTakeMoreMemoryThanThereIsAreRefused() throws IOException {
+    RawHttp.Answer fits = send("POST", "/uri?t=mkdir-with-children", children(1000));
+    assertThat(fits.status()).isEqualTo(200);
+    RawHttp.Answer tooMany = send("POST", "/uri?t=mkdir-with-children", children(60_000));
+    assertThat(tooMany.status()).isEqualTo(413);
+    assertThat(tooMany.text()).contains("memory");
+    byte[] nested =
+        ("{\"a\":[\"x\",{\"metadata\":[" + "{},".repeat(100_000) + "0]}]}")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(send("POST", "/uri?t=mkdir-with-children", nested).status()).isEqualTo(413);
+    assertThat(node.settings().memory().transfers().free())
+        .isEqualTo(node.settings().memory().transfers().bytes());
+  }
+
+  @Test
+  void aFormWithMoreFieldsThanAnybodyFillsInIsRefused() throws IOException {
+    RawHttp.Answer answer =
+        node.http()
+            .send(
+                "POST",
+                "/uri",
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                "a=1&".repeat(2000).getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.status()).isEqualTo(400);
+  }
+
+  @Test
+  void memoryThatOthersHaveIsWaitedFor() throws Exception {
+    MemoryBudget budget = new MemoryBudget(4 << 20);
+    MemoryBudget.Grant others = budget.tryTake(4 << 20).orElseThrow();
+    try (RequestMemory memory = new RequestMemory(budget)) {
+      memory.take(10_000);
+      Thread giver = Thread.ofVirtual().start(others::close);
+      memory.take(1 << 20);
+      giver.join();
+      assertThat(budget.free()).isLessThan(budget.bytes());
+      assertThatThrownBy(() -> memory.take(2 << 20))
+          .isInstanceOfSatisfying(
+              RefusedException.class, refusal -> assertThat(refusal.status()).isEqualTo(413));
+    }
+    assertThat(budget.free()).isEqualTo(budget.bytes());
+  }
+
+  /** As many as possible in so many bytes. */
+  private static byte[] children(int count) {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < count; i++) {
+      text.append(i == 0 ? "" : ",").append("\"%x\":[\"\",{}]".formatted(i));
+    }
+    return text.append('}').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private RawHttp.Answer send(String method, String target, byte[] body) throws IOException {
+    return node.http().send(method, target, Map.of(), body);
+  }
+}
