@@ -61,6 +61,7 @@ public final class Accounts {
    * @param name of the file, for messages
    */
   static Accounts parse(String name, String text) throws AccountsException {
+    SshLibrary.prepare();
     Map<String, Account> accounts = new LinkedHashMap<>();
     int number = 0;
     for (String line : text.split("\r\n|[\r\n]", -1)) {

@@ -11,7 +11,6 @@ import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.mac.Mac;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
-import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.ServerBuilder;
 
 /**
@@ -20,13 +19,21 @@ import org.apache.sshd.server.ServerBuilder;
  * code for and which every client has AES in place of.
  */
 final class SshLibrary {
-  private static final String BOUNCY_CASTLE = "BC";
+  /** The library asks these properties which of Bouncy Castle's services it shall use. */
+  private static final String BOUNCY_CASTLE = "org.apache.sshd.security.provider.BC.";
+
+  private static final String NONE = "none";
 
   private SshLibrary() {}
 
-  /** Has the library use the JDK's ciphers, also where Bouncy Castle is at hand: that is slower. */
+  /**
+   * Has the library use the JDK's ciphers, which are fast, and Bouncy Castle only for what it knows
+   * nobody else for: Ed25519. Has to be called before anything else of the library.
+   */
   static void prepare() {
-    SecurityUtils.setAPrioriDisabledProvider(BOUNCY_CASTLE, true);
+    for (String service : List.of("Cipher", "Mac", "MessageDigest")) {
+      System.setProperty(BOUNCY_CASTLE + service, NONE);
+    }
   }
 
   static List<KeyExchangeFactory> keyExchanges() {

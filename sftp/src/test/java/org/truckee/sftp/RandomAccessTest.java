@@ -31,7 +31,9 @@ final class RandomAccessTest {
 
   @AfterContainer
   static void close() {
-    world.close();
+    if (world != null) {
+      world.close();
+    }
   }
 
   /** Something that is done to a file. */
