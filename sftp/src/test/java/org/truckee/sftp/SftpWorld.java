@@ -128,8 +128,13 @@ public final class SftpWorld implements AutoCloseable {
         client.connect(user, "127.0.0.1", server.port()).verify(PATIENCE).getSession();
     opened.add(session);
     session.addPublicKeyIdentity(key);
-    session.auth().verify(PATIENCE);
-    return session;
+    try {
+      session.auth().verify(PATIENCE);
+      return session;
+    } catch (IOException e) {
+      session.close(true).await();
+      throw e;
+    }
   }
 
   ClientSession session(String user) throws IOException {
