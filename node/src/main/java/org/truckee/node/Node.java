@@ -40,6 +40,7 @@ public final class Node implements AutoCloseable {
    * @param status its status page apart from the web API
    * @param location tries whether it is reached, if it wants to be
    * @param introducer what introduces others
+   * @param sftp its SFTP server
    */
   record Services(
       Optional<StorageService> storage,
@@ -47,7 +48,8 @@ public final class Node implements AutoCloseable {
       Optional<KnownServers> servers,
       Optional<StatusService> status,
       Optional<LocationProbe> location,
-      Optional<IntroducerService> introducer) {}
+      Optional<IntroducerService> introducer,
+      Optional<SftpService> sftp) {}
 
   Node(Path directory, Deque<AutoCloseable> parts, List<String> notices, Services services) {
     this.directory = directory;
@@ -185,6 +187,13 @@ public final class Node implements AutoCloseable {
   public OptionalInt statusPort() {
     return services.status().isPresent()
         ? OptionalInt.of(services.status().get().port())
+        : OptionalInt.empty();
+  }
+
+  /** The port of its SFTP server, if it has one. */
+  public OptionalInt sftpPort() {
+    return services.sftp().isPresent()
+        ? OptionalInt.of(services.sftp().get().port())
         : OptionalInt.empty();
   }
 

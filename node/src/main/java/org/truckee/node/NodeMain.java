@@ -61,6 +61,7 @@ public final class NodeMain {
       node.webUrl()
           .ifPresent(
               url -> out.println((node.isIntroducer() ? "web page at " : "web API at ") + url));
+      node.sftpPort().ifPresent(port -> out.println("SFTP server on port " + port));
       out.println("My pid: " + ProcessHandle.current().pid());
       out.println(node.isIntroducer() ? "introducer running" : "client running");
       node.statusPort().ifPresent(port -> out.println("status page on port " + port));

@@ -72,6 +72,7 @@ final class Start {
     boolean usesGrid =
         configuration.web().isPresent()
             || configuration.helper().enabled()
+            || configuration.sftp().isPresent()
             || configuration.controlPort();
     Optional<KnownServers> servers =
         usesGrid
@@ -139,6 +140,18 @@ final class Start {
                   resources));
       parts.push(client.get());
     }
+    Optional<SftpService> sftp = Optional.empty();
+    if (configuration.sftp().isPresent()) {
+      sftp =
+          Optional.of(
+              SftpService.start(
+                  directory,
+                  configuration,
+                  configuration.sftp().get(),
+                  grid.orElseThrow(),
+                  resources));
+      parts.push(sftp.get());
+    }
     inventory.note(configuration.storage().map(StorageSettings::directory));
     List<String> notices = new ArrayList<>(configuration.notices());
     notices.addAll(introducers.problems());
@@ -149,7 +162,7 @@ final class Start {
         parts,
         notices,
         new Node.Services(
-            storage, client, servers, status, probe(tub, certificate), Optional.empty()));
+            storage, client, servers, status, probe(tub, certificate), Optional.empty(), sftp));
   }
 
   private NodeNetworks networks(NodeConfiguration configuration) throws NodeException {
@@ -310,6 +323,7 @@ final class Start {
             Optional.empty(),
             Optional.empty(),
             probe(tub, certificate),
-            Optional.of(introducer)));
+            Optional.of(introducer),
+            Optional.empty()));
   }
 }

@@ -119,6 +119,33 @@ public final class NodeDirectory {
     return this;
   }
 
+  /**
+   * Has a node, when it is started the next time, serve SFTP to one user, at a loopback port of its
+   * own. Its host key is in {@code private/host} and has to be there by then.
+   *
+   * @param account a line of the file of accounts
+   * @return the port
+   */
+  public int serveSftp(String account) throws IOException {
+    int port = LoopbackPorts.take();
+    Path file = path.resolve("tahoe.cfg");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            + """
+
+            [sftpd]
+            enabled = true
+            port = tcp:%d:interface=127.0.0.1
+            host_pubkey_file = private/host.pub
+            host_privkey_file = private/host
+            accounts.file = private/accounts
+            """
+                .formatted(port));
+    Files.writeString(path.resolve("private/accounts"), account + "\n");
+    return port;
+  }
+
   /** Writes the directory of an introducer that listens on a loopback port of its own. */
   public static NodeDirectory introducer(Path path) throws IOException {
     int port = LoopbackPorts.take();

@@ -48,6 +48,7 @@ final class RoomsTest {
               Map.entry("grid", List.of("crypto", "erasure", "capability", "memory", "storage")),
               Map.entry(
                   "web", List.of("crypto", "capability", "memory", "http", "storage", "grid")),
+              Map.entry("sftp", List.of("crypto", "capability", "memory", "grid")),
               Map.entry(
                   "node",
                   List.of(
@@ -60,7 +61,8 @@ final class RoomsTest {
                       "storage",
                       "wire",
                       "grid",
-                      "web")),
+                      "web",
+                      "sftp")),
               Map.entry("wormhole", List.of("crypto")),
               Map.entry(
                   "cli",
@@ -73,6 +75,7 @@ final class RoomsTest {
           Map.of(
               "org.bouncycastle..", List.of("crypto"),
               "org.eclipse.jetty..", List.of("http", "wire", "web"),
+              "org.apache.sshd..", List.of("sftp"),
               "com.fasterxml.jackson.dataformat.cbor..", List.of("wire"),
               "org.snakeyaml..", List.of("node"),
               "org.sqlite..", List.of("cli"),
@@ -126,7 +129,7 @@ final class RoomsTest {
   @Test
   void aGridAndItsDoorsKnowServersOnlyByTheirContract() {
     noClasses()
-        .that(areOf("grid", "web"))
+        .that(areOf("grid", "web", "sftp"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.truckee.storage.disk..", "org.truckee.wire..")

@@ -27,7 +27,6 @@ import org.truckee.wire.gridmanager.GridManagers;
 
 /** Turns options into a {@link NodeConfiguration}; one for each. */
 final class ConfigurationReader {
-  private static final String NOT_YET = "Truckee does not support this yet";
   private static final String GRID_MANAGERS = "grid_managers";
   private static final String CERTIFICATES = "grid_manager_certificates";
 
@@ -38,21 +37,21 @@ final class ConfigurationReader {
   private final List<String> notices = new ArrayList<>();
 
   /**
-   * Over the files of a node.
+   * Over two files.
    *
-   * @param directory the node's
+   * @param file the one of {@code tahoe}
+   * @param directory of the node
    */
   ConfigurationReader(Options tahoe, Options truckee, IniFile file, Path directory) {
-    this.directory = directory;
     this.tahoe = tahoe;
     this.truckee = truckee;
     this.file = file;
+    this.directory = directory;
   }
 
   NodeConfiguration read() throws ConfigurationException {
     noticeGatherer();
     refuseClientParts();
-    refuseServices();
     NetworkSettings network = network();
     return new NodeConfiguration(
         tahoe.text("node", "nickname").orElse("<unspecified>"),
@@ -70,6 +69,7 @@ final class ConfigurationReader {
         introducer(),
         storage(),
         helper(),
+        SftpSettings.read(tahoe, directory, network.revealAddress()),
         truckee.flag("node", "control.port", false),
         List.copyOf(notices));
   }
@@ -93,6 +93,7 @@ final class ConfigurationReader {
         Optional.empty(),
         Optional.empty(),
         HelperSettings.NONE,
+        Optional.empty(),
         false,
         List.copyOf(notices));
   }
@@ -287,16 +288,6 @@ final class ConfigurationReader {
   private void refuseClientParts() throws ConfigurationException {
     if (tahoe.text("client", "key_generator.furl").isPresent()) {
       notices.add("[client]key_generator.furl has no effect: keys are made by the node itself");
-    }
-  }
-
-  private void refuseServices() throws ConfigurationException {
-    refuse("sftpd", "enabled", "SFTP is not there yet");
-  }
-
-  private void refuse(String section, String option, String why) throws ConfigurationException {
-    if (tahoe.flag(section, option, false)) {
-      throw tahoe.bad(section, option, NOT_YET, why);
     }
   }
 }

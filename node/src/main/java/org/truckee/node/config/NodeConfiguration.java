@@ -38,6 +38,7 @@ import org.truckee.wire.gridmanager.GridManagers;
  * @param introducer the FURL of the introducer in {@code tahoe.cfg}, which is a secret
  * @param storage the storage server; absent if there is none
  * @param helper who uploads for whom
+ * @param sftp the SFTP server; absent if there is none
  * @param controlPort whether programs that test the node may have it do things; {@code truckee.cfg}
  * @param notices sentences that the operator should see at start
  */
@@ -57,6 +58,7 @@ public record NodeConfiguration(
     Optional<String> introducer,
     Optional<StorageSettings> storage,
     HelperSettings helper,
+    Optional<SftpSettings> sftp,
     boolean controlPort,
     List<String> notices) {
   private static final long MAX_FILE_SIZE = 4L * IniFile.MAX_CHARACTERS;
