@@ -103,9 +103,8 @@ final class BackupReport implements AutoCloseable {
     step(" creating directory for %s".formatted(quoted(folder)));
   }
 
-  synchronized void directoryStored(Path folder, String cap) throws CommandException {
+  synchronized void directoryStored() {
     totals = totals.withDirectoryStored();
-    step(" %s -> %s".formatted(quoted(folder), cap));
   }
 
   /** What is remembered of a directory was used. */

@@ -41,7 +41,7 @@ final class DirectoryStation {
     report.storingDirectory(folder.path());
     String cap = grid.storeDirectory(children);
     database.storedDirectory(hash, cap);
-    report.directoryStored(folder.path(), cap);
+    report.directoryStored();
     return stored(folder, cap);
   }
 

@@ -89,6 +89,12 @@ final class Options {
     }
   }
 
+  /** Why a section without an option that it needs cannot be used. */
+  ConfigurationException missing(String section, String option, String remedy) {
+    return new ConfigurationException(
+        "'%s' is missing the [%s]%s entry; %s".formatted(file.name(), section, option, remedy));
+  }
+
   ConfigurationException bad(String section, String option, String problem, String remedy) {
     return new ConfigurationException(
         "'%s' [%s]%s: %s; %s".formatted(file.name(), section, option, problem, remedy));

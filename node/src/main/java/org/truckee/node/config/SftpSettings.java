@@ -28,6 +28,8 @@ public record SftpSettings(Endpoint door, Path publicKey, Path privateKey, Path 
     if (!options.flag(SECTION, "enabled", false)) {
       return Optional.empty();
     }
+    Path publicKey = key(options, directory, "host_pubkey_file");
+    Path privateKey = key(options, directory, "host_privkey_file");
     if (options.nonEmpty(SECTION, "accounts.file").isEmpty()) {
       throw options.bad(
           SECTION,
@@ -38,8 +40,8 @@ public record SftpSettings(Endpoint door, Path publicKey, Path privateKey, Path 
     return Optional.of(
         new SftpSettings(
             door(options, reveal),
-            key(options, directory, "host_pubkey_file"),
-            key(options, directory, "host_privkey_file"),
+            publicKey,
+            privateKey,
             options.path(SECTION, "accounts.file", "")));
   }
 
@@ -58,12 +60,11 @@ public record SftpSettings(Endpoint door, Path publicKey, Path privateKey, Path 
       throws ConfigurationException {
     Optional<String> name = options.nonEmpty(SECTION, option);
     if (name.isEmpty()) {
-      throw options.bad(
+      throw options.missing(
           SECTION,
           option,
-          "an SFTP server needs a host key",
-          "make one with ssh-keygen -t ed25519 -N '' -f private/ssh_host_key, and write the name of"
-              + " the file");
+          "make a key with ssh-keygen -t ed25519 -N '' -f private/ssh_host_key, and write the name"
+              + " of the file");
     }
     try {
       return directory.resolve(name.get()).toAbsolutePath().normalize();
