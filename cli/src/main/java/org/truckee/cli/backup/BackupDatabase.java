@@ -27,6 +27,9 @@ final class BackupDatabase implements AutoCloseable {
   private final GroupCommit commits;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
+  /** Directories that are going to be remembered: equal ones may be met before they are. */
+  private final Map<String, Remembered> unwritten = new HashMap<>();
+
   /** A capability, and when somebody last saw that all is there that it names. */
   record Remembered(String cap, Instant lastChecked) {}
 
@@ -59,11 +62,11 @@ final class BackupDatabase implements AutoCloseable {
     }
   }
 
-  private <T> T changing(Work<T> work) throws CommandException {
-    return locked(
+  private void change(GroupCommit.Change change) throws CommandException {
+    locked(
         () -> {
-          commits.changing();
-          return work.perform();
+          commits.add(change);
+          return commits;
         });
   }
 
@@ -141,17 +144,16 @@ final class BackupDatabase implements AutoCloseable {
         return;
       }
     }
-    commits.changing();
-    update("DELETE FROM local_files WHERE path = ?", path.toString());
+    commits.add(() -> update("DELETE FROM local_files WHERE path = ?", path.toString()));
   }
 
   /** A file has been stored. */
   void stored(Path path, FileFacts facts, String cap) throws CommandException {
-    changing(
+    double now = now();
+    change(
         () -> {
           update("INSERT OR IGNORE INTO caps (filecap) VALUES (?)", bytes(cap));
           long id = fileId(cap);
-          double now = now();
           update("INSERT OR REPLACE INTO last_upload VALUES (?,?,?)", id, now, now);
           long modified = FileFacts.wholeSeconds(facts.modified());
           long changed = FileFacts.wholeSeconds(facts.changed());
@@ -167,7 +169,6 @@ final class BackupDatabase implements AutoCloseable {
               path.toString(),
               nanos(facts.modified()),
               nanos(facts.changed()));
-          return id;
         });
   }
 
@@ -184,6 +185,9 @@ final class BackupDatabase implements AutoCloseable {
   Optional<Remembered> directory(String hash) throws CommandException {
     return locked(
         () -> {
+          if (unwritten.containsKey(hash)) {
+            return Optional.of(unwritten.get(hash));
+          }
           PreparedStatement query =
               statement("SELECT dircap, last_checked FROM directories WHERE dirhash = ?");
           query.setBytes(1, bytes(hash));
@@ -195,36 +199,42 @@ final class BackupDatabase implements AutoCloseable {
 
   /** A directory has been stored. */
   void storedDirectory(String hash, String cap) throws CommandException {
-    changing(
-        () -> {
-          double now = now();
-          return update(
-              "INSERT OR REPLACE INTO directories VALUES (?,?,?,?)",
-              bytes(hash),
-              bytes(cap),
-              now,
-              now);
-        });
+    double now = now();
+    synchronized (commits) {
+      unwritten.put(hash, new Remembered(cap, time(now)));
+      change(
+          () -> {
+            update(
+                "INSERT OR REPLACE INTO directories VALUES (?,?,?,?)",
+                bytes(hash),
+                bytes(cap),
+                now,
+                now);
+            unwritten.remove(hash);
+          });
+    }
   }
 
   /** All that a file's capability names has been seen. */
   void fileIsHealthy(String cap) throws CommandException {
-    changing(
+    double now = now();
+    change(
         () ->
             update(
                 "UPDATE last_upload SET last_checked = ? WHERE fileid IN"
                     + " (SELECT fileid FROM caps WHERE CAST(filecap AS BLOB) = ?)",
-                now(),
+                now,
                 bytes(cap)));
   }
 
   /** All that a directory's capability names has been seen. */
   void directoryIsHealthy(String cap) throws CommandException {
-    changing(
+    double now = now();
+    change(
         () ->
             update(
                 "UPDATE directories SET last_checked = ? WHERE CAST(dircap AS BLOB) = ?",
-                now(),
+                now,
                 bytes(cap)));
   }
 
@@ -240,21 +250,26 @@ final class BackupDatabase implements AutoCloseable {
       // Nothing is said of the grid; a backup will fail soon if there is none.
       return true;
     }
-    return changing(
+    return locked(
         () -> {
           Set<String> known = servers();
           long common = known.stream().filter(servers::contains).count();
           boolean same = 2 * common >= Math.min(known.size(), servers.size());
-          if (!same) {
-            update("UPDATE last_upload SET last_checked = 0");
-            update("UPDATE directories SET last_checked = 0");
-            update("DELETE FROM truckee_servers");
-          }
-          for (String server : servers) {
-            update("INSERT OR IGNORE INTO truckee_servers VALUES (?)", server);
-          }
+          commits.add(() -> remember(servers, same));
+          commits.commit();
           return same;
         });
+  }
+
+  private void remember(Set<String> servers, boolean same) throws SQLException {
+    if (!same) {
+      update("UPDATE last_upload SET last_checked = 0");
+      update("UPDATE directories SET last_checked = 0");
+      update("DELETE FROM truckee_servers");
+    }
+    for (String server : servers) {
+      update("INSERT OR IGNORE INTO truckee_servers VALUES (?)", server);
+    }
   }
 
   private Set<String> servers() throws SQLException {
@@ -311,6 +326,7 @@ final class BackupDatabase implements AutoCloseable {
       try {
         try (connection;
             commits) {
+          commits.commit();
           for (PreparedStatement statement : statements.values()) {
             statement.close();
           }

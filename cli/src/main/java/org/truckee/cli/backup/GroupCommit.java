@@ -3,12 +3,15 @@ package org.truckee.cli.backup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Commits the changes of a database together: at most a moment after the first of them, and when it
+ * Makes the changes of a database together: at most a moment after the first of them, and when it
  * is closed. A commit waits for the disk, and a backup of many small files would wait with it; what
- * a crash takes back is stored once more.
+ * a crash takes back is stored once more. Until then they are kept in memory: another program that
+ * backs up with the same database finds it locked only while they are written.
  *
  * <p>Everything that uses the connection holds this object's lock.
  */
@@ -16,23 +19,27 @@ final class GroupCommit implements AutoCloseable {
   private static final long MOST_MILLIS = 500;
 
   private final Connection connection;
-  private boolean begun;
+  private final List<Change> pending = new ArrayList<>();
   private boolean closed;
   private SQLException failure;
+
+  /** Something that is changed. */
+  interface Change {
+    void make() throws SQLException;
+  }
 
   GroupCommit(Connection connection) {
     this.connection = connection;
     Thread.ofPlatform().daemon().name("backup database").start(this::commitNowAndThen);
   }
 
-  /** To be called, with the lock held, before something is changed. */
-  synchronized void changing() throws SQLException {
+  /** Changes something soon. Who asks before sees what was there. */
+  synchronized void add(Change change) throws SQLException {
     if (failure != null) {
       throw failure;
     }
-    if (!begun) {
-      execute("BEGIN IMMEDIATE");
-      begun = true;
+    pending.add(change);
+    if (pending.size() == 1) {
       notifyAll();
     }
   }
@@ -40,11 +47,11 @@ final class GroupCommit implements AutoCloseable {
   private synchronized void commitNowAndThen() {
     try {
       while (!closed) {
-        if (begun) {
+        if (pending.isEmpty()) {
+          wait();
+        } else {
           TimeUnit.MILLISECONDS.timedWait(this, MOST_MILLIS);
           commit();
-        } else {
-          wait();
         }
       }
     } catch (SQLException e) {
@@ -55,10 +62,22 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private void commit() throws SQLException {
-    if (begun) {
-      begun = false;
+  /** Makes all changes that have been added. */
+  synchronized void commit() throws SQLException {
+    if (pending.isEmpty()) {
+      return;
+    }
+    List<Change> changes = List.copyOf(pending);
+    pending.clear();
+    execute("BEGIN IMMEDIATE");
+    try {
+      for (Change change : changes) {
+        change.make();
+      }
       execute("COMMIT");
+    } catch (SQLException e) {
+      execute("ROLLBACK");
+      throw e;
     }
   }
 

@@ -155,6 +155,9 @@ class BackupDatabaseTest {
         database -> {
           database.stored(FILE, FACTS, CAP);
           database.stored(other, FACTS, CAP);
+        });
+    use(
+        database -> {
           assertThat(database.file(FILE, FACTS)).isPresent();
           assertThat(database.file(other, FACTS)).isPresent();
         });
@@ -271,5 +274,21 @@ class BackupDatabaseTest {
         Thread.onSpinWait();
       }
     }
+  }
+
+  /** It waits for less than the time for which changes are gathered. */
+  @Test
+  void anotherProgramFindsItUnlockedWhileChangesAreGathered() throws Exception {
+    use(
+        database -> {
+          database.stored(FILE, FACTS, CAP);
+          try {
+            sql("PRAGMA busy_timeout = 400", "INSERT INTO caps (filecap) VALUES ('URI:LIT:')");
+          } catch (Exception e) {
+            throw new AssertionError("the database was locked", e);
+          }
+        });
+    assertThat(sql("SELECT CAST(filecap AS TEXT) FROM caps ORDER BY 1"))
+        .containsExactly("URI:LIT:", CAP);
   }
 }
