@@ -103,7 +103,7 @@ class StatusTest {
         status().get("recent").valueStream().map(each -> each.get("type").asText()).toList();
     assertThat(types).contains("mapupdate", "publish", "retrieve");
     assertThat(get("/status/publish-0").text())
-        .contains("3 of 10", "Sharemap", "RSA signature", "Per server", "for 2 writes");
+        .contains("3 of 10", "Sharemap", "RSA signature", "Per server", "for a write");
     assertThat(node.history().findPublish(0).orElseThrow().servers()).hasSize(5);
     assertThat(get("/status/publish-1").text()).contains("Finished");
     assertThat(get("/status/retrieve-0").text()).contains("3 of 10", "100.0%");

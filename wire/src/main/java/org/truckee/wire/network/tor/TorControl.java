@@ -85,7 +85,7 @@ public final class TorControl implements AutoCloseable {
       close(control);
       throw new TorException(
           e.getMessage() == null
-              ? "no connection within " + limit.toSeconds() + " s"
+              ? "no connection within %s s".formatted(limit.toMillis() / 1000.0)
               : e.getMessage(),
           e);
     }
