@@ -117,8 +117,12 @@ public final class MailboxServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the mailbox server does not stop", e);
+    }
   }
 
   /** One who has come. Public, as the library demands. */
