@@ -120,6 +120,8 @@ final class Start {
                   resources));
       parts.push(status.get());
     }
+    // Before the web API, whose address in node.url is for others the sign that the node runs.
+    Optional<SftpService> sftp = sftp(configuration, grid);
     Optional<ClientService> client = Optional.empty();
     if (configuration.web().isPresent()) {
       WebEndpoint door = door(configuration.web().get(), webPort);
@@ -140,18 +142,6 @@ final class Start {
                   resources));
       parts.push(client.get());
     }
-    Optional<SftpService> sftp = Optional.empty();
-    if (configuration.sftp().isPresent()) {
-      sftp =
-          Optional.of(
-              SftpService.start(
-                  directory,
-                  configuration,
-                  configuration.sftp().get(),
-                  grid.orElseThrow(),
-                  resources));
-      parts.push(sftp.get());
-    }
     inventory.note(configuration.storage().map(StorageSettings::directory));
     List<String> notices = new ArrayList<>(configuration.notices());
     notices.addAll(introducers.problems());
@@ -163,6 +153,18 @@ final class Start {
         notices,
         new Node.Services(
             storage, client, servers, status, probe(tub, certificate), Optional.empty(), sftp));
+  }
+
+  private Optional<SftpService> sftp(NodeConfiguration configuration, Optional<GridClient> grid)
+      throws NodeException {
+    if (configuration.sftp().isEmpty()) {
+      return Optional.empty();
+    }
+    SftpService sftp =
+        SftpService.start(
+            directory, configuration, configuration.sftp().get(), grid.orElseThrow(), resources);
+    parts.push(sftp);
+    return Optional.of(sftp);
   }
 
   private NodeNetworks networks(NodeConfiguration configuration) throws NodeException {

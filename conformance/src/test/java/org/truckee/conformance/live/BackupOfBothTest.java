@@ -80,7 +80,7 @@ final class BackupOfBothTest {
             .run("ls", "--readonly-uri", "saved")
             .out()
             .lines()
-            .filter(row -> row.startsWith("Latest"))
+            .filter(row -> row.strip().startsWith("Latest"))
             .findFirst()
             .orElseThrow();
     return line.substring(line.indexOf("URI:"));
