@@ -19,6 +19,11 @@ final class UnhappyUpload {
   private static final Pattern SHORTFALL =
       Pattern.compile("shares could be .*?(?= \\(|$)", Pattern.DOTALL);
   private static final Pattern PLACED = Pattern.compile("sh\\d+: ([a-z2-7+]+)");
+
+  /** Why servers have not taken what they were offered, or were not asked. */
+  private static final Pattern REASONS =
+      Pattern.compile("(?<=; )(?:not asked|refused shares|damaged shares): [^;\n]*");
+
   private static final int ABBREVIATED = 8;
   private static final int MOST_SERVERS = 20;
 
@@ -50,6 +55,7 @@ final class UnhappyUpload {
     if (rows.size() > MOST_SERVERS + 1) {
       text.append("  and %d more\n".formatted(rows.size() - MOST_SERVERS - 1));
     }
+    REASONS.matcher(answer).results().forEach(reason -> text.append(reason.group()).append('\n'));
     return text.append(
             "Start more servers, or ask for fewer of them: shares.happy in the node's tahoe.cfg.")
         .toString();

@@ -58,6 +58,19 @@ class UnhappyUploadTest {
   }
 
   @Test
+  void saysWhyServersTookNothing() throws Exception {
+    String answer =
+        ANSWER.formatted("a", "b")
+            + "; refused shares: 2 for want of room; not asked: 1 that have no room for a share of"
+            + " 10 bytes (the most that one takes is 5)\n"
+            + "more";
+    assertThat(UnhappyUpload.text(answer, json("{\"servers\": []}")))
+        .contains(
+            "\nrefused shares: 2 for want of room\nnot asked: 1 that have no room for a share of 10"
+                + " bytes (the most that one takes is 5)\nStart more");
+  }
+
+  @Test
   void namesNotMoreThanAFewServers() throws Exception {
     String servers =
         IntStream.range(0, 100)
