@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.sshd.server.channel.ChannelSession;
-import org.truckee.sftp.protocol.Reply;
+import org.truckee.sftp.protocol.ReplyPacket;
 
 /** What is run in place of all commands ({@code spec/11 §A9}): it knows one. */
 final class NoShell extends Program {
@@ -39,7 +39,7 @@ final class NoShell extends Program {
   }
 
   private static String diskFree() {
-    long used = Reply.Vfs.BLOCKS - Reply.Vfs.FREE;
+    long used = ReplyPacket.Vfs.BLOCKS - ReplyPacket.Vfs.FREE;
     return "%-20s %11s %10s %10s %8s %s\r\n%-20s %11d %10d %10d %7d%% %s\r\n"
         .formatted(
             "Filesystem",
@@ -49,10 +49,10 @@ final class NoShell extends Program {
             "Capacity",
             "Mounted on",
             "tahoe",
-            Reply.Vfs.BLOCKS,
+            ReplyPacket.Vfs.BLOCKS,
             used,
-            Reply.Vfs.FREE,
-            100 * used / Reply.Vfs.BLOCKS,
+            ReplyPacket.Vfs.FREE,
+            100 * used / ReplyPacket.Vfs.BLOCKS,
             "/");
   }
 }

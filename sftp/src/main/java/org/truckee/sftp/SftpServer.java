@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.Grid;
 import org.truckee.memory.MemoryBudget;
-import org.truckee.sftp.file.Drafts;
 import org.truckee.sftp.file.FileRooms;
+import org.truckee.sftp.file.OpenDrafts;
 import org.truckee.sftp.file.PendingFiles;
 import org.truckee.sftp.session.SessionLimits;
 import org.truckee.sftp.session.SessionRooms;
@@ -131,7 +131,7 @@ public final class SftpServer implements AutoCloseable {
     Tasks tasks = new Tasks();
     FileRooms files =
         new FileRooms(
-            new Drafts(settings.spoolDirectory(), settings.random()),
+            new OpenDrafts(settings.spoolDirectory(), settings.random()),
             new PendingFiles(),
             new Semaphore(COMMITS),
             tasks::start);

@@ -74,7 +74,7 @@ final class BackupDatabase implements AutoCloseable {
    * What is remembered of a file that is as it was then. What is remembered of another one is
    * forgotten.
    */
-  Optional<Remembered> file(Path path, FileFacts facts) throws CommandException {
+  Optional<Remembered> file(Path path, LocalFacts facts) throws CommandException {
     return locked(
         () -> {
           Optional<Remembered> found = unchanged(path, facts);
@@ -85,7 +85,7 @@ final class BackupDatabase implements AutoCloseable {
         });
   }
 
-  private Optional<Remembered> unchanged(Path path, FileFacts facts) throws SQLException {
+  private Optional<Remembered> unchanged(Path path, LocalFacts facts) throws SQLException {
     PreparedStatement query =
         statement(
             "SELECT caps.filecap, last_upload.last_checked, truckee_times.mtime_ns,"
@@ -97,8 +97,8 @@ final class BackupDatabase implements AutoCloseable {
                 + " AND local_files.mtime = ? AND local_files.ctime = ?");
     query.setString(1, path.toString());
     query.setLong(2, facts.size());
-    query.setLong(3, FileFacts.wholeSeconds(facts.modified()));
-    query.setLong(4, FileFacts.wholeSeconds(facts.changed()));
+    query.setLong(3, LocalFacts.wholeSeconds(facts.modified()));
+    query.setLong(4, LocalFacts.wholeSeconds(facts.changed()));
     try (ResultSet row = query.executeQuery()) {
       if (row.next()
           && isSameMoment(row, 3, facts.modified())
@@ -148,15 +148,15 @@ final class BackupDatabase implements AutoCloseable {
   }
 
   /** A file has been stored. */
-  void stored(Path path, FileFacts facts, String cap) throws CommandException {
+  void stored(Path path, LocalFacts facts, String cap) throws CommandException {
     double now = now();
     change(
         () -> {
           update("INSERT OR IGNORE INTO caps (filecap) VALUES (?)", bytes(cap));
           long id = fileId(cap);
           update("INSERT OR REPLACE INTO last_upload VALUES (?,?,?)", id, now, now);
-          long modified = FileFacts.wholeSeconds(facts.modified());
-          long changed = FileFacts.wholeSeconds(facts.changed());
+          long modified = LocalFacts.wholeSeconds(facts.modified());
+          long changed = LocalFacts.wholeSeconds(facts.changed());
           update(
               "INSERT OR REPLACE INTO local_files VALUES (?,?,?,?,?)",
               path.toString(),
@@ -304,7 +304,7 @@ final class BackupDatabase implements AutoCloseable {
   }
 
   private double now() {
-    return FileFacts.seconds(clock.instant());
+    return LocalFacts.seconds(clock.instant());
   }
 
   private static Instant time(double seconds) {

@@ -74,9 +74,9 @@ final class BackupGrid {
     json.writeStringField("ro_uri", child.cap());
     json.writeObjectFieldStart("metadata");
     if (child.facts().isPresent()) {
-      FileFacts facts = child.facts().get();
-      json.writeNumberField("ctime", FileFacts.seconds(facts.changed()));
-      json.writeNumberField("mtime", FileFacts.seconds(facts.modified()));
+      LocalFacts facts = child.facts().get();
+      json.writeNumberField("ctime", LocalFacts.seconds(facts.changed()));
+      json.writeNumberField("mtime", LocalFacts.seconds(facts.modified()));
       for (Map.Entry<String, Long> number : facts.numbers().entrySet()) {
         json.writeNumberField(number.getKey(), number.getValue());
       }

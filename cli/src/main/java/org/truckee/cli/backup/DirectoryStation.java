@@ -64,9 +64,9 @@ final class DirectoryStation {
   }
 
   /** A folder that has gone meanwhile was there when its files were stored. */
-  private static Optional<FileFacts> facts(OpenFolder folder) {
+  private static Optional<LocalFacts> facts(OpenFolder folder) {
     try {
-      return Optional.of(FileFacts.of(folder.path()));
+      return Optional.of(LocalFacts.of(folder.path()));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -59,7 +59,7 @@ final class FileStation {
   Optional<StoredChild> store(Step.File file) throws CommandException {
     Path path = file.path();
     try {
-      FileFacts facts = facts(path);
+      LocalFacts facts = facts(path);
       if (!facts.regular()) {
         report.leftOut(path, new Step.Reason.Special());
         return Optional.empty();
@@ -77,11 +77,11 @@ final class FileStation {
     }
   }
 
-  private static FileFacts facts(Path path) throws IOException {
-    return FileFacts.of(path, LinkOption.NOFOLLOW_LINKS);
+  private static LocalFacts facts(Path path) throws IOException {
+    return LocalFacts.of(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private Optional<String> remembered(Path path, FileFacts facts) throws CommandException {
+  private Optional<String> remembered(Path path, LocalFacts facts) throws CommandException {
     if (ignoreTimestamps) {
       database.forget(path);
       return Optional.empty();
@@ -99,9 +99,9 @@ final class FileStation {
     return Optional.of(cap);
   }
 
-  private Optional<StoredChild> store(Path path, FileFacts facts)
+  private Optional<StoredChild> store(Path path, LocalFacts facts)
       throws CommandException, IOException {
-    FileFacts before = facts;
+    LocalFacts before = facts;
     Outcome outcome = attempt(path, before);
     if (isWorthAnotherAttempt(outcome, before)) {
       before = facts(path);
@@ -123,7 +123,7 @@ final class FileStation {
     };
   }
 
-  private static boolean isWorthAnotherAttempt(Outcome outcome, FileFacts facts) {
+  private static boolean isWorthAnotherAttempt(Outcome outcome, LocalFacts facts) {
     return switch (outcome) {
       case Outcome.Shrank _ -> true;
       case Outcome.StoredChanged _ -> facts.size() <= READ_TWICE;
@@ -131,7 +131,7 @@ final class FileStation {
     };
   }
 
-  private Optional<StoredChild> stored(Path path, FileFacts facts, String cap)
+  private Optional<StoredChild> stored(Path path, LocalFacts facts, String cap)
       throws CommandException {
     report.fileStored(path, cap);
     return Optional.of(new StoredChild(false, cap, Optional.of(facts)));
@@ -142,7 +142,7 @@ final class FileStation {
     return Optional.empty();
   }
 
-  private Outcome attempt(Path path, FileFacts before) throws CommandException, IOException {
+  private Outcome attempt(Path path, LocalFacts before) throws CommandException, IOException {
     try (WatchedFile contents = WatchedFile.open(path, before.size())) {
       try {
         String cap = grid.store(contents, before.size(), report::moved);

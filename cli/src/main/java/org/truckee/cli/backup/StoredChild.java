@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param facts what becomes metadata of its link; absent if the system would not say
  */
-record StoredChild(boolean directory, String cap, Optional<FileFacts> facts) {
+record StoredChild(boolean directory, String cap, Optional<LocalFacts> facts) {
   /** Reveals no capability. */
   @Override
   public String toString() {

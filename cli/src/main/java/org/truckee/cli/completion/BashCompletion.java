@@ -60,9 +60,9 @@ final class BashCompletion {
 
   private BashCompletion() {}
 
-  static String of(String program, List<Place> places) {
+  static String of(String program, List<WordPlace> places) {
     StringBuilder script = new StringBuilder(HEAD.formatted(program));
-    for (Place place : places) {
+    for (WordPlace place : places) {
       script.append(
           "    '%s')\n      commands='%s'\n      options='%s'\n      values='%s'\n      ;;\n"
               .formatted(

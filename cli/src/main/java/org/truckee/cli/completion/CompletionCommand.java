@@ -52,7 +52,7 @@ public final class CompletionCommand implements Command {
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     String shell = arguments.words(1, 1).getFirst();
     CommandGroup group = program.get();
-    List<Place> places = Place.of(group);
+    List<WordPlace> places = WordPlace.of(group);
     String script =
         switch (shell) {
           case "bash" -> BashCompletion.of(group.name(), places);

@@ -36,7 +36,7 @@ final class FishCompletion {
 
   private FishCompletion() {}
 
-  static String of(String program, List<Place> places) {
+  static String of(String program, List<WordPlace> places) {
     String withValue =
         String.join(
             " ",
@@ -45,7 +45,7 @@ final class FishCompletion {
                 .distinct()
                 .toList());
     StringBuilder script = new StringBuilder(HEAD.formatted(program, withValue));
-    for (Place place : places) {
+    for (WordPlace place : places) {
       for (Verb member : place.members()) {
         script.append(
             "complete -c %s -n '__%s_is_at %s' -f -a %s -d %s\n"

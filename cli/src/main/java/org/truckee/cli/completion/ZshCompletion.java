@@ -59,9 +59,9 @@ final class ZshCompletion {
 
   private ZshCompletion() {}
 
-  static String of(String program, List<Place> places) {
+  static String of(String program, List<WordPlace> places) {
     StringBuilder script = new StringBuilder(HEAD.formatted(program));
-    for (Place place : places) {
+    for (WordPlace place : places) {
       script.append(
           "    '%s')\n      commands=(%s)\n      options=(%s)\n      values=(%s)\n      ;;\n"
               .formatted(
@@ -78,7 +78,9 @@ final class ZshCompletion {
   }
 
   private static List<String> described(Option option) {
-    return Place.words(option).stream().map(word -> described(word, option.description())).toList();
+    return WordPlace.words(option).stream()
+        .map(word -> described(word, option.description()))
+        .toList();
   }
 
   private static String described(String word, String about) {

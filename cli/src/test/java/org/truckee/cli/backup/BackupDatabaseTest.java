@@ -40,11 +40,11 @@ class BackupDatabaseTest {
     return BackupDatabase.open(file, () -> NOW);
   }
 
-  private static FileFacts facts(long size, Instant modified, Instant changed) {
-    return new FileFacts(true, size, modified, changed, Map.of());
+  private static LocalFacts facts(long size, Instant modified, Instant changed) {
+    return new LocalFacts(true, size, modified, changed, Map.of());
   }
 
-  private static final FileFacts FACTS = facts(14, MODIFIED, CHANGED);
+  private static final LocalFacts FACTS = facts(14, MODIFIED, CHANGED);
 
   private interface Use {
     void of(BackupDatabase database) throws CommandException;
@@ -123,7 +123,7 @@ class BackupDatabaseTest {
 
   @Test
   void forgetsAFileThatIsNotAsItWas() throws Exception {
-    for (FileFacts other :
+    for (LocalFacts other :
         List.of(
             facts(15, MODIFIED, CHANGED),
             facts(14, MODIFIED.plusSeconds(1), CHANGED),
@@ -142,7 +142,7 @@ class BackupDatabaseTest {
   void takesTheReferencesWordForAFileThatItStored() throws Exception {
     use(database -> database.stored(FILE, facts(14, MODIFIED, CHANGED), CAP));
     sql("UPDATE local_files SET mtime = mtime + 5, ctime = ctime + 5");
-    FileFacts later = facts(14, MODIFIED.plusSeconds(5), CHANGED.plusSeconds(5).plusMillis(7));
+    LocalFacts later = facts(14, MODIFIED.plusSeconds(5), CHANGED.plusSeconds(5).plusMillis(7));
     use(database -> assertThat(database.file(FILE, later)).isPresent());
     sql("DROP TABLE truckee_times");
     use(database -> assertThat(database.file(FILE, later)).isPresent());

@@ -31,7 +31,7 @@ final class BackupOfBothTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Program.class)
+  @EnumSource(value = Program.class, names = "TRUCKEE")
   void eachGoesOnWhereTheOtherWas(Program nodes, LiveNodes.Grids grids) throws Exception {
     SharedGrid grid = grids.servedBy(Program.TRUCKEE);
     RunningNode node = grid.startClient("for-backups-" + nodes.label(), nodes);

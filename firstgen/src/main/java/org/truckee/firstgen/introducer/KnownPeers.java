@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.TubId;
-import org.truckee.firstgen.peers.Peer;
 import org.truckee.firstgen.peers.Peers;
+import org.truckee.firstgen.peers.StoragePeer;
 import org.truckee.firstgen.remote.OldRemote;
 import org.truckee.firstgen.share.EncodingParameters;
 import org.truckee.foolscap.Furl;
@@ -105,7 +105,7 @@ public final class KnownPeers implements OldRemote.IntroducerClient, Peers {
   }
 
   @Override
-  public List<Peer> connected() {
+  public List<StoragePeer> connected() {
     Map<TubId, Reconnector> all;
     lock.lock();
     try {
@@ -113,13 +113,15 @@ public final class KnownPeers implements OldRemote.IntroducerClient, Peers {
     } finally {
       lock.unlock();
     }
-    List<Peer> peers = new ArrayList<>();
+    List<StoragePeer> peers = new ArrayList<>();
     all.forEach(
         (node, reconnector) ->
             reconnector
                 .current()
                 .ifPresent(
-                    object -> peers.add(new Peer(node, object.as(OldRemote.Client.class, limit)))));
+                    object ->
+                        peers.add(
+                            new StoragePeer(node, object.as(OldRemote.Client.class, limit)))));
     return peers;
   }
 

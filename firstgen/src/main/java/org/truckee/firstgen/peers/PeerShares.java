@@ -29,18 +29,18 @@ public final class PeerShares implements ShareSource {
 
   @Override
   public List<Found> find(OldStorageIndex index) throws IOException, InterruptedException {
-    List<Peer> asked = peers.permuted(index);
+    List<StoragePeer> asked = peers.permuted(index);
     if (asked.isEmpty()) {
       throw new IOException("no other node is connected, so no share can be found");
     }
     List<Callable<Map<Integer, OldRemote.BucketReader>>> questions = new ArrayList<>();
-    for (Peer peer : asked) {
+    for (StoragePeer peer : asked) {
       questions.add(() -> ask(peer, index));
     }
     List<Found> found = new ArrayList<>();
     List<AtOnce.Outcome<Map<Integer, OldRemote.BucketReader>>> answers = AtOnce.all(questions);
     for (int i = 0; i < answers.size(); i++) {
-      Peer peer = asked.get(i);
+      StoragePeer peer = asked.get(i);
       switch (answers.get(i)) {
         case AtOnce.Outcome.Done<Map<Integer, OldRemote.BucketReader>> done ->
             new TreeMap<>(done.value())
@@ -54,7 +54,7 @@ public final class PeerShares implements ShareSource {
     return found;
   }
 
-  private Map<Integer, OldRemote.BucketReader> ask(Peer peer, OldStorageIndex index)
+  private Map<Integer, OldRemote.BucketReader> ask(StoragePeer peer, OldStorageIndex index)
       throws IOException, InterruptedException {
     try {
       return peer.storage(limit).getBuckets(index.bytes());

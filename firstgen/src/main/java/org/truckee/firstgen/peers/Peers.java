@@ -11,10 +11,10 @@ import org.truckee.firstgen.uri.OldStorageIndex;
 @FunctionalInterface
 public interface Peers {
   /** All of them, in any order. */
-  List<Peer> connected();
+  List<StoragePeer> connected();
 
   /** All of them, in the order in which they are asked for a file ({@code spec/12 §3}). */
-  default List<Peer> permuted(OldStorageIndex index) {
+  default List<StoragePeer> permuted(OldStorageIndex index) {
     return connected().stream()
         .sorted(
             (one, other) ->

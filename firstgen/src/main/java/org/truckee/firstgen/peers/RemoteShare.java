@@ -7,11 +7,11 @@ import org.truckee.foolscap.ReportedException;
 
 /** A share that another node has. */
 final class RemoteShare implements ShareBytes {
-  private final Peer peer;
+  private final StoragePeer peer;
   private final int number;
   private final OldRemote.BucketReader reader;
 
-  RemoteShare(Peer peer, int number, OldRemote.BucketReader reader) {
+  RemoteShare(StoragePeer peer, int number, OldRemote.BucketReader reader) {
     this.peer = peer;
     this.number = number;
     this.reader = reader;

@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.firstgen.peers.AtOnce;
-import org.truckee.firstgen.peers.Peer;
 import org.truckee.firstgen.peers.Peers;
+import org.truckee.firstgen.peers.StoragePeer;
 import org.truckee.firstgen.remote.OldRemote;
 import org.truckee.firstgen.share.EncodingParameters;
 import org.truckee.firstgen.share.ShareSink;
@@ -38,7 +38,7 @@ final class PeerSelection {
   private final ClientSecret secret;
   private final Duration limit;
 
-  private final Map<Peer, OldRemote.StorageServer> servers = new HashMap<>();
+  private final Map<StoragePeer, OldRemote.StorageServer> servers = new HashMap<>();
   private final Set<Integer> homeless = new TreeSet<>();
   private final Map<Integer, ShareSink> sinks = new TreeMap<>();
 
@@ -64,11 +64,11 @@ final class PeerSelection {
    * @param peers in the order for this file
    * @throws UploadException if too few shares can be placed
    */
-  Map<Integer, ShareSink> run(List<Peer> peers) throws IOException, InterruptedException {
+  Map<Integer, ShareSink> run(List<StoragePeer> peers) throws IOException, InterruptedException {
     if (peers.isEmpty()) {
       throw new UploadException("peer selection left us with zero peers for our data");
     }
-    List<Peer> usable = new ArrayList<>(peers);
+    List<StoragePeer> usable = new ArrayList<>(peers);
     while (!homeless.isEmpty() && !usable.isEmpty()) {
       usable.removeAll(round(usable));
     }
@@ -85,19 +85,19 @@ final class PeerSelection {
   }
 
   /** Asks every peer once; those that are of no use any more. */
-  private Set<Peer> round(List<Peer> usable) throws InterruptedException {
+  private Set<StoragePeer> round(List<StoragePeer> usable) throws InterruptedException {
     List<byte[]> places = usable.stream().map(peer -> Peers.place(index, peer.nodeId())).toList();
     List<Set<Integer>> wanted = ShareRing.assign(places, homeless, parameters.total());
     List<Callable<OldRemote.Granted>> questions = new ArrayList<>();
     for (int i = 0; i < usable.size(); i++) {
-      Peer peer = usable.get(i);
+      StoragePeer peer = usable.get(i);
       Set<Integer> shares = wanted.get(i);
       questions.add(() -> ask(peer, shares));
     }
-    Set<Peer> useless = new HashSet<>();
+    Set<StoragePeer> useless = new HashSet<>();
     List<AtOnce.Outcome<OldRemote.Granted>> answers = AtOnce.all(questions);
     for (int i = 0; i < answers.size(); i++) {
-      Peer peer = usable.get(i);
+      StoragePeer peer = usable.get(i);
       switch (answers.get(i)) {
         case AtOnce.Outcome.Done<OldRemote.Granted> done -> {
           if (!accept(peer, wanted.get(i), done.value())) {
@@ -113,7 +113,7 @@ final class PeerSelection {
     return useless;
   }
 
-  private OldRemote.Granted ask(Peer peer, Set<Integer> shares)
+  private OldRemote.Granted ask(StoragePeer peer, Set<Integer> shares)
       throws IOException, InterruptedException {
     OldRemote.StorageServer server;
     synchronized (servers) {
@@ -140,7 +140,7 @@ final class PeerSelection {
   }
 
   /** Notes what a peer takes; false if it is full. What was not asked for is not believed. */
-  private boolean accept(Peer peer, Set<Integer> wanted, OldRemote.Granted granted) {
+  private boolean accept(StoragePeer peer, Set<Integer> wanted, OldRemote.Granted granted) {
     Set<Integer> placed = new HashSet<>(granted.alreadyGot());
     granted
         .writers()

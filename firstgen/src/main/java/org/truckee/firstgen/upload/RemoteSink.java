@@ -1,7 +1,7 @@
 package org.truckee.firstgen.upload;
 
 import java.io.IOException;
-import org.truckee.firstgen.peers.Peer;
+import org.truckee.firstgen.peers.StoragePeer;
 import org.truckee.firstgen.remote.OldRemote;
 import org.truckee.firstgen.share.ShareSink;
 import org.truckee.foolscap.ReportedException;
@@ -9,11 +9,11 @@ import org.truckee.foolscap.remote.RemoteReference;
 
 /** A share that another node takes. */
 final class RemoteSink implements ShareSink {
-  private final Peer peer;
+  private final StoragePeer peer;
   private final int number;
   private final OldRemote.BucketWriter writer;
 
-  RemoteSink(Peer peer, int number, OldRemote.BucketWriter writer) {
+  RemoteSink(StoragePeer peer, int number, OldRemote.BucketWriter writer) {
     this.peer = peer;
     this.number = number;
     this.writer = writer;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.truckee.crypto.TubId;
-import org.truckee.firstgen.peers.Peer;
 import org.truckee.firstgen.peers.Peers;
+import org.truckee.firstgen.peers.StoragePeer;
 import org.truckee.firstgen.share.EncodingParameters;
 import org.truckee.firstgen.share.SegmentPlan;
 import org.truckee.firstgen.share.ShareHeader;
@@ -81,7 +81,7 @@ public final class Uploader {
     }
     FileKey key = ContentKey.of(file);
     OldStorageIndex index = key.storageIndex();
-    List<Peer> usable =
+    List<StoragePeer> usable =
         peers.permuted(index).stream()
             .filter(peer -> !options.leftOut().equals(Optional.of(peer.nodeId())))
             .toList();

@@ -27,7 +27,7 @@ import org.truckee.firstgen.drive.FileNode;
 import org.truckee.firstgen.drive.Manifest;
 import org.truckee.firstgen.drive.NoSuchChildException;
 import org.truckee.firstgen.drive.NotMutableException;
-import org.truckee.firstgen.peers.Peer;
+import org.truckee.firstgen.peers.StoragePeer;
 import org.truckee.firstgen.remote.OldRemote;
 import org.truckee.firstgen.share.EncodingParameters;
 import org.truckee.firstgen.share.ShareLayout;
@@ -297,7 +297,7 @@ final class OldGridTest {
   @Test
   void aPeerSaysWhoItIs() throws Exception {
     try (OldGrid grid = new OldGrid(folder, 2, ShareLayout.B)) {
-      for (Peer peer : grid.client(0).peers().connected()) {
+      for (StoragePeer peer : grid.client(0).peers().connected()) {
         assertThat(peer.client().getNodeid()).isEqualTo(peer.nodeId().bytes());
         assertThat(peer.client().getVersions().own())
             .isEqualTo("0.6.0".getBytes(StandardCharsets.US_ASCII));

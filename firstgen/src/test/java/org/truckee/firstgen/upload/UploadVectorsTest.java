@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.truckee.crypto.TubId;
 import org.truckee.firstgen.OldVectors;
 import org.truckee.firstgen.download.Downloader;
-import org.truckee.firstgen.peers.Peer;
 import org.truckee.firstgen.peers.Peers;
+import org.truckee.firstgen.peers.StoragePeer;
 import org.truckee.firstgen.remote.OldRemote;
 import org.truckee.firstgen.share.EncodingParameters;
 import org.truckee.firstgen.share.MemoryShares;
@@ -165,9 +165,9 @@ final class UploadVectorsTest {
     }
   }
 
-  private static List<Peer> permuted(List<JsonNode> ids, OldStorageIndex index) {
+  private static List<StoragePeer> permuted(List<JsonNode> ids, OldStorageIndex index) {
     Peers peers =
-        () -> ids.stream().map(id -> new Peer(new TubId(bytes(id)), NoClient.NONE)).toList();
+        () -> ids.stream().map(id -> new StoragePeer(new TubId(bytes(id)), NoClient.NONE)).toList();
     return peers.permuted(index);
   }
 
@@ -240,7 +240,7 @@ final class UploadVectorsTest {
     assertThat(found).isEqualTo(sets(upload.path("placement")));
   }
 
-  private static String hex(Peer peer) {
+  private static String hex(StoragePeer peer) {
     return HexFormat.of().formatHex(peer.nodeId().bytes());
   }
 
@@ -249,7 +249,7 @@ final class UploadVectorsTest {
   }
 
   private static Map<String, Set<Integer>> assigned(
-      List<Peer> peers, OldStorageIndex index, Set<Integer> homeless, int total) {
+      List<StoragePeer> peers, OldStorageIndex index, Set<Integer> homeless, int total) {
     List<Set<Integer>> shares =
         ShareRing.assign(
             peers.stream().map(peer -> Peers.place(index, peer.nodeId())).toList(),

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.truckee.grid.Link;
 import org.truckee.sftp.protocol.Attributes;
-import org.truckee.sftp.protocol.Reply;
+import org.truckee.sftp.protocol.ReplyPacket;
 import org.truckee.sftp.protocol.SftpException;
 
 /** A directory that is being listed: what was in it when it was opened. */
@@ -23,7 +23,7 @@ public final class DirectoryHandle implements OpenFile {
   private static final int FIXED_BYTES = 96;
 
   private final Deque<Link> left;
-  private final Function<Link, Reply.Name> names;
+  private final Function<Link, ReplyPacket.Name> names;
   private final Attributes attributes;
   private final SerialQueue queue;
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -38,7 +38,7 @@ public final class DirectoryHandle implements OpenFile {
    */
   public DirectoryHandle(
       List<Link> links,
-      Function<Link, Reply.Name> names,
+      Function<Link, ReplyPacket.Name> names,
       Attributes attributes,
       Consumer<Runnable> threads) {
     this.left = new ArrayDeque<>(links);
@@ -62,11 +62,11 @@ public final class DirectoryHandle implements OpenFile {
    *
    * @throws SftpException at the end
    */
-  public List<Reply.Name> next() throws SftpException {
-    List<Reply.Name> some = new ArrayList<>();
+  public List<ReplyPacket.Name> next() throws SftpException {
+    List<ReplyPacket.Name> some = new ArrayList<>();
     int bytes = 0;
     while (!left.isEmpty() && some.size() < MOST_NAMES && bytes < MOST_BYTES) {
-      Reply.Name name = names.apply(left.poll());
+      ReplyPacket.Name name = names.apply(left.poll());
       some.add(name);
       bytes += 3 * (name.name().length() + name.longName().length()) + FIXED_BYTES;
     }

@@ -24,7 +24,7 @@ final class Draft implements AutoCloseable {
   private static final int CHUNK = 128 << 10;
 
   private final Optional<RangeReader> base;
-  private final Drafts drafts;
+  private final OpenDrafts drafts;
   private final ReentrantLock lock = new ReentrantLock();
   private final ReentrantLock filling = new ReentrantLock();
   private final Ranges written = new Ranges();
@@ -38,7 +38,7 @@ final class Draft implements AutoCloseable {
    *
    * @param contents what it held before; empty for nothing
    */
-  Draft(Optional<FileContents> contents, Drafts drafts) {
+  Draft(Optional<FileContents> contents, OpenDrafts drafts) {
     this.base = contents.map(RangeReader::new);
     this.drafts = drafts;
     this.baseSize = contents.map(FileContents::size).orElse(0L);

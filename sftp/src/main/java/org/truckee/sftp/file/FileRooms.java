@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param threads starts threads, which end with the node
  */
 public record FileRooms(
-    Drafts drafts, PendingFiles pending, Semaphore commits, Consumer<Runnable> threads) {
+    OpenDrafts drafts, PendingFiles pending, Semaphore commits, Consumer<Runnable> threads) {
   /** Begins to fetch what a file holds; if that fails, who needs it finds out. */
   void fill(Draft draft) {
     threads.accept(

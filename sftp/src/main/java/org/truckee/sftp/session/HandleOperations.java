@@ -6,7 +6,7 @@ import org.truckee.sftp.file.OpenFile;
 import org.truckee.sftp.file.PendingFile;
 import org.truckee.sftp.file.ReadHandle;
 import org.truckee.sftp.protocol.Attributes;
-import org.truckee.sftp.protocol.Reply;
+import org.truckee.sftp.protocol.ReplyPacket;
 import org.truckee.sftp.protocol.Request;
 import org.truckee.sftp.protocol.SftpException;
 import org.truckee.sftp.protocol.StatusCode;
@@ -16,7 +16,7 @@ final class HandleOperations {
   private HandleOperations() {}
 
   /** Carries a request out, but for reads and closes. */
-  static Reply perform(Request.OfHandle request, OpenFile file)
+  static ReplyPacket perform(Request.OfHandle request, OpenFile file)
       throws IOException, InterruptedException {
     int id = request.id();
     return switch (request) {
@@ -24,13 +24,13 @@ final class HandleOperations {
         writable(file).write(write.offset(), write.data());
         yield ok(id, "write succeeded");
       }
-      case Request.FStat _ -> new Reply.Attrs(id, file.attributes());
+      case Request.FStat _ -> new ReplyPacket.Attrs(id, file.attributes());
       case Request.FSetStat(int _, byte[] _, Attributes attributes) -> {
         describe(writable(file), attributes);
         yield ok(id, "fsetstat succeeded");
       }
       case Request.ReadDir _ when file instanceof DirectoryHandle directory ->
-          new Reply.Names(id, directory.next());
+          new ReplyPacket.Names(id, directory.next());
       case Request.ReadDir _ -> throw SftpException.badMessage("the handle is of no directory");
       case Request.Read _, Request.Close _ ->
           throw new IllegalArgumentException("that is done elsewhere");
@@ -38,7 +38,7 @@ final class HandleOperations {
   }
 
   /** Reads up to so many bytes. */
-  static Reply read(Request.Read request, OpenFile file, int most)
+  static ReplyPacket read(Request.Read request, OpenFile file, int most)
       throws IOException, InterruptedException {
     byte[] bytes = new byte[most];
     int length =
@@ -47,11 +47,11 @@ final class HandleOperations {
           case PendingFile pending -> pending.read(request.offset(), bytes);
           case DirectoryHandle _ -> throw SftpException.badMessage("the handle is of a directory");
         };
-    return new Reply.Data(request.id(), bytes, length);
+    return new ReplyPacket.Data(request.id(), bytes, length);
   }
 
-  private static Reply ok(int id, String message) {
-    return new Reply.Status(id, StatusCode.OK, message);
+  private static ReplyPacket ok(int id, String message) {
+    return new ReplyPacket.Status(id, StatusCode.OK, message);
   }
 
   private static PendingFile writable(OpenFile file) throws SftpException {

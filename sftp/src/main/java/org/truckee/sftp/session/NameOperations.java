@@ -25,7 +25,7 @@ import org.truckee.sftp.file.PendingFile;
 import org.truckee.sftp.file.PendingFiles;
 import org.truckee.sftp.file.Target;
 import org.truckee.sftp.protocol.Attributes;
-import org.truckee.sftp.protocol.Reply;
+import org.truckee.sftp.protocol.ReplyPacket;
 import org.truckee.sftp.protocol.SftpException;
 
 /**
@@ -37,15 +37,15 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
 
   /** What is said of what a path leads to. */
   Attributes stat(UserPath path) throws IOException, InterruptedException {
-    Place place = paths.place(path);
+    GridPlace place = paths.place(path);
     rooms.pending().sync(rooms.pending().of(place.key()));
     return switch (place) {
-      case Place.Whole(FilesystemNode node) -> withSize(FileAttributes.of(node), node);
-      case Place.Entry entry -> stat(entry);
+      case GridPlace.Whole(FilesystemNode node) -> withSize(FileAttributes.of(node), node);
+      case GridPlace.Entry entry -> stat(entry);
     };
   }
 
-  private Attributes stat(Place.Entry entry) throws IOException, InterruptedException {
+  private Attributes stat(GridPlace.Entry entry) throws IOException, InterruptedException {
     Optional<PendingFile> pending = last(entry);
     try {
       Link link = entry.parent().get(entry.name());
@@ -59,7 +59,7 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
   }
 
   /** Of a place that has several, that which was opened last is what its name shows. */
-  private Optional<PendingFile> last(Place.Entry entry) {
+  private Optional<PendingFile> last(GridPlace.Entry entry) {
     List<PendingFile> pending = rooms.pending().of(entry.key());
     return pending.isEmpty() ? Optional.empty() : Optional.of(pending.getLast());
   }
@@ -82,7 +82,7 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
     if (attributes.size().isPresent()) {
       throw SftpException.unsupported("setAttrs wth size attribute unsupported");
     }
-    Place place = paths.place(path);
+    GridPlace place = paths.place(path);
     Metadata metadata = FileAttributes.metadata(attributes);
     List<PendingFile> pending = rooms.pending().of(place.key());
     for (PendingFile file : pending) {
@@ -90,16 +90,16 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
     }
     rooms.pending().sync(pending);
     switch (place) {
-      case Place.Whole _ -> {
+      case GridPlace.Whole _ -> {
         if (pending.isEmpty()) {
           throw SftpException.noSuchFile("cannot change the link of " + BY_CAPABILITY);
         }
       }
-      case Place.Entry entry -> setMetadata(entry, metadata, pending.isEmpty());
+      case GridPlace.Entry entry -> setMetadata(entry, metadata, pending.isEmpty());
     }
   }
 
-  private static void setMetadata(Place.Entry entry, Metadata metadata, boolean mustExist)
+  private static void setMetadata(GridPlace.Entry entry, Metadata metadata, boolean mustExist)
       throws IOException, InterruptedException {
     try {
       entry.parent().setMetadata(entry.name(), metadata);
@@ -126,8 +126,8 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
 
   private FilesystemNode node(UserPath path) throws IOException, InterruptedException {
     return switch (paths.place(path)) {
-      case Place.Whole(FilesystemNode node) -> node;
-      case Place.Entry(Directory parent, String name) -> parent.get(name).node();
+      case GridPlace.Whole(FilesystemNode node) -> node;
+      case GridPlace.Entry(Directory parent, String name) -> parent.get(name).node();
     };
   }
 
@@ -137,7 +137,8 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
         directory.list().links(),
         link -> {
           Attributes attributes = FileAttributes.of(directory, link);
-          return new Reply.Name(link.name(), longNames.of(link.name(), attributes), attributes);
+          return new ReplyPacket.Name(
+              link.name(), longNames.of(link.name(), attributes), attributes);
         },
         FileAttributes.of(directory),
         rooms.threads());
@@ -171,7 +172,7 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
     try {
       return parent.get(name).node();
     } catch (NoSuchChildException _) {
-      if (last(new Place.Entry(parent, name)).isPresent()) {
+      if (last(new GridPlace.Entry(parent, name)).isPresent()) {
         throw SftpException.failure("cannot create directory because there is a file in the way");
       }
     }
@@ -186,7 +187,7 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
 
   /** Removes the link of a directory, whatever is in it. */
   void removeDirectory(UserPath path) throws IOException, InterruptedException {
-    Place.Entry entry = entry(path, "cannot remove " + BY_CAPABILITY);
+    GridPlace.Entry entry = entry(path, "cannot remove " + BY_CAPABILITY);
     try {
       entry.parent().delete(entry.name(), DeleteOptions.DEFAULT.onlyDirectory());
     } catch (ChildOfWrongTypeException _) {
@@ -201,7 +202,7 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
 
   /** Removes the link of a file; what is written to it from now on goes nowhere. */
   void remove(UserPath path) throws IOException, InterruptedException {
-    Place.Entry entry = entry(path, "cannot remove " + BY_CAPABILITY);
+    GridPlace.Entry entry = entry(path, "cannot remove " + BY_CAPABILITY);
     List<PendingFile> abandoned = rooms.pending().abandon(entry.key());
     rooms.pending().sync(abandoned);
     try {
@@ -222,8 +223,8 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
    */
   void rename(UserPath path, UserPath target, boolean replacing)
       throws IOException, InterruptedException {
-    Place.Entry from = entry(path, "cannot rename a source object specified by URI");
-    Place.Entry to = entry(target, "cannot rename to a destination specified by URI");
+    GridPlace.Entry from = entry(path, "cannot rename a source object specified by URI");
+    GridPlace.Entry to = entry(target, "cannot rename to a destination specified by URI");
     if (!replacing) {
       requireFree(to, target);
     }
@@ -254,7 +255,7 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
     }
   }
 
-  private void requireFree(Place.Entry entry, UserPath path)
+  private void requireFree(GridPlace.Entry entry, UserPath path)
       throws IOException, InterruptedException {
     if (last(entry).isPresent() || entry.parent().has(entry.name())) {
       throw existing(path);
@@ -265,11 +266,11 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
     return SftpException.denied("cannot rename to existing path " + path.text());
   }
 
-  private Place.Entry entry(UserPath path, String otherwise)
+  private GridPlace.Entry entry(UserPath path, String otherwise)
       throws IOException, InterruptedException {
     return switch (paths.place(path)) {
-      case Place.Entry entry -> entry;
-      case Place.Whole _ -> throw SftpException.noSuchFile(otherwise);
+      case GridPlace.Entry entry -> entry;
+      case GridPlace.Whole _ -> throw SftpException.noSuchFile(otherwise);
     };
   }
 }

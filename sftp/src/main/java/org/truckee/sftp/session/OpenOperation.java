@@ -40,11 +40,11 @@ record OpenOperation(Paths paths, FileRooms rooms) {
       throw SftpException.noSuchFile("path cannot be empty");
     }
     Wish wish = new Wish(flags, attributes);
-    Place place = paths.place(path);
+    GridPlace place = paths.place(path);
     rooms.pending().sync(rooms.pending().of(place.key()));
     return switch (place) {
-      case Place.Whole(FilesystemNode node) -> openByCapability(node, wish);
-      case Place.Entry(Directory parent, String name) ->
+      case GridPlace.Whole(FilesystemNode node) -> openByCapability(node, wish);
+      case GridPlace.Entry(Directory parent, String name) ->
           flags.exclusive() ? createNew(parent, name, wish) : openEntry(parent, name, wish);
     };
   }

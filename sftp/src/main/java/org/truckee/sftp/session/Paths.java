@@ -41,16 +41,16 @@ record Paths(Grid grid, FilesystemNode root) {
    *
    * @throws SftpException if something on the way is no directory
    */
-  Place place(UserPath path) throws IOException, InterruptedException {
+  GridPlace place(UserPath path) throws IOException, InterruptedException {
     Route route = route(path);
     if (route.names().isEmpty()) {
-      return new Place.Whole(route.start());
+      return new GridPlace.Whole(route.start());
     }
     FilesystemNode node = route.start();
     for (String name : route.names().subList(0, route.names().size() - 1)) {
       node = directory(node).get(name).node();
     }
-    return new Place.Entry(directory(node), route.names().getLast());
+    return new GridPlace.Entry(directory(node), route.names().getLast());
   }
 
   private static Directory directory(FilesystemNode node) throws IOException {

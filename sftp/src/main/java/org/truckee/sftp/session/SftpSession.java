@@ -19,7 +19,7 @@ import org.truckee.sftp.file.OpenFile;
 import org.truckee.sftp.file.PendingFile;
 import org.truckee.sftp.protocol.Attributes;
 import org.truckee.sftp.protocol.MalformedPacketException;
-import org.truckee.sftp.protocol.Reply;
+import org.truckee.sftp.protocol.ReplyPacket;
 import org.truckee.sftp.protocol.Request;
 import org.truckee.sftp.protocol.SftpException;
 import org.truckee.sftp.protocol.StatusCode;
@@ -89,7 +89,9 @@ public final class SftpSession {
   private void greet(DataInputStream packets) throws IOException {
     try {
       if (Request.parse(next(packets)) instanceof Request.Init init) {
-        send(new Reply.Version(Math.clamp(Integer.toUnsignedLong(init.version()), 0, VERSION)));
+        send(
+            new ReplyPacket.Version(
+                Math.clamp(Integer.toUnsignedLong(init.version()), 0, VERSION)));
         return;
       }
     } catch (MalformedPacketException e) {
@@ -114,7 +116,7 @@ public final class SftpSession {
       request = Request.parse(packet);
     } catch (MalformedPacketException e) {
       int id = e.id().orElseThrow(() -> new IOException("a packet without a number", e));
-      send(new Reply.Status(id, StatusCode.BAD_MESSAGE, e.getMessage()));
+      send(new ReplyPacket.Status(id, StatusCode.BAD_MESSAGE, e.getMessage()));
       return;
     }
     slots.acquire();
@@ -136,7 +138,7 @@ public final class SftpSession {
     switch (request) {
       case Request.OfHandle ofHandle -> beginOfHandle(ofHandle);
       case Request.OfPath ofPath -> beginOfPath(ofPath);
-      case Request.StatVfs(int id) -> now(() -> new Reply.Vfs(id), id);
+      case Request.StatVfs(int id) -> now(() -> new ReplyPacket.Vfs(id), id);
       case Request.Unsupported(int _, String what) -> throw SftpException.unsupported(what);
       case Request.MalformedPosixRename _ ->
           throw SftpException.badMessage("could not parse posix-rename@openssh.com request");
@@ -147,7 +149,7 @@ public final class SftpSession {
   /** What makes the answer to a request. */
   @FunctionalInterface
   private interface Work {
-    Reply reply() throws IOException, InterruptedException;
+    ReplyPacket reply() throws IOException, InterruptedException;
   }
 
   private void now(Work work, int id) {
@@ -161,11 +163,11 @@ public final class SftpSession {
       case Request.RealPath _ ->
           now(
               () ->
-                  new Reply.Names(
-                      id, List.of(new Reply.Name(path.text(), path.text(), Attributes.NONE))),
+                  new ReplyPacket.Names(
+                      id, List.of(new ReplyPacket.Name(path.text(), path.text(), Attributes.NONE))),
               id);
       case Request.Stat _ ->
-          inTurn(PathOrder.Use.LOOK, id, () -> new Reply.Attrs(id, names.stat(path)), path);
+          inTurn(PathOrder.Use.LOOK, id, () -> new ReplyPacket.Attrs(id, names.stat(path)), path);
       case Request.SetStat(int _, byte[] _, Attributes attributes) ->
           inTurn(
               PathOrder.Use.CHANGE,
@@ -243,11 +245,11 @@ public final class SftpSession {
     OpenFile open() throws IOException, InterruptedException;
   }
 
-  private Reply handle(int id, Opener opener) throws IOException, InterruptedException {
+  private ReplyPacket handle(int id, Opener opener) throws IOException, InterruptedException {
     handles.requireRoom();
     OpenFile file = opener.open();
     try {
-      return new Reply.Handle(id, handles.add(file));
+      return new ReplyPacket.Handle(id, handles.add(file));
     } catch (SftpException e) {
       closeLeft(file);
       throw e;
@@ -312,7 +314,7 @@ public final class SftpSession {
         () -> SftpException.failure("too much is being read at the moment; try again later"));
   }
 
-  private Reply close(int id, byte[] handle, OpenFile file)
+  private ReplyPacket close(int id, byte[] handle, OpenFile file)
       throws IOException, InterruptedException {
     try {
       file.close();
@@ -350,29 +352,30 @@ public final class SftpSession {
     }
   }
 
-  private static Reply reply(int id, Work work) {
+  private static ReplyPacket reply(int id, Work work) {
     try {
       return work.reply();
     } catch (IOException e) {
       return status(id, Failures.of(e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Reply.Status(id, StatusCode.FAILURE, "the gateway is being stopped");
+      return new ReplyPacket.Status(id, StatusCode.FAILURE, "the gateway is being stopped");
     } catch (RuntimeException e) {
       LOG.error("a request over SFTP failed for a reason that is no fault of its client", e);
-      return new Reply.Status(id, StatusCode.FAILURE, "the gateway has an error; see its log");
+      return new ReplyPacket.Status(
+          id, StatusCode.FAILURE, "the gateway has an error; see its log");
     }
   }
 
-  private static Reply ok(int id, String message) {
-    return new Reply.Status(id, StatusCode.OK, message);
+  private static ReplyPacket ok(int id, String message) {
+    return new ReplyPacket.Status(id, StatusCode.OK, message);
   }
 
-  private static Reply status(int id, SftpException failure) {
-    return new Reply.Status(id, failure.code(), failure.getMessage());
+  private static ReplyPacket status(int id, SftpException failure) {
+    return new ReplyPacket.Status(id, failure.code(), failure.getMessage());
   }
 
-  private void send(Reply reply) throws IOException {
+  private void send(ReplyPacket reply) throws IOException {
     byte[] packet = reply.packet();
     writing.lock();
     try {

@@ -96,7 +96,7 @@ final class RequestTest {
 
   @Test
   void answersHaveTheirLengthInFront() {
-    byte[] packet = new Reply.Status(1, StatusCode.NO_SUCH_FILE, "ü").packet();
+    byte[] packet = new ReplyPacket.Status(1, StatusCode.NO_SUCH_FILE, "ü").packet();
     assertThat(java.nio.ByteBuffer.wrap(packet).getInt()).isEqualTo(packet.length - 4);
     assertThat(packet)
         .containsExactly(

@@ -16,9 +16,9 @@ import org.truckee.grid.GridException;
 import org.truckee.grid.Link;
 import org.truckee.grid.NameOrder;
 import org.truckee.http.PercentEncoding;
-import org.truckee.web.pages.DirectoryView;
-import org.truckee.web.pages.DirectoryView.Crumb;
-import org.truckee.web.pages.DirectoryView.Share;
+import org.truckee.web.pages.FolderView;
+import org.truckee.web.pages.FolderView.Crumb;
+import org.truckee.web.pages.FolderView.Share;
 import org.truckee.web.pages.Frame;
 import org.truckee.web.pages.Pages;
 import org.truckee.web.pages.QrPicture;
@@ -39,7 +39,7 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
     Frame frame =
         new Frame(
             title(directory.node()), Html.root(request.path()), SafeHeaders.ofPage(request.http()));
-    DirectoryView view;
+    FolderView view;
     try {
       List<Link> links =
           request.memory().listed(directory.node()).links().stream()
@@ -62,12 +62,12 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
     return "Directory %s %s".formatted(index, kind(directory));
   }
 
-  private static DirectoryView view(
+  private static FolderView view(
       Directory directory, List<Link> links, String failure, WebRequest request) {
     String root = Html.root(request.path());
     List<String> names = names(request.path());
     String here = here(request.path(), names, root);
-    return new DirectoryView(
+    return new FolderView(
         names.isEmpty() ? "Directory" : names.getLast(),
         kind(directory),
         crumbs(request.path(), names, root),

@@ -11,7 +11,7 @@ import org.truckee.grid.ProhibitedNode;
 import org.truckee.grid.UnknownNode;
 import org.truckee.grid.VerifierNode;
 import org.truckee.http.PercentEncoding;
-import org.truckee.web.pages.DirectoryView.Child;
+import org.truckee.web.pages.FolderView.Child;
 
 /** The entries of a directory as its page shows them ({@code spec/08 §20.2}). */
 final class DirectoryRows {

@@ -7,8 +7,6 @@ import gg.jte.output.StringOutput;
 import gg.jte.output.WriterOutput;
 import java.io.Writer;
 import java.util.function.Consumer;
-import org.truckee.web.pages.template.JtedirectoryGenerated;
-import org.truckee.web.pages.template.JtewelcomeGenerated;
 
 /** Makes HTML of what pages show. */
 public final class Pages {
@@ -20,7 +18,7 @@ public final class Pages {
   }
 
   /** A directory, which may be large. */
-  public static void directory(Writer text, Frame frame, DirectoryView view) {
+  public static void directory(Writer text, Frame frame, FolderView view) {
     HtmlTemplateOutput output = new OwaspHtmlTemplateOutput(new WriterOutput(text));
     JtedirectoryGenerated.render(output, null, frame, view);
   }

@@ -20,23 +20,23 @@ import java.util.Map;
  *     it was made
  * @param numbers what else there is, by the names that the metadata of a backup use
  */
-record FileFacts(
+record LocalFacts(
     boolean regular, long size, Instant modified, Instant changed, Map<String, Long> numbers) {
   private static final String UNIX = "unix";
   private static final String ATTRIBUTES =
       "unix:isRegularFile,size,lastModifiedTime,ctime,mode,ino,dev,uid,gid";
 
-  FileFacts {
+  LocalFacts {
     numbers = Map.copyOf(numbers);
   }
 
   /** Asks the system; links are followed unless it is told not to. */
-  static FileFacts of(Path path, LinkOption... options) throws IOException {
+  static LocalFacts of(Path path, LinkOption... options) throws IOException {
     if (path.getFileSystem().supportedFileAttributeViews().contains(UNIX)) {
       return ofUnix(Files.readAttributes(path, ATTRIBUTES, options));
     }
     BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, options);
-    return new FileFacts(
+    return new LocalFacts(
         basic.isRegularFile(),
         basic.size(),
         basic.lastModifiedTime().toInstant(),
@@ -44,12 +44,12 @@ record FileFacts(
         Map.of());
   }
 
-  private static FileFacts ofUnix(Map<String, Object> attributes) {
+  private static LocalFacts ofUnix(Map<String, Object> attributes) {
     Map<String, Long> numbers = new LinkedHashMap<>();
     for (String name : new String[] {"mode", "ino", "dev", "uid", "gid"}) {
       numbers.put("st_" + name, ((Number) attributes.get(name)).longValue());
     }
-    return new FileFacts(
+    return new LocalFacts(
         (Boolean) attributes.get("isRegularFile"),
         (Long) attributes.get("size"),
         ((FileTime) attributes.get("lastModifiedTime")).toInstant(),
@@ -58,7 +58,7 @@ record FileFacts(
   }
 
   /** Whether the contents are, by all that can be seen, what they were then. */
-  boolean hasContentsOf(FileFacts earlier) {
+  boolean hasContentsOf(LocalFacts earlier) {
     return regular == earlier.regular
         && size == earlier.size
         && modified.equals(earlier.modified)

@@ -6,12 +6,12 @@ import org.truckee.grid.FilesystemNode;
 import org.truckee.sftp.file.EntryKey;
 
 /** What a path leads to. */
-sealed interface Place {
+sealed interface GridPlace {
   /** By what pending files are found there; empty where there are none. */
   Optional<EntryKey> key();
 
   /** A thing that the path names by its capability; the root is one too. */
-  record Whole(FilesystemNode node) implements Place {
+  record Whole(FilesystemNode node) implements GridPlace {
     @Override
     public Optional<EntryKey> key() {
       return EntryKey.of(node);
@@ -19,7 +19,7 @@ sealed interface Place {
   }
 
   /** A name, which may be there or not, in a directory. */
-  record Entry(Directory parent, String name) implements Place {
+  record Entry(Directory parent, String name) implements GridPlace {
     @Override
     public Optional<EntryKey> key() {
       return EntryKey.of(parent, name);

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param failure why it cannot be read; empty if it can
  * @param results what an operation that led here has to say; may be empty
  */
-public record DirectoryView(
+public record FolderView(
     String heading,
     String kind,
     List<Crumb> crumbs,

@@ -10,7 +10,7 @@ import org.truckee.grid.FileContents;
 import org.truckee.grid.SpoolException;
 
 /** The drafts of all files that are open, and where they wait. Thread-safe. */
-public final class Drafts {
+public final class OpenDrafts {
   private final Path directory;
   private final SecureRandom random;
   private final Set<Draft> open = ConcurrentHashMap.newKeySet();
@@ -21,7 +21,7 @@ public final class Drafts {
    * @param directory where files lie whose contents wait
    * @param random for the keys under which they do
    */
-  public Drafts(Path directory, SecureRandom random) {
+  public OpenDrafts(Path directory, SecureRandom random) {
     this.directory = directory;
     this.random = random;
   }

@@ -15,7 +15,7 @@ import org.truckee.foolscap.value.Reference;
  * @param nodeId its identity, from which its place in the order follows
  * @param client what it can be asked for
  */
-public record Peer(TubId nodeId, OldRemote.Client client) {
+public record StoragePeer(TubId nodeId, OldRemote.Client client) {
   private static final byte[] STORAGE = "storageserver".getBytes(StandardCharsets.US_ASCII);
 
   /**

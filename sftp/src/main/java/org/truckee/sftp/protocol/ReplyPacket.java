@@ -3,12 +3,12 @@ package org.truckee.sftp.protocol;
 import java.util.List;
 
 /** What a client is told. */
-public sealed interface Reply {
+public sealed interface ReplyPacket {
   /** The packet with its length in front. */
   byte[] packet();
 
   /** The version that is spoken, and what is spoken beyond it. */
-  record Version(int version) implements Reply {
+  record Version(int version) implements ReplyPacket {
     @Override
     public byte[] packet() {
       return new PacketWriter(PacketType.VERSION, 128)
@@ -24,7 +24,7 @@ public sealed interface Reply {
   }
 
   /** How it ended. */
-  record Status(int id, StatusCode code, String message) implements Reply {
+  record Status(int id, StatusCode code, String message) implements ReplyPacket {
     @Override
     public byte[] packet() {
       return new PacketWriter(PacketType.STATUS, 64 + message.length())
@@ -37,7 +37,7 @@ public sealed interface Reply {
   }
 
   /** By what an open file is named from now on. */
-  record Handle(int id, byte[] handle) implements Reply {
+  record Handle(int id, byte[] handle) implements ReplyPacket {
     @Override
     public byte[] packet() {
       return new PacketWriter(PacketType.HANDLE, 8 + handle.length)
@@ -48,7 +48,7 @@ public sealed interface Reply {
   }
 
   /** Contents of a file: the first {@code length} bytes of an array. */
-  record Data(int id, byte[] bytes, int length) implements Reply {
+  record Data(int id, byte[] bytes, int length) implements ReplyPacket {
     @Override
     public byte[] packet() {
       return new PacketWriter(PacketType.DATA, 8 + length)
@@ -67,7 +67,7 @@ public sealed interface Reply {
   record Name(String name, String longName, Attributes attributes) {}
 
   /** Names. */
-  record Names(int id, List<Name> names) implements Reply {
+  record Names(int id, List<Name> names) implements ReplyPacket {
     @Override
     public byte[] packet() {
       PacketWriter out = new PacketWriter(PacketType.NAME, 64 + 160 * names.size());
@@ -81,7 +81,7 @@ public sealed interface Reply {
   }
 
   /** What is said of one file. */
-  record Attrs(int id, Attributes attributes) implements Reply {
+  record Attrs(int id, Attributes attributes) implements ReplyPacket {
     @Override
     public byte[] packet() {
       PacketWriter out = new PacketWriter(PacketType.ATTRS, 64).uint32(id);
@@ -91,7 +91,7 @@ public sealed interface Reply {
   }
 
   /** How full the store is, which nobody knows: the same figures as others give. */
-  record Vfs(int id) implements Reply {
+  record Vfs(int id) implements ReplyPacket {
     /** The size of a block in bytes. */
     public static final long BLOCK = 1024;
 

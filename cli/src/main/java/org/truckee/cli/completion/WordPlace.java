@@ -14,32 +14,32 @@ import org.truckee.cli.command.Verb;
  * @param members what can be called there; none behind a command
  * @param options what can be given there
  */
-record Place(List<String> path, List<Verb> members, List<Option> options) {
-  Place {
+record WordPlace(List<String> path, List<Verb> members, List<Option> options) {
+  WordPlace {
     path = List.copyOf(path);
     members = List.copyOf(members);
     options = List.copyOf(options);
   }
 
   /** All places of a program, it first. */
-  static List<Place> of(CommandGroup program) {
-    List<Place> places = new ArrayList<>();
+  static List<WordPlace> of(CommandGroup program) {
+    List<WordPlace> places = new ArrayList<>();
     collect(program, List.of(), places);
     return places;
   }
 
-  private static void collect(Verb verb, List<String> before, List<Place> places) {
+  private static void collect(Verb verb, List<String> before, List<WordPlace> places) {
     List<String> path = new ArrayList<>(before);
     path.add(verb.name());
     switch (verb) {
       case CommandGroup group -> {
-        places.add(new Place(path, group.members(), group.options()));
+        places.add(new WordPlace(path, group.members(), group.options()));
         group.members().forEach(member -> collect(member, path, places));
       }
       case Command command -> {
         List<Option> options = new ArrayList<>(command.options());
         options.add(Option.HELP);
-        places.add(new Place(path, List.of(), options));
+        places.add(new WordPlace(path, List.of(), options));
       }
     }
   }
@@ -64,7 +64,7 @@ record Place(List<String> path, List<Verb> members, List<Option> options) {
 
   /** The names of an option as they are typed. */
   static List<String> words(Option option) {
-    return option.names().stream().map(Place::word).toList();
+    return option.names().stream().map(WordPlace::word).toList();
   }
 
   private static String word(String name) {
