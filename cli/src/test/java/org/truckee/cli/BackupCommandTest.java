@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code spec/11 §B}: what a backup asks of a node, says, and remembers. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class BackupCommandTest {
+  private static final int SMALL = 1000;
+
   private static final String ROOT = "URI:DIR2:root";
 
   @TempDir Path temp;
@@ -263,17 +264,16 @@ class BackupCommandTest {
   void readsAFileAgainThatShrank() throws Exception {
     byte[] large = new byte[32 << 20];
     Path file = Files.write(tree.resolve("large"), large);
-    AtomicBoolean cut = new AtomicBoolean();
     grid.storing(
         (body, number) -> {
-          body.readNBytes(1);
-          // Files are stored at the same time; one of them shall cut it, once.
-          if (body.available() > 0 && cut.compareAndSet(false, true)) {
+          int begin = body.readNBytes(SMALL).length;
+          // Only the large file has so much, and most of it has not been read yet.
+          if (begin == SMALL) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
               channel.truncate(10);
             }
           }
-          return Integer.toString(body.readAllBytes().length + 1);
+          return Integer.toString(body.readAllBytes().length + begin);
         });
     RunningProgram run = backup();
     assertThat(run.err()).isEmpty();

@@ -8,7 +8,10 @@ import org.truckee.cli.command.CommandException;
 
 /** Stores files, unless what is remembered of one will do ({@code spec/11 §B2.2}). Thread-safe. */
 final class FileStation {
-  /** A file that changes while it is read is read once more if it is no larger, in bytes. */
+  /** The system can show the new size of a file before its new times: then twice is not enough. */
+  private static final int ATTEMPTS = 3;
+
+  /** A file that changes while it is read is read again if it is no larger, in bytes. */
   private static final long READ_TWICE = 16 << 20;
 
   private final BackupDatabase database;
@@ -103,7 +106,7 @@ final class FileStation {
       throws CommandException, IOException {
     LocalFacts before = facts;
     Outcome outcome = attempt(path, before);
-    if (isWorthAnotherAttempt(outcome, before)) {
+    for (int again = 1; again < ATTEMPTS && isWorthAnotherAttempt(outcome, before); again++) {
       before = facts(path);
       outcome = attempt(path, before);
     }

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.firstgen.hash.PartialHashTree;
-import org.truckee.firstgen.peers.AtOnce;
+import org.truckee.firstgen.peers.Concurrently;
 import org.truckee.firstgen.share.ShareSource;
 import org.truckee.firstgen.share.UriExtension;
 
@@ -85,11 +85,12 @@ final class ShareSet {
       for (Copy copy : asked) {
         questions.add(() -> copy.block(file, shareTree, segment));
       }
-      List<AtOnce.Outcome<byte[]>> answers = AtOnce.all(questions);
+      List<Concurrently.Outcome<byte[]>> answers = Concurrently.all(questions);
       for (int i = 0; i < answers.size(); i++) {
         switch (answers.get(i)) {
-          case AtOnce.Outcome.Done<byte[]> done -> blocks.put(asked.get(i).number(), done.value());
-          case AtOnce.Outcome.Failed<byte[]> failed -> {
+          case Concurrently.Outcome.Done<byte[]> done ->
+              blocks.put(asked.get(i).number(), done.value());
+          case Concurrently.Outcome.Failed<byte[]> failed -> {
             asked.get(i).fail();
             note(failed.reason());
           }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.truckee.firstgen.peers.AtOnce;
+import org.truckee.firstgen.peers.Concurrently;
 import org.truckee.firstgen.uri.DirectoryIndex;
 
 /**
@@ -71,11 +71,11 @@ public record Manifest(SortedSet<String> capabilities, List<String> problems) {
       }
       List<Callable<Listing>> questions = new ArrayList<>();
       some.forEach(directory -> questions.add(directory::list));
-      List<AtOnce.Outcome<Listing>> answers = AtOnce.all(questions);
+      List<Concurrently.Outcome<Listing>> answers = Concurrently.all(questions);
       for (int i = 0; i < some.size(); i++) {
         switch (answers.get(i)) {
-          case AtOnce.Outcome.Done<Listing> done -> visit(some.get(i), done.value());
-          case AtOnce.Outcome.Failed<Listing> failed ->
+          case Concurrently.Outcome.Done<Listing> done -> visit(some.get(i), done.value());
+          case Concurrently.Outcome.Failed<Listing> failed ->
               problems.add("%s: %s".formatted(some.get(i), failed.reason().getMessage()));
         }
       }

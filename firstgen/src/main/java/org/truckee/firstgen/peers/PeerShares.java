@@ -38,16 +38,17 @@ public final class PeerShares implements ShareSource {
       questions.add(() -> ask(peer, index));
     }
     List<Found> found = new ArrayList<>();
-    List<AtOnce.Outcome<Map<Integer, OldRemote.BucketReader>>> answers = AtOnce.all(questions);
+    List<Concurrently.Outcome<Map<Integer, OldRemote.BucketReader>>> answers =
+        Concurrently.all(questions);
     for (int i = 0; i < answers.size(); i++) {
       StoragePeer peer = asked.get(i);
       switch (answers.get(i)) {
-        case AtOnce.Outcome.Done<Map<Integer, OldRemote.BucketReader>> done ->
+        case Concurrently.Outcome.Done<Map<Integer, OldRemote.BucketReader>> done ->
             new TreeMap<>(done.value())
                 .forEach(
                     (number, reader) ->
                         found.add(new Found(number, new RemoteShare(peer, number, reader))));
-        case AtOnce.Outcome.Failed<Map<Integer, OldRemote.BucketReader>> failed ->
+        case Concurrently.Outcome.Failed<Map<Integer, OldRemote.BucketReader>> failed ->
             LOG.info("{} does not say what it has: {}", peer, failed.reason().getMessage());
       }
     }

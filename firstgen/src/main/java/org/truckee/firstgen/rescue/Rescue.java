@@ -16,7 +16,7 @@ import org.truckee.firstgen.drive.ChildName;
 import org.truckee.firstgen.drive.DirectoryNode;
 import org.truckee.firstgen.drive.DriveNode;
 import org.truckee.firstgen.drive.FileNode;
-import org.truckee.firstgen.peers.AtOnce;
+import org.truckee.firstgen.peers.Concurrently;
 import org.truckee.firstgen.uri.DirectoryIndex;
 
 /**
@@ -88,8 +88,8 @@ public final class Rescue {
       throws IOException, InterruptedException {
     for (int at = 0; at < things.size(); at += WIDTH) {
       List<Callable<Object>> some = things.subList(at, Math.min(things.size(), at + WIDTH));
-      for (AtOnce.Outcome<Object> outcome : AtOnce.all(some)) {
-        if (outcome instanceof AtOnce.Outcome.Failed<Object>(Exception reason)) {
+      for (Concurrently.Outcome<Object> outcome : Concurrently.all(some)) {
+        if (outcome instanceof Concurrently.Outcome.Failed<Object>(Exception reason)) {
           throw reason instanceof IOException io ? io : new IOException(reason);
         }
       }

@@ -14,7 +14,7 @@ import org.truckee.firstgen.drive.DirectoryNode;
 import org.truckee.firstgen.drive.DriveNode;
 import org.truckee.firstgen.drive.FileNode;
 import org.truckee.firstgen.drive.Listing;
-import org.truckee.firstgen.peers.AtOnce;
+import org.truckee.firstgen.peers.Concurrently;
 import org.truckee.firstgen.uri.DirectoryIndex;
 import org.truckee.firstgen.uri.FileUri;
 
@@ -93,12 +93,12 @@ final class Survey {
     }
     List<Callable<Listing>> questions = new ArrayList<>();
     some.forEach(one -> questions.add(one.node()::list));
-    List<AtOnce.Outcome<Listing>> answers = AtOnce.all(questions);
+    List<Concurrently.Outcome<Listing>> answers = Concurrently.all(questions);
     for (int i = 0; i < some.size(); i++) {
       Waiting one = some.get(i);
       switch (answers.get(i)) {
-        case AtOnce.Outcome.Done<Listing> done -> note(one, done.value());
-        case AtOnce.Outcome.Failed<Listing> failed ->
+        case Concurrently.Outcome.Done<Listing> done -> note(one, done.value());
+        case Concurrently.Outcome.Failed<Listing> failed ->
             problems.add(
                 new RescueReport.Problem(
                     one.path() + "/", String.valueOf(failed.reason().getMessage())));

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.firstgen.hash.OldHashTree;
 import org.truckee.firstgen.hash.OldTag;
-import org.truckee.firstgen.peers.AtOnce;
+import org.truckee.firstgen.peers.Concurrently;
 import org.truckee.firstgen.share.SegmentPlan;
 import org.truckee.firstgen.share.ShareLayout;
 import org.truckee.firstgen.share.ShareSink;
@@ -125,10 +125,10 @@ public final class Encoder {
             return place.getKey();
           });
     }
-    List<AtOnce.Outcome<Integer>> outcomes = AtOnce.all(sendings);
+    List<Concurrently.Outcome<Integer>> outcomes = Concurrently.all(sendings);
     Exception last = null;
     for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof AtOnce.Outcome.Failed<Integer> failed) {
+      if (outcomes.get(i) instanceof Concurrently.Outcome.Failed<Integer> failed) {
         LOG.warn("{} is lost: {}", places.get(i).getValue().where(), failed.reason().getMessage());
         writers.remove(places.get(i).getKey());
         last = failed.reason();

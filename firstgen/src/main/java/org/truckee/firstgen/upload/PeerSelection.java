@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.truckee.firstgen.peers.AtOnce;
+import org.truckee.firstgen.peers.Concurrently;
 import org.truckee.firstgen.peers.Peers;
 import org.truckee.firstgen.peers.StoragePeer;
 import org.truckee.firstgen.remote.OldRemote;
@@ -95,16 +95,16 @@ final class PeerSelection {
       questions.add(() -> ask(peer, shares));
     }
     Set<StoragePeer> useless = new HashSet<>();
-    List<AtOnce.Outcome<OldRemote.Granted>> answers = AtOnce.all(questions);
+    List<Concurrently.Outcome<OldRemote.Granted>> answers = Concurrently.all(questions);
     for (int i = 0; i < answers.size(); i++) {
       StoragePeer peer = usable.get(i);
       switch (answers.get(i)) {
-        case AtOnce.Outcome.Done<OldRemote.Granted> done -> {
+        case Concurrently.Outcome.Done<OldRemote.Granted> done -> {
           if (!accept(peer, wanted.get(i), done.value())) {
             useless.add(peer);
           }
         }
-        case AtOnce.Outcome.Failed<OldRemote.Granted> failed -> {
+        case Concurrently.Outcome.Failed<OldRemote.Granted> failed -> {
           LOG.info("{} takes no shares: {}", peer, failed.reason().getMessage());
           useless.add(peer);
         }

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
  * Things that are done at once, each on a virtual thread, and waited for where they were begun. How
  * long each may take is its own affair; an interrupt ends them all.
  */
-public final class AtOnce {
-  private AtOnce() {}
+public final class Concurrently {
+  private Concurrently() {}
 
   /** What has come of one thing. */
   public sealed interface Outcome<T> {
