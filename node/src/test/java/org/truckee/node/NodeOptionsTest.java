@@ -18,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.truckee.crypto.NodeCertificate;
-import org.truckee.node.config.NodeConfiguration;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.directory.NodeDirectory;
 import org.truckee.storage.ServerVersion;
@@ -205,14 +202,32 @@ class NodeOptionsTest {
     }
   }
 
+  /** What a power failure must not take stands in the write-ahead log before it is acknowledged. */
   @Test
-  void durableReachesTheStore() throws Exception {
-    Path directory = directory("server", "[storage]\nreserved_space = 5\n");
-    NodeCertificate certificate = NodeCertificate.generate(Clock.systemUTC(), resources.random());
+  void onlyADurableServerWritesALogAhead() throws Exception {
     for (boolean durable : new boolean[] {true, false}) {
-      Files.writeString(directory.resolve("truckee.cfg"), "[storage]\ndurable = " + durable + "\n");
-      var settings = NodeConfiguration.read(directory).storage().orElseThrow();
-      assertThat(ShareStore.options(settings, certificate, resources).durable()).isEqualTo(durable);
+      String name = "server-" + durable;
+      Path folder = Files.createDirectories(temp.resolve(name));
+      Files.writeString(folder.resolve("truckee.cfg"), "[storage]\ndurable = " + durable + "\n");
+      try (Node server = server(name, "");
+          Node client =
+              client(
+                  "client-" + durable,
+                  "[client]\nshares.needed=1\nshares.happy=1\nshares.total=1\n",
+                  server)) {
+        assertThat(put(client, HttpRequest.BodyPublishers.ofByteArray(file(1000))).statusCode())
+            .isEqualTo(200);
+        assertThat(shares(server.directory().resolve("storage"))).hasSize(1);
+        assertThat(writesAhead(server.directory().resolve("storage")))
+            .as("durable = %s", durable)
+            .isEqualTo(durable);
+      }
+    }
+  }
+
+  private static boolean writesAhead(Path storage) throws IOException {
+    try (Stream<Path> files = Files.walk(storage)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("truckee.wal."));
     }
   }
 
