@@ -35,16 +35,10 @@ import org.truckee.firstgen.uri.WriteKey;
 /** {@code truckee firstgen migrate}. */
 final class FirstgenMigrateCommand implements Command {
   private static final Option SHARES =
-      Option.value(
-              "DIR",
-              "a base directory of a storage server, or its folder storage; may be repeated",
-              "shares")
+      Option.value("DIR", "a base directory of a storage server, or its folder storage", "shares")
           .repeated();
   private static final Option VDRIVE =
-      Option.value(
-              "DIR",
-              "a base directory of a directory server, or its folder vdrive; may be repeated",
-              "vdrive")
+      Option.value("DIR", "a base directory of a directory server, or its folder vdrive", "vdrive")
           .repeated();
   private static final Option INTRODUCER =
       Option.value("FURL", "the introducer of a grid that runs", "introducer");
