@@ -65,6 +65,7 @@ final class Start {
     NodeCertificate certificate = directory.certificate();
     Ed25519Key key = directory.signingKey();
     NodeNetworks networks = networks(configuration);
+    deliverLog(configuration, networks);
     List<String> left = new ArrayList<>();
     ServerWatch.Ways ways = ways(networks, named, left);
     ClientPlugins plugins = new ClientPlugins(configuration.plugins(), StoragePlugins.installed());
@@ -172,6 +173,19 @@ final class Start {
         new NodeNetworks(configuration.network(), directory, resources.random());
     parts.push(networks);
     return networks;
+  }
+
+  private void deliverLog(NodeConfiguration configuration, NodeNetworks networks)
+      throws NodeException {
+    directory.furls().forgetLogPort();
+    if (configuration.logGatherer().isPresent()) {
+      parts.push(
+          LogDelivery.start(
+              configuration.logGatherer().get(),
+              configuration.connections(),
+              networks.routes(),
+              resources));
+    }
   }
 
   /**
@@ -308,7 +322,9 @@ final class Start {
   Node introducer(OptionalInt webPort) throws NodeException {
     NodeConfiguration configuration = NodeConfiguration.readIntroducer(directory.path());
     NodeCertificate certificate = directory.certificate();
-    NodeTub tub = tub(configuration, certificate, networks(configuration));
+    NodeNetworks networks = networks(configuration);
+    deliverLog(configuration, networks);
+    NodeTub tub = tub(configuration, certificate, networks);
     Optional<WebEndpoint> door = configuration.web().map(web -> door(web, webPort));
     IntroducerService introducer =
         IntroducerService.start(directory, tub, door, configuration.staticDirectory(), resources);
