@@ -217,14 +217,22 @@ final class Start {
         new NodeTub(
             certificate,
             configuration.connections(),
-            TubAddress.resolve(
-                configuration.tub(),
-                configuration.network().revealAddress(),
-                directory.surroundings()),
+            address(configuration),
             networks,
             resources.random());
     parts.push(tub);
     return tub;
+  }
+
+  private Optional<TubAddress> address(NodeConfiguration configuration)
+      throws ConfigurationException {
+    try {
+      return TubAddress.resolve(
+          configuration.tub(), configuration.network().revealAddress(), directory.surroundings());
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(
+          "'%s' [node]%s".formatted(directory.path().resolve("tahoe.cfg"), e.getMessage()), e);
+    }
   }
 
   private static Optional<LocationProbe> probe(NodeTub tub, NodeCertificate certificate) {
