@@ -25,12 +25,21 @@ final class StatusPages {
   static void upload(UploadStatus status, WebRequest request)
       throws IOException, InterruptedException {
     SequencedMap<String, String> facts = begin(status);
-    facts.put("Size", status.size() + " bytes");
     facts.put("Hashing", Quantities.percent(status.hashed()));
     facts.put("Ciphertext", Quantities.percent(status.enciphered()));
     facts.put("Encoding and pushing", Quantities.percent(status.pushed()));
     facts.put("Status", Escapes.html(status.status()));
-    respond("Upload", table(facts) + status.result().map(StatusPages::results).orElse(""), request);
+    respond(
+        "File Upload Status",
+        size(status.size())
+            + table(facts)
+            + status.result().map(StatusPages::results).orElse(""),
+        request);
+  }
+
+  /** How large a file is, in the words that programs look for. */
+  static String size(long bytes) {
+    return "<p>Total Size: %d bytes</p>\n".formatted(bytes);
   }
 
   /** What an upload has done: where the shares are, and how long it took. */
