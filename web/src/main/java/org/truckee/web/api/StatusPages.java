@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.UploadResult;
+import org.truckee.grid.history.CheckStatus;
 import org.truckee.grid.history.MapUpdateStatus;
 import org.truckee.grid.history.OperationStatus;
 import org.truckee.grid.history.PublishStatus;
@@ -162,6 +163,16 @@ final class StatusPages {
     facts.put(
         "Decoding and deciphering, all segments together", Quantities.duration(status.decoding()));
     respond("Retrieve", table(facts), request);
+  }
+
+  static void check(CheckStatus status, WebRequest request)
+      throws IOException, InterruptedException {
+    SequencedMap<String, String> facts = begin(status);
+    facts.put("Size", status.size() + " bytes");
+    facts.put("Verified", status.verifies() ? Quantities.percent(status.progress()) : "No");
+    facts.put("Status", Escapes.html(status.status()));
+    facts.put("Total", Quantities.duration(status.total()));
+    respond("Check", table(facts), request);
   }
 
   /** What all have. */
