@@ -32,9 +32,7 @@ final class StatusPages {
     facts.put("Status", Escapes.html(status.status()));
     respond(
         "File Upload Status",
-        size(status.size())
-            + table(facts)
-            + status.result().map(StatusPages::results).orElse(""),
+        size(status.size()) + table(facts) + status.result().map(StatusPages::results).orElse(""),
         request);
   }
 
