@@ -49,11 +49,12 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
     } catch (GridException e) {
       view = view(directory.node(), List.of(), GridFailure.of(e).message(), request);
     }
-    GatheredAnswer answer = new GatheredAnswer(request.memory());
+    GatheredAnswer answer = 
+        new GatheredAnswer(request.http(), 200, Html.PAGE_TYPE, request.memory());
     try (Writer text = new OutputStreamWriter(answer, StandardCharsets.UTF_8)) {
       Pages.directory(text, frame, view);
     }
-    answer.send(request.http(), 200, Html.PAGE_TYPE);
+    answer.finish();
   }
 
   /** By its storage index: the capability must not be in titles, which browsers keep. */
