@@ -1,5 +1,6 @@
 package org.truckee.web.api;
 
+import static org.truckee.web.api.Kind.CHECK;
 import static org.truckee.web.api.Kind.DIRECTORY;
 import static org.truckee.web.api.Kind.DOWNLOAD;
 import static org.truckee.web.api.Kind.DOWNLOAD_EVENTS;
@@ -70,6 +71,7 @@ final class Routes {
         row(DOWNLOAD, "HEAD", ANY, DownloadPage::answer),
         row(DOWNLOAD_EVENTS, "GET", ANY, DownloadEventsJson::answer),
         row(DOWNLOAD_EVENTS, "HEAD", ANY, DownloadEventsJson::answer),
+        row(CHECK, ANY, "html", StatusPages::check),
         row(MAP_UPDATE, ANY, "html", StatusPages::mapUpdate),
         row(PUBLISH, ANY, "html", StatusPages::publish),
         row(RETRIEVE, ANY, "html", StatusPages::retrieve),

@@ -63,6 +63,7 @@ final class Browser implements AutoCloseable {
     ObjectNode wanted = JSON.createObjectNode();
     ObjectNode always = wanted.putObject("capabilities").putObject("alwaysMatch");
     always.put("browserName", "chrome").set("goog:chromeOptions", options);
+    always.putObject("timeouts").put("script", PATIENCE.toMillis());
     session =
         address
             + "/session/"
