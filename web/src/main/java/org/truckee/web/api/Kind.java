@@ -61,6 +61,9 @@ final class Kind<T> {
   /** {@code /private/logs/v1}. */
   static final Kind<Site> LOGS = new Kind<>("the log");
 
+  /** {@code /recovery-sheet}: the secrets of this node on paper. */
+  static final Kind<Site> SHEET = new Kind<>("the recovery sheet");
+
   /** {@code *}: the server itself. */
   static final Kind<Site> SERVER = new Kind<>("the server");
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.truckee.grid.Directory;
+import org.truckee.grid.DirectoryLinks;
 import org.truckee.grid.DirectoryListing;
 import org.truckee.grid.Link;
 import org.truckee.http.RefusedException;
@@ -81,6 +82,14 @@ final class RequestMemory implements AutoCloseable {
     DirectoryListing listing = directory.list();
     take(Math.max(0, BYTES_OF_LINK * listing.links().size() - BYTES_OF_LISTING));
     return listing;
+  }
+
+  /** Reads a directory whose links are then made one after the other. */
+  DirectoryLinks linksOf(Directory directory) throws IOException, InterruptedException {
+    take(BYTES_OF_LISTING);
+    DirectoryLinks links = directory.links();
+    take(Math.max(0, links.size() - BYTES_OF_LISTING));
+    return links;
   }
 
   /**

@@ -27,7 +27,7 @@ import org.truckee.grid.VerifierNode;
  */
 final class Traversal {
   private static final Set<String> MAKE_NO_DIRECTORIES =
-      Set.of("delete", "rename", "rename-form", "check");
+      Set.of("delete", "rename", "rename-form", "check", "zip");
 
   private final Grid grid;
   private final NewDirectories directories;

@@ -3,6 +3,8 @@ package org.truckee.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,8 @@ import org.truckee.memory.ProcessMemory;
 class CrowdTest {
   /** So many requests are served at once with a small heap. */
   private static final int PLACES = 64;
+
+  private static final String LITERAL = "URI:LIT:n5xgk";
 
   private TestNode node;
 
@@ -97,6 +103,22 @@ class CrowdTest {
   }
 
   @Test
+  void moreChildrenAreListedThanThereIsMemoryForAtOnce() throws Exception {
+    String cap = send("POST", "/uri?t=mkdir-with-children", children(0, 3000)).text();
+    for (int from = 3000; from < 12_000; from += 3000) {
+      byte[] more = children(from, from + 3000);
+      assertThat(send("POST", "/uri/" + cap + "?t=set_children", more).status()).isEqualTo(200);
+    }
+
+    RawHttp.Answer listing = send("GET", "/uri/" + cap + "?t=json", new byte[0]);
+
+    assertThat(listing.status()).isEqualTo(200);
+    JsonNode children = new ObjectMapper().readTree(listing.text()).get(1).get("children");
+    assertThat(children).hasSize(12_000);
+    assertThat(children.get("2edf").get(1).get("ro_uri").asText()).isEqualTo(LITERAL);
+  }
+
+  @Test
   void aFormWithMoreFieldsThanAnybodyFillsInIsRefused() throws IOException {
     RawHttp.Answer answer =
         node.http()
@@ -160,6 +182,14 @@ class CrowdTest {
       text.append(i == 0 ? "" : ",").append("\"%x\":[\"\",{}]".formatted(i));
     }
     return text.append('}').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Small files, each with a name of its own. */
+  private static byte[] children(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> "\"%x\": [\"filenode\", {\"ro_uri\": \"%s\"}]".formatted(i, LITERAL))
+        .collect(Collectors.joining(", ", "{", "}"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private RawHttp.Answer send(String method, String target, byte[] body) throws IOException {

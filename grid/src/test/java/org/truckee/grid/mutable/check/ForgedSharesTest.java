@@ -2,6 +2,7 @@ package org.truckee.grid.mutable.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -12,9 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.truckee.capability.MutableFormat;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.CheckOptions;
-import org.truckee.grid.InitialContents;
 import org.truckee.grid.MutableFile;
-import org.truckee.grid.MutableOptions;
 import org.truckee.grid.MutableRepairResult;
 import org.truckee.grid.Source;
 import org.truckee.grid.mutable.MutableFixture;
@@ -32,43 +31,57 @@ class ForgedSharesTest {
   private static final int HONEST = 3;
   private static final int SIZE = 200_000;
 
-  /** What the conspirators leave as it was in shares of a newer version of their own making. */
-  private enum Genuine {
-    /** Their version is signed with another key. */
-    PUBLIC_KEY,
-    /** Their version bears the signature of the true one. */
-    PUBLIC_KEY_AND_SIGNATURE,
-    /** The signature is good, and the contents are others. */
-    ALL_BUT_CONTENTS_AND_HASHES;
+  /** How the conspirators make their own contents look true. */
+  private enum Forgery {
+    /** They sign them with another key. */
+    SIGNED_BY_ANOTHER,
+    /** They put the signature of the true version under them. */
+    SIGNATURE_COPIED,
+    /** They put them under the true header, which is signed. */
+    HEADER_COPIED;
 
-    List<ByteRange> of(Version version) {
-      MutableShareLayout layout = version.layout();
+    /** Changes a share that has a good signature, which they could not make. */
+    void apply(byte[] forged, byte[] sound, Version version) {
       ByteRange head = new ByteRange(0, version.header().signedBytes().length);
-      return switch (this) {
-        case PUBLIC_KEY -> List.of(layout.publicKeyRange());
-        case PUBLIC_KEY_AND_SIGNATURE -> List.of(layout.publicKeyRange(), layout.signatureRange());
-        case ALL_BUT_CONTENTS_AND_HASHES ->
-            List.of(
-                head, layout.publicKeyRange(), layout.signatureRange(), layout.privateKeyRange());
-      };
+      ByteRange signature = version.layout().signatureRange();
+      switch (this) {
+        case SIGNED_BY_ANOTHER -> {
+          byte[] signed = Arrays.copyOf(forged, (int) head.end());
+          byte[] other = MutableFixture.key("key1").sign(signed, new SecureRandom());
+          System.arraycopy(other, 0, forged, (int) signature.begin(), other.length);
+        }
+        case SIGNATURE_COPIED -> copy(sound, forged, signature);
+        case HEADER_COPIED -> {
+          copy(sound, forged, head);
+          copy(sound, forged, signature);
+        }
+      }
+    }
+
+    private static void copy(byte[] from, byte[] to, ByteRange range) {
+      int begin = (int) range.begin();
+      System.arraycopy(from, begin, to, begin, (int) range.length());
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "SDMF,PUBLIC_KEY",
-    "SDMF,PUBLIC_KEY_AND_SIGNATURE",
-    "SDMF,ALL_BUT_CONTENTS_AND_HASHES",
-    "MDMF,PUBLIC_KEY",
-    "MDMF,PUBLIC_KEY_AND_SIGNATURE",
-    "MDMF,ALL_BUT_CONTENTS_AND_HASHES"
+    "SDMF,SIGNED_BY_ANOTHER",
+    "SDMF,SIGNATURE_COPIED",
+    "SDMF,HEADER_COPIED",
+    "MDMF,SIGNED_BY_ANOTHER",
+    "MDMF,SIGNATURE_COPIED",
+    "MDMF,HEADER_COPIED"
   })
-  void theyAreNotBelievedAndTheFileIsRepaired(MutableFormat format, Genuine genuine)
+  void theyAreNotBelievedAndTheFileIsRepaired(MutableFormat format, Forgery forgery)
       throws Exception {
-    try (MutableFixture world = new MutableFixture(10)) {
+    try (MutableFixture world = new MutableFixture(10);
+        MutableFixture forge = new MutableFixture(10)) {
       byte[] contents = world.bytes(SIZE);
       MutableFile file = world.create(format, contents);
-      List<FaultyServer> conspirators = conspire(world, file, genuine);
+      MutableFile other = forge.create(format, new byte[SIZE]);
+      other.overwrite(Source.of(new byte[SIZE]));
+      List<FaultyServer> conspirators = conspire(world, file, forge, forgery);
 
       MutableFile fresh = world.elsewhere(file);
       assertThat(fresh.contents()).isEqualTo(contents);
@@ -87,30 +100,16 @@ class ForgedSharesTest {
 
   /** Replaces all shares but three; returns the servers that have done it. */
   private static List<FaultyServer> conspire(
-      MutableFixture world, MutableFile file, Genuine genuine) throws Exception {
-    MutableFile other =
-        world
-            .client()
-            .createMutable(
-                InitialContents.of(Source.of(world.bytes(SIZE))),
-                MutableOptions.DEFAULT
-                    .withFormat(file.cap().format())
-                    .withKey(MutableFixture.key("key1")));
-    other.overwrite(Source.of(world.bytes(SIZE)));
+      MutableFixture world, MutableFile file, MutableFixture forge, Forgery forgery)
+      throws Exception {
     StorageIndex index = file.cap().index();
     List<FaultyServer> conspirators = new ArrayList<>();
     for (int share = HONEST; share < 10; share++) {
       FaultyServer server = world.holder(index, share);
       byte[] sound = share(world, server, index, share);
-      StorageIndex others = other.cap().index();
-      byte[] forged = share(world, world.holder(others, share), others, share);
+      byte[] forged = share(forge, forge.holder(index, share), index, share);
       Version version = Version.parse(Arrays.copyOf(sound, MutableShareLayout.MAX_HEAD));
-      assertThat(Version.parse(Arrays.copyOf(forged, MutableShareLayout.MAX_HEAD)).layout())
-          .isEqualTo(version.layout());
-      for (ByteRange range : genuine.of(version)) {
-        System.arraycopy(
-            sound, (int) range.begin(), forged, (int) range.begin(), (int) range.length());
-      }
+      forgery.apply(forged, sound, version);
       world.put(file.writeCap().orElseThrow(), server, share, forged);
       conspirators.add(server);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import org.truckee.capability.MutableFormat;
 import org.truckee.crypto.Hashes;
@@ -28,8 +29,9 @@ import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
 
 /**
- * A client with its servers on a disk: overwrites an MDMF file that is much larger than the heap
- * and reads it back, while others use the grid. Is told a directory for the shares and the size.
+ * A client with its servers on a disk: changes an SDMF file that is as large as it may be, and then
+ * overwrites an MDMF file that is much larger than the heap and reads it back, while others use the
+ * grid. Is told a directory for the shares and the size.
  */
 final class LargeFileProcess {
   static final String SUCCESS = "read what was written; requests of others meanwhile: ";
@@ -61,10 +63,28 @@ final class LargeFileProcess {
             .encoding(EncodingParameters.of(2, 2, 3))
             .spoolDirectory(directory)
             .build()) {
+      changeTheLargestInOnePiece(grid);
       System.out.println(SUCCESS + overwriteAndRead(grid, size));
     }
     for (DiskStorageServer store : stores) {
       store.close();
+    }
+  }
+
+  /** An SDMF file is in memory as a whole, several times over. */
+  private static void changeTheLargestInOnePiece(Grid grid) throws Exception {
+    MutableFile file = create(grid, MutableFormat.SDMF, "key2");
+    byte[] contents = new byte[(int) grid.mostBytes(MutableFormat.SDMF)];
+    file.overwrite(Source.of(contents.clone()));
+    contents[0] = 1;
+    file.modify(
+        (old, _) -> {
+          byte[] changed = old.clone();
+          changed[0] = 1;
+          return Optional.of(changed);
+        });
+    if (!Arrays.equals(file.contents(), contents)) {
+      throw new IllegalStateException("the SDMF file is not as it was written");
     }
   }
 
