@@ -49,7 +49,8 @@ final class Routes {
   /** The web API, one row for each thing that can be asked for ({@code spec/08 §7–§16}). */
   static RouteTable table(Grid grid, SiteOperations site, BackgroundOperations operations) {
     NewFiles files = new NewFiles(grid);
-    InfoPage info = new InfoPage();
+    InfoPage info = site.info();
+    StatusPages transfers = site.transfers();
     return new RouteTable(
         row(WELCOME, ANY, "html", site.welcome()::page),
         row(WELCOME, ANY, "json", site.welcome()::json),
@@ -63,15 +64,16 @@ final class Routes {
         row(HELPER, ANY, "json", site.helper()::json),
         row(STATUS, ANY, "html", site.status()::page),
         row(STATUS, ANY, "json", site.status()::json),
-        row(UPLOAD, "GET", ANY, StatusPages::upload),
-        row(UPLOAD, "HEAD", ANY, StatusPages::upload),
-        row(DOWNLOAD, "GET", ANY, DownloadPage::answer),
-        row(DOWNLOAD, "HEAD", ANY, DownloadPage::answer),
+        row(STATUS, ANY, "operations", site.status()::background),
+        row(UPLOAD, "GET", ANY, transfers::upload),
+        row(UPLOAD, "HEAD", ANY, transfers::upload),
+        row(DOWNLOAD, "GET", ANY, transfers::download),
+        row(DOWNLOAD, "HEAD", ANY, transfers::download),
         row(DOWNLOAD_EVENTS, "GET", ANY, DownloadEventsJson::answer),
         row(DOWNLOAD_EVENTS, "HEAD", ANY, DownloadEventsJson::answer),
-        row(MAP_UPDATE, ANY, "html", StatusPages::mapUpdate),
-        row(PUBLISH, ANY, "html", StatusPages::publish),
-        row(RETRIEVE, ANY, "html", StatusPages::retrieve),
+        row(MAP_UPDATE, ANY, "html", transfers::mapUpdate),
+        row(PUBLISH, ANY, "html", transfers::publish),
+        row(RETRIEVE, ANY, "html", transfers::retrieve),
         row(INCIDENT, "POST", ANY, site.incidents()),
         row(INCIDENT, ANY, ANY, Refuse::reportByOtherMethods),
         row(STATIC, "GET", ANY, new SendStatic()),
@@ -85,8 +87,8 @@ final class Routes {
         row(UNLINKED, "HEAD", ANY, new RedirectToCap()),
         row(UNLINKED, "PUT", "", new UploadBody(files)),
         row(UNLINKED, "PUT", "mkdir", new CreateDirectory(grid)),
-        row(UNLINKED, "POST", "", new UploadForm(files)),
-        row(UNLINKED, "POST", "upload", new UploadForm(files)),
+        row(UNLINKED, "POST", "", new UploadForm(files, transfers::names)),
+        row(UNLINKED, "POST", "upload", new UploadForm(files, transfers::names)),
         row(UNLINKED, "POST", "mkdir", new CreateDirectory(grid)),
         row(UNLINKED, "POST", "mkdir-with-children", new CreateDirectory(grid)),
         row(UNLINKED, "POST", "mkdir-immutable", new CreateDirectory(grid)),
@@ -98,6 +100,7 @@ final class Routes {
         row(FILE, "GET", "uri", TellCap.best()),
         row(FILE, "GET", "readonly-uri", TellCap.readOnly()),
         row(FILE, "POST", "check", new CheckNode<>()),
+        row(FILE, "POST", "start-check", new StartCheck<>(operations)),
         row(FILE, "POST", "upload", new UploadToFile(files)),
         row(FILE, "PUT", "", new ReplaceFile(files)),
         row(FILE, "PUT", "uri", SetCap.instead()),
@@ -109,6 +112,7 @@ final class Routes {
         row(MUTABLE_FILE, "GET", "uri", TellCap.best()),
         row(MUTABLE_FILE, "GET", "readonly-uri", TellCap.readOnly()),
         row(MUTABLE_FILE, "POST", "check", new CheckNode<>()),
+        row(MUTABLE_FILE, "POST", "start-check", new StartCheck<>(operations)),
         row(MUTABLE_FILE, "POST", "upload", new UploadToFile(files)),
         row(MUTABLE_FILE, "PUT", "", new WriteMutableFile(files)),
         row(MUTABLE_FILE, "PUT", "uri", SetCap.instead()),
@@ -140,6 +144,7 @@ final class Routes {
         row(DIRECTORY, "POST", "set_children", new SetChildren()),
         row(DIRECTORY, "POST", "set-children", new SetChildren()),
         row(DIRECTORY, "POST", "check", new CheckNode<>()),
+        row(DIRECTORY, "POST", "start-check", new StartCheck<>(operations)),
         row(DIRECTORY, "POST", "stream-manifest", new StreamWalk()),
         row(DIRECTORY, "POST", "stream-deep-check", new StreamWalk()),
         row(DIRECTORY, "POST", "start-manifest", new StartDeep(operations)),

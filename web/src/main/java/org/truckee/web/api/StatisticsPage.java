@@ -3,8 +3,12 @@ package org.truckee.web.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.truckee.web.pages.Fact;
+import org.truckee.web.pages.Pages;
+import org.truckee.web.pages.StatisticsView;
 
 /** The numbers of a node, for people and programs ({@code spec/08 §18.2, §20.13}). */
 final class StatisticsPage {
@@ -70,45 +74,26 @@ final class StatisticsPage {
 
   void page(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
     StatisticsReport report = status.statistics();
+    StatisticsView view =
+        new StatisticsView(
+            List.of(
+                amount("Uploaded", report, "uploader.", "uploaded"),
+                amount("Downloaded", report, "downloader.", "downloaded"),
+                amount("Mutable files written", report, "mutable.", "published"),
+                amount("Mutable files read", report, "mutable.", "retrieved")),
+            Json.indented(json(report)));
     request.respond(
-        200,
-        Html.PAGE_TYPE,
-        Html.page(
-            "Truckee – statistics",
-            "",
-            """
-            <header>
-            <h1>Statistics</h1>
-            <p class="lead">Since this node was started.</p>
-            </header>
-            <section>
-            <ul>
-            <li>Uploaded: %s</li>
-            <li>Downloaded: %s</li>
-            <li>Mutable files written: %s</li>
-            <li>Mutable files read: %s</li>
-            </ul>
-            </section>
-            <section>
-            <h2>All numbers</h2>
-            <pre>%s</pre>
-            <p><a href="statistics?t=json">As JSON</a> ·
-            <a href="statistics?t=openmetrics">as OpenMetrics</a></p>
-            </section>
-            <p><a href="./">Welcome page</a></p>
-            """
-                .formatted(
-                    amount(report, "uploader.", "uploaded"),
-                    amount(report, "downloader.", "downloaded"),
-                    amount(report, "mutable.", "published"),
-                    amount(report, "mutable.", "retrieved"),
-                    Escapes.html(Json.indented(json(report))))));
+        200, Html.PAGE_TYPE, Pages.statistics(Frames.of("Truckee – statistics", request), view));
   }
 
-  private static String amount(StatisticsReport report, String prefix, String what) {
-    return "%d files / %d bytes"
-        .formatted(
-            report.counters().getOrDefault(prefix + "files_" + what, 0L),
-            report.counters().getOrDefault(prefix + "bytes_" + what, 0L));
+  private static Fact amount(String name, StatisticsReport report, String prefix, String what) {
+    long bytes = report.counters().getOrDefault(prefix + "bytes_" + what, 0L);
+    return new Fact(
+        name,
+        "%d files / %d bytes (%s)"
+            .formatted(
+                report.counters().getOrDefault(prefix + "files_" + what, 0L),
+                bytes,
+                Quantities.size(bytes)));
   }
 }

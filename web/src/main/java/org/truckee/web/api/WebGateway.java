@@ -81,7 +81,8 @@ public final class WebGateway implements AutoCloseable {
     long affordable = settings.memory().heap() / BYTES_OF_REQUEST;
     int atOnce = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
     BackgroundOperations operations = new BackgroundOperations(System::nanoTime);
-    Routes routes = new Routes(settings.grid(), paths(settings), site(settings), operations);
+    Routes routes =
+        new Routes(settings.grid(), paths(settings), site(settings, operations), operations);
     RequestLog log = new RequestLog(settings.messages());
     SiteGuard guard = new SiteGuard(settings.door().host());
     PluginResources plugins = new PluginResources(settings.plugins());
@@ -121,11 +122,14 @@ public final class WebGateway implements AutoCloseable {
   }
 
   /** What this site has to show of itself. */
-  static SiteOperations site(Settings settings) {
+  static SiteOperations site(Settings settings, BackgroundOperations operations) {
+    NodeStatus status = settings.status();
     return new SiteOperations(
         new WelcomePage(
             settings.status(), settings.encoding(), settings.history(), settings.clock()),
-        new StatusOverview(settings.history()),
+        new StatusOverview(settings.history(), operations),
+        new StatusPages(() -> new ServerNames(status.servers()), settings.clock()),
+        new InfoPage(status),
         new StoragePage(settings.status(), settings.status()::storage),
         new MetricsText(settings.status()::metrics),
         new StatisticsPage(settings.status()),

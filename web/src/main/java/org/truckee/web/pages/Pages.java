@@ -23,6 +23,52 @@ public final class Pages {
     JtedirectoryGenerated.render(output, null, frame, view);
   }
 
+  /** What is known of a file or directory. */
+  public static String info(Frame frame, InfoView view) {
+    return html(output -> JteinfoGenerated.render(output, null, frame, view));
+  }
+
+  /** What a check found. */
+  public static String check(Frame frame, CheckView view) {
+    return html(output -> JtecheckGenerated.render(output, null, frame, view));
+  }
+
+  /** An operation in the background, which may have found much. */
+  public static void operation(Writer text, Frame frame, OperationView view) {
+    HtmlTemplateOutput output = new OwaspHtmlTemplateOutput(new WriterOutput(text));
+    JteoperationGenerated.render(output, null, frame, view);
+  }
+
+  /** What the grid does. */
+  public static String status(Frame frame, StatusView view) {
+    return html(output -> JtestatusGenerated.render(output, null, frame, view));
+  }
+
+  /** One operation of the grid. */
+  public static String transfer(Frame frame, TransferView view) {
+    return html(output -> JtetransferGenerated.render(output, null, frame, view));
+  }
+
+  /** The numbers of the node. */
+  public static String statistics(Frame frame, StatisticsView view) {
+    return html(output -> JtestatisticsGenerated.render(output, null, frame, view));
+  }
+
+  /** A file that was uploaded. */
+  public static String uploaded(Frame frame, UploadedView view) {
+    return html(output -> JteuploadedGenerated.render(output, null, frame, view));
+  }
+
+  /** The form for another name. */
+  public static String rename(Frame frame, RenameView view) {
+    return html(output -> JterenameGenerated.render(output, null, frame, view));
+  }
+
+  /** A message. */
+  public static String message(Frame frame, MessageView view) {
+    return html(output -> JtemessageGenerated.render(output, null, frame, view));
+  }
+
   private static String html(Consumer<HtmlTemplateOutput> template) {
     TemplateOutput text = new StringOutput();
     template.accept(new OwaspHtmlTemplateOutput(text));
