@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -18,7 +20,7 @@ public final class OldVectors {
 
   private static JsonNode read() {
     try (InputStream in = OldVectors.class.getResourceAsStream("/vectors/first-generation.json")) {
-      return new ObjectMapper().readTree(in);
+      return new ObjectMapper().setNodeFactory(new WatchedNode.Factory()).readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -31,6 +33,18 @@ public final class OldVectors {
       throw new AssertionError("there are no vectors " + name);
     }
     return found;
+  }
+
+  /** The names of all vectors. */
+  static List<String> names() {
+    return ALL.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  /** The fields below a name that no test has looked at yet. */
+  static List<String> unread(String name) {
+    List<String> unread = new ArrayList<>();
+    WatchedNode.collectUnread(name, get(name), unread);
+    return unread;
   }
 
   /** The items of an array. */

@@ -32,25 +32,44 @@ public final class Downloader {
    * @return what the target makes of it
    * @throws NotEnoughSharesException if too few good shares can be had
    * @throws WrongContentsException if the shares do not hold what they were said to hold
+   * @throws DownloadCancelledException if the target has cancelled it
    * @throws IOException if nobody can be asked, or the target fails
    */
   public <T> T download(FileUri uri, DownloadTarget<T> target)
       throws IOException, InterruptedException {
+    Canceller canceller = new Canceller();
     try {
-      switch (uri) {
-        case LiteralUri literal -> {
-          target.open(literal.size());
-          target.write(literal.data());
-          target.close();
-        }
-        case ChkUri file ->
-            new FileDownload(file, new ShareSet(source.find(file.storageIndex()), random))
-                .run(target);
-      }
+      target.registerCanceller(canceller);
+      fetch(uri, target, canceller);
+      canceller.requireGoing();
       return target.finish();
     } catch (IOException | InterruptedException | RuntimeException e) {
+      if (canceller.end()) {
+        DownloadCancelledException cancelled = new DownloadCancelledException();
+        target.fail(cancelled);
+        throw cancelled;
+      }
       target.fail(e);
       throw e;
+    } finally {
+      canceller.end();
+    }
+  }
+
+  private void fetch(FileUri uri, DownloadTarget<?> target, Canceller canceller)
+      throws IOException, InterruptedException {
+    switch (uri) {
+      case LiteralUri literal -> {
+        canceller.requireGoing();
+        target.open(literal.size());
+        canceller.requireGoing();
+        target.write(literal.data());
+        canceller.requireGoing();
+        target.close();
+      }
+      case ChkUri file ->
+          new FileDownload(file, new ShareSet(source.find(file.storageIndex()), random), canceller)
+              .run(target);
     }
   }
 

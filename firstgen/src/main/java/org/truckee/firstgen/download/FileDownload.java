@@ -20,13 +20,15 @@ import org.truckee.firstgen.uri.ChkUri;
 final class FileDownload {
   private final ChkUri uri;
   private final ShareSet shares;
+  private final Canceller canceller;
   private final AesCtr cipher;
   private final OldSha256 plaintextHash;
   private final OldSha256 crypttextHash;
 
-  FileDownload(ChkUri uri, ShareSet shares) {
+  FileDownload(ChkUri uri, ShareSet shares, Canceller canceller) {
     this.uri = uri;
     this.shares = shares;
+    this.canceller = canceller;
     this.cipher = AesCtr.atStart(new EncryptionKey(uri.key().bytes()));
     this.plaintextHash = OldTag.PLAINTEXT.ofLength(uri.size());
     this.crypttextHash = OldTag.CRYPTTEXT.ofLength(uri.size());
@@ -58,14 +60,20 @@ final class FileDownload {
                     segments,
                     file.hashes().crypttextRoot()));
     PartialHashTree shareTree = new PartialHashTree(file.plan().total(), file.hashes().shareRoot());
-    for (int segment = 0; segment < segments; segment++) {
-      byte[] crypttext = decode(file, segment, shares.blocks(file, shareTree, segment));
-      byte[] plaintext = decipher(segment, crypttext, crypttextTree, plaintextTree);
-      if (segment == 0) {
-        target.open(uri.size());
+    try (ReadAhead<Map<Integer, byte[]>> blocks =
+        new ReadAhead<>(segments, segment -> shares.blocks(file, shareTree, segment))) {
+      for (int segment = 0; segment < segments; segment++) {
+        byte[] crypttext = decode(file, segment, blocks.next());
+        byte[] plaintext = decipher(segment, crypttext, crypttextTree, plaintextTree);
+        if (segment == 0) {
+          canceller.requireGoing();
+          target.open(uri.size());
+        }
+        canceller.requireGoing();
+        target.write(plaintext);
       }
-      target.write(plaintext);
     }
+    canceller.requireGoing();
     target.close();
     requireWhole("crypttext", crypttextHash, file.hashes().crypttext());
     requireWhole("plaintext", plaintextHash, file.hashes().plaintext());

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.truckee.firstgen.share.ShareLayout;
 import org.truckee.firstgen.storage.NoSuchLeaseException.Why;
@@ -145,14 +146,14 @@ public final class DiskShares {
   private void renewOnContainer(ShareFile share, LeaseSecrets secrets) throws IOException {
     if (share.isContainer()) {
       List<Lease> leases = share.readLeases();
-      addOrRenew(leases, secrets);
+      addOrRenew(leases, secrets, lease -> lease.secrets().renew().equals(secrets.renew()));
       share.writeLeases(leases);
     }
   }
 
-  private void addOrRenew(List<Lease> leases, LeaseSecrets secrets) {
+  private void addOrRenew(List<Lease> leases, LeaseSecrets secrets, Predicate<Lease> isSame) {
     for (int i = 0; i < leases.size(); i++) {
-      if (leases.get(i).secrets().renew().equals(secrets.renew())) {
+      if (isSame.test(leases.get(i))) {
         leases.set(i, leases.get(i).until(expiry()));
         return;
       }
@@ -162,7 +163,8 @@ public final class DiskShares {
 
   private void addToBucket(OldStorageIndex index, LeaseSecrets secrets) throws IOException {
     List<Lease> leases = bucketLeases.read(index);
-    addOrRenew(leases, secrets);
+    // Here both secrets make the lease, in a container the first alone.
+    addOrRenew(leases, secrets, lease -> lease.secrets().equals(secrets));
     bucketLeases.write(index, leases);
   }
 

@@ -79,7 +79,8 @@ public final class Uploader {
     } catch (IllegalArgumentException e) {
       throw new IOException("the file cannot be uploaded: " + e.getMessage(), e);
     }
-    FileKey key = ContentKey.of(file);
+    file.encodedWith(plan.codec());
+    FileKey key = file.key();
     OldStorageIndex index = key.storageIndex();
     List<StoragePeer> usable =
         peers.permuted(index).stream()

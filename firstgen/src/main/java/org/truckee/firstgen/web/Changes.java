@@ -194,6 +194,12 @@ final class Changes {
     return plain(required(request, argument).strip());
   }
 
+  /** Whether a form can name it: as text, and as it is left of it. */
+  static boolean canBeInForms(ChildName name) {
+    String text = name.text();
+    return name.isText() && !text.isEmpty() && !text.contains("/") && text.equals(text.strip());
+  }
+
   private static ChildName plain(String name) throws RefusedException {
     if (name.isEmpty() || name.contains("/")) {
       throw new RefusedException(400, "a name is not empty and has no slash");

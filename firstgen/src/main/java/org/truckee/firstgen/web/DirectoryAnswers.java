@@ -1,7 +1,7 @@
 package org.truckee.firstgen.web;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.truckee.firstgen.drive.ChildName;
 import org.truckee.firstgen.drive.DirectoryNode;
@@ -26,10 +26,7 @@ final class DirectoryAnswers {
       case "uri" -> OldWeb.text(exchange, 200, directory.uri().text());
       case "readonly-uri" -> OldWeb.text(exchange, 200, directory.immutableUri().text());
       case "manifest" -> manifest(request, directory);
-      case "rename-form" ->
-          new Html("Rename " + request.argument("name").orElse(""))
-              .form("rename", "from_name", "to_name")
-              .answer(exchange);
+      case "rename-form" -> renameForm(request);
       default -> throw new RefusedException(400, "a directory knows no t=" + request.t());
     }
   }
@@ -44,24 +41,56 @@ final class DirectoryAnswers {
       return;
     }
     Listing listing = directory.list();
-    Html page = new Html("Directory" + (directory.isMutable() ? "" : " (read only)"));
-    for (Map.Entry<ChildName, DriveNode> child : listing.children().entrySet()) {
-      String name = child.getKey().text();
-      String link = "./" + PercentEncoding.encode(child.getKey().bytes());
-      switch (child.getValue()) {
-        case FileNode file -> page.link(link, "%s (%d bytes)".formatted(name, file.size()));
-        case DirectoryNode _ -> page.link(link + "/", name + "/");
-      }
+    List<ChildName> names = request.names(2);
+    String title = names.isEmpty() ? "Directory" : names.getLast().text();
+    Html page = new Html(title + (directory.isMutable() ? "" : " (read only)"));
+    if (!names.isEmpty()) {
+      page.link("../", "up");
     }
+    page.beginTable();
+    listing.children().forEach((name, child) -> row(page, name, child, directory.isMutable()));
+    page.endTable();
     listing.damaged().forEach(text -> page.line("damaged: " + text));
     if (directory.isMutable()) {
-      page.form("upload", "file")
-          .form("mkdir", "name")
-          .form("uri", "name", "uri")
-          .form("rename", "from_name", "to_name")
-          .form("delete", "name");
+      page.change("upload", "upload", Html.Field.file("file", "A file:"))
+          .change("mkdir", "make", Html.Field.text("name", "A directory called"))
+          .change(
+              "uri",
+              "add",
+              Html.Field.text("uri", "What has the URI"),
+              Html.Field.text("name", "as"));
     }
-    page.link("?t=manifest", "manifest").answer(exchange);
+    page.link("?t=manifest", "manifest").link("?t=json", "JSON").answer(exchange);
+  }
+
+  private static void row(Html page, ChildName name, DriveNode child, boolean canChange) {
+    String link = "./" + PercentEncoding.encode(name.bytes());
+    page.beginRow();
+    switch (child) {
+      case FileNode file ->
+          page.link(link, name.text()).nextCell().line("%d bytes".formatted(file.size()));
+      case DirectoryNode _ -> page.link(link + "/", name.text() + "/").nextCell();
+    }
+    page.nextCell();
+    if (canChange && Changes.canBeInForms(name)) {
+      Html.Field named = Html.Field.hidden("name", name.text());
+      page.question(".", "rename", Html.Field.hidden("t", "rename-form"), named)
+          .nextCell()
+          .change("delete", "delete", named);
+    }
+    page.endRow();
+  }
+
+  private static void renameForm(WebRequest request) throws IOException, InterruptedException {
+    String name = request.argument("name").orElse("");
+    new Html("Rename " + name)
+        .change(
+            "rename",
+            "rename",
+            Html.Field.hidden("from_name", name),
+            Html.Field.text("to_name", "to"))
+        .link(".", "back")
+        .answer(request.exchange());
   }
 
   private static void manifest(WebRequest request, DirectoryNode directory)

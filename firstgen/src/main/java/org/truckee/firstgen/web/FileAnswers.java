@@ -13,9 +13,16 @@ import org.truckee.http.RefusedException;
 final class FileAnswers {
   private FileAnswers() {}
 
-  static void answer(WebRequest request, FileNode file) throws IOException, InterruptedException {
+  static void answer(WebRequest request, FileNode file, LocalFiles localFiles)
+      throws IOException, InterruptedException {
     switch (request.t()) {
-      case "", "download" -> content(request, file);
+      case "", "download" -> {
+        if (request.argument("localfile").isPresent()) {
+          localFiles.download(request, file);
+        } else {
+          content(request, file);
+        }
+      }
       case "json" -> OldWeb.text(request.exchange(), 200, NodeJson.of(file));
       case "uri", "readonly-uri" -> OldWeb.text(request.exchange(), 200, file.uri().text());
       default -> throw new RefusedException(400, "a file knows no t=" + request.t());

@@ -96,6 +96,16 @@ final class LocalFiles {
     }
   }
 
+  void download(WebRequest request, FileNode file) throws IOException, InterruptedException {
+    Path path = path(request, "localfile");
+    Path parent = path.getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw new RefusedException(400, "there is no folder for such a file");
+    }
+    file.download(new FileTarget(path));
+    OldWeb.text(request.exchange(), 200, "download complete");
+  }
+
   void download(WebRequest request, DirectoryNode directory)
       throws IOException, InterruptedException {
     download(directory, path(request, "localdir"), 0);

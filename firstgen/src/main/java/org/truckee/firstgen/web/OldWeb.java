@@ -135,7 +135,8 @@ public final class OldWeb implements AutoCloseable {
     if (settings.drive().hasPublicRoot()) {
       page.link("/vdrive/global/", "the public drive");
     }
-    page.answer(request.exchange());
+    page.question("/uri", "open", Html.Field.text("uri", "What has the URI"))
+        .answer(request.exchange());
   }
 
   private void uri(WebRequest request) throws IOException, InterruptedException {
@@ -197,7 +198,7 @@ public final class OldWeb implements AutoCloseable {
 
   private void show(WebRequest request, DriveNode node) throws IOException, InterruptedException {
     switch (node) {
-      case FileNode file -> FileAnswers.answer(request, file);
+      case FileNode file -> FileAnswers.answer(request, file, changes.localFiles());
       case DirectoryNode directory -> {
         if (request.t().equals("download")) {
           changes.localFiles().download(request, directory);

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.firstgen.share.ShareLayout;
 
@@ -46,11 +47,7 @@ public final class OldGrid implements AutoCloseable {
     Files.createDirectory(base.folder().resolve("vdrive"));
     introducer = OldIntroducerNode.start(base, options);
     for (int i = 0; i < count; i++) {
-      OldBase client = prepared("client-" + i, i + 1);
-      client.write("introducer.furl", introducer.introducer().text());
-      client.write("vdrive.furl", introducer.vdrive().text());
-      client.write("push_to_ourselves", "");
-      clients.add(OldClientNode.start(client, options));
+      start(Map.of());
     }
     awaitConnected();
   }
@@ -102,6 +99,20 @@ public final class OldGrid implements AutoCloseable {
     OldClientNode client = clients.remove(index);
     client.close();
     return client.base().folder();
+  }
+
+  /** Starts one more client, in whose base directory there are these files, too. */
+  public OldClientNode start(Map<String, String> files) throws IOException, InterruptedException {
+    int number = clients.size();
+    OldBase base = prepared("client-" + number, number + 1);
+    base.write("introducer.furl", introducer.introducer().text());
+    base.write("vdrive.furl", introducer.vdrive().text());
+    base.write("push_to_ourselves", "");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      base.write(file.getKey(), file.getValue());
+    }
+    clients.add(OldClientNode.start(base, options));
+    return clients.getLast();
   }
 
   /** Starts a client again. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,11 +32,13 @@ import org.truckee.firstgen.drive.NotMutableException;
 import org.truckee.firstgen.peers.StoragePeer;
 import org.truckee.firstgen.remote.OldRemote;
 import org.truckee.firstgen.share.EncodingParameters;
+import org.truckee.firstgen.share.SegmentCodec;
 import org.truckee.firstgen.share.ShareLayout;
 import org.truckee.firstgen.upload.UploadException;
 import org.truckee.firstgen.upload.Uploadable;
 import org.truckee.firstgen.uri.ChkUri;
 import org.truckee.firstgen.uri.DirectoryUri;
+import org.truckee.firstgen.uri.FileKey;
 import org.truckee.firstgen.uri.FileUri;
 import org.truckee.firstgen.uri.LiteralUri;
 import org.truckee.firstgen.uri.ReadOnlyDirectoryUri;
@@ -66,9 +70,46 @@ final class OldGridTest {
       // The same file has the same name, though nothing is sent a second time.
       assertThat(grid.client(2).uploader().upload(plaintext)).isEqualTo(uri);
       assertThat(countShares()).isEqualTo(10);
+      assertKeyOfItsOwn(grid, plaintext);
       grid.stop(1);
       assertThat(grid.client(0).downloader().bytes(uri, MAX)).isEqualTo(plaintext);
     }
+  }
+
+  /** What has a key of its own is not recognized by its contents. */
+  private static void assertKeyOfItsOwn(OldGrid grid, byte[] plaintext) throws Exception {
+    FileKey key = new FileKey(new byte[FileKey.LENGTH]);
+    List<String> codecs = new ArrayList<>();
+    Uploadable file = Uploadable.of(plaintext);
+    ChkUri uri =
+        (ChkUri)
+            grid.client(0)
+                .uploader()
+                .upload(
+                    new Uploadable() {
+                      @Override
+                      public long size() throws IOException {
+                        return file.size();
+                      }
+
+                      @Override
+                      public InputStream open() throws IOException {
+                        return file.open();
+                      }
+
+                      @Override
+                      public void encodedWith(SegmentCodec codec) {
+                        codecs.add(codec.serialized());
+                      }
+
+                      @Override
+                      public FileKey key() {
+                        assertThat(codecs).containsExactly("1048578-3-10");
+                        return key;
+                      }
+                    });
+    assertThat(uri.key()).isEqualTo(key);
+    assertThat(grid.client(1).downloader().bytes(uri, MAX)).isEqualTo(plaintext);
   }
 
   private long countShares() throws IOException {

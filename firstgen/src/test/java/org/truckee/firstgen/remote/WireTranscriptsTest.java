@@ -25,14 +25,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.truckee.crypto.TubId;
 import org.truckee.firstgen.OldVectors;
+import org.truckee.firstgen.UsesVectors;
+import org.truckee.firstgen.drive.BadWriteEnablerException;
 import org.truckee.firstgen.drive.DirectoryFiles;
 import org.truckee.firstgen.drive.DirectoryServer;
+import org.truckee.firstgen.drive.DriveException;
 import org.truckee.firstgen.drive.Entry;
+import org.truckee.firstgen.drive.NoPublicRootException;
+import org.truckee.firstgen.drive.NoSuchChildException;
+import org.truckee.firstgen.drive.RemoteDirectories;
 import org.truckee.firstgen.drive.ServedDirectories;
 import org.truckee.firstgen.hash.ZBase32;
 import org.truckee.firstgen.node.ServedClient;
@@ -44,6 +53,7 @@ import org.truckee.firstgen.uri.WritableDirectoryUri;
 import org.truckee.firstgen.uri.WriteEnabler;
 import org.truckee.firstgen.uri.WriteKey;
 import org.truckee.foolscap.RemoteFailure;
+import org.truckee.foolscap.RemoteFailureException;
 import org.truckee.foolscap.ReportedException;
 import org.truckee.foolscap.ViolationException;
 import org.truckee.foolscap.banana.ControlTokens;
@@ -66,12 +76,16 @@ import org.truckee.foolscap.value.Value;
  * What nodes of 2007 have said to one another, byte for byte: our callers say the same, and our
  * objects understand it and answer the same.
  */
+@UsesVectors("wire")
 final class WireTranscriptsTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final byte[] INDEX =
       OldVectors.bytes(OldVectors.get("vdrive_server").path("index"));
   private static final byte[] STORAGE_INDEX =
       OldVectors.bytes(OldVectors.get("lease_secrets").path("storage_index"));
+
+  private static final Pattern REFUSED =
+      Pattern.compile("Violation \\((\\w+)\\.(\\w+)\\((\\w+)=\\)\\)");
 
   @TempDir Path folder;
 
@@ -144,6 +158,48 @@ final class WireTranscriptsTest {
     played.refusedByCaller("set", INDEX, enabler, key, filled('N', 1001), none, read);
     played.refusedByCaller("list", Arrays.copyOf(INDEX, 31));
     played.end();
+  }
+
+  /** Whoever calls a directory server of 2007 learns what has gone wrong there. */
+  @Test
+  void failuresAreUnderstood() {
+    Map<String, Class<? extends DriveException>> meanings =
+        Map.of(
+            "exceptions.KeyError",
+            NoSuchChildException.class,
+            OldFailures.BAD_WRITE_ENABLER,
+            BadWriteEnablerException.class,
+            OldFailures.NO_PUBLIC_ROOT,
+            NoPublicRootException.class);
+    List<JsonNode> failures =
+        connection("create_directory(index, write_enabler)").stream()
+            .filter(call -> call.has("remote_failure"))
+            .map(call -> call.path("remote_failure"))
+            .toList();
+    assertThat(failures).hasSize(3);
+    for (JsonNode failure : failures) {
+      String type = failure.path("type").asText();
+      RemoteDirectories caller = new RemoteDirectories(failing(failure));
+      assertThatThrownBy(caller::publicRoot).isInstanceOf(meanings.get(type));
+      assertThatThrownBy(() -> caller.get(new DirectoryIndex(INDEX), INDEX))
+          .isInstanceOf(meanings.get(type));
+    }
+  }
+
+  private static OldRemote.VirtualDriveServer failing(JsonNode failure) {
+    RemoteFailure told =
+        new RemoteFailure(
+            failure.path("type").asText(),
+            OldVectors.stream(failure.path("parents_include")).map(JsonNode::asText).toList(),
+            failure.path("value").asText(),
+            "");
+    return (OldRemote.VirtualDriveServer)
+        Proxy.newProxyInstance(
+            WireTranscriptsTest.class.getClassLoader(),
+            new Class<?>[] {OldRemote.VirtualDriveServer.class},
+            (proxy, method, arguments) -> {
+              throw new RemoteFailureException(method.getName(), told);
+            });
   }
 
   @Test
@@ -246,8 +302,8 @@ final class WireTranscriptsTest {
     played.target(OldRemote.BucketWriter.class);
     played.call("write", 0, ascii("HELLO"));
     played.letGo();
-    // A Java int cannot be 2^31, so nobody has to refuse it.
-    played.skip();
+    // A Java int cannot be 2^31, so our caller has nothing to refuse.
+    played.skip("write", Value.of(1L << 31), Value.bytes("x"));
     played.call("close");
     played.target(OldRemote.StorageServer.class);
     played.call("get_buckets", (Object) STORAGE_INDEX);
@@ -293,15 +349,10 @@ final class WireTranscriptsTest {
         new Played(connection("hello(node=, furl=)"), OldRemote.Introducer.class, new Silent());
     played.call("hello", new Silent(), ascii("pb://abc@1.2.3.4:5/xyz"));
     // In Java nobody can give an object of another interface, but somebody may send one.
-    played.skip();
-    RemoteMethod hello =
-        RemoteInterface.of(OldRemote.Introducer.class).method("hello").orElseThrow();
-    Value stranger = stub(new WireReference.Mine(7, Optional.of("RIClient"), Optional.empty()));
-    assertThatThrownBy(
-            () ->
-                hello.invoke(
-                    new Silent(), List.of(stranger, Value.bytes("pb://abc@1.2.3.4:5/xyz")), LIMIT))
-        .isInstanceOf(ViolationException.class);
+    played.skip(
+        "hello",
+        stub(new WireReference.Mine(7, Optional.of("RIClient"), Optional.empty())),
+        Value.bytes("pb://abc@1.2.3.4:5/xyz"));
     played.end();
   }
 
@@ -314,18 +365,7 @@ final class WireTranscriptsTest {
     Set<byte[]> many = new HashSet<>();
     IntStream.range(0, 31).forEach(i -> many.add(ascii("pb://abc@1.2.3.4:5/" + i)));
     played.refusedByCaller("new_peers", (Object) many);
-    played.skip();
-    RemoteMethod method =
-        RemoteInterface.of(OldRemote.IntroducerClient.class)
-            .method("set_encoding_parameters")
-            .orElseThrow();
-    assertThatThrownBy(
-            () ->
-                method.invoke(
-                    new Silent(),
-                    List.of(Value.list(Value.of(3), Value.of(7), Value.of(10))),
-                    LIMIT))
-        .isInstanceOf(ViolationException.class);
+    played.skip("set_encoding_parameters", Value.list(Value.of(3), Value.of(7), Value.of(10)));
     played.end();
   }
 
@@ -535,26 +575,61 @@ final class WireTranscriptsTest {
       assertThat(failure.parents())
           .containsExactlyInAnyOrderElementsOf(
               OldVectors.stream(expected.path("parents_include")).map(JsonNode::asText).toList());
-      boolean free =
-          thrown instanceof ViolationException
-              || expected.path("value").asText().startsWith("(free text");
-      if (free) {
+      String text = expected.path("value").asText();
+      if (thrown instanceof ViolationException) {
+        // The words are everybody's own; what is wrong is the same.
+        assertThat(text).startsWith("Violation (in return value of");
+        assertThat(failure.value()).isNotEmpty();
+      } else if (text.startsWith("(free text")) {
         assertThat(failure.value()).isNotEmpty();
       } else {
-        assertThat(failure.value()).isEqualTo(expected.path("value").asText());
+        assertThat(failure.value()).isEqualTo(text);
       }
     }
 
+    /** Our caller refuses it too, and our object does if somebody sends it all the same. */
     void refusedByCaller(String name, Object... arguments) {
       JsonNode call = calls.get(next++);
-      assertThat(call.has("refused_by_caller")).as(call.path("call").asText()).isTrue();
-      assertThatThrownBy(() -> RemoteInterface.of(type).method(name).orElseThrow().send(arguments))
+      RemoteMethod method = RemoteInterface.of(type).method(name).orElseThrow();
+      assertThatThrownBy(() -> method.send(arguments))
+          .isInstanceOf(ViolationException.class)
+          .hasMessageContaining(refused(call));
+      refusedByCallee(method, Arrays.stream(arguments).map(Played::unchecked).toList());
+    }
+
+    private void refusedByCallee(RemoteMethod method, List<Value> arguments) {
+      assertThatThrownBy(
+              () ->
+                  method.invoke(
+                      callee.objects.own.get((int) clid() - 1).implementation(), arguments, LIMIT))
           .isInstanceOf(ViolationException.class);
     }
 
-    /** A call that was given up when its numbers had been spent. */
-    void skip() throws IOException {
-      assertThat(calls.get(next++).has("refused_by_caller")).isTrue();
+    /** Interface, method and argument that the caller of 2007 complained about, in our words. */
+    private static String refused(JsonNode call) {
+      Matcher text = REFUSED.matcher(call.path("refused_by_caller").asText());
+      assertThat(text.find()).as(call.path("call").asText()).isTrue();
+      return "%s:%s, argument %s:".formatted(text.group(1), text.group(2), text.group(3));
+    }
+
+    /** What somebody sends who does not heed the limits. */
+    private static Value unchecked(Object argument) {
+      return switch (argument) {
+        case byte[] bytes -> Value.bytes(bytes);
+        case Integer number -> Value.of(number);
+        case Set<?> members ->
+            Value.set(members.stream().map(Played::unchecked).collect(Collectors.toSet()));
+        case LocalObject object -> object;
+        default -> throw new AssertionError("no value for " + argument);
+      };
+    }
+
+    /** A call that was given up when its numbers had been spent, and cannot be made in Java. */
+    void skip(String name, Value... arguments) throws IOException {
+      JsonNode call = calls.get(next++);
+      RemoteMethod method = RemoteInterface.of(type).method(name).orElseThrow();
+      assertThat(refused(call)).startsWith(method.fullName());
+      refusedByCallee(method, List.of(arguments));
       requests++;
       spend(caller);
     }

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.truckee.firstgen.OldVectors;
+import org.truckee.firstgen.UsesVectors;
 
+@UsesVectors({"uri_extension", "codec_crs", "codec_rep", "allocated_size"})
 final class ShareVectorsTest {
 
   @Test
@@ -27,9 +29,24 @@ final class ShareVectorsTest {
     assertThat(extension.bytes()).isEqualTo(packed).hasSize(vector.path("length").asInt());
     assertThat(UriExtension.hash(packed).bytes()).isEqualTo(bytes(vector, "hash"));
     JsonNode fields = vector.path("fields");
-    assertThat(extension.hashes().plaintext()).isEqualTo(bytes(fields, "plaintext_hash"));
-    assertThat(extension.hashes().shareRoot()).isEqualTo(bytes(fields, "share_root_hash"));
+    UriExtension.Hashes hashes = extension.hashes();
+    assertThat(hashes.plaintext()).isEqualTo(bytes(fields, "plaintext_hash"));
+    assertThat(hashes.plaintextRoot()).isEqualTo(bytes(fields, "plaintext_root_hash"));
+    assertThat(hashes.crypttext()).isEqualTo(bytes(fields, "crypttext_hash"));
+    assertThat(hashes.crypttextRoot()).isEqualTo(bytes(fields, "crypttext_root_hash"));
+    assertThat(hashes.shareRoot()).isEqualTo(bytes(fields, "share_root_hash"));
+    assertThat(extension.codec().type()).isEqualTo(fields.path("codec_name").asText());
     assertThat(extension.codec().serialized()).isEqualTo(fields.path("codec_params").asText());
+    assertThat(extension.tailCodec().serialized())
+        .isEqualTo(fields.path("tail_codec_params").asText());
+    assertThat(extension.plan())
+        .isEqualTo(
+            new SegmentPlan(
+                fields.path("size").asLong(),
+                fields.path("segment_size").asInt(),
+                fields.path("needed_shares").asInt(),
+                fields.path("total_shares").asInt()))
+        .returns(fields.path("num_segments").asInt(), SegmentPlan::segments);
   }
 
   static Stream<JsonNode> codes() {
@@ -110,6 +127,8 @@ final class ShareVectorsTest {
                       at + 2 * tree,
                       at + 3 * tree,
                       at + 3 * tree + 34 * hashes);
+              assertThat(vector.path("uri_extension_size").asInt())
+                  .isEqualTo(UriExtension.MAX_LENGTH);
               assertThat(header.allocatedSize()).isEqualTo(vector.path("allocated_size").asInt());
             });
   }

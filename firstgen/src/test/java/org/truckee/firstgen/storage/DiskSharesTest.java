@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -27,15 +28,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.firstgen.OldVectors;
+import org.truckee.firstgen.UsesVectors;
 import org.truckee.firstgen.hash.ZBase32;
+import org.truckee.firstgen.remote.OldRemote;
 import org.truckee.firstgen.share.ShareLayout;
 import org.truckee.firstgen.uri.LeaseSecret;
 import org.truckee.firstgen.uri.LeaseSecrets;
 import org.truckee.firstgen.uri.OldStorageIndex;
+import org.truckee.foolscap.RemoteFailure;
+import org.truckee.foolscap.ReportedException;
+import org.truckee.foolscap.ViolationException;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteInterface;
+import org.truckee.foolscap.remote.RemoteMethod;
+import org.truckee.foolscap.value.Value;
 
+@UsesVectors("container_b")
 final class DiskSharesTest {
   private static final OldStorageIndex INDEX =
-      new OldStorageIndex(HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f"));
+      new OldStorageIndex(OldVectors.bytes(OldVectors.get("container_b"), "storage_index"));
   private static final byte[] HELLO = "HELLO".getBytes(StandardCharsets.US_ASCII);
 
   @TempDir Path folder;
@@ -92,57 +103,99 @@ final class DiskSharesTest {
   /** The steps that the program of September 2007 was led through, with its files after each. */
   @Test
   void theDiskLooksTheSameAfterEveryStep() throws Exception {
-    DiskShares shares = open(ShareLayout.B, -1);
+    ServedShares server = new ServedShares(open(ShareLayout.B, -1));
     List<JsonNode> steps = OldVectors.items(OldVectors.get("container_b").path("steps"));
     assertThat(steps).hasSize(14);
-    IncomingShare writer = null;
+    Recorded recorded = new Recorded(server);
     for (JsonNode step : steps) {
       String text = step.path("step").asText();
-      switch (text) {
-        case "cancel_lease on an unknown storage index" ->
-            assertThatThrownBy(() -> shares.cancel(INDEX, secret('C')))
-                .extracting("why")
-                .isEqualTo(NoSuchLeaseException.Why.NO_SHARES);
-        case "renew_lease on an unknown storage index" ->
-            assertThatThrownBy(() -> shares.renew(INDEX, secret('R')))
-                .hasMessage("no such lease to renew");
-        case "write(0,'HELLO')" -> writer.write(0, HELLO);
-        case "write(18,'abc') (past the end)" -> {
-          IncomingShare open = writer;
-          assertThatThrownBy(() -> open.write(18, new byte[3]))
-              .isInstanceOf(IllegalArgumentException.class);
-        }
-        case "close()" -> writer.close();
-        case "allocate_buckets again, same secrets, 99.25 s later" -> {
-          clock.now = clock.now.plusMillis(99_250);
-          assertThat(shares.allocate(INDEX, leases('R', 'C'), Set.of(0), 20).alreadyGot())
-              .containsExactly(0);
-        }
-        case "allocate_buckets, renew='r'*32 cancel='c'*32" ->
-            assertThat(shares.allocate(INDEX, leases('r', 'c'), Set.of(0), 20).writers()).isEmpty();
-        case "renew_lease with unknown secret" ->
-            assertThatThrownBy(() -> shares.renew(INDEX, secret('x')))
-                .hasMessage("unable to renew non-existent lease");
-        case "cancel_lease('C'*32)" -> shares.cancel(INDEX, secret('C'));
-        case "cancel_lease('C'*32) again" ->
-            assertThatThrownBy(() -> shares.cancel(INDEX, secret('C')))
-                .hasMessage("unable to find matching lease to cancel");
-        case "read(0,5)" -> assertThat(shares.shares(INDEX).get(0).read(0, 5)).isEqualTo(HELLO);
-        case "read(18,5) (past the end)" -> {
-          ServedReader reader = new ServedReader(shares.shares(INDEX).get(0));
-          assertThatThrownBy(() -> reader.read(18, 5)).hasMessageContaining("AssertionError");
-        }
-        case "cancel_lease('c'*32) (last lease)" -> shares.cancel(INDEX, secret('c'));
-        default -> {
-          assertThat(text).startsWith("allocate_buckets(sharenums={0}, allocated_size=20");
-          writer = shares.allocate(INDEX, leases('R', 'C'), Set.of(0), 20).writers().get(0);
-        }
+      String result = step.path("result").isTextual() ? step.path("result").asText() : "";
+      if (text.contains("99.25 s later")) {
+        clock.now = clock.now.plusMillis(99_250);
+      }
+      if (result.contains("Error")) {
+        assertThatThrownBy(() -> recorded.step(text))
+            .isInstanceOfSatisfying(
+                ReportedException.class, reported -> compare(result, reported.failure()));
+      } else if (step.path("result").isTextual()) {
+        assertThat(recorded.step(text)).isEqualTo(List.of(result));
+      } else {
+        assertThat(recorded.step(text)).as(text).isEqualTo(numbers(step.path("result")));
       }
       Map<String, String> expected = new TreeMap<>();
       step.path("files")
           .properties()
           .forEach(file -> expected.put(file.getKey(), file.getValue().asText()));
       assertThat(files()).as(text).isEqualTo(expected);
+    }
+  }
+
+  private static void compare(String recorded, RemoteFailure failure) {
+    String type = recorded.replaceFirst("[: ].*", "");
+    assertThat(failure.withOldNames().type()).isEqualTo("exceptions." + type);
+    if (recorded.contains(": ")) {
+      assertThat(failure.value()).isEqualTo(recorded.substring(recorded.indexOf(": ") + 2));
+    }
+  }
+
+  /** The shares that were there and those that will come; nothing if the result is none. */
+  private static List<String> numbers(JsonNode result) {
+    return result.isNull()
+        ? List.of()
+        : List.of(result.path("alreadygot").toString(), result.path("allocated").toString());
+  }
+
+  /** The steps as calls of the server, its writer and its reader. */
+  private static final class Recorded {
+    private final ServedShares server;
+    private OldRemote.BucketWriter writer;
+
+    Recorded(ServedShares server) {
+      this.server = server;
+    }
+
+    List<String> step(String text) throws Exception {
+      byte[] index = INDEX.bytes();
+      switch (text) {
+        case "cancel_lease on an unknown storage index",
+            "cancel_lease('C'*32)",
+            "cancel_lease('C'*32) again" ->
+            server.cancelLease(index, secret('C').bytes());
+        case "cancel_lease('c'*32) (last lease)" -> server.cancelLease(index, secret('c').bytes());
+        case "renew_lease on an unknown storage index" ->
+            server.renewLease(index, secret('R').bytes());
+        case "renew_lease with unknown secret" -> server.renewLease(index, secret('x').bytes());
+        case "write(0,'HELLO')" -> writer.write(0, HELLO);
+        case "write(18,'abc') (past the end)" -> writer.write(18, new byte[3]);
+        case "close()" -> writer.close();
+        case "read(0,5)" -> {
+          return List.of(HexFormat.of().formatHex(server.getBuckets(index).get(0).read(0, 5)));
+        }
+        case "read(18,5) (past the end)" -> server.getBuckets(index).get(0).read(18, 5);
+        case "allocate_buckets, renew='r'*32 cancel='c'*32" -> {
+          return allocate('r', 'c');
+        }
+        default -> {
+          assertThat(text).startsWith("allocate_buckets");
+          return allocate('R', 'C');
+        }
+      }
+      return List.of();
+    }
+
+    private List<String> allocate(char renew, char cancel) throws Exception {
+      OldRemote.Granted granted =
+          server.allocateBuckets(
+              INDEX.bytes(),
+              secret(renew).bytes(),
+              secret(cancel).bytes(),
+              Set.of(0),
+              20,
+              LocalObject.canary());
+      if (granted.writers().containsKey(0)) {
+        writer = granted.writers().get(0);
+      }
+      return List.of(granted.alreadyGot().toString(), granted.writers().keySet().toString());
     }
   }
 
@@ -169,6 +222,39 @@ final class DiskSharesTest {
     assertThatThrownBy(() -> shares.cancel(INDEX, secret('C'))).hasMessage("No such lease");
     shares.cancel(INDEX, secret('c'));
     assertThat(files()).isEmpty();
+  }
+
+  /** Without container both secrets make a lease; with the same renewal secret there may be two. */
+  @Test
+  void aLeaseOfAugustIsAPairOfSecrets() throws Exception {
+    DiskShares shares = open(ShareLayout.A, -1);
+    shares.allocate(INDEX, leases('R', 'C'), Set.of(3), 100).writers().get(3).close();
+    shares.allocate(INDEX, leases('R', 'D'), Set.of(3), 100);
+    shares.allocate(INDEX, leases('R', 'D'), Set.of(3), 100);
+    shares.cancel(INDEX, secret('C'));
+    assertThat(shares.shares(INDEX)).hasSize(1);
+    shares.cancel(INDEX, secret('D'));
+    assertThat(shares.shares(INDEX)).isEmpty();
+  }
+
+  /** A reader of August gives what there is; more than may be sent is refused as a result. */
+  @Test
+  void nobodyIsGivenMoreThanFitsIntoAMessage() throws Exception {
+    DiskShares shares = open(ShareLayout.A, -1);
+    IncomingShare writer =
+        shares.allocate(INDEX, leases('R', 'C'), Set.of(3), 500_000).writers().get(3);
+    writer.write(0, new byte[400_000]);
+    writer.write(400_000, new byte[1000]);
+    writer.close();
+    ServedReader reader = new ServedReader(shares.shares(INDEX).get(3));
+    assertThat(reader.read(400_000, Integer.MAX_VALUE)).hasSize(1000);
+    assertThat(reader.read(401_000, 10)).isEmpty();
+    assertThat(reader.read(0, Integer.MAX_VALUE)).hasSize(OldRemote.SHARE_DATA + 1);
+    RemoteMethod read =
+        RemoteInterface.of(OldRemote.BucketReader.class).method("read").orElseThrow();
+    List<Value> everything = List.of(Value.of(0), Value.of(Integer.MAX_VALUE));
+    assertThatThrownBy(() -> read.invoke(reader, everything, Duration.ofSeconds(10)))
+        .isInstanceOf(ViolationException.class);
   }
 
   @ParameterizedTest

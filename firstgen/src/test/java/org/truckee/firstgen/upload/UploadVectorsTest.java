@@ -6,8 +6,10 @@ import static org.truckee.firstgen.OldVectors.bytes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.truckee.crypto.TubId;
 import org.truckee.firstgen.OldVectors;
+import org.truckee.firstgen.UsesVectors;
 import org.truckee.firstgen.download.Downloader;
 import org.truckee.firstgen.peers.Peers;
 import org.truckee.firstgen.peers.StoragePeer;
@@ -41,6 +44,7 @@ import org.truckee.firstgen.uri.OldStorageIndex;
 import org.truckee.firstgen.uri.OldUri;
 
 /** Complete uploads as the program of 2007 made them, share by share. */
+@UsesVectors({"uploads", "permuted_peers", "tahoe3_first_round", "tahoe3_lease_secrets"})
 final class UploadVectorsTest {
 
   static Stream<JsonNode> literals() {
@@ -67,7 +71,8 @@ final class UploadVectorsTest {
   }
 
   private static byte[] plaintext(JsonNode upload) {
-    return OldVectors.plaintext(upload.path("size").asInt(), 1);
+    return OldVectors.plaintext(
+        upload.path("size").asInt(), upload.path("plaintext_rule_seed").asInt());
   }
 
   private static byte[] sha256(byte[] bytes) throws Exception {
@@ -79,14 +84,15 @@ final class UploadVectorsTest {
   void aSmallFileIsItsOwnName(JsonNode upload) throws Exception {
     assertThat(OldUri.parse(upload.path("uri").asText()))
         .isEqualTo(new LiteralUri(plaintext(upload)));
+    assertThat(sha256(plaintext(upload))).isEqualTo(bytes(upload, "plaintext_sha256"));
     Uploader uploader =
         new Uploader(
             () -> List.of(),
             new ClientSecret(new byte[16]),
-            () -> EncodingParameters.ADVICE,
+            () -> parameters(upload),
             new Uploader.Options(
                 ShareLayout.A,
-                SegmentPlan.DEFAULT_MAX_SEGMENT,
+                upload.path("max_segment_size").asInt(),
                 Optional.empty(),
                 Duration.ofSeconds(10)));
     assertThat(uploader.upload(plaintext(upload)).text()).isEqualTo(upload.path("uri").asText());
@@ -100,6 +106,26 @@ final class UploadVectorsTest {
     byte[] first = shares.share(0);
     byte[] extension = bytes(upload, "uri_extension");
     assertThat(first).endsWith(extension).hasSize(upload.path("share_length").asInt());
+    int total = upload.path("num_shares").asInt();
+    assertThat(shares.closed()).hasSize(total);
+    JsonNode hashes = upload.path("share_hashes_indices");
+    assertThat(shareHashes(first)).isEqualTo(numbers(hashes.path("0")));
+    assertThat(shareHashes(shares.share(total - 1))).isEqualTo(numbers(hashes.path("last")));
+  }
+
+  /** The numbers of the hashes that a share has of the tree over all of them. */
+  private static List<Integer> shareHashes(byte[] share) {
+    ShareHeader header = ShareHeader.parse(share);
+    ByteBuffer bytes = ByteBuffer.wrap(share);
+    List<Integer> numbers = new ArrayList<>();
+    for (int at = header.shareHashes(); at < header.extension(); at += 2 + 32) {
+      numbers.add((int) bytes.getShort(at));
+    }
+    return numbers;
+  }
+
+  private static List<Integer> numbers(JsonNode array) {
+    return OldVectors.stream(array).map(JsonNode::asInt).toList();
   }
 
   @ParameterizedTest
@@ -107,6 +133,7 @@ final class UploadVectorsTest {
   void theSharesOfSeptemberAreTheSame(JsonNode shares) throws Exception {
     JsonNode upload =
         layoutA().filter(a -> a.path("name").equals(shares.path("name"))).findFirst().orElseThrow();
+    assertThat(shares.path("size")).isEqualTo(upload.path("size"));
     encode(upload, shares, ShareLayout.B);
   }
 
@@ -284,12 +311,14 @@ final class UploadVectorsTest {
               assertThat(leases.renew().bytes()).isEqualTo(bytes(vector, "renew"));
               assertThat(leases.cancel().bytes()).isEqualTo(bytes(vector, "cancel"));
             });
-    JsonNode round = OldVectors.get("tahoe3_first_round").path(0);
-    SegmentPlan plan =
-        SegmentPlan.of(1000, EncodingParameters.ADVICE, SegmentPlan.DEFAULT_MAX_SEGMENT);
-    assertThat(ShareHeader.of(ShareLayout.A, plan).allocatedSize())
-        .isEqualTo(round.path("allocated_size_layout_a").asInt());
-    assertThat(ShareHeader.of(ShareLayout.B, plan).allocatedSize())
-        .isEqualTo(round.path("allocated_size_layout_b").asInt());
+    OldVectors.stream(OldVectors.get("tahoe3_first_round"))
+        .forEach(
+            round -> {
+              SegmentPlan plan = new SegmentPlan(1000, 1002, 3, round.path("total_shares").asInt());
+              assertThat(ShareHeader.of(ShareLayout.A, plan).allocatedSize())
+                  .isEqualTo(round.path("allocated_size_layout_a").asInt());
+              assertThat(ShareHeader.of(ShareLayout.B, plan).allocatedSize())
+                  .isEqualTo(round.path("allocated_size_layout_b").asInt());
+            });
   }
 }

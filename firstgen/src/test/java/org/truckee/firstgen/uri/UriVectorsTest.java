@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.crypto.TubId;
 import org.truckee.firstgen.OldVectors;
+import org.truckee.firstgen.UsesVectors;
+import org.truckee.firstgen.hash.OldTag;
 
+@UsesVectors({"literal_uris", "chk_uris", "dirnode_keys", "child_name_hash", "lease_secrets"})
 final class UriVectorsTest {
 
   static Stream<JsonNode> literals() {
@@ -97,6 +100,21 @@ final class UriVectorsTest {
             new TubId(bytes(vector, "peerid")));
     assertThat(leases.renew().bytes()).isEqualTo(bytes(vector, "bucket_renewal"));
     assertThat(leases.cancel().bytes()).isEqualTo(bytes(vector, "bucket_cancel"));
+    byte[] index = bytes(vector, "storage_index");
+    byte[] server = bytes(vector, "peerid");
+    byte[] renewal = bytes(vector, "client_renewal");
+    assertThat(OldTag.hashWith(secret.bytes(), "bucket_renewal_secret".getBytes()))
+        .isEqualTo(renewal);
+    assertThat(OldTag.FILE_RENEWAL.hashPair(renewal, index))
+        .isEqualTo(bytes(vector, "file_renewal"));
+    assertThat(OldTag.BUCKET_RENEWAL.hashPair(bytes(vector, "file_renewal"), server))
+        .isEqualTo(leases.renew().bytes());
+    byte[] cancel = bytes(vector, "client_cancel");
+    assertThat(OldTag.hashWith(secret.bytes(), "bucket_cancel_secret".getBytes()))
+        .isEqualTo(cancel);
+    assertThat(OldTag.FILE_CANCEL.hashPair(cancel, index)).isEqualTo(bytes(vector, "file_cancel"));
+    assertThat(OldTag.BUCKET_CANCEL.hashPair(bytes(vector, "file_cancel"), server))
+        .isEqualTo(leases.cancel().bytes());
   }
 
   @ParameterizedTest

@@ -34,11 +34,10 @@ final class OldWebTest {
 
   @BeforeEach
   void start() throws Exception {
-    grid = new OldGrid(folder, 1, ShareLayout.B, "1 1 2");
-    Path base = grid.stop(0);
-    Files.writeString(base.resolve("webport"), "tcp:0:interface=127.0.0.1\n");
-    Files.writeString(base.resolve("webport_allow_localfile"), "");
-    client = grid.start(base);
+    grid = new OldGrid(folder, 0, ShareLayout.B, "1 1 2");
+    client =
+        grid.start(Map.of("webport", "tcp:0:interface=127.0.0.1", "webport_allow_localfile", ""));
+    grid.awaitConnected();
     root = "http://127.0.0.1:%d".formatted(client.webPort().orElseThrow());
   }
 
@@ -179,6 +178,38 @@ final class OldWebTest {
     assertThat(done.headers().firstValue("Location")).contains("/vdrive/global/");
   }
 
+  /** As a browser would: what a page offers is sent, and leads back to the page. */
+  @Test
+  void pagesHaveFormsThatCanBeSent() throws Exception {
+    ok("PUT", "/vdrive/global/sub/a%20%26%20%3Cb%3E", bytes("x"));
+    ok("PUT", "/vdrive/global/sub/a%2Fb", bytes("y"));
+    String page = ok("GET", "/vdrive/global/sub/", new byte[0]);
+    assertThat(page).contains("a &amp; &lt;b&gt;").doesNotContain("<b>");
+    // A name with a slash cannot be in a form, but in a link.
+    assertThat(page)
+        .containsOnlyOnce("<button>delete</button>")
+        .contains("name=\"name\" value=\"a &amp; &lt;b&gt;\"")
+        .contains("href=\"./a%2Fb\"");
+    assertThat(ok("GET", "/vdrive/global/sub/a%2Fb", new byte[0])).isEqualTo("y");
+    String rename =
+        ok("GET", "/vdrive/global/sub/?t=rename-form&name=a%20%26%20%3Cb%3E", new byte[0]);
+    assertThat(rename).contains("name=\"from_name\" value=\"a &amp; &lt;b&gt;\"");
+    HttpResponse<byte[]> renamed =
+        send(
+            "POST",
+            "/vdrive/global/sub/",
+            bytes("t=rename&when_done=.&from_name=a+%26+%3Cb%3E&to_name=c"),
+            "Content-Type",
+            "application/x-www-form-urlencoded");
+    assertThat(renamed.statusCode()).isEqualTo(302);
+    assertThat(renamed.headers().firstValue("Location")).contains(".");
+    assertThat(ok("GET", "/vdrive/global/sub/c", new byte[0])).isEqualTo("x");
+    String readOnly = ok("GET", "/vdrive/global/sub?t=readonly-uri", new byte[0]);
+    assertThat(ok("GET", "/uri/" + readOnly.replace('/', '!') + "/", new byte[0]))
+        .contains("(read only)")
+        .doesNotContain("<form");
+  }
+
   @Test
   void localFilesCanBeNamedIfThatIsAllowed() throws Exception {
     Path tree = Files.createDirectories(folder.resolve("tree/inner"));
@@ -190,6 +221,12 @@ final class OldWebTest {
     ok("GET", "/vdrive/global/copy/?t=download&localdir=" + back, new byte[0]);
     assertThat(back.resolve("inner/one")).hasContent("1");
     assertThat(back.resolve("two")).hasContent("22");
+    Path copy = folder.resolve("copy");
+    ok("GET", "/vdrive/global/alone?t=download&localfile=" + copy, new byte[0]);
+    assertThat(copy).hasContent("1");
+    assertThat(status("GET", "/vdrive/global/alone?localfile=relative")).isEqualTo(403);
+    assertThat(status("GET", "/vdrive/global/alone?localfile=" + folder + "/no/such"))
+        .isEqualTo(400);
     assertThat(status("PUT", "/vdrive/global/x?t=upload&localfile=relative")).isEqualTo(403);
     Path base = grid.stop(0);
     Files.delete(base.resolve("webport_allow_localfile"));

@@ -43,17 +43,17 @@ final class DownloadPage {
   TransferView view() {
     OperationFacts facts =
         new OperationFacts(status)
-            .add("Size", status.size() + " bytes")
             .add("Progress", Quantities.percent(status.progress()))
             .add("Status", status.status())
             .add("Took", Quantities.duration(Duration.between(begin, end)));
     ServerPace pace = pace();
     return new TransferView(
-        "Download",
+        "File Download Status",
         text(),
         status.isActive(),
         StatusPages.percent(status.progress()),
         pace.verdict(),
+        status.size() + " bytes",
         facts.all(),
         timeline(),
         pace.all(),

@@ -34,7 +34,7 @@ final class HelperPage {
   private static String body(HelperStatistics helper) {
     return """
     <header>
-    <h1>Upload helper</h1>
+    <h1>Helper Status</h1>
     <p class="lead">This node makes and spreads the shares of files for others.</p>
     </header>
     <section>

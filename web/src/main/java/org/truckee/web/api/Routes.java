@@ -1,5 +1,6 @@
 package org.truckee.web.api;
 
+import static org.truckee.web.api.Kind.CHECK;
 import static org.truckee.web.api.Kind.DIRECTORY;
 import static org.truckee.web.api.Kind.DOWNLOAD;
 import static org.truckee.web.api.Kind.DOWNLOAD_EVENTS;
@@ -71,6 +72,7 @@ final class Routes {
         row(DOWNLOAD, "HEAD", ANY, transfers::download),
         row(DOWNLOAD_EVENTS, "GET", ANY, DownloadEventsJson::answer),
         row(DOWNLOAD_EVENTS, "HEAD", ANY, DownloadEventsJson::answer),
+        row(CHECK, ANY, "html", transfers::check),
         row(MAP_UPDATE, ANY, "html", transfers::mapUpdate),
         row(PUBLISH, ANY, "html", transfers::publish),
         row(RETRIEVE, ANY, "html", transfers::retrieve),

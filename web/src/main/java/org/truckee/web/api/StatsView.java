@@ -15,9 +15,12 @@ enum StatsView implements DeepView<CountEverything.Result> {
 
     @Override
     public void show(CountEverything.Result results, DeepState state, WebRequest request)
-        throws IOException, InterruptedException {
+        throws IOException, WebException, InterruptedException {
       ObjectNode stats = DeepJson.stats(results.stats());
       stats.put("finished", state.finished());
+      if (!state.finished() && request.arguments().flag(WalkStream.PROGRESS)) {
+        stats.put(WalkStream.PROGRESS, results.part());
+      }
       DeepJson.trouble(stats, results.trouble());
       request.respond(200, "text/plain", Json.indented(stats));
     }

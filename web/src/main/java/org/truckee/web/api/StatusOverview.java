@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.history.CheckStatus;
 import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.history.History;
 import org.truckee.grid.history.MapUpdateStatus;
@@ -71,6 +72,12 @@ final class StatusOverview {
           json.put("type", "download")
               .put("total-size", download.size())
               .put("progress", download.progress());
+      // The name that programs know for what they do not know.
+      case CheckStatus check ->
+          json.put("type", "unknown")
+              .put("total-size", check.size())
+              .put("operation", check.verifies() ? "verify" : "check")
+              .put("progress", check.progress());
       case MapUpdateStatus update ->
           json.put("type", "mapupdate").put("total-size", "-NA-").put("mode", mode(update));
       case PublishStatus publish -> json.put("type", "publish").put("total-size", publish.size());
@@ -91,8 +98,8 @@ final class StatusOverview {
     StatusView view =
         new StatusView(
             active,
-            rows(all.stream().filter(status -> !status.isActive() && !isMap(status))),
-            rows(all.stream().filter(status -> !status.isActive() && isMap(status))),
+            rows(all.stream().filter(status -> !status.isActive() && !isQuestion(status))),
+            rows(all.stream().filter(status -> !status.isActive() && isQuestion(status))),
             background.stream().map(StatusOverview::deep).toList());
     boolean goesOn = !active.isEmpty() || background.stream().anyMatch(each -> !each.finished());
     request.respond(
@@ -105,8 +112,8 @@ final class StatusOverview {
     return operations.map(StatusOverview::row).toList();
   }
 
-  private static boolean isMap(OperationStatus status) {
-    return status instanceof MapUpdateStatus;
+  private static boolean isQuestion(OperationStatus status) {
+    return status instanceof MapUpdateStatus || status instanceof CheckStatus;
   }
 
   private static StatusView.Row row(OperationStatus status) {
@@ -134,6 +141,7 @@ final class StatusOverview {
     return switch (status) {
       case UploadStatus upload -> upload.pushed();
       case DownloadStatus download -> download.progress();
+      case CheckStatus check -> check.progress();
       case MapUpdateStatus update -> update.progress();
       case PublishStatus publish -> publish.progress();
       case RetrieveStatus retrieve -> retrieve.progress();
@@ -144,6 +152,7 @@ final class StatusOverview {
     return switch (status) {
       case UploadStatus _ -> "upload";
       case DownloadStatus _ -> "download";
+      case CheckStatus check -> check.verifies() ? "verify" : "check";
       case MapUpdateStatus update -> "mapupdate " + mode(update);
       case PublishStatus _ -> "publish";
       case RetrieveStatus _ -> "retrieve";
@@ -154,6 +163,7 @@ final class StatusOverview {
     return switch (status) {
       case UploadStatus upload -> Long.toString(upload.size());
       case DownloadStatus download -> Long.toString(download.size());
+      case CheckStatus check -> Long.toString(check.size());
       case MapUpdateStatus _ -> "-NA-";
       case PublishStatus publish -> Long.toString(publish.size());
       case RetrieveStatus retrieve -> Long.toString(retrieve.size());

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.truckee.grid.ServerId;
+import org.truckee.grid.history.CheckStatus;
 import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.history.MapUpdateStatus;
 import org.truckee.grid.history.OperationStatus;
@@ -52,7 +53,6 @@ final class StatusPages {
   void upload(UploadStatus status, WebRequest request) throws IOException, InterruptedException {
     OperationFacts facts =
         new OperationFacts(status)
-            .add("Size", status.size() + " bytes")
             .add("Hashing", Quantities.percent(status.hashed()))
             .add("Ciphertext", Quantities.percent(status.enciphered()))
             .add("Encoding and pushing", Quantities.percent(status.pushed()));
@@ -62,11 +62,12 @@ final class StatusPages {
     ServerPace pace = report.map(UploadReport::pace).orElseGet(() -> new ServerPace(known));
     respond(
         new TransferView(
-            "Upload",
+            "File Upload Status",
             status.status(),
             status.isActive(),
             percent(status.pushed()),
             pace.verdict(),
+            status.size() + " bytes",
             facts.all(),
             report.map(UploadReport::timeline),
             pace.all(),
@@ -79,6 +80,29 @@ final class StatusPages {
   void download(DownloadStatus status, WebRequest request)
       throws IOException, InterruptedException {
     respond(new DownloadPage(status, names.get(), clock.instant()).view(), status, request);
+  }
+
+  void check(CheckStatus status, WebRequest request) throws IOException, InterruptedException {
+    OperationFacts facts =
+        new OperationFacts(status)
+            .add("Size", status.size() + " bytes")
+            .add("Verified", status.verifies() ? Quantities.percent(status.progress()) : "No")
+            .add("Total", Quantities.duration(status.total()));
+    respond(
+        new TransferView(
+            "Check",
+            status.status(),
+            status.isActive(),
+            percent(status.progress()),
+            "",
+            "",
+            facts.all(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            OVERVIEW),
+        status,
+        request);
   }
 
   void mapUpdate(MapUpdateStatus status, WebRequest request)
@@ -136,6 +160,7 @@ final class StatusPages {
             status.isActive(),
             percent(status.progress()),
             pace.verdict(),
+            "",
             facts.all(),
             tracks.isEmpty() ? Optional.empty() : Optional.of(Timeline.of(end, tracks)),
             pace.all(),
@@ -171,6 +196,7 @@ final class StatusPages {
             status.isActive(),
             percent(status.progress()),
             pace.verdict(),
+            "",
             facts.all(),
             phases(times),
             pace.all(),
@@ -297,6 +323,7 @@ final class StatusPages {
             status.isActive(),
             percent(status.progress()),
             pace.verdict(),
+            "",
             facts.all(),
             timeline,
             pace.all(),

@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param active operations that go on, the last one first
  * @param recent transfers that have ended
- * @param maps servermap updates that have ended, which are many
+ * @param questions checks and servermap updates that have ended, which are many
  * @param deep operations on all below a directory
  */
-public record StatusView(List<Row> active, List<Row> recent, List<Row> maps, List<Deep> deep) {
+public record StatusView(List<Row> active, List<Row> recent, List<Row> questions, List<Deep> deep) {
   /**
    * One operation.
    *

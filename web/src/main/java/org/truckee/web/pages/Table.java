@@ -6,7 +6,7 @@ import java.util.List;
  * Things of one kind, one below the other.
  *
  * @param title what they are
- * @param columns what the cells of a row are
+ * @param columns what the cells of a row are, of which there are as many
  * @param rows may be many: made one by one while they are written
  */
 public record Table(String title, List<String> columns, Iterable<Row> rows) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param active whether it goes on
  * @param percent how far it is, 0 to 100
  * @param verdict who was slow; empty if nobody was, or that is not known
+ * @param size in bytes; empty if it has none, or tells it otherwise
  * @param facts what is known of it
  * @param timeline when what happened; empty if that is not known
  * @param servers what each did, the slowest first; may be empty
@@ -24,6 +25,7 @@ public record TransferView(
     boolean active,
     int percent,
     String verdict,
+    String size,
     List<Fact> facts,
     Optional<Timeline> timeline,
     List<ServerWork> servers,

@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.truckee.capability.Capability;
+import org.truckee.grid.Directory;
 import org.truckee.grid.DownloadLimits;
+import org.truckee.grid.Link;
 import org.truckee.grid.simulation.Call;
 import org.truckee.grid.simulation.FaultyServer;
 import org.truckee.http.RefusedException;
@@ -119,6 +123,34 @@ class CrowdTest {
               RefusedException.class, refusal -> assertThat(refusal.status()).isEqualTo(413));
     }
     assertThat(budget.free()).isEqualTo(budget.bytes());
+  }
+
+  /** A path of many directories takes what one of them does; a change keeps what it has read. */
+  @Test
+  void directoriesOnTheWayAreCounted() throws Exception {
+    String parent = send("POST", "/uri?t=mkdir", new byte[0]).text().strip();
+    send("PUT", "/uri/" + parent + "/a/b/file", new byte[100]);
+    MemoryBudget budget = new MemoryBudget(4 << 20);
+    AtomicLong least = new AtomicLong(Long.MAX_VALUE);
+    Directory directory = (Directory) node.settings().grid().node(Capability.parse(parent));
+    try (RequestMemory memory = new RequestMemory(budget)) {
+      Vacancy place = new Vacancy(directory, "a");
+      for (int i = 0; i < 10; i++) {
+        Link link = memory.lookedUp(place);
+        assertThat(link.name()).isEqualTo("a");
+        least.accumulateAndGet(budget.free(), Math::min);
+      }
+      assertThat(least.get()).as("after each step").isEqualTo(budget.bytes());
+      memory.readToChange(directory, "b");
+      assertThat(budget.free()).isLessThanOrEqualTo(budget.bytes() - 900_000);
+    }
+    assertThat(budget.free()).isEqualTo(budget.bytes());
+    MemoryBudget.Grant others = budget.tryTake(4 << 20).orElseThrow();
+    try (RequestMemory memory = new RequestMemory(budget)) {
+      Thread giver = Thread.ofVirtual().start(others::close);
+      assertThat(memory.lookedUp(new Vacancy(directory, "a")).name()).isEqualTo("a");
+      giver.join();
+    }
   }
 
   /** As many as possible in so many bytes. */

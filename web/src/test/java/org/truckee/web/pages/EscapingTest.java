@@ -37,7 +37,7 @@ class EscapingTest {
   private static Table table() {
     return new Table(
         EVIL,
-        List.of(EVIL),
+        List.of(EVIL, EVIL, EVIL),
         List.of(
             new Table.Row(
                 EVIL,
@@ -138,6 +138,7 @@ class EscapingTest {
                 EVIL,
                 true,
                 5,
+                EVIL,
                 EVIL,
                 List.of(fact()),
                 Optional.of(
