@@ -2,7 +2,6 @@ package org.truckee.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.UsageException;
@@ -74,7 +74,7 @@ final class CheckCommand implements Command {
     String query = "?t=check&output=JSON" + query(arguments);
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     for (String path : paths) {
-      check(gateway, path + query, arguments, session);
+      check(gateway, path, query, arguments, session);
     }
   }
 
@@ -86,10 +86,12 @@ final class CheckCommand implements Command {
         .collect(Collectors.joining());
   }
 
-  private static void check(Gateway gateway, String request, Arguments arguments, Session session)
+  private static void check(
+      Gateway gateway, String path, String query, Arguments arguments, Session session)
       throws CommandException {
     String text;
-    try (Answer answer = gateway.post(request, PREFIX)) {
+    try (CheckBar _ = new CheckBar(gateway, path, session, System::nanoTime);
+        Answer answer = gateway.post(path + query, PREFIX)) {
       if (answer.status() != 200) {
         throw answer.failure(PREFIX);
       }
@@ -112,7 +114,7 @@ final class CheckCommand implements Command {
 
   private static JsonNode parse(String text) throws CommandException {
     try {
-      return new ObjectMapper().readTree(text);
+      return JsonTree.parse(text);
     } catch (JsonProcessingException e) {
       throw new CommandException("error: the node's answer is no JSON: " + e.getOriginalMessage());
     }

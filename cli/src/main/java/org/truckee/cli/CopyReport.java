@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.Streams;
+import org.truckee.cli.gateway.ChangingLine;
 import org.truckee.cli.gateway.Progress;
 import org.truckee.cli.gateway.TransferBar;
 
@@ -154,7 +155,7 @@ final class CopyReport implements AutoCloseable {
       double seconds = (nanoTime.getAsLong() - started) / 1e9;
       err.println(
           "%d files, %s in %s"
-              .formatted(doneFiles, Progress.size(doneBytes), TransferBar.clock(seconds)));
+              .formatted(doneFiles, Progress.size(doneBytes), ChangingLine.clock(seconds)));
     }
   }
 }

@@ -16,9 +16,11 @@ interface CopyTarget {
    * Makes the folders that are missing, before any file is copied.
    *
    * @param most how many of them at a time
+   * @param report hears of what cannot be there, which is left out of the plan
    * @throws CommandException if one cannot be made
    */
-  void makeFolders(PlannedFolder root, int most) throws CommandException, InterruptedException;
+  void makeFolders(PlannedFolder root, int most, CopyReport report)
+      throws CommandException, InterruptedException;
 
   /**
    * Whether a file is there already: one of that name and size that is no older. Called by several

@@ -43,7 +43,7 @@ final class CopyTree {
    */
   void copy(List<CopySource> sources) throws CommandException, InterruptedException {
     CopyPlan plan = CopyPlan.of(sources, target::name, report, most);
-    target.makeFolders(plan.root(), most);
+    target.makeFolders(plan.root(), most, report);
     List<PlannedFolder> folders = plan.receiving();
     folders.forEach(folder -> left.put(folder, new AtomicInteger(folder.files().size())));
     report.begin(files(folders), folders.size(), bytes(folders));

@@ -14,6 +14,7 @@ import org.truckee.cli.gateway.Gateway;
 import org.truckee.cli.gateway.GatewayOptions;
 import org.truckee.cli.gateway.RemoteName;
 import org.truckee.cli.gateway.StreamedLines;
+import org.truckee.cli.gateway.WalkBar;
 
 /** {@code truckee deep-check} ({@code spec/10 §5.4}). */
 final class DeepCheckCommand implements Command {
@@ -60,20 +61,28 @@ final class DeepCheckCommand implements Command {
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     boolean complete = true;
     for (String path : paths) {
-      DeepCheckCount count =
-          new DeepCheckCount(arguments.has(CheckCommand.REPAIR), arguments.has(VERBOSE), session);
-      String request = path + "?t=stream-deep-check" + CheckCommand.query(arguments);
-      boolean whole =
-          StreamedLines.read(
-              gateway, request, arguments.has(RAW), line -> take(line, count), session);
-      if (whole && !arguments.has(RAW)) {
-        count.done();
+      try (WalkBar bar = new WalkBar(session, System::nanoTime)) {
+        complete &= check(gateway, path, arguments, bar.beside(session), bar);
       }
-      complete &= whole;
     }
     if (!complete) {
       throw new CommandException("error: not everything could be checked, see above");
     }
+  }
+
+  private static boolean check(
+      Gateway gateway, String path, Arguments arguments, Session session, WalkBar bar)
+      throws CommandException {
+    DeepCheckCount count =
+        new DeepCheckCount(arguments.has(CheckCommand.REPAIR), arguments.has(VERBOSE), session);
+    String request = path + "?t=stream-deep-check" + CheckCommand.query(arguments);
+    boolean whole =
+        StreamedLines.read(
+            gateway, request, arguments.has(RAW), line -> take(line, count), session, bar);
+    if (whole && !arguments.has(RAW)) {
+      count.done();
+    }
+    return whole;
   }
 
   private static void take(JsonNode line, DeepCheckCount count) throws CommandException {

@@ -1,9 +1,11 @@
 package org.truckee.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.UsageException;
@@ -41,7 +43,7 @@ final class FirstgenManifestCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(GatewayOptions.NODE_URL);
+    return List.of(PutCommand.JSON, GatewayOptions.NODE_URL);
   }
 
   @Override
@@ -60,12 +62,19 @@ final class FirstgenManifestCommand implements Command {
           complete = false;
           session.err().println(line);
         } else {
-          session.print(line);
+          print(line, arguments.has(PutCommand.JSON), session);
         }
       }
     }
     if (!complete) {
       throw new CommandException("error: the list is not complete, see above");
     }
+  }
+
+  private static void print(String line, boolean json, Session session) throws CommandException {
+    session.print(
+        json
+            ? JsonTree.text(JsonNodeFactory.instance.objectNode().put("refresh-cap", line))
+            : line);
   }
 }

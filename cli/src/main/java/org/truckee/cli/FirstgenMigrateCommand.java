@@ -1,5 +1,7 @@
 package org.truckee.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.LocalFile;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
@@ -83,7 +86,8 @@ final class FirstgenMigrateCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(SHARES, VDRIVE, INTRODUCER, JOURNAL, REPORT, GatewayOptions.NODE_URL);
+    return List.of(
+        SHARES, VDRIVE, INTRODUCER, JOURNAL, REPORT, PutCommand.JSON, GatewayOptions.NODE_URL);
   }
 
   @Override
@@ -185,7 +189,8 @@ final class FirstgenMigrateCommand implements Command {
         lines.forEach(out::println);
       }
     }
-    session.print(report.root().writeCap());
+    session.print(
+        arguments.has(PutCommand.JSON) ? JsonTree.text(json(report)) : report.root().writeCap());
     if (!report.problems().isEmpty()) {
       throw new CommandException(
           "error: %d things could not be copied, see above".formatted(report.problems().size()));
@@ -204,6 +209,17 @@ final class FirstgenMigrateCommand implements Command {
         .problems()
         .forEach(one -> lines.add("not copied: %s: %s".formatted(visible(one.path()), one.why())));
     return lines;
+  }
+
+  private static ObjectNode json(RescueReport report) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("cap", report.root().writeCap())
+        .put("directories", report.directories())
+        .put("files", report.files())
+        .put("bytes", report.bytes())
+        .put("renamed", report.renamed().size())
+        .put("failed", report.problems().size());
   }
 
   /** Names that others gave must not move the cursor of a terminal. */

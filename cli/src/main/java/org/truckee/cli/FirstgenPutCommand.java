@@ -37,7 +37,7 @@ final class FirstgenPutCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(GatewayOptions.NODE_URL);
+    return List.of(PutCommand.JSON, GatewayOptions.NODE_URL);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.truckee.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.CommandGroup;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.LocalFile;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
@@ -34,9 +38,12 @@ record GridManagerCommand(
           "config",
           "c");
 
+  private static final Option JSON =
+      Option.flag("print JSON, also where other texts are usual", "json");
+
   /** What a command does. */
   private interface Work {
-    void run(List<String> words, String config, Session session)
+    void run(List<String> words, String config, boolean json, Session session)
         throws UsageException, CommandException, NodeException;
   }
 
@@ -102,7 +109,7 @@ record GridManagerCommand(
 
   @Override
   public List<Option> options() {
-    return List.of(CONFIG);
+    return List.of(CONFIG, JSON);
   }
 
   @Override
@@ -113,7 +120,7 @@ record GridManagerCommand(
             .value(CONFIG)
             .orElseThrow(() -> new UsageException("Missing option '--config' / '-c'."));
     try {
-      work.run(given, config, session);
+      work.run(given, config, arguments.has(JSON), session);
     } catch (NodeException e) {
       throw new CommandException("Error: " + e.getMessage(), e);
     }
@@ -142,7 +149,7 @@ record GridManagerCommand(
     }
   }
 
-  private static void create(List<String> words, String config, Session session)
+  private static void create(List<String> words, String config, boolean json, Session session)
       throws CommandException, NodeException {
     GridManager manager = GridManager.generate(new SecureRandom());
     if (isText(config)) {
@@ -152,18 +159,23 @@ record GridManagerCommand(
     }
   }
 
-  private static void publicIdentity(List<String> words, String config, Session session)
+  private static void publicIdentity(
+      List<String> words, String config, boolean json, Session session)
       throws CommandException, NodeException {
-    session.print(open(config, session).manager().publicIdentity());
+    String identity = open(config, session).manager().publicIdentity();
+    session.print(
+        json
+            ? JsonTree.text(JsonNodeFactory.instance.objectNode().put("public-identity", identity))
+            : identity);
   }
 
-  private static void add(List<String> words, String config, Session session)
+  private static void add(List<String> words, String config, boolean json, Session session)
       throws CommandException, NodeException {
     GridManagerStore store = open(config, session);
     save(store, store.manager().with(words.get(0), words.get(1)), config, session);
   }
 
-  private static void remove(List<String> words, String config, Session session)
+  private static void remove(List<String> words, String config, boolean json, Session session)
       throws CommandException, NodeException {
     GridManagerStore store = open(config, session);
     GridManager changed = store.manager().without(words.getFirst());
@@ -174,22 +186,42 @@ record GridManagerCommand(
   private static void save(
       GridManagerStore store, GridManager changed, String config, Session session)
       throws CommandException, NodeException {
-    String json = store.save(changed);
+    String changedText = store.save(changed);
     if (isText(config)) {
-      session.print(json);
+      session.print(changedText);
     }
   }
 
-  private static void list(List<String> words, String config, Session session)
+  private static void list(List<String> words, String config, boolean json, Session session)
       throws CommandException, NodeException {
-    for (String line : open(config, session).list(now())) {
+    GridManagerStore store = open(config, session);
+    if (json) {
+      session.print(JsonTree.text(listed(store)));
+      return;
+    }
+    for (String line : store.list(now())) {
       session.print(line);
     }
   }
 
-  private static void sign(List<String> words, String config, Session session)
+  private static void sign(List<String> words, String config, boolean json, Session session)
       throws UsageException, CommandException, NodeException {
     session.print(open(config, session).sign(words.get(0), days(words.get(1)), now()));
+  }
+
+  private static ObjectNode listed(GridManagerStore store) throws NodeException {
+    ObjectNode servers = JsonNodeFactory.instance.objectNode();
+    for (GridManagerStore.Vouched server : store.vouched()) {
+      ObjectNode json = servers.putObject(server.name()).put("public-key", server.publicKey());
+      ArrayNode certificates = json.putArray("certificates-expire");
+      server
+          .expires()
+          .forEach(
+              moment ->
+                  moment.ifPresentOrElse(
+                      time -> certificates.add(time.getEpochSecond()), certificates::addNull));
+    }
+    return servers;
   }
 
   private static int days(String text) throws UsageException {

@@ -110,7 +110,7 @@ final class GridTarget implements CopyTarget {
   }
 
   @Override
-  public void makeFolders(PlannedFolder root, int most)
+  public void makeFolders(PlannedFolder root, int most, CopyReport report)
       throws CommandException, InterruptedException {
     places.put(root, top);
     List<PlannedFolder> level = List.of(root);

@@ -1,9 +1,10 @@
 package org.truckee.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -24,9 +25,6 @@ final class ListAliasesCommand implements Command {
   private static final Option READ_ONLY =
       Option.flag("show capabilities that grant reading only", "readonly-uri");
   private static final Option JSON = Option.flag("print JSON", "json");
-
-  private static final ObjectMapper ESCAPING =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   @Override
   public String name() {
@@ -88,11 +86,17 @@ final class ListAliasesCommand implements Command {
   }
 
   private static String quoted(String text) throws CommandException {
-    try {
-      return ESCAPING.writeValueAsString(text);
-    } catch (JsonProcessingException e) {
+    StringWriter quoted = new StringWriter();
+    try (JsonGenerator json =
+        JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build()
+            .createGenerator(quoted)) {
+      json.writeString(text);
+    } catch (IOException e) {
       throw new CommandException("error: the aliases cannot be printed as JSON", e);
     }
+    return quoted.toString();
   }
 
   private static String readOnly(String cap) {

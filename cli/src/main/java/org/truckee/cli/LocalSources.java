@@ -81,9 +81,8 @@ final class LocalSources {
     public Contents open() throws CommandException {
       Path path = path();
       try {
-        long length = Files.size(path);
-        var stream = Files.newInputStream(path);
-        return new Contents(stream, length, stream);
+        SteadyFile file = SteadyFile.open(path);
+        return new Contents(file, file.length(), file);
       } catch (IOException e) {
         throw CopySource.unreadable(shown(), LocalFile.reason(path, e), e);
       }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.truckee.cli.command.CommandException;
@@ -20,11 +22,22 @@ final class LocalTarget implements CopyTarget {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path top;
+  private final CollidingNames.Probe probe;
   private final Map<PlannedFolder, Path> paths = new ConcurrentHashMap<>();
 
   /** A folder, which is made if it is missing. */
   LocalTarget(Path top) {
+    this(top, CollidingNames.ON_DISK);
+  }
+
+  /**
+   * A folder on a disk.
+   *
+   * @param probe says which names are the same there
+   */
+  LocalTarget(Path top, CollidingNames.Probe probe) {
     this.top = top;
+    this.probe = probe;
   }
 
   @Override
@@ -51,11 +64,11 @@ final class LocalTarget implements CopyTarget {
   }
 
   @Override
-  public void makeFolders(PlannedFolder root, int most) throws CommandException {
-    make(root, top);
+  public void makeFolders(PlannedFolder root, int most, CopyReport report) throws CommandException {
+    make(root, top, report);
   }
 
-  private void make(PlannedFolder folder, Path path) throws CommandException {
+  private void make(PlannedFolder folder, Path path, CopyReport report) throws CommandException {
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
@@ -68,8 +81,32 @@ final class LocalTarget implements CopyTarget {
           e);
     }
     paths.put(folder, path);
+    dropColliding(folder, path, report);
     for (Map.Entry<String, PlannedFolder> below : folder.folders().entrySet()) {
-      make(below.getValue(), below(path, below.getKey(), folder));
+      make(below.getValue(), below(path, below.getKey(), folder), report);
+    }
+  }
+
+  /**
+   * Of two that would be one on this disk the second is named and left out, and the rest copied.
+   */
+  private void dropColliding(PlannedFolder folder, Path path, CopyReport report)
+      throws CommandException {
+    List<String> names = new ArrayList<>(folder.files().keySet());
+    names.addAll(folder.folders().keySet());
+    try {
+      CollidingNames.in(path, names, probe)
+          .forEach(
+              (name, other) -> {
+                report.failed(
+                    folder.shown(name),
+                    new CommandException(
+                        "error: on this disk its name is the same as '%s'".formatted(other)));
+                folder.drop(name);
+              });
+    } catch (IOException e) {
+      throw new CommandException(
+          "error: cannot write in '%s': %s".formatted(path, LocalFile.reason(path, e)), e);
     }
   }
 

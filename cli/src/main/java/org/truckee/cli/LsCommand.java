@@ -1,15 +1,9 @@
 package org.truckee.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.truckee.cli.command.Arguments;
@@ -50,11 +44,9 @@ final class LsCommand implements Command {
   private static final int STATUSES = 256;
 
   private static final int NO_CONNECTION = STATUSES - 1;
-  private static final Duration RECENT = Duration.ofDays(180);
-  private static final DateTimeFormatter TIME_OF_DAY =
-      DateTimeFormatter.ofPattern("MMM dd HH:mm", Locale.ENGLISH);
-  private static final DateTimeFormatter YEAR =
-      DateTimeFormatter.ofPattern("MMM dd  yyyy", Locale.ENGLISH);
+
+  /** How many columns come before the names of a long list: mode, size and time. */
+  private static final int LONG_COLUMNS = 3;
 
   @Override
   public String name() {
@@ -101,12 +93,14 @@ final class LsCommand implements Command {
     for (Map.Entry<String, NodeDescription> child : listed.entrySet()) {
       rows.add(row(child.getKey(), child.getValue(), arguments));
     }
-    boolean namesOnly = List.of(LONG, URI, READ_ONLY).stream().noneMatch(arguments::has);
     Colours colours = session.streams().outColours();
-    Iterator<NodeDescription> children = listed.values().iterator();
-    for (String line : Columns.lines(rows)) {
-      boolean directory = children.next().isDirectory();
-      session.print(namesOnly && directory ? colours.directory(line) : line);
+    List<NodeDescription> children = List.copyOf(listed.values());
+    int names = arguments.has(LONG) ? LONG_COLUMNS : 0;
+    Columns.Marking marking =
+        (row, column, cell) ->
+            column == names && children.get(row).isDirectory() ? colours.directory(cell) : cell;
+    for (String line : Columns.lines(rows, marking)) {
+      session.print(line);
     }
     if (listed.values().stream().anyMatch(LsCommand::isUnknown)) {
       session
@@ -152,7 +146,8 @@ final class LsCommand implements Command {
   private static List<String> row(String name, NodeDescription node, Arguments arguments) {
     List<String> row = new ArrayList<>();
     if (arguments.has(LONG)) {
-      row.addAll(List.of(mode(node), size(node), time(node.properties().path("metadata"))));
+      row.addAll(
+          List.of(mode(node), size(node), LinkTime.text(node.properties().path("metadata"))));
     }
     row.add(Quoting.visible(name) + (arguments.has(CLASSIFY) ? kind(node) : ""));
     String readCap = node.properties().path("ro_uri").asText("");
@@ -185,17 +180,6 @@ final class LsCommand implements Command {
 
   private static String size(NodeDescription node) {
     return node.isDirectory() ? "-" : node.properties().path("size").asText("?");
-  }
-
-  private static String time(JsonNode metadata) {
-    JsonNode seconds = metadata.path("tahoe").path("linkcrtime");
-    JsonNode time = seconds.isNumber() ? seconds : metadata.path("ctime");
-    if (!time.isNumber()) {
-      return "-";
-    }
-    Instant created = Instant.ofEpochSecond(time.asLong());
-    boolean recent = Duration.between(created, Instant.now()).compareTo(RECENT) <= 0;
-    return (recent ? TIME_OF_DAY : YEAR).format(created.atZone(ZoneId.systemDefault()));
   }
 
   private static int byCodePoints(String one, String other) {

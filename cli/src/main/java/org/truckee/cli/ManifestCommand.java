@@ -11,9 +11,11 @@ import org.truckee.cli.command.Quoting;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.UsageException;
 import org.truckee.cli.gateway.Aliases;
+import org.truckee.cli.gateway.Gateway;
 import org.truckee.cli.gateway.GatewayOptions;
 import org.truckee.cli.gateway.RemoteName;
 import org.truckee.cli.gateway.StreamedLines;
+import org.truckee.cli.gateway.WalkBar;
 
 /** {@code truckee manifest} ({@code spec/10 §5.1}). */
 final class ManifestCommand implements Command {
@@ -62,15 +64,20 @@ final class ManifestCommand implements Command {
     String path =
         RemoteName.path(Aliases.of(arguments, session).expand(Aliases.wordOrUsual(arguments)));
     Optional<String> field = field(arguments);
-    boolean complete =
-        StreamedLines.read(
-            GatewayOptions.gateway(arguments, session),
-            path + "?t=stream-manifest",
-            arguments.has(RAW),
-            line -> print(line, field, session),
-            session);
-    if (!complete) {
-      throw new CommandException("error: the list is not complete, see above");
+    Gateway gateway = GatewayOptions.gateway(arguments, session);
+    try (WalkBar bar = new WalkBar(session, System::nanoTime)) {
+      Session beside = bar.beside(session);
+      boolean complete =
+          StreamedLines.read(
+              gateway,
+              path + "?t=stream-manifest",
+              arguments.has(RAW),
+              line -> print(line, field, beside),
+              beside,
+              bar);
+      if (!complete) {
+        throw new CommandException("error: the list is not complete, see above");
+      }
     }
   }
 

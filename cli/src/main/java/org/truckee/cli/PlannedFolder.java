@@ -65,6 +65,12 @@ final class PlannedFolder {
     }
   }
 
+  /** Plans nothing of that name any more, and nothing below it. */
+  void drop(String name) {
+    files.remove(name);
+    folders.remove(name);
+  }
+
   private CommandException inTheWay(String name) {
     return new CommandException(
         "error: '%s' would be a file and a directory".formatted(shown(name)));

@@ -35,7 +35,7 @@ final class PutCommand implements Command {
           "FILE",
           "the RSA key of a new mutable file, in PEM, from which its capability follows",
           "private-key-path");
-  private static final Option JSON = Option.flag("print JSON", "json");
+  static final Option JSON = Option.flag("print JSON", "json");
   private static final Option FORMAT = FormatOption.of("CHK, SDMF or MDMF");
 
   @Override
@@ -97,12 +97,13 @@ final class PutCommand implements Command {
       throw new CommandException("error: cannot read '%s': it is a directory".formatted(path));
     }
     Gateway gateway = GatewayOptions.gateway(arguments, session);
-    try (InputStream in = Files.newInputStream(path)) {
+    boolean regular = Files.isRegularFile(path);
+    try (InputStream in = regular ? SteadyFile.open(path) : Files.newInputStream(path)) {
       put(
           gateway,
           target,
           in,
-          Files.isRegularFile(path) ? Files.size(path) : -1,
+          in instanceof SteadyFile file ? file.length() : -1,
           arguments.has(JSON),
           session);
     } catch (NoSuchFileException e) {

@@ -2,7 +2,7 @@ package org.truckee.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -10,6 +10,7 @@ import java.util.List;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Quoting;
 import org.truckee.cli.command.Session;
@@ -19,6 +20,7 @@ import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.Gateway;
 import org.truckee.cli.gateway.GatewayOptions;
 import org.truckee.cli.gateway.RemoteName;
+import org.truckee.cli.gateway.WalkBar;
 
 /** {@code truckee stats} ({@code spec/10 §5.2}). */
 final class StatsCommand implements Command {
@@ -26,6 +28,7 @@ final class StatsCommand implements Command {
   private static final int HANDLE_BYTES = 16;
   private static final Duration FIRST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration LONGEST_WITH_BAR = Duration.ofMillis(500);
   private static final Option RAW =
       Option.flag("print the node's answer as it is, in JSON", "raw", "json", "r");
 
@@ -68,9 +71,12 @@ final class StatsCommand implements Command {
         throw answer.failure(PREFIX);
       }
     }
-    JsonNode stats = await(gateway, handle);
+    JsonNode stats;
+    try (WalkBar bar = new WalkBar(session, System::nanoTime)) {
+      stats = await(gateway, handle, bar);
+    }
     if (arguments.has(RAW)) {
-      session.print(stats.toPrettyString());
+      session.print(JsonTree.indented(stats));
       return;
     }
     for (String line : StatsText.lines(stats)) {
@@ -79,7 +85,7 @@ final class StatsCommand implements Command {
     JsonNode unreadable = stats.path("list-unreadable");
     if (!unreadable.isEmpty()) {
       for (JsonNode each : unreadable) {
-        JsonNode place = new ObjectMapper().createObjectNode().set("path", each.path(0));
+        JsonNode place = JsonNodeFactory.instance.objectNode().set("path", each.path(0));
         session
             .err()
             .println(
@@ -96,26 +102,30 @@ final class StatsCommand implements Command {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private static JsonNode await(Gateway gateway, String handle)
+  private static JsonNode await(Gateway gateway, String handle, WalkBar bar)
       throws CommandException, InterruptedException {
     String request =
-        "operations/%s?t=status&output=JSON&release-after-complete=true".formatted(handle);
+        "operations/%s?t=status&output=JSON&release-after-complete=true".formatted(handle)
+            + (bar.isWanted() ? WalkBar.ASKED : "");
+    Duration longest = bar.isWanted() ? LONGEST_WITH_BAR : LONGEST;
     Duration pause = FIRST;
     while (true) {
       try (Answer answer = gateway.get(request, PREFIX)) {
         if (answer.status() != 200) {
           throw answer.failure(PREFIX);
         }
-        JsonNode stats = new ObjectMapper().readTree(answer.text(PREFIX));
+        JsonNode stats = JsonTree.parse(answer.text(PREFIX));
         if (stats.path("finished").asBoolean()) {
           return stats;
         }
+        bar.heard(stats);
+        bar.met(stats.path("count-files").asLong() + stats.path("count-directories").asLong());
       } catch (JsonProcessingException e) {
         throw new CommandException(
             "error: the node's answer is no JSON: " + e.getOriginalMessage(), e);
       }
       Thread.sleep(pause);
-      pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+      pause = pause.multipliedBy(2).compareTo(longest) < 0 ? pause.multipliedBy(2) : longest;
     }
   }
 }

@@ -135,6 +135,10 @@ class GridCommandsTest {
     assertThat(run("ls", "-l", directory + "/a/b").out())
         .matches("-r-- 1000 [A-Z][a-z]{2} \\d\\d \\d\\d:\\d\\d file\n");
     assertThat(run("ls", "-l", directory).out()).startsWith("drwx - ");
+    String[] list = {"-d", temp.resolve("grid/client").toString(), "ls", "-l", "--uri", directory};
+    assertThat(new RunningProgram().onATerminal().withColours().run(list).out())
+        .matches("drwx - \\S+ \\d\\d \\S+ \u001b\\[1;34ma\u001b\\[0m URI:DIR2:\\S+\n");
+    assertThat(new RunningProgram().withColours().run(list).out()).doesNotContain("\u001b");
     assertThat(run("ls", "--json", directory).out()).contains("\"dirnode\"", "rw_uri");
   }
 

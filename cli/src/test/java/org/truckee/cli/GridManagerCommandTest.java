@@ -60,6 +60,12 @@ class GridManagerCommandTest {
             "s0: %s\n    cert 0: valid until [0-9-]{10} [0-9:]{8}(\\.[0-9]{6})?\\+00:00 \\(9 days in the"
                     .formatted(PUBLIC)
                 + " future\\)\n    cert 1: valid until .* \\(4 years in the future\\)\n");
+    assertThat(out(manager("list", "--json")))
+        .matches(
+            "\\{\"s0\":\\{\"public-key\":\"%s\",\"certificates-expire\":\\[[0-9]+,[0-9]+]}}\n"
+                .formatted(PUBLIC));
+    assertThat(out(manager("public-identity", "--json")))
+        .isEqualTo("{\"public-identity\":\"%s\"}\n".formatted(identity.strip()));
     assertThat(out(manager("remove", "s0"))).isEmpty();
     assertThat(temp.resolve("gm/s0.cert.0")).doesNotExist();
     assertThat(temp.resolve("gm/s0.cert.1")).doesNotExist();

@@ -18,6 +18,7 @@ public final class RunningProgram {
   private OutputStream outTarget = out;
   private Surroundings surroundings = Surroundings.ofProcess();
   private boolean terminal;
+  private boolean colour;
   private int status;
 
   public RunningProgram withInput(InputStream input) {
@@ -45,12 +46,17 @@ public final class RunningProgram {
     return this;
   }
 
+  public RunningProgram withColours() {
+    colour = true;
+    return this;
+  }
+
   public RunningProgram run(String... arguments) {
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     status =
         Main.run(
             List.of(arguments),
-            new Streams(in, outTarget, errors, terminal, terminal, false),
+            new Streams(in, outTarget, errors, terminal, terminal, colour),
             surroundings);
     return this;
   }

@@ -109,6 +109,50 @@ class TreeCommandsTest {
         .contains("{\"type\": \"stats\", \"stats\": {\"api-version\": 1, ");
   }
 
+  /** Only for those who ask: programs know the lines as they are. */
+  @Test
+  void theNodeSaysHowMuchOfAWalkIsDone() throws Exception {
+    Path many = Files.createDirectories(home.resolve("many"));
+    for (int i = 0; i < 100; i++) {
+      Files.writeString(many.resolve("a rather long name of a small file " + i), "" + i);
+    }
+    String parent = run("mkdir").out().strip();
+    assertThat(run("cp", "-r", many.toString(), parent).err()).isEmpty();
+    Gateway gateway = new Gateway(URI.create("http://127.0.0.1:%d/".formatted(grid.webPort())));
+    String path = "uri/%s?t=stream-manifest".formatted(Gateway.escape(parent));
+    try (Answer plain = gateway.post(path, "test");
+        Answer asked = gateway.post(path + "&progress=true", "test")) {
+      String lines = plain.text("test");
+      assertThat(lines).contains("small file 99").doesNotContain("progress");
+      String more = asked.text("test");
+      assertThat(more.lines().filter(line -> !line.contains("\"progress\"")))
+          .containsExactlyElementsOf(lines.lines().toList());
+      assertThat(more).containsPattern("\\{\"type\": \"progress\", \"progress\": 0\\.[0-9]+\\}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deep-check",
+        "deep-check --raw",
+        "manifest",
+        "manifest --raw",
+        "stats",
+        "check --verify"
+      })
+  void onATerminalTheSameComesAsElsewhere(String words) {
+    String[] command =
+        Stream.concat(
+                Stream.of("-d", home.resolve("grid/client").toString()),
+                Stream.of((words + " " + tree + "/d1").split(" ")))
+            .toArray(String[]::new);
+    RunningProgram elsewhere = new RunningProgram().run(command);
+    RunningProgram there = new RunningProgram().onATerminal().run(command);
+    assertThat(there.status()).isZero();
+    assertThat(there.out()).isEqualTo(elsewhere.out());
+  }
+
   @Test
   void statsCountEverything() {
     assertThat(run("stats", tree + "/d1").out())

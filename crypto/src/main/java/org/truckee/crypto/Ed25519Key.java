@@ -1,8 +1,6 @@
 package org.truckee.crypto;
 
 import java.security.SecureRandom;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /**
  * The private key of a node, which signs its announcements ({@code spec/07 §1}). It is kept as a
@@ -46,18 +44,11 @@ public final class Ed25519Key extends Secret {
 
   /** The key that checks the signatures of this one. */
   public Ed25519PublicKey publicKey() {
-    return new Ed25519PublicKey(parameters().generatePublicKey().getEncoded());
+    return new Ed25519PublicKey(Ed25519Curve.publicKey(bytes()));
   }
 
   /** Signs {@code message}; always the same signature for the same message. */
   public Ed25519Signature sign(byte[] message) {
-    Ed25519Signer signer = new Ed25519Signer();
-    signer.init(true, parameters());
-    signer.update(message, 0, message.length);
-    return new Ed25519Signature(signer.generateSignature());
-  }
-
-  private Ed25519PrivateKeyParameters parameters() {
-    return new Ed25519PrivateKeyParameters(bytes());
+    return new Ed25519Signature(Ed25519Curve.sign(bytes(), message));
   }
 }

@@ -1,8 +1,6 @@
 package org.truckee.crypto;
 
 import java.util.Arrays;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /** The 32-byte public key of a node, which is its identity as a server ({@code spec/07 §1}). */
 public final class Ed25519PublicKey {
@@ -62,17 +60,7 @@ public final class Ed25519PublicKey {
 
   /** Whether {@code signature} is one of {@code message}. */
   public boolean verify(byte[] message, Ed25519Signature signature) {
-    Ed25519PublicKeyParameters parameters;
-    try {
-      parameters = new Ed25519PublicKeyParameters(bytes);
-    } catch (IllegalArgumentException _) {
-      // The bytes are no point of the curve: nobody can have signed with this key.
-      return false;
-    }
-    Ed25519Signer verifier = new Ed25519Signer();
-    verifier.init(false, parameters);
-    verifier.update(message, 0, message.length);
-    return verifier.verifySignature(signature.bytes());
+    return Ed25519Curve.verify(bytes, message, signature.bytes());
   }
 
   /** The bytes behind {@code prefix} in a text form of {@code spec/07 §1}. */

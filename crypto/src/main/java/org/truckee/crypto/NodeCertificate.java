@@ -1,8 +1,6 @@
 package org.truckee.crypto;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -21,13 +19,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Date;
 import java.util.Optional;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.X509v1CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509v1CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * The self-signed certificate of a node and its private key, the content of {@code node.pem}
@@ -54,24 +46,10 @@ public final class NodeCertificate {
       generator.initialize(KEY_BITS, random);
       KeyPair keys = generator.generateKeyPair();
       Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-      X500Name name = new X500Name(NAME);
-      X509v1CertificateBuilder builder =
-          new JcaX509v1CertificateBuilder(
-              name,
-              BigInteger.ONE,
-              Date.from(now),
-              Date.from(now.atOffset(ZoneOffset.UTC).plus(VALIDITY).toInstant()),
-              name,
-              keys.getPublic());
       byte[] der =
-          builder
-              .build(
-                  new JcaContentSignerBuilder("SHA256withRSA")
-                      .setSecureRandom(random)
-                      .build(keys.getPrivate()))
-              .getEncoded();
+          FreshCertificate.encoded(NAME, keys, now, now.atOffset(ZoneOffset.UTC).plus(VALIDITY).toInstant(), random);
       return new NodeCertificate(parseCertificate(der), (RSAPrivateKey) keys.getPrivate());
-    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK can make an RSA certificate", e);
     }
   }

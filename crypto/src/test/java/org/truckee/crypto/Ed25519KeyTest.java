@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.security.SecureRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -81,6 +82,16 @@ class Ed25519KeyTest {
 
     assertThat(new Ed25519PublicKey(clamped).verify(message, new Ed25519Signature(signature)))
         .isFalse();
+  }
+
+  @Test
+  void bytesThatAreNoPointOfTheCurveVerifyNothing() {
+    byte[] high = new byte[Ed25519PublicKey.LENGTH];
+    Arrays.fill(high, (byte) 0xff);
+    byte[] low = new byte[Ed25519PublicKey.LENGTH];
+    Ed25519Signature signature = new Ed25519Signature(new byte[Ed25519Signature.LENGTH]);
+    assertThat(new Ed25519PublicKey(high).verify(new byte[1], signature)).isFalse();
+    assertThat(new Ed25519PublicKey(low).verify(new byte[1], signature)).isFalse();
   }
 
   @Property(seed = "7042104", tries = 200)

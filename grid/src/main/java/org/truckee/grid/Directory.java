@@ -34,6 +34,9 @@ public non-sealed interface Directory extends KnownNode, Checkable {
   /** Everything that is in it. */
   DirectoryListing list() throws IOException, InterruptedException;
 
+  /** The links of {@link #list} for whoever looks at one after the other: there may be many. */
+  DirectoryLinks links() throws IOException, InterruptedException;
+
   /** Whether there is a child of that name. */
   boolean has(String name) throws IOException, InterruptedException;
 

@@ -21,6 +21,8 @@ import org.truckee.storage.ShareNumber;
  * @param preexistingShares how many share numbers servers had before
  * @param sharemap the shares that were sent, and to whom
  * @param timings how long it took
+ * @param sending how long each server was waited for to take data, summed over its shares; none of
+ *     a file that a helper has sent
  */
 public record UploadResult(
     long size,
@@ -28,15 +30,17 @@ public record UploadResult(
     Optional<ChkVerifyCap> verifyCap,
     int preexistingShares,
     SortedMap<ShareNumber, SortedSet<ServerId>> sharemap,
-    Timings timings) {
+    Timings timings,
+    Map<ServerId, Duration> sending) {
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public UploadResult {
     SortedMap<ShareNumber, SortedSet<ServerId>> copy = new TreeMap<>();
     sharemap.forEach(
         (share, servers) ->
             copy.put(share, Collections.unmodifiableSortedSet(new TreeSet<>(servers))));
     sharemap = Collections.unmodifiableSortedMap(copy);
+    sending = Map.copyOf(sending);
   }
 
   /** Which shares each server was sent: {@link #sharemap} the other way round. */

@@ -40,11 +40,11 @@ final class ClientService implements AutoCloseable {
 
   private final KnownServers connections;
   private final WebGateway gateway;
-  private final LogMessages messages;
+  private final ProgramLog.Listener messages;
   private final String url;
 
   private ClientService(
-      KnownServers connections, WebGateway gateway, LogMessages messages, String url) {
+      KnownServers connections, WebGateway gateway, ProgramLog.Listener messages, String url) {
     this.messages = messages;
     this.url = url;
     this.connections = connections;
@@ -93,8 +93,9 @@ final class ClientService implements AutoCloseable {
           open(grid, status, configuration, web, history, folder, messages, plugins, resources);
       String url = web.url(gateway.port());
       directory.writeNodeUrl(url);
-      ProgramLog.feed(messages);
-      return new ClientService(connections, gateway, messages, url);
+      ProgramLog.Listener lines = messages::line;
+      ProgramLog.feed(lines);
+      return new ClientService(connections, gateway, lines, url);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NodeException("interrupted while starting", e);

@@ -3,29 +3,34 @@ package org.truckee.node;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.truckee.web.api.LogMessages;
 
 /**
  * Hands the log of the program on to the nodes that run in it. There is one log in a process, and
  * its library makes those who write it, which is why this is static.
  */
 public final class ProgramLog {
-  private static final List<LogMessages> NODES = new CopyOnWriteArrayList<>();
+  private static final List<Listener> NODES = new CopyOnWriteArrayList<>();
+
+  /** Hears of each line, in the middle of the logging: it must not wait. */
+  @FunctionalInterface
+  interface Listener {
+    void line(Instant time, String level, String logger, String text);
+  }
 
   private ProgramLog() {}
 
   /** A line has been logged; what is secret in it must be censored already. */
   public static void line(Instant time, String level, String logger, String text) {
-    NODES.forEach(messages -> messages.line(time, level, logger, text));
+    NODES.forEach(listener -> listener.line(time, level, logger, text));
   }
 
   /** A node wants to hear of them. */
-  static void feed(LogMessages messages) {
-    NODES.add(messages);
+  static void feed(Listener listener) {
+    NODES.add(listener);
   }
 
   /** A node has ended. */
-  static void forget(LogMessages messages) {
-    NODES.remove(messages);
+  static void forget(Listener listener) {
+    NODES.remove(listener);
   }
 }

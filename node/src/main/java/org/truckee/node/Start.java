@@ -65,6 +65,7 @@ final class Start {
     NodeCertificate certificate = directory.certificate();
     Ed25519Key key = directory.signingKey();
     NodeNetworks networks = networks(configuration);
+    deliverLog(configuration, networks);
     List<String> left = new ArrayList<>();
     ServerWatch.Ways ways = ways(networks, named, left);
     ClientPlugins plugins = new ClientPlugins(configuration.plugins(), StoragePlugins.installed());
@@ -174,6 +175,19 @@ final class Start {
     return networks;
   }
 
+  private void deliverLog(NodeConfiguration configuration, NodeNetworks networks)
+      throws NodeException {
+    directory.furls().forgetLogPort();
+    if (configuration.logGatherer().isPresent()) {
+      parts.push(
+          LogDelivery.start(
+              configuration.logGatherer().get(),
+              configuration.connections(),
+              networks.routes(),
+              resources));
+    }
+  }
+
   /**
    * How servers are reached.
    *
@@ -203,14 +217,22 @@ final class Start {
         new NodeTub(
             certificate,
             configuration.connections(),
-            TubAddress.resolve(
-                configuration.tub(),
-                configuration.network().revealAddress(),
-                directory.surroundings()),
+            address(configuration),
             networks,
             resources.random());
     parts.push(tub);
     return tub;
+  }
+
+  private Optional<TubAddress> address(NodeConfiguration configuration)
+      throws ConfigurationException {
+    try {
+      return TubAddress.resolve(
+          configuration.tub(), configuration.network().revealAddress(), directory.surroundings());
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(
+          "'%s' [node]%s".formatted(directory.path().resolve("tahoe.cfg"), e.getMessage()), e);
+    }
   }
 
   private static Optional<LocationProbe> probe(NodeTub tub, NodeCertificate certificate) {
@@ -308,7 +330,9 @@ final class Start {
   Node introducer(OptionalInt webPort) throws NodeException {
     NodeConfiguration configuration = NodeConfiguration.readIntroducer(directory.path());
     NodeCertificate certificate = directory.certificate();
-    NodeTub tub = tub(configuration, certificate, networks(configuration));
+    NodeNetworks networks = networks(configuration);
+    deliverLog(configuration, networks);
+    NodeTub tub = tub(configuration, certificate, networks);
     Optional<WebEndpoint> door = configuration.web().map(web -> door(web, webPort));
     IntroducerService introducer =
         IntroducerService.start(directory, tub, door, configuration.staticDirectory(), resources);

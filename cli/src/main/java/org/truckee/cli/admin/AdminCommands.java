@@ -13,7 +13,7 @@ public final class AdminCommands {
     return CommandGroup.of(
         "admin",
         "look after the directory of a node",
-        new GenerateKeyCommand(new SecureRandom()),
+        new GenerateKeyCommand(SecureRandom::new),
         new DerivePublicKeyCommand(),
         new MigrateCrawlerCommand(),
         new AddCertificateCommand(),

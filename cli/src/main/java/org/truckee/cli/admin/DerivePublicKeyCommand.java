@@ -38,7 +38,7 @@ final class DerivePublicKeyCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of();
+    return List.of(GenerateKeyCommand.JSON);
   }
 
   @Override
@@ -46,7 +46,8 @@ final class DerivePublicKeyCommand implements Command {
     String word = arguments.words(1, 1).getFirst();
     String text = word.equals("-") ? SecretInput.line(session) : word;
     try {
-      GenerateKeyCommand.print(Ed25519Key.parse(text.strip()), session);
+      GenerateKeyCommand.print(
+          Ed25519Key.parse(text.strip()), arguments.has(GenerateKeyCommand.JSON), session);
     } catch (KeyFormatException e) {
       throw new CommandException("error: this is no private key: " + e.getMessage(), e);
     }

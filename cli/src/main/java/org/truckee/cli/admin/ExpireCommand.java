@@ -1,5 +1,7 @@
 package org.truckee.cli.admin;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +13,7 @@ import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.BaseDirectory;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.UsageException;
@@ -30,6 +33,9 @@ final class ExpireCommand implements Command {
   private static final Option CUTOFF =
       Option.value(
           "DATE", "as if leases renewed before that day had ended, as 2026-01-31", "cutoff-date");
+
+  private static final Option JSON =
+      Option.flag("print an object of JSON for each share, and one for the sum", "json");
 
   private final Clock clock;
 
@@ -65,7 +71,7 @@ final class ExpireCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(BaseDirectory.OPTION, DRY_RUN, AGE, CUTOFF);
+    return List.of(BaseDirectory.OPTION, DRY_RUN, AGE, CUTOFF, JSON);
   }
 
   @Override
@@ -79,7 +85,8 @@ final class ExpireCommand implements Command {
               + " expire.enabled = true");
     }
     try {
-      preview(directory, arguments).run(line -> print(line, session), clock.instant());
+      preview(directory, arguments)
+          .run(finding -> print(finding, arguments.has(JSON), session), clock.instant());
     } catch (NodeException e) {
       throw new CommandException("error: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -87,12 +94,34 @@ final class ExpireCommand implements Command {
     }
   }
 
-  private static void print(String line, Session session) throws IOException {
+  private static void print(ExpirationPreview.Finding finding, boolean json, Session session)
+      throws IOException {
     try {
-      session.print(line);
+      session.print(json ? JsonTree.text(json(finding)) : finding.text());
     } catch (CommandException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static ObjectNode json(ExpirationPreview.Finding finding) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    return switch (finding) {
+      case ExpirationPreview.WouldDelete share ->
+          json.put("share", share.place())
+              .put("kind", share.kind())
+              .put("size", share.size())
+              .put("last-lease", share.lastLease().getEpochSecond());
+      case ExpirationPreview.Unreadable share ->
+          json.put("share", share.place()).put("unreadable", share.reason());
+      case ExpirationPreview.Sum sum ->
+          json.put("deleted", sum.deleted())
+              .put("examined", sum.examined())
+              .put("deleted-bytes", sum.deletedBytes())
+              .put("examined-bytes", sum.examinedBytes())
+              .put("leases", sum.leases())
+              .put("unreadable", sum.damaged())
+              .put("node-deletes", sum.removes());
+    };
   }
 
   private static ExpirationPreview preview(Path directory, Arguments arguments)

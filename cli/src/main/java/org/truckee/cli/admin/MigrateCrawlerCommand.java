@@ -1,5 +1,6 @@
 package org.truckee.cli.admin;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +8,7 @@ import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.BaseDirectory;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Quoting;
 import org.truckee.cli.command.Session;
@@ -14,6 +16,7 @@ import org.truckee.cli.command.UsageException;
 
 /** {@code truckee admin migrate-crawler} ({@code spec/10 §7.4}). */
 final class MigrateCrawlerCommand implements Command {
+  private static final Option JSON = Option.flag("print an object of JSON for each file", "json");
   private static final List<String> FILES =
       List.of("lease_checker.state", "bucket_counter.state", "lease_checker.history");
 
@@ -43,7 +46,7 @@ final class MigrateCrawlerCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(BaseDirectory.OPTION);
+    return List.of(BaseDirectory.OPTION, JSON);
   }
 
   @Override
@@ -56,11 +59,11 @@ final class MigrateCrawlerCommand implements Command {
       Path converted = old.resolveSibling(name + ".json");
       if (Files.exists(old)) {
         left = true;
-        session.print("Not converted: " + Quoting.quoted(old.toString()));
+        print("Not converted", old, arguments, session);
       } else if (Files.exists(converted)) {
-        session.print("Already converted: " + Quoting.quoted(converted.toString()));
+        print("Already converted", converted, arguments, session);
       } else {
-        session.print("Not found: " + Quoting.quoted(old.toString()));
+        print("Not found", old, arguments, session);
       }
     }
     if (left) {
@@ -68,5 +71,17 @@ final class MigrateCrawlerCommand implements Command {
           "error: what is not converted can be converted by 'tahoe admin migrate-crawler' of"
               + " Tahoe-LAFS only; without it the crawlers begin from the start");
     }
+  }
+
+  private static void print(String state, Path file, Arguments arguments, Session session)
+      throws CommandException {
+    session.print(
+        arguments.has(JSON)
+            ? JsonTree.text(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("file", file.toString())
+                    .put("state", state))
+            : "%s: %s".formatted(state, Quoting.quoted(file.toString())));
   }
 }

@@ -3,7 +3,6 @@ package org.truckee.cli.backup;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.Gateway;
 
 /** The grid, as a backup uses it by way of a node's web API ({@code spec/11 §B2}). Thread-safe. */
 final class BackupGrid {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Gateway gateway;
 
@@ -119,7 +118,7 @@ final class BackupGrid {
 
   private static JsonNode parse(String text, String prefix) throws CommandException {
     try {
-      return MAPPER.readTree(text);
+      return JsonTree.parse(text);
     } catch (IOException e) {
       throw new CommandException(prefix + ": the node's answer is not JSON", e);
     }

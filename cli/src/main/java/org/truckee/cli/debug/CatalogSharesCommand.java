@@ -7,6 +7,7 @@ import java.util.List;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.LocalFile;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Quoting;
@@ -20,7 +21,6 @@ import org.truckee.storage.disk.ShareContainer;
 /** {@code truckee debug catalog-shares} ({@code spec/10 §8.3}). */
 final class CatalogSharesCommand implements Command {
   private static final String INCOMING = "incoming";
-  private static final String NO_CONTAINER = "UNKNOWN really-unknown";
 
   private final Clock clock;
 
@@ -59,7 +59,7 @@ final class CatalogSharesCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of();
+    return List.of(DumpCapCommand.JSON);
   }
 
   @Override
@@ -72,18 +72,19 @@ final class CatalogSharesCommand implements Command {
       Path shares = LocalFile.argument(word, session).resolve("storage/shares");
       for (Path prefix : FindSharesCommand.entries(shares)) {
         if (!prefix.getFileName().toString().equals(INCOMING)) {
-          catalogPrefix(prefix, time, session);
+          catalogPrefix(prefix, time, arguments.has(DumpCapCommand.JSON), session);
         }
       }
     }
   }
 
-  private static void catalogPrefix(Path prefix, LeaseTime time, Session session)
+  private static void catalogPrefix(Path prefix, LeaseTime time, boolean json, Session session)
       throws CommandException {
     for (Path bucket : FindSharesCommand.entries(prefix)) {
       for (Path share : FindSharesCommand.entries(bucket)) {
         try {
-          session.print(line(bucket.getFileName().toString(), share, time));
+          CataloguedShare found = share(bucket.getFileName().toString(), share, time);
+          session.print(json ? JsonTree.text(found.json()) : found.line());
         } catch (IOException e) {
           session
               .err()
@@ -95,13 +96,13 @@ final class CatalogSharesCommand implements Command {
     }
   }
 
-  private static String line(String index, Path share, LeaseTime time) throws IOException {
-    String shown = Quoting.quoted(share.toString());
+  private static CataloguedShare share(String index, Path share, LeaseTime time)
+      throws IOException {
     ShareContainer container;
     try {
       container = ShareContainer.open(share);
     } catch (CorruptContainerException e) {
-      return "%s %s".formatted(NO_CONTAINER, shown);
+      return new CataloguedShare.Unknown("really-unknown", share.toString());
     }
     long left =
         container.leases().stream()
@@ -109,45 +110,45 @@ final class CatalogSharesCommand implements Command {
             .min()
             .orElse(0);
     return container.slot().isPresent()
-        ? mutable(index, container, left, shown)
-        : immutable(index, container, left, shown);
+        ? mutable(index, container, left, share)
+        : immutable(index, container, left, share);
   }
 
-  private static String immutable(String index, ShareContainer container, long left, String shown)
-      throws IOException {
+  private static CataloguedShare immutable(
+      String index, ShareContainer container, long left, Path share) throws IOException {
     UriExtension extension = ShareFiles.immutable(container).extension();
-    return "CHK %s %s/%s %s %s %d %s"
-        .formatted(
-            index,
-            number(extension, "needed_shares"),
-            number(extension, "total_shares"),
-            number(extension, "size"),
-            Base32.encode(extension.hash()),
-            left,
-            shown);
+    return new CataloguedShare.Known(
+        "CHK",
+        index,
+        number(extension, "needed_shares"),
+        number(extension, "total_shares"),
+        number(extension, "size"),
+        Base32.encode(extension.hash()),
+        left,
+        share.toString());
   }
 
   private static String number(UriExtension extension, String key) {
     return Quoting.plain(extension.text(key).orElse("?"));
   }
 
-  private static String mutable(String index, ShareContainer container, long left, String shown)
-      throws IOException {
+  private static CataloguedShare mutable(
+      String index, ShareContainer container, long left, Path path) throws IOException {
     byte[] version = container.data(0, 1);
     if (version.length == 0 || version[0] < 0 || version[0] > 1) {
-      return "UNKNOWN mutable " + shown;
+      return new CataloguedShare.Unknown("mutable", path.toString());
     }
     ShareFiles.Mutable share = ShareFiles.mutable(container);
-    return "%s %s %d/%d %d #%s:%s %d %s"
-        .formatted(
-            share.header().format(),
-            index,
-            share.header().geometry().needed(),
-            share.header().geometry().total(),
-            share.header().geometry().dataLength(),
-            Long.toUnsignedString(share.header().sequenceNumber()),
-            share.header().root(),
-            left,
-            shown);
+    return new CataloguedShare.Known(
+        share.header().format().toString(),
+        index,
+        Integer.toString(share.header().geometry().needed()),
+        Integer.toString(share.header().geometry().total()),
+        Long.toString(share.header().geometry().dataLength()),
+        "#%s:%s"
+            .formatted(
+                Long.toUnsignedString(share.header().sequenceNumber()), share.header().root()),
+        left,
+        path.toString());
   }
 }

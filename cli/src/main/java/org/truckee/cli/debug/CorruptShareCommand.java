@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.truckee.capability.MutableFormat;
 import org.truckee.cli.command.Arguments;
@@ -23,14 +24,14 @@ final class CorruptShareCommand implements Command {
   private static final Option OFFSET =
       Option.value("WHERE", "where it is damaged: block-random, in the blocks", "offset", "o");
 
-  private final RandomGenerator random;
+  private final Supplier<? extends RandomGenerator> random;
 
   /**
    * The command.
    *
    * @param random chooses the byte
    */
-  CorruptShareCommand(RandomGenerator random) {
+  CorruptShareCommand(Supplier<? extends RandomGenerator> random) {
     this.random = random;
   }
 
@@ -58,7 +59,7 @@ final class CorruptShareCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(OFFSET);
+    return List.of(OFFSET, DumpCapCommand.JSON);
   }
 
   @Override
@@ -69,9 +70,13 @@ final class CorruptShareCommand implements Command {
     }
     try {
       ByteRange blocks = blocks(ShareContainer.open(file));
-      long position = random.nextLong(blocks.begin(), blocks.end());
+      long position = random.get().nextLong(blocks.begin(), blocks.end());
       flip(file, position);
-      session.print("[%d..%d):  %d.b0".formatted(blocks.begin(), blocks.end(), position));
+      String form =
+          arguments.has(DumpCapCommand.JSON)
+              ? "{\"begin\": %d, \"end\": %d, \"byte\": %d, \"bit\": 0}"
+              : "[%d..%d):  %d.b0";
+      session.print(form.formatted(blocks.begin(), blocks.end(), position));
     } catch (IOException e) {
       throw new CommandException(
           "error: '%s' cannot be damaged: %s".formatted(file, LocalFile.reason(file, e)), e);

@@ -18,7 +18,7 @@ public final class DebugCommands {
         new DumpShareCommand(clock),
         new FindSharesCommand(),
         new CatalogSharesCommand(clock),
-        new CorruptShareCommand(new SecureRandom()),
+        new CorruptShareCommand(SecureRandom::new),
         new ObsoleteCommand("repl"),
         new ObsoleteCommand("trial"));
   }

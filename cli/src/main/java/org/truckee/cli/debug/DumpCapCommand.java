@@ -11,6 +11,7 @@ import org.truckee.capability.Capability;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.LocalFile;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.SecretInput;
@@ -22,6 +23,7 @@ import org.truckee.grid.ClientLeaseSecret;
 
 /** {@code truckee debug dump-cap} ({@code spec/10 §8.1}). */
 final class DumpCapCommand implements Command {
+  static final Option JSON = Option.flag("print JSON", "json");
   private static final String IN_URL = "/uri/";
   private static final Option NODE_ID =
       Option.value("ID", "show also what the server of this Tub gets to know", "nodeid", "n");
@@ -55,7 +57,7 @@ final class DumpCapCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(NODE_ID, CLIENT_SECRET, CLIENT_DIRECTORY);
+    return List.of(NODE_ID, CLIENT_SECRET, CLIENT_DIRECTORY, JSON);
   }
 
   @Override
@@ -64,8 +66,13 @@ final class DumpCapCommand implements Command {
     String cap = word.equals("-") ? SecretInput.line(session) : word;
     CapDescription description =
         new CapDescription(server(arguments), clientSecret(arguments, session));
+    List<String> lines = description.lines(Capability.parse(inUrl(cap).strip()));
+    if (arguments.has(JSON)) {
+      session.print(JsonTree.text(LabelledLines.json(lines)));
+      return;
+    }
     session.print("");
-    for (String line : description.lines(Capability.parse(inUrl(cap).strip()))) {
+    for (String line : lines) {
       session.print(line);
     }
   }

@@ -1,5 +1,6 @@
 package org.truckee.cli.debug;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.LocalFile;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Quoting;
@@ -57,14 +59,19 @@ final class DumpShareCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(OFFSETS, LEASES_ONLY);
+    return List.of(OFFSETS, LEASES_ONLY, DumpCapCommand.JSON);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     Path file = LocalFile.argument(arguments.words(1, 1).getFirst(), session);
-    session.print("share filename: " + Quoting.quoted(file.toString()));
     try {
+      if (arguments.has(DumpCapCommand.JSON)) {
+        ObjectNode json = LabelledLines.json(lines(ShareContainer.open(file), arguments));
+        session.print(JsonTree.text(json.put("share filename", file.toString())));
+        return;
+      }
+      session.print("share filename: " + Quoting.quoted(file.toString()));
       for (String line : lines(ShareContainer.open(file), arguments)) {
         session.print(line);
       }

@@ -1,5 +1,7 @@
 package org.truckee.cli.debug;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.List;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.LocalFile;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
@@ -44,13 +47,14 @@ final class FindSharesCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of();
+    return List.of(DumpCapCommand.JSON);
   }
 
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(1, Integer.MAX_VALUE);
     String index = index(words.getFirst());
+    ArrayNode found = JsonNodeFactory.instance.arrayNode();
     for (String word : words.subList(1, words.size())) {
       Path bucket =
           LocalFile.argument(word, session)
@@ -58,8 +62,15 @@ final class FindSharesCommand implements Command {
               .resolve(index.substring(0, PREFIX))
               .resolve(index);
       for (Path share : entries(bucket)) {
-        session.print(share.toString());
+        if (arguments.has(DumpCapCommand.JSON)) {
+          found.add(share.toString());
+        } else {
+          session.print(share.toString());
+        }
       }
+    }
+    if (arguments.has(DumpCapCommand.JSON)) {
+      session.print(JsonTree.text(found));
     }
   }
 

@@ -1,7 +1,6 @@
 package org.truckee.cli.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.NoNodeException;
 import org.truckee.node.TruckeeVersion;
 
@@ -53,7 +53,7 @@ public final class Gateway {
       return failure;
     }
     try (Answer welcome = get("?t=json", prefix)) {
-      JsonNode servers = new ObjectMapper().readTree(welcome.text(prefix));
+      JsonNode servers = JsonTree.parse(welcome.text(prefix));
       return new CommandException(
           "%s: %d %s\n%s"
               .formatted(

@@ -2,10 +2,10 @@ package org.truckee.cli.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Optional;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 
 /**
  * A file or directory as a node describes it ({@code spec/08 §11}).
@@ -21,7 +21,7 @@ public record NodeDescription(String kind, JsonNode properties) {
    */
   public static NodeDescription parse(String json) throws CommandException {
     try {
-      return of(new ObjectMapper().readTree(json));
+      return of(JsonTree.parse(json));
     } catch (JsonProcessingException e) {
       throw new CommandException("error: the node's answer is no JSON: " + e.getOriginalMessage());
     }

@@ -2,13 +2,13 @@ package org.truckee.cli.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.Quoting;
 import org.truckee.cli.command.Session;
 
@@ -21,17 +21,18 @@ public final class StreamedLines {
   private static final String PREFIX = "ERROR";
   private static final int LONGEST = 64 << 20;
   private static final int PIECE = 1 << 16;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final InputStream in;
   private final Session session;
+  private final WalkBar bar;
   private final byte[] piece = new byte[PIECE];
   private int at;
   private int end;
 
-  private StreamedLines(InputStream in, Session session) {
+  private StreamedLines(InputStream in, Session session, WalkBar bar) {
     this.in = in;
     this.session = session;
+    this.bar = bar;
   }
 
   /** What is done with each thing. */
@@ -44,15 +45,18 @@ public final class StreamedLines {
    * Has a tree walked.
    *
    * @param raw whether the lines are printed as they come
+   * @param bar shows how far it is
    * @return whether all of it could be walked
    */
-  public static boolean read(Gateway gateway, String path, boolean raw, Line line, Session session)
+  public static boolean read(
+      Gateway gateway, String path, boolean raw, Line line, Session session, WalkBar bar)
       throws CommandException {
-    try (Answer answer = gateway.post(path, PREFIX)) {
+    String asked = bar.isWanted() ? path + WalkBar.ASKED : path;
+    try (Answer answer = gateway.post(asked, PREFIX)) {
       if (!answer.isSuccess()) {
         throw answer.failure(PREFIX);
       }
-      StreamedLines lines = new StreamedLines(answer.body(), session);
+      StreamedLines lines = new StreamedLines(answer.body(), session, bar);
       return raw ? lines.print() : lines.read(line);
     }
   }
@@ -63,8 +67,12 @@ public final class StreamedLines {
       String text = next.get();
       complete &= !text.startsWith("ERROR:");
       if (complete) {
-        line.take(parse(text));
+        JsonNode thing = parse(text);
+        if (!isAboutProgress(thing)) {
+          line.take(thing);
+        }
       } else {
+        bar.erase();
         session.err().println(Quoting.visible(text));
       }
     }
@@ -75,14 +83,26 @@ public final class StreamedLines {
     boolean complete = true;
     for (Optional<String> next = next(); next.isPresent(); next = next()) {
       complete &= !next.get().startsWith("ERROR:");
-      session.print(next.get());
+      boolean isForBar = complete && bar.isWanted() && isAboutProgress(parse(next.get()));
+      if (!isForBar) {
+        session.print(next.get());
+      }
     }
     return complete;
   }
 
+  /** Whether a line says only how far the walk is; things are counted besides. */
+  private boolean isAboutProgress(JsonNode line) {
+    bar.heard(line);
+    if (line.has("path")) {
+      bar.met();
+    }
+    return WalkBar.isSaidBy(line);
+  }
+
   private static JsonNode parse(String text) throws CommandException {
     try {
-      return JSON.readTree(text);
+      return JsonTree.parse(text);
     } catch (JsonProcessingException e) {
       throw new CommandException(
           "ERROR could not decode/parse a line of the node's answer: " + e.getOriginalMessage(), e);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.UsageException;
@@ -31,6 +32,8 @@ public final class InviteCommand implements Command {
       Option.value("N", "on how many servers they must lie", "shares-happy");
   private static final Option TOTAL =
       Option.value("N", "how many shares its files have", "shares-total");
+
+  private static final Option JSON = Option.flag("print nothing but the code, as JSON", "json");
 
   @Override
   public String name() {
@@ -60,7 +63,7 @@ public final class InviteCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(NEEDED, HAPPY, TOTAL);
+    return List.of(NEEDED, HAPPY, TOTAL, JSON);
   }
 
   @Override
@@ -72,20 +75,25 @@ public final class InviteCommand implements Command {
     String nickname = arguments.words().getFirst().strip();
     Path directory = GatewayOptions.directory(session);
     Invitation invitation = invitation(arguments, nickname, directory);
-    session.print("Connecting to '%s'...".formatted(WormholeOptions.server(arguments)));
+    Session talk = arguments.has(JSON) ? session.withStreams(session.streams().quiet()) : session;
+    talk.print("Connecting to '%s'...".formatted(WormholeOptions.server(arguments)));
     try (Wormhole wormhole = WormholeOptions.connect(arguments)) {
-      session.print("Connected to wormhole server");
-      session.print("Invite Code for client: " + wormhole.allocate().text());
+      talk.print("Connected to wormhole server");
+      String code = wormhole.allocate().text();
+      session.print(
+          arguments.has(JSON)
+              ? JsonTree.text(JsonNodeFactory.instance.objectNode().put("code", code))
+              : "Invite Code for client: " + code);
       wormhole.agree(TO_COME);
       wormhole.send(introduction());
       requireClient(wormhole.receive(TO_ANSWER));
-      session.print("  received client introduction");
-      session.print("  transmitting configuration");
+      talk.print("  received client introduction");
+      talk.print("  transmitting configuration");
       wormhole.send(invitation.json());
     } catch (WormholeException e) {
       throw new CommandException("error: " + e.getMessage(), e);
     }
-    session.print("Completed successfully");
+    talk.print("Completed successfully");
   }
 
   private static Invitation invitation(Arguments arguments, String nickname, Path directory)

@@ -122,6 +122,11 @@ enum OperationTable {
       return description.path("type").asText();
     }
 
+    /** What a node says of itself that other nodes do not do. */
+    private String operation() {
+      return Quoting.visible(description.path("operation").asText());
+    }
+
     boolean movesImmutableFiles() {
       return kind().equals(UPLOAD) || kind().equals(DOWNLOAD);
     }
@@ -133,7 +138,7 @@ enum OperationTable {
         case "retrieve" -> "retr ";
         case "publish" -> " pub ";
         case UPDATE -> "mapup";
-        default -> " ??? ";
+        default -> operation().isEmpty() ? " ??? " : "%-5.5s".formatted(operation());
       };
     }
 
@@ -163,6 +168,8 @@ enum OperationTable {
                         + description.path("progress-encode-push").asDouble())
                     / 3);
         case DOWNLOAD -> Optional.of(description.path("progress").asDouble());
+        case String _ when operation().equals("verify") ->
+            Optional.of(description.path("progress").asDouble());
         default -> Optional.empty();
       };
     }

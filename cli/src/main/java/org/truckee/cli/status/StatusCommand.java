@@ -2,7 +2,7 @@ package org.truckee.cli.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,7 @@ import org.truckee.cli.command.Amounts;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.command.Option;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.command.UsageException;
@@ -61,11 +62,11 @@ public final class StatusCommand implements Command {
     JsonNode statistics = asked(gateway, "statistics?t=json");
     if (arguments.has(JSON)) {
       session.print(
-          new ObjectMapper()
-              .createObjectNode()
-              .<ObjectNode>set("status", status)
-              .set("statistics", statistics)
-              .toPrettyString());
+          JsonTree.indented(
+              JsonNodeFactory.instance
+                  .objectNode()
+                  .<ObjectNode>set("status", status)
+                  .set("statistics", statistics)));
       return;
     }
     printTotals(statistics, session);
@@ -79,7 +80,7 @@ public final class StatusCommand implements Command {
       if (answer.status() != 200) {
         throw answer.failure(PREFIX);
       }
-      return new ObjectMapper().readTree(answer.text(PREFIX));
+      return JsonTree.parse(answer.text(PREFIX));
     } catch (JsonProcessingException e) {
       throw new CommandException(
           NO_DATA, "%s: it is no JSON: %s".formatted(PREFIX, e.getOriginalMessage()));

@@ -59,6 +59,16 @@ class ExpireCommandTest {
   }
 
   @Test
+  void programsAreToldInJson() throws Exception {
+    share(10);
+    assertThat(expire("--dry-run", "--age=9days", "--json").out())
+        .matches(
+            "\\{\"share\":\"%s/7\",\"kind\":\"immutable\",\"size\":84,\"last-lease\":[0-9]+}\n"
+                    .formatted(BUCKET)
+                + "\\{\"deleted\":1,\"examined\":1,\"deleted-bytes\":[0-9]+,\"examined-bytes\":[0-9]+,\"leases\":0,\"unreadable\":0,\"node-deletes\":false}\n");
+  }
+
+  @Test
   void nothingIsDoneWithoutTheWordThatNothingIsDeleted() throws Exception {
     Path share = share(1000);
     RunningProgram program = expire();

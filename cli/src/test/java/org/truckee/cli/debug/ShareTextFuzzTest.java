@@ -20,6 +20,7 @@ import org.truckee.cli.RunningProgram;
 /** Whatever bytes a share file has, all that comes of it is a description or an error in words. */
 class ShareTextFuzzTest {
   private static final String DEFECT = "defect";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @FuzzTest(maxDuration = "30s")
   void anyBytesAreDescribedOrRefused(byte[] bytes) throws IOException {
@@ -37,6 +38,10 @@ class ShareTextFuzzTest {
       RunningProgram offsets =
           new RunningProgram().run("debug", "dump-share", "--offsets", file.toString());
       assertThat(offsets.err()).doesNotContain(DEFECT);
+      RunningProgram json =
+          new RunningProgram().run("debug", "dump-share", "--offsets", "--json", file.toString());
+      assertThat(json.err()).isEqualTo(offsets.err());
+      assertThat(JSON.readTree(json.out()).isObject()).isEqualTo(offsets.status() == 0);
     } finally {
       Files.deleteIfExists(file);
       Files.deleteIfExists(bucket);

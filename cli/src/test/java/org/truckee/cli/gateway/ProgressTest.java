@@ -45,7 +45,8 @@ class ProgressTest {
       progress.moved(1_000_000);
       assertThat(shown())
           .isEqualTo(
-              "\r\u001b[K[#######                       ]  25 %  sent 1.0 MB of 4.0 MB, 2.0 MB/s");
+              "\r\u001b[K[#######                       ]  25 %  sent 1.0 MB of 4.0 MB, 2.0 MB/s,"
+                  + " 0:02 left");
       progress.moved(1_000_000);
       assertThat(shown()).as("not more often than can be seen").doesNotContain("50 %");
       millis(500);
@@ -64,7 +65,7 @@ class ProgressTest {
       millis(5_000);
       progress.moved(500_000);
     }
-    assertThat(shown()).isEqualTo("sent 1.0 MB of 2.0 MB, 100.0 kB/s (50 %)\n");
+    assertThat(shown()).isEqualTo("sent 1.0 MB of 2.0 MB, 100.0 kB/s, 0:10 left (50 %)\n");
   }
 
   @Test

@@ -213,7 +213,9 @@ final class Inbound {
 
     void finish() throws IOException {
       for (int i = 0; i < given.length; i++) {
-        if (given[i] == null) {
+        if (given[i] == null && schema.argument(i) instanceof Constraint.OptionalOf) {
+          given[i] = Value.None.NONE;
+        } else if (given[i] == null) {
           throw new ViolationException(
               "missing required argument '%s'".formatted(schema.argumentNames().get(i)));
         }

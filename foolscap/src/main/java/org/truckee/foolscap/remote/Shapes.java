@@ -35,7 +35,8 @@ import org.truckee.foolscap.value.Value;
  *   <tr><td>{@link String}</td><td>text</td></tr>
  *   <tr><td>{@link List}, {@link Set}, {@link Map}</td><td>list, set, dict</td></tr>
  *   <tr><td>a record</td><td>a tuple of its components</td></tr>
- *   <tr><td>{@link Optional}</td><td>none, or what is in it</td></tr>
+ *   <tr><td>{@link Optional}</td><td>none, or what is in it; as an argument it may be left
+ *       out</td></tr>
  *   <tr><td>{@link Value}</td><td>anything</td></tr>
  *   <tr><td>{@link Reference}, {@link RemoteReference}</td><td>an object of the sender</td></tr>
  *   <tr><td>an interface with {@link RemoteName}</td><td>an object that has it</td></tr>

@@ -143,7 +143,13 @@ public final class GridClient implements Grid {
             memory.spools);
     spooler.removeLeftovers();
     this.checker =
-        new Checker(grid.servers, patience, verifiers, grid.leaseSecret, grid.encoding.happy());
+        new Checker(
+            grid.servers,
+            patience,
+            verifiers,
+            grid.leaseSecret,
+            grid.encoding.happy(),
+            grid.history());
     this.repairer =
         new Repairer(
             grid.servers,

@@ -17,8 +17,9 @@ public final class CountEverything implements DeepOperation<CountEverything.Resu
    * What was counted.
    *
    * @param trouble the directories that could not be read
+   * @param part how much of the walk is done, from 0 to 1, as {@link DeepWalk#part}
    */
-  public record Result(DeepStats stats, List<WalkFailure> trouble) {
+  public record Result(DeepStats stats, List<WalkFailure> trouble, double part) {
     /** Copies the list. */
     public Result {
       trouble = List.copyOf(trouble);
@@ -48,7 +49,7 @@ public final class CountEverything implements DeepOperation<CountEverything.Resu
   @Override
   public Result soFar() {
     synchronized (trouble) {
-      return new Result(stats.stats(), trouble);
+      return new Result(stats.stats(), trouble, walk.part());
     }
   }
 }

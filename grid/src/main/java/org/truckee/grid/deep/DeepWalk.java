@@ -31,6 +31,7 @@ public final class DeepWalk<T> {
   private final NodeAction<T> action;
   private final DeepSink<T> sink;
   private final SeenCaps seen = new SeenCaps();
+  private final WalkPart part = new WalkPart();
 
   /** A walk that begins when it is run. */
   public DeepWalk(Directory root, DeepOptions options, NodeAction<T> action, DeepSink<T> sink) {
@@ -47,11 +48,12 @@ public final class DeepWalk<T> {
    */
   public void run() throws IOException, InterruptedException {
     try (DirectoriesAhead ahead = new DirectoriesAhead(options.parallelism());
-        EventQueue<T> events = new EventQueue<>(options.parallelism(), action, sink)) {
+        EventQueue<T> events = new EventQueue<>(options.parallelism(), action, sink, part)) {
       root.verifier().ifPresent(seen::add);
-      ahead.push(root, List.of());
+      ahead.push(root, List.of(), WalkPart.WHOLE);
       while (!ahead.isEmpty()) {
         DirectoriesAhead.Pending next = ahead.pop();
+        part.reach(next.span().begin());
         events.visit(next.path(), next.directory());
         Optional<DirectoryListing> listing = read(next, ahead, events);
         if (listing.isPresent()) {
@@ -59,7 +61,16 @@ public final class DeepWalk<T> {
         }
       }
       events.finish();
+      part.done(1);
     }
+  }
+
+  /**
+   * How much of the walk is done, from 0 to 1: an estimate from what was met until now, which never
+   * goes back. Any thread may ask, also before and after the walk.
+   */
+  public double part() {
+    return part.done();
   }
 
   private Optional<DirectoryListing> read(
@@ -96,12 +107,14 @@ public final class DeepWalk<T> {
         (node instanceof Directory ? directories : files).add(link);
       }
     }
-    for (Link file : files) {
-      events.visit(below(path, file), file.node());
+    WalkPart.Division division = entered.span().divided(files.size(), directories.size());
+    for (int i = 0; i < files.size(); i++) {
+      part.reach(division.file(i).end());
+      events.visit(below(path, files.get(i)), files.get(i).node());
     }
-    for (Link directory : directories.reversed()) {
-      if (directory.node() instanceof Directory node) {
-        ahead.push(node, below(path, directory));
+    for (int i = directories.size() - 1; i >= 0; i--) {
+      if (directories.get(i).node() instanceof Directory node) {
+        ahead.push(node, below(path, directories.get(i)), division.directory(i));
       }
     }
   }

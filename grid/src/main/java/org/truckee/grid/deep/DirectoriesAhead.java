@@ -35,12 +35,14 @@ final class DirectoriesAhead implements AutoCloseable {
     private final Directory directory;
     private final List<String> path;
     private final long position;
+    private final WalkPart.Span span;
     private Optional<Long> ticket = Optional.empty();
 
-    private Pending(Directory directory, List<String> path, long position) {
+    private Pending(Directory directory, List<String> path, long position, WalkPart.Span span) {
       this.directory = directory;
       this.path = path;
       this.position = position;
+      this.span = span;
     }
 
     Directory directory() {
@@ -50,6 +52,11 @@ final class DirectoriesAhead implements AutoCloseable {
     List<String> path() {
       return path;
     }
+
+    /** Which part of the walk it is thought to be, with all below it. */
+    WalkPart.Span span() {
+      return span;
+    }
   }
 
   boolean isEmpty() {
@@ -57,8 +64,8 @@ final class DirectoriesAhead implements AutoCloseable {
   }
 
   /** Puts a directory before all others. */
-  void push(Directory directory, List<String> path) {
-    stack.push(new Pending(directory, path, pushed++));
+  void push(Directory directory, List<String> path, WalkPart.Span span) {
+    stack.push(new Pending(directory, path, pushed++, span));
   }
 
   /** Takes the next directory; it is being read, and so are some that come behind it. */

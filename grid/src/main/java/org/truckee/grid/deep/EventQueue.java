@@ -19,19 +19,25 @@ final class EventQueue<T> implements AutoCloseable {
   private final int parallelism;
   private final NodeAction<T> action;
   private final DeepSink<T> sink;
+  private final WalkPart part;
   private final Deque<Item<T>> items = new ArrayDeque<>();
   private final InOrder<Optional<? extends T>> work = new InOrder<>("node of a walk");
 
   private sealed interface Item<T> {
-    record Ready<T>(DeepEvent<T> event) implements Item<T> {}
+    double part();
 
-    record Working<T>(List<String> path, FilesystemNode node, long ticket) implements Item<T> {}
+    record Ready<T>(DeepEvent<T> event, double part) implements Item<T> {}
+
+    record Working<T>(List<String> path, FilesystemNode node, long ticket, double part)
+        implements Item<T> {}
   }
 
-  EventQueue(int parallelism, NodeAction<T> action, DeepSink<T> sink) {
+  /** A queue that says how far the walk is when it hands an event on. */
+  EventQueue(int parallelism, NodeAction<T> action, DeepSink<T> sink, WalkPart part) {
     this.parallelism = parallelism;
     this.action = action;
     this.sink = sink;
+    this.part = part;
   }
 
   /** Works on a node; waits if too many are under way. */
@@ -43,13 +49,13 @@ final class EventQueue<T> implements AutoCloseable {
     while (work.running() >= parallelism) {
       handOnFirst();
     }
-    items.add(new Item.Working<>(path, node, work.start(() -> action.act(node))));
+    items.add(new Item.Working<>(path, node, work.start(() -> action.act(node)), part.reached()));
     handOn(HELD * parallelism);
   }
 
   /** Hands an event on behind those that are under way. */
   void add(DeepEvent<T> event) throws IOException, InterruptedException {
-    items.add(new Item.Ready<>(event));
+    items.add(new Item.Ready<>(event, part.reached()));
     handOn(HELD * parallelism);
   }
 
@@ -65,7 +71,10 @@ final class EventQueue<T> implements AutoCloseable {
   }
 
   private void handOnFirst() throws IOException, InterruptedException {
-    sink.take(event(items.removeFirst()));
+    Item<T> first = items.removeFirst();
+    DeepEvent<T> event = event(first);
+    part.done(first.part());
+    sink.take(event);
   }
 
   private boolean isReady(Item<T> item) {
@@ -77,7 +86,7 @@ final class EventQueue<T> implements AutoCloseable {
 
   private DeepEvent<T> event(Item<T> item) throws InterruptedException {
     return switch (item) {
-      case Item.Ready<T>(DeepEvent<T> event) -> event;
+      case Item.Ready<T>(DeepEvent<T> event, double _) -> event;
       case Item.Working<T> working -> worked(working);
     };
   }

@@ -1,6 +1,5 @@
 package org.truckee.grid.directory;
 
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.truckee.crypto.Netstring;
-import org.truckee.crypto.Netstring.Span;
-import org.truckee.crypto.NetstringException;
 import org.truckee.grid.DamagedEntry;
 import org.truckee.grid.DirectoryListing;
 import org.truckee.grid.Link;
+import org.truckee.grid.directory.EntryScanner.Scanned;
 
 /**
  * The contents of a directory, taken apart ({@code spec/03 §2.7}). Whatever the bytes are, what can
@@ -27,10 +24,7 @@ final class EntryTable {
   /** The last entry of each name, in the order in which the names come first. */
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  private final List<Fragment> fragments = new ArrayList<>();
-
-  /** Bytes that cannot be understood even as far as the name of an entry. */
-  record Fragment(TableSlice raw, String problem) {}
+  private final List<Scanned.Fragment> fragments = new ArrayList<>();
 
   private EntryTable(byte[] contents, TableAccess access) {
     this.contents = contents;
@@ -63,7 +57,7 @@ final class EntryTable {
     return entries.values();
   }
 
-  List<Fragment> fragments() {
+  List<Scanned.Fragment> fragments() {
     return fragments;
   }
 
@@ -99,44 +93,14 @@ final class EntryTable {
   }
 
   private void parse() {
-    int at = 0;
-    while (at < contents.length) {
-      try {
-        Span frame = Netstring.span(contents, at, contents.length);
-        add(new TableSlice(contents, at, frame.next()), frame);
-        at = frame.next();
-      } catch (NetstringException e) {
-        TableSlice rest = new TableSlice(contents, at, contents.length);
-        fragments.add(new Fragment(rest, "no entry begins here: " + e.getMessage()));
-        return;
+    EntryScanner scanner = new EntryScanner(contents);
+    while (scanner.hasNext()) {
+      switch (scanner.next()) {
+        case Scanned.Fragment fragment -> fragments.add(fragment);
+        case Scanned.Named named ->
+            entries.compute(
+                named.name(), (_, older) -> named.entry(access, Optional.ofNullable(older)));
       }
-    }
-  }
-
-  private void add(TableSlice raw, Span frame) {
-    try {
-      Span name = Netstring.span(contents, frame.start(), frame.end());
-      String normal = ChildNames.decode(contents, name.start(), name.length());
-      Entry.Fields fields = fields(name.next(), frame.end());
-      entries.compute(
-          normal,
-          (same, older) -> new Entry(raw, same, fields, access, Optional.ofNullable(older)));
-    } catch (NetstringException e) {
-      fragments.add(new Fragment(raw, "an entry has no name: " + e.getMessage()));
-    } catch (CharacterCodingException e) {
-      fragments.add(new Fragment(raw, "the name of an entry is not UTF-8"));
-    }
-  }
-
-  /** The fields behind the name. What comes behind the last is for later versions of the format. */
-  private Entry.Fields fields(int position, int limit) {
-    try {
-      Span readSlot = Netstring.span(contents, position, limit);
-      Span writeSlot = Netstring.span(contents, readSlot.next(), limit);
-      return new Entry.Fields.Found(
-          readSlot, writeSlot, Netstring.span(contents, writeSlot.next(), limit));
-    } catch (NetstringException e) {
-      return new Entry.Fields.Broken("an entry is incomplete: " + e.getMessage());
     }
   }
 }

@@ -10,6 +10,7 @@ import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.DeleteOptions;
 import org.truckee.grid.Directory;
+import org.truckee.grid.DirectoryLinks;
 import org.truckee.grid.DirectoryListing;
 import org.truckee.grid.DirectoryView;
 import org.truckee.grid.FilesystemNode;
@@ -39,6 +40,11 @@ record GridDirectory(
   @Override
   public DirectoryListing list() throws IOException, InterruptedException {
     return table().list();
+  }
+
+  @Override
+  public DirectoryLinks links() throws IOException, InterruptedException {
+    return new StoredLinks(file.contents(), access);
   }
 
   @Override

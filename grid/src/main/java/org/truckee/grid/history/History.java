@@ -11,12 +11,13 @@ import org.truckee.grid.MapMode;
 
 /**
  * The operations of a grid that go on, and the last ones that have ended ({@code spec/08 §17.1}):
- * 10 uploads, 10 downloads, 20 servermap updates, 20 publishes and 40 retrieves. Literal files take
- * no operation. Thread-safe.
+ * 10 uploads, 10 downloads, 20 checks of immutable files, 20 servermap updates, 20 publishes and 40
+ * retrieves. Literal files take no operation. Thread-safe.
  */
 public final class History {
   private static final int UPLOADS = 10;
   private static final int DOWNLOADS = 10;
+  private static final int CHECKS = 20;
   private static final int MAP_UPDATES = 20;
   private static final int PUBLISHES = 20;
   private static final int RETRIEVES = 40;
@@ -25,6 +26,7 @@ public final class History {
   private final LongSupplier nanoTime;
   private final Shelf<UploadStatus> uploads = new Shelf<>(UPLOADS);
   private final Shelf<DownloadStatus> downloads = new Shelf<>(DOWNLOADS);
+  private final Shelf<CheckStatus> checks = new Shelf<>(CHECKS);
   private final Shelf<MapUpdateStatus> mapUpdates = new Shelf<>(MAP_UPDATES);
   private final Shelf<PublishStatus> publishes = new Shelf<>(PUBLISHES);
   private final Shelf<RetrieveStatus> retrieves = new Shelf<>(RETRIEVES);
@@ -71,6 +73,16 @@ public final class History {
     return new DownloadStatus(0, time(), index, size);
   }
 
+  /**
+   * The shares of an immutable file are checked.
+   *
+   * @param size bytes of the file
+   * @param verify whether every byte of every share is read
+   */
+  public CheckStatus check(StorageIndex index, long size, boolean verify) {
+    return checks.add(number -> new CheckStatus(number, time(), index, size, verify));
+  }
+
   /** Servers are asked which versions of a mutable file they have. */
   public MapUpdateStatus mapUpdate(StorageIndex index, MapMode mode) {
     return mapUpdates.add(number -> new MapUpdateStatus(number, time(), index, mode));
@@ -100,7 +112,7 @@ public final class History {
 
   /** All that are known, those that began last first. */
   public List<OperationStatus> all() {
-    return Stream.of(uploads, downloads, mapUpdates, publishes, retrieves)
+    return Stream.of(uploads, downloads, checks, mapUpdates, publishes, retrieves)
         .<OperationStatus>flatMap(shelf -> shelf.all().stream())
         .sorted(Comparator.comparing(OperationStatus::started).reversed())
         .toList();
@@ -114,6 +126,11 @@ public final class History {
   /** A download, if it is still known. */
   public Optional<DownloadStatus> findDownload(long number) {
     return downloads.find(number);
+  }
+
+  /** A check, if it is still known. */
+  public Optional<CheckStatus> findCheck(long number) {
+    return checks.find(number);
   }
 
   /** A servermap update, if it is still known. */

@@ -6,7 +6,12 @@ import org.truckee.crypto.StorageIndex;
 
 /** One operation of a grid, as far as it has come. Thread-safe; read while it goes on. */
 public sealed interface OperationStatus
-    permits UploadStatus, DownloadStatus, MapUpdateStatus, PublishStatus, RetrieveStatus {
+    permits UploadStatus,
+        DownloadStatus,
+        CheckStatus,
+        MapUpdateStatus,
+        PublishStatus,
+        RetrieveStatus {
   /** Which one of its kind it is, from 0 on. */
   long number();
 

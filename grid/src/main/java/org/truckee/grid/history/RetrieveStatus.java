@@ -2,8 +2,12 @@ package org.truckee.grid.history;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.ServerId;
 
 /** A part of a version of a mutable file that is read. */
 public final class RetrieveStatus implements OperationStatus {
@@ -20,7 +24,16 @@ public final class RetrieveStatus implements OperationStatus {
   private long delivered;
   private Duration fetching = Duration.ZERO;
   private Duration decoding = Duration.ZERO;
+  private final SortedMap<ServerId, Reads> servers = new TreeMap<>();
   private Optional<Duration> total = Optional.empty();
+
+  /**
+   * What a server has done so far.
+   *
+   * @param reads how many requests for blocks it has answered, or was no longer waited for
+   * @param time how long that took, all together
+   */
+  public record Reads(int reads, Duration time) {}
 
   RetrieveStatus(
       long number, SteadyClock clock, StorageIndex index, long size, int needed, int shares) {
@@ -43,6 +56,14 @@ public final class RetrieveStatus implements OperationStatus {
   public synchronized void worked(Duration onFetching, Duration onDecoding) {
     fetching = fetching.plus(onFetching);
     decoding = decoding.plus(onDecoding);
+  }
+
+  /** A server has answered a request for blocks, or is no longer waited for. */
+  public synchronized void answered(ServerId server, Duration time) {
+    servers.merge(
+        server,
+        new Reads(1, time),
+        (all, last) -> new Reads(all.reads + last.reads, all.time.plus(last.time)));
   }
 
   /** So many more bytes were handed on. */
@@ -123,6 +144,11 @@ public final class RetrieveStatus implements OperationStatus {
   /** How long decoding and deciphering took, all together. */
   public synchronized Duration decoding() {
     return decoding;
+  }
+
+  /** What the servers have done so far. */
+  public synchronized SortedMap<ServerId, Reads> servers() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(servers));
   }
 
   /** How long it took; empty while it goes on. */

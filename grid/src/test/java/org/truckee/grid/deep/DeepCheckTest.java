@@ -35,6 +35,8 @@ import org.truckee.grid.Source;
 import org.truckee.grid.UploadOptions;
 import org.truckee.grid.directory.DirectoryVectors;
 import org.truckee.grid.mutable.MutableFixture;
+import org.truckee.grid.simulation.Call.Operation;
+import org.truckee.grid.simulation.FaultyServer;
 import org.truckee.grid.simulation.TestGrid;
 import org.truckee.storage.ShareNumber;
 
@@ -111,6 +113,20 @@ class DeepCheckTest {
       scenarios++;
     }
     assertThat(scenarios).isEqualTo(8);
+  }
+
+  @Test
+  void everythingThatHasSharesGetsALease() throws Exception {
+    servers.servers().forEach(FaultyServer::forgetCalls);
+    CheckOptions leasing = CheckOptions.QUICK.withAddLease(true);
+
+    DeepCheckResult result = new CheckEverything(root, leasing, new DeepOptions(2)).run();
+
+    assertThat(result.trouble()).isEmpty();
+    assertThat(result.checked()).isEqualTo(5);
+    assertThat(servers.count(Operation.ADD_LEASE))
+        .as("ten servers with shares of each")
+        .isEqualTo(10 * result.checked());
   }
 
   private void assertChecked(String label, JsonNode scenario) throws Exception {

@@ -134,6 +134,28 @@ class DeepWalkTest {
   }
 
   @Test
+  void howMuchIsDoneGrowsWithEveryDirectoryAndIsAllInTheEnd() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      Directory child = below(root, "d" + i);
+      for (int j = 0; j < 4; j++) {
+        below(child, "d" + i + j);
+      }
+    }
+    List<Double> parts = new ArrayList<>();
+    List<DeepWalk<Object>> walks = new ArrayList<>();
+    DeepSink<Object> sink = event -> parts.add(walks.getFirst().part());
+    walks.add(new DeepWalk<>(root, DeepOptions.SEQUENTIAL, NodeAction.NONE, sink));
+    assertThat(walks.getFirst().part()).isZero();
+
+    walks.getFirst().run();
+
+    assertThat(parts).isSorted().allMatch(part -> part >= 0 && part < 1);
+    assertThat(parts.stream().distinct().count()).as("steps").isGreaterThanOrEqualTo(20);
+    assertThat(parts.get(parts.size() / 2)).isBetween(0.3, 0.7);
+    assertThat(walks.getFirst().part()).isEqualTo(1);
+  }
+
+  @Test
   void theWalkIsNeverFarAheadOfItsReader() throws Exception {
     List<Directory> children = new ArrayList<>();
     for (int i = 0; i < 60; i++) {

@@ -23,6 +23,7 @@ class EntryTableFuzzTest {
         }) {
       EntryTable table = EntryTable.parse(contents, access);
       DirectoryListing before = table.list();
+      assertThat(new StoredLinks(contents, access)).containsExactlyElementsOf(before.links());
       TableDraft draft = TableDraft.of(table);
       draft.put(NEW, WORLD.node("URI:LIT:n5xgk"), Metadata.EMPTY);
 

@@ -89,6 +89,7 @@ class EntryTablePropertyTest {
 
     EntryTable table = EntryTable.parse(damaged, ACCESS);
     List<Link> after = table.list().links();
+    assertThat(new StoredLinks(damaged, ACCESS)).containsExactlyElementsOf(after);
 
     boolean tail = !table.fragments().isEmpty();
     boolean shadowed = table.entries().stream().anyMatch(entry -> entry.older().isPresent());

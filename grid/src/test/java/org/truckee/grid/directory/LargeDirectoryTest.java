@@ -33,6 +33,8 @@ class LargeDirectoryTest {
     assertThat(listing.links()).hasSize(children);
     assertThat(listing.damaged()).isEmpty();
     assertThat(listing.size()).isEqualTo(world.stored(directory).contents().length);
+    assertThat(directory.links().size()).isEqualTo(listing.size());
+    assertThat(directory.links()).containsExactlyElementsOf(listing.links());
 
     byte[] before = world.stored(directory).contents();
     directory.set(NewLink.of("file 00500001", world.node("URI:LIT:n5xgk")), Overwrite.NEVER);

@@ -57,6 +57,22 @@ class HistoryTest {
   }
 
   @Test
+  void aCheckGoesOnUntilSomethingIsFoundOrItFails() {
+    try (CheckStatus check = history.check(INDEX, 1000, true)) {
+      assertThat(check.isActive()).isTrue();
+      assertThat(check.progress()).isZero();
+      check.verified(500, 2000);
+      assertThat(check.progress()).isEqualTo(0.25);
+      assertThat(check.status()).isEqualTo("Verifying shares");
+      check.found("Healthy");
+    }
+    assertThat(history.findCheck(0).orElseThrow().status()).isEqualTo("Healthy");
+    assertThat(history.findCheck(0).orElseThrow().isActive()).isFalse();
+    history.check(INDEX, 1000, false).close();
+    assertThat(history.findCheck(1).orElseThrow().status()).isEqualTo("Failed");
+  }
+
+  @Test
   void aDownloadIsActiveWhileSomebodyReads() {
     DownloadStatus download = history.download(INDEX, 1000);
     assertThat(download.progress()).isZero();

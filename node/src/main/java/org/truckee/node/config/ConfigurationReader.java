@@ -50,7 +50,7 @@ final class ConfigurationReader {
   }
 
   NodeConfiguration read() throws ConfigurationException {
-    noticeGatherer();
+    Optional<Furl> gatherer = gatherer();
     refuseClientParts();
     NetworkSettings network = network();
     return new NodeConfiguration(
@@ -71,11 +71,12 @@ final class ConfigurationReader {
         helper(),
         SftpSettings.read(tahoe, directory, network.revealAddress()),
         truckee.flag("node", "control.port", false),
+        gatherer,
         List.copyOf(notices));
   }
 
   NodeConfiguration readIntroducer() throws ConfigurationException {
-    noticeGatherer();
+    Optional<Furl> gatherer = gatherer();
     NetworkSettings network = network();
     return new NodeConfiguration(
         tahoe.text("node", "nickname").orElse("<unspecified>"),
@@ -95,6 +96,7 @@ final class ConfigurationReader {
         HelperSettings.NONE,
         Optional.empty(),
         false,
+        gatherer,
         List.copyOf(notices));
   }
 
@@ -260,28 +262,37 @@ final class ConfigurationReader {
   }
 
   private HelperSettings helper() throws ConfigurationException {
-    Optional<String> text =
-        tahoe
-            .nonEmpty("client", "helper.furl")
-            .map(Python::strip)
-            .filter(furl -> !furl.isEmpty() && !furl.equals("None"));
-    Optional<Furl> furl = Optional.empty();
-    if (text.isPresent()) {
-      try {
-        furl = Optional.of(Furl.parse(text.get()));
-      } catch (IllegalArgumentException e) {
-        // The value is left out of the message: it is a secret, even if it is damaged.
-        notices.add(
-            "[client]helper.furl is no FURL, so files are uploaded without a helper: copy the"
-                + " helper's private/helper.furl there");
-      }
-    }
+    Optional<Furl> furl =
+        furl(
+            "client",
+            "helper.furl",
+            "so files are uploaded without a helper: copy the helper's private/helper.furl there");
     return new HelperSettings(furl, tahoe.flag("helper", "enabled", false));
   }
 
-  private void noticeGatherer() throws ConfigurationException {
-    if (tahoe.nonEmpty("node", "log_gatherer.furl").isPresent()) {
-      notices.add("[node]log_gatherer.furl is not supported yet: nothing is sent to the gatherer");
+  private Optional<Furl> gatherer() throws ConfigurationException {
+    return furl(
+        "node",
+        "log_gatherer.furl",
+        "so nothing is sent to a log gatherer: copy its log_gatherer.furl there");
+  }
+
+  /** A FURL; one that is damaged is noticed. The value is a secret even then. */
+  private Optional<Furl> furl(String section, String option, String consequence)
+      throws ConfigurationException {
+    Optional<String> text =
+        tahoe
+            .nonEmpty(section, option)
+            .map(Python::strip)
+            .filter(furl -> !furl.isEmpty() && !furl.equals("None"));
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Furl.parse(text.get()));
+    } catch (IllegalArgumentException e) {
+      notices.add("[%s]%s is no FURL, %s".formatted(section, option, consequence));
+      return Optional.empty();
     }
   }
 

@@ -40,6 +40,7 @@ import org.truckee.wire.gridmanager.GridManagers;
  * @param helper who uploads for whom
  * @param sftp the SFTP server; absent if there is none
  * @param controlPort whether programs that test the node may have it do things; {@code truckee.cfg}
+ * @param logGatherer who is told of the log; absent if nobody is
  * @param notices sentences that the operator should see at start
  */
 public record NodeConfiguration(
@@ -60,6 +61,7 @@ public record NodeConfiguration(
     HelperSettings helper,
     Optional<SftpSettings> sftp,
     boolean controlPort,
+    Optional<Furl> logGatherer,
     List<String> notices) {
   private static final long MAX_FILE_SIZE = 4L * IniFile.MAX_CHARACTERS;
 

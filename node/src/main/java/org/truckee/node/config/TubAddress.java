@@ -19,7 +19,8 @@ public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
 
   private static final String DISABLED = "disabled";
   private static final String AUTO = "AUTO";
-  private static final String CHOOSE = "tub.port cannot be 0: you must choose.";
+  private static final String CHOOSE =
+      "tub.port cannot be 0: you must choose. Write a port that others can be told, as in tcp:3457";
   private static final Set<String> PORT_ZERO =
       Set.of("0", "tcp:0", "tcp:port=0", "tcp:0:interface=127.0.0.1");
 
@@ -60,10 +61,12 @@ public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
       return Optional.empty();
     }
     if (portDisabled) {
-      throw new ConfigurationException("tub.port is disabled, but not tub.location");
+      throw new ConfigurationException(
+          "tub.port is disabled, but not tub.location: write disabled for both, or for neither");
     }
     if (locationDisabled) {
-      throw new ConfigurationException("tub.location is disabled, but not tub.port");
+      throw new ConfigurationException(
+          "tub.location is disabled, but not tub.port: write disabled for both, or for neither");
     }
     String text = port.isPresent() ? port.get() : surroundings.chosenPort();
     String ports = text.chars().allMatch(Character::isDigit) ? "tcp:" + text : text;
@@ -90,11 +93,11 @@ public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
         endpoints.add(endpoint(text.strip(), reveal));
       } catch (IllegalArgumentException e) {
         throw new ConfigurationException(
-            "[node]tub.port '%s' cannot be used; %s".formatted(text, e.getMessage()), e);
+            "tub.port '%s' cannot be used; %s".formatted(text, e.getMessage()), e);
       }
     }
     if (endpoints.isEmpty()) {
-      throw new ConfigurationException("[node]tub.port '%s' names no endpoint".formatted(ports));
+      throw new ConfigurationException("tub.port '%s' names no endpoint".formatted(ports));
     }
     return endpoints;
   }
@@ -119,7 +122,9 @@ public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
       List<TubEndpoint> endpoints, String ports, boolean reveal, Surroundings surroundings)
       throws ConfigurationException {
     if (!reveal) {
-      throw new ConfigurationException("tub.location uses AUTO");
+      throw new ConfigurationException(
+          "tub.location uses AUTO, which stands for the addresses of this machine, and"
+              + " reveal-IP-address is false: write tor: or i2p: hints");
     }
     int port = 0;
     boolean six = false;
@@ -131,7 +136,7 @@ public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
     }
     if (port == 0) {
       throw new ConfigurationException(
-          ("[node]tub.location is AUTO, but tub.port '%s' has no TCP port; write where others reach"
+          ("tub.location is AUTO, but tub.port '%s' has no TCP port; write where others reach"
                   + " the node")
               .formatted(ports));
     }
@@ -150,7 +155,10 @@ public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
   private static String hidden(String hint) throws ConfigurationException {
     String text = hint.strip();
     if (new ConnectionHint(text).type().filter(HIDING::contains).isEmpty()) {
-      throw new ConfigurationException("tub.location includes tcp: hint");
+      throw new ConfigurationException(
+          ("tub.location includes tcp: hint, or another that reveals this machine: '%s', and"
+                  + " reveal-IP-address is false: write tor: or i2p: hints")
+              .formatted(text));
     }
     return text;
   }
@@ -159,7 +167,8 @@ public record TubAddress(List<TubEndpoint> endpoints, List<String> hints) {
       throws ConfigurationException {
     Optional<String> text = value.map(Python::strip);
     if (text.equals(Optional.of(""))) {
-      throw new ConfigurationException(option + " must not be empty");
+      throw new ConfigurationException(
+          option + " must not be empty: write something, or leave the line out");
     }
     return text;
   }

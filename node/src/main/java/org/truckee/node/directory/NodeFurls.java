@@ -18,6 +18,7 @@ public final class NodeFurls {
   static final String INTRODUCER_FURL = "introducer.furl";
   static final String HELPER_FURL = "helper.furl";
   private static final String CONTROL_FURL = "control.furl";
+  private static final String LOG_FURL = "logport.furl";
 
   private final Path path;
   private final Path secrets;
@@ -54,6 +55,20 @@ public final class NodeFurls {
    */
   public void writeControl(Furl furl) throws NodeException {
     NodeFile.writePrivate(secrets.resolve(CONTROL_FURL), furl.text());
+  }
+
+  /**
+   * Removes {@code private/logport.furl}, in which another program may have left where its log was:
+   * nobody can listen to that of this one at a place of its own.
+   */
+  public void forgetLogPort() throws NodeException {
+    Path file = secrets.resolve(LOG_FURL);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new NodeException(
+          "'%s' cannot be removed: %s".formatted(file, NodeFile.reason(e)), e);
+    }
   }
 
   /**

@@ -183,6 +183,25 @@ public final class GridManagerStore {
     return lines;
   }
 
+  /**
+   * A server, and until when the certificates that are kept say that it may be used.
+   *
+   * @param publicKey {@code pub-v0-…}
+   * @param expires by the numbers of the certificates; empty for one that says nothing
+   */
+  public record Vouched(String name, String publicKey, List<Optional<Instant>> expires) {}
+
+  /** All servers by name. */
+  public List<Vouched> vouched() throws NodeException {
+    List<Vouched> all = new ArrayList<>();
+    for (Map.Entry<String, Ed25519PublicKey> server : new TreeMap<>(manager.servers()).entrySet()) {
+      List<Optional<Instant>> expires =
+          certificates(server.getKey()).stream().map(ServerCertificate::expires).toList();
+      all.add(new Vouched(server.getKey(), server.getValue().text(), expires));
+    }
+    return all;
+  }
+
   private List<ServerCertificate> certificates(String name) throws NodeException {
     List<ServerCertificate> certificates = new ArrayList<>();
     while (directory.isPresent() && certificates.size() < MAX_CERTIFICATES) {

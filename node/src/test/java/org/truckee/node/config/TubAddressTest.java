@@ -101,10 +101,10 @@ class TubAddressTest {
                 List.of(tcp("127.0.0.1", 80)), List.of("tor:x.onion:80", "i2p:y.b32.i2p")));
     assertThatThrownBy(() -> resolve("tcp:80", "tor:x.onion:80,AUTO", false))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("tub.location uses AUTO");
+        .hasMessageStartingWith("tub.location uses AUTO");
     assertThatThrownBy(() -> resolve("tcp:80", null, false))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("tub.location uses AUTO");
+        .hasMessageStartingWith("tub.location uses AUTO");
     for (String hint :
         List.of(
             "tcp:example.org:80",
@@ -116,7 +116,7 @@ class TubAddressTest {
             "tor:x.onion:80, tcp:192.0.2.7:80")) {
       assertThatThrownBy(() -> resolve("tcp:80", hint, false))
           .isInstanceOf(ConfigurationException.class)
-          .hasMessage("tub.location includes tcp: hint");
+          .hasMessageStartingWith("tub.location includes tcp: hint");
     }
   }
 
@@ -152,13 +152,13 @@ class TubAddressTest {
     assertThat(resolve("disabled", "disabled")).isEmpty();
     assertThatThrownBy(() -> resolve("disabled", null))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("tub.port is disabled, but not tub.location");
+        .hasMessageStartingWith("tub.port is disabled, but not tub.location");
     assertThatThrownBy(() -> resolve("tcp:1", "disabled"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("tub.location is disabled, but not tub.port");
+        .hasMessageStartingWith("tub.location is disabled, but not tub.port");
     assertThatThrownBy(() -> resolve(" ", null))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("tub.port must not be empty");
+        .hasMessageStartingWith("tub.port must not be empty");
   }
 
   @ParameterizedTest
@@ -166,7 +166,7 @@ class TubAddressTest {
   void aServerMustHaveAPortOfItsOwn(String port) {
     assertThatThrownBy(() -> resolve(port, null))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("tub.port cannot be 0: you must choose.");
+        .hasMessageStartingWith("tub.port cannot be 0: you must choose.");
   }
 
   @ParameterizedTest

@@ -23,10 +23,14 @@ record ApiToken(Path file) {
     if (!given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return false;
     }
+    return is(given.substring(SCHEME.length()));
+  }
+
+  /** Whether a text is it. */
+  boolean is(String given) {
     Optional<String> token = read();
     // Of hashes, so that how long it takes tells nothing.
-    return token.isPresent()
-        && MessageDigest.isEqual(hash(given.substring(SCHEME.length())), hash(token.get()));
+    return token.isPresent() && MessageDigest.isEqual(hash(given), hash(token.get()));
   }
 
   private Optional<String> read() {

@@ -50,6 +50,14 @@ final class Arguments {
         .or(() -> Optional.ofNullable(form.get(name)));
   }
 
+  /** All values of an argument of the query that is repeated, as text. */
+  List<String> texts(String name) {
+    return query.stream()
+        .filter(argument -> argument.name().equals(name))
+        .map(QueryString.Argument::text)
+        .toList();
+  }
+
   /**
    * The first value of an argument that is a name: in the query it is in the character set that
    * {@code _charset} names, UTF-8 if none does ({@code spec/08 §2.5}).

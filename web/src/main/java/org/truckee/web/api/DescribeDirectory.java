@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.truckee.grid.Directory;
-import org.truckee.grid.DirectoryListing;
+import org.truckee.grid.DirectoryLinks;
 import org.truckee.grid.GridException;
 
 /** {@code t=json} of a directory: all of its children, and what grants what ({@code §11.3}). */
@@ -16,19 +16,20 @@ final class DescribeDirectory implements Operation<Reached<Directory>> {
     if (Tags.notModified(directory.node(), request)) {
       return;
     }
-    DirectoryListing listing;
+    DirectoryLinks links;
     try {
-      listing = request.memory().listed(directory.node());
+      links = request.memory().linksOf(directory.node());
     } catch (GridException e) {
       GridFailure told = GridFailure.of(e);
       ObjectNode error = JsonNodeFactory.instance.objectNode().put("error", told.message());
       request.respond(told.status(), Html.PAGE_TYPE, error.toString());
       return;
     }
-    GatheredAnswer answer = new GatheredAnswer(request.memory());
+    GatheredAnswer answer = 
+        new GatheredAnswer(request.http(), 200, "text/plain", request.memory());
     try (JsonGenerator json = Json.generator(answer)) {
-      NodeJson.directory(directory.node(), listing, json);
+      NodeJson.directory(directory.node(), links, json);
     }
-    answer.send(request.http(), 200, "text/plain");
+    answer.finish();
   }
 }

@@ -27,9 +27,6 @@ import org.truckee.web.pages.QrPicture;
  * A directory for people: the names of its children, and where they lead ({@code spec/08 §12.1}).
  */
 final class DirectoryPage implements Operation<Reached<Directory>> {
-  /** How much a QR code can carry well. */
-  private static final int LONGEST_CODE = 1000;
-
   @Override
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
@@ -49,11 +46,12 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
     } catch (GridException e) {
       view = view(directory.node(), List.of(), GridFailure.of(e).message(), request);
     }
-    GatheredAnswer answer = new GatheredAnswer(request.memory());
+    GatheredAnswer answer = 
+        new GatheredAnswer(request.http(), 200, Html.PAGE_TYPE, request.memory());
     try (Writer text = new OutputStreamWriter(answer, StandardCharsets.UTF_8)) {
       Pages.directory(text, frame, view);
     }
-    answer.send(request.http(), 200, Html.PAGE_TYPE);
+    answer.finish();
   }
 
   /** By its storage index: the capability must not be in titles, which browsers keep. */
@@ -129,14 +127,13 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
                           cap,
                           root)));
     }
-    all.removeIf(share -> share.cap().length() > LONGEST_CODE);
     return all;
   }
 
   private static Share share(String title, String text, Capability cap, String root) {
     String address = "%suri/%s/".formatted(root, PercentEncoding.encode(cap.text()));
-    String code = cap.text().length() > LONGEST_CODE ? "" : cap.text();
-    return new Share(title, text, cap.text(), address, QrPicture.of(code));
+    String picture = cap.text().length() > QrPicture.LONGEST ? "" : address + "?t=qr";
+    return new Share(title, text, cap.text(), address, picture, address + "?t=recovery-sheet");
   }
 
   private static String kind(Directory directory) {

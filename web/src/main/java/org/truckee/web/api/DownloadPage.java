@@ -27,13 +27,15 @@ final class DownloadPage {
       throws IOException, InterruptedException {
     DownloadPage page = new DownloadPage(status);
     SequencedMap<String, String> facts = StatusPages.begin(status);
-    facts.put("Size", status.size() + " bytes");
     facts.put("Progress", Quantities.percent(status.progress()));
     facts.put("Status", Escapes.html(status.status()));
     String events =
         "<p><a href=\"%s%s/event_json\">Events as JSON</a></p>"
             .formatted(Html.root(request.path()), "status/" + StatusPlaces.name(status));
-    StatusPages.respond("Download", StatusPages.table(facts) + events + page.tables(), request);
+    StatusPages.respond(
+        "File Download Status",
+        StatusPages.size(status.size()) + StatusPages.table(facts) + events + page.tables(),
+        request);
   }
 
   private String tables() {

@@ -40,11 +40,17 @@ final class Form implements AutoCloseable {
   }
 
   private final Map<String, String> fields;
+  private final List<QueryString.Argument> all;
   private final Optional<SpooledSource> file;
   private final String fileName;
 
-  private Form(Map<String, String> fields, Optional<SpooledSource> file, String fileName) {
+  private Form(
+      Map<String, String> fields,
+      List<QueryString.Argument> all,
+      Optional<SpooledSource> file,
+      String fileName) {
     this.fields = fields;
+    this.all = all;
     this.file = file;
     this.fileName = fileName;
   }
@@ -53,7 +59,7 @@ final class Form implements AutoCloseable {
   static Form of(List<QueryString.Argument> fields) {
     Map<String, String> first = new HashMap<>();
     fields.forEach(field -> first.putIfAbsent(field.name(), field.text()));
-    return new Form(first, Optional.empty(), NO_NAME);
+    return new Form(first, fields, Optional.empty(), NO_NAME);
   }
 
   /**
@@ -74,7 +80,7 @@ final class Form implements AutoCloseable {
         }
       }
       parts.requireSound();
-      return new Form(parts.fields, Optional.ofNullable(file), parts.fileName);
+      return new Form(parts.fields, List.of(), Optional.ofNullable(file), parts.fileName);
     } catch (IOException | WebException | InterruptedException | RuntimeException e) {
       if (file != null) {
         file.close();
@@ -98,6 +104,14 @@ final class Form implements AutoCloseable {
 
   Map<String, String> fields() {
     return fields;
+  }
+
+  /** All values of a field that is repeated; of a form with parts, none. */
+  List<String> values(String name) {
+    return all.stream()
+        .filter(field -> field.name().equals(name))
+        .map(QueryString.Argument::text)
+        .toList();
   }
 
   /** The name that the sender's file had, or what stands for it if there was none. */

@@ -3,7 +3,11 @@ package org.truckee.web.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
+import org.truckee.web.pages.Frame;
+import org.truckee.web.pages.HelperView;
+import org.truckee.web.pages.HelperView.Line;
+import org.truckee.web.pages.Pages;
 
 /** What the upload helper of a node does ({@code spec/08 §18.3, §20.14}). */
 final class HelperPage {
@@ -20,51 +24,30 @@ final class HelperPage {
   }
 
   void page(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
-    Optional<HelperStatistics> helper = status.helper();
-    request.respond(
-        200,
-        Html.PAGE_TYPE,
-        Html.page(
-            "Truckee – upload helper",
-            "",
-            helper.map(HelperPage::body).orElse("<header><h1>No helper is running</h1></header>")
-                + "\n<p><a href=\"./\">Welcome page</a></p>"));
+    Frame frame = new Frame("Truckee – upload helper", "", SafeHeaders.ofPage(request.http()));
+    HelperView view =
+        status.helper().map(HelperPage::view).orElse(new HelperView(false, List.of(), List.of()));
+    request.respond(200, Html.PAGE_TYPE, Pages.helper(frame, view));
   }
 
-  private static String body(HelperStatistics helper) {
-    return """
-    <header>
-    <h1>Upload helper</h1>
-    <p class="lead">This node makes and spreads the shares of files for others.</p>
-    </header>
-    <section>
-    <h2>Now</h2>
-    <ul>
-    <li>Active uploads: %d</li>
-    <li>Incoming: %s</li>
-    <li>Encoding: %s</li>
-    </ul>
-    <h2>Since its start</h2>
-    <ul>
-    <li>Bytes fetched: %d</li>
-    <li>Bytes encoded: %d</li>
-    <li>Requests: %d</li>
-    <li>Already present: %d</li>
-    <li>Need upload: %d</li>
-    <li>Gone on with: %d</li>
-    </ul>
-    </section>
-    """
-        .formatted(
-            helper.active(),
-            files(helper.incoming()),
-            files(helper.encoding()),
-            helper.fetchedBytes(),
-            helper.encodedBytes(),
-            helper.requests(),
-            helper.alreadyPresent(),
-            helper.needUpload(),
-            helper.resumes());
+  private static HelperView view(HelperStatistics helper) {
+    return new HelperView(
+        true,
+        List.of(
+            line("Active uploads", helper.active()),
+            new Line("Incoming", files(helper.incoming())),
+            new Line("Encoding", files(helper.encoding()))),
+        List.of(
+            line("Bytes fetched", helper.fetchedBytes()),
+            line("Bytes encoded", helper.encodedBytes()),
+            line("Requests", helper.requests()),
+            line("Already present", helper.alreadyPresent()),
+            line("Need upload", helper.needUpload()),
+            line("Gone on with", helper.resumes())));
+  }
+
+  private static Line line(String name, long value) {
+    return new Line(name, Long.toString(value));
   }
 
   private static String files(HelperStatistics.Files files) {

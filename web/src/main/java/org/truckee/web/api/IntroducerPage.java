@@ -3,8 +3,9 @@ package org.truckee.web.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,20 +13,24 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.truckee.web.pages.Frame;
+import org.truckee.web.pages.IntroducerView;
+import org.truckee.web.pages.Pages;
 
 /** What an introducer has been told and whom it tells ({@code spec/07 §7}). */
 final class IntroducerPage {
   private final IntroducerStatus status;
+  private final Clock clock;
 
-  IntroducerPage(IntroducerStatus status) {
+  IntroducerPage(IntroducerStatus status, Clock clock) {
     this.status = status;
+    this.clock = clock;
   }
 
   /** Answers with what {@code t} asks for, in any case. */
   void answer(WebRequest request, String t) throws IOException, WebException, InterruptedException {
     switch (t.toLowerCase(Locale.ROOT)) {
-      case "html" -> request.respond(200, Html.PAGE_TYPE, html());
+      case "html" -> request.respond(200, Html.PAGE_TYPE, html(request));
       // The type is that of existing introducers.
       case "json" -> request.respond(200, Html.PAGE_TYPE, Json.text(json()));
       case String other -> throw WebException.unknownFormat(other);
@@ -45,101 +50,61 @@ final class IntroducerPage {
     return all.stream().collect(Collectors.toMap(service, _ -> 1, Integer::sum, TreeMap::new));
   }
 
-  private String html() {
-    List<IntroducerStatus.Announced> announced =
-        status.announced().stream()
-            .sorted(
-                Comparator.comparing(IntroducerStatus.Announced::service)
-                    .thenComparing(IntroducerStatus.Announced::nickname))
-            .toList();
-    List<IntroducerStatus.Subscriber> subscribers = status.subscribers();
-    return Html.page(
-        "Truckee – introducer",
-        "",
-        """
-        <header>
-        <h1>Introducer</h1>
-        <p class="lead">Nodes tell it what they offer, and ask it what others offer.</p>
-        <p>Node <code>%s</code></p>
-        </header>
-        <section>
-        <h2>Announcements</h2>
-        <p>%s</p>
-        %s
-        </section>
-        <section>
-        <h2>Subscriptions</h2>
-        <p>%s</p>
-        %s
-        </section>
-        <footer>%s</footer>
-        """
-            .formatted(
-                Escapes.html(status.nodeId()),
-                summary(counts(announced, IntroducerStatus.Announced::service)),
-                table(
-                    List.of("Node", "Announced", "Software", "Service"),
-                    announced.stream().map(IntroducerPage::row)),
-                summary(counts(subscribers, IntroducerStatus.Subscriber::service)),
-                table(
-                    List.of("Node", "Address", "Since", "Software", "Service"),
-                    subscribers.stream().map(IntroducerPage::row)),
-                Escapes.html(status.version())));
+  private String html(WebRequest request) {
+    Frame frame = Frame.alone("Truckee – introducer", SafeHeaders.ofPage(request.http()));
+    Instant now = clock.instant();
+    return Pages.introducer(
+        frame,
+        new IntroducerView(
+            status.nodeId(),
+            status.version(),
+            Quantities.time(now),
+            summary(counts(status.announced(), IntroducerStatus.Announced::service)),
+            status.announced().stream()
+                .sorted(
+                    Comparator.comparing(IntroducerStatus.Announced::service)
+                        .thenComparing(IntroducerStatus.Announced::nickname))
+                .map(one -> offer(one, now))
+                .toList(),
+            summary(counts(status.subscribers(), IntroducerStatus.Subscriber::service)),
+            status.subscribers().stream().map(one -> listener(one, now)).toList()));
   }
 
   private static String summary(Map<String, Integer> counts) {
     return counts.isEmpty()
-        ? "None yet."
+        ? "nobody"
         : counts.entrySet().stream()
-            .map(entry -> "%s: %d".formatted(Escapes.html(entry.getKey()), entry.getValue()))
+            .map(entry -> "%s: %d".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(", "));
   }
 
-  private static String table(List<String> heads, Stream<String> rows) {
-    String body = rows.collect(Collectors.joining());
-    if (body.isEmpty()) {
-      return "";
-    }
-    return """
-    <div class="scroll"><table>
-    <thead><tr>%s</tr></thead>
-    <tbody>
-    %s</tbody>
-    </table></div>
-    """
-        .formatted(
-            heads.stream().map("<th>%s</th>"::formatted).collect(Collectors.joining()), body);
+  private static IntroducerView.Offer offer(IntroducerStatus.Announced one, Instant now) {
+    return new IntroducerView.Offer(
+        one.service(),
+        one.nickname(),
+        one.id(),
+        one.hints(),
+        one.version(),
+        time(one.since()),
+        age(one.since(), now));
   }
 
-  private static String row(IntroducerStatus.Announced one) {
-    return """
-    <tr><td title="connection hints: %s"><strong>%s</strong><br><code>%s</code></td>\
-    <td>%s</td><td>%s</td><td>%s</td></tr>
-    """
-        .formatted(
-            Escapes.html(one.hints()),
-            Escapes.html(one.nickname()),
-            Escapes.html(one.id()),
-            time(one.since()),
-            Escapes.html(one.version()),
-            Escapes.html(one.service()));
-  }
-
-  private static String row(IntroducerStatus.Subscriber one) {
-    return """
-    <tr><td><strong>%s</strong><br><code>%s</code></td>\
-    <td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>
-    """
-        .formatted(
-            Escapes.html(one.nickname()),
-            Escapes.html(one.tub()),
-            Escapes.html(one.address()),
-            time(one.since()),
-            Escapes.html(one.version()),
-            Escapes.html(one.service()));
+  private static IntroducerView.Listener listener(IntroducerStatus.Subscriber one, Instant now) {
+    return new IntroducerView.Listener(
+        one.service(),
+        one.nickname(),
+        one.tub(),
+        one.address(),
+        one.version(),
+        time(one.since()),
+        age(one.since(), now));
   }
 
   private static String time(Instant since) {
-    return since.truncatedTo(ChronoUnit.SECONDS).toString();
+    return Quantities.time(since).replace('\u00a0', ' ');
+  }
+
+  private static String age(Instant since, Instant now) {
+    return Quantities.age(Duration.between(since, now));
   }
 }

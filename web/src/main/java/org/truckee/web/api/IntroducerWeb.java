@@ -2,6 +2,7 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.truckee.http.Exchange;
@@ -34,7 +35,7 @@ public final class IntroducerWeb implements AutoCloseable {
       IntroducerStatus status, Path staticFiles, WebDoor door, ProcessMemory memory)
       throws IOException {
     HttpThreads threads = new HttpThreads("web");
-    IntroducerPage page = new IntroducerPage(status);
+    IntroducerPage page = new IntroducerPage(status, Clock.systemUTC());
     StaticFiles files = new StaticFiles(Optional.of(staticFiles), Instant.now());
     SiteGuard guard = new SiteGuard(door.host());
     try {

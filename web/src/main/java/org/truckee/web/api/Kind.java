@@ -5,6 +5,7 @@ import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.ImmutableFileNode;
 import org.truckee.grid.MutableFileNode;
 import org.truckee.grid.ProhibitedNode;
+import org.truckee.grid.history.CheckStatus;
 import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.history.MapUpdateStatus;
 import org.truckee.grid.history.PublishStatus;
@@ -33,6 +34,9 @@ final class Kind<T> {
   /** {@code /status/down-N/event_json}. */
   static final Kind<DownloadStatus> DOWNLOAD_EVENTS = new Kind<>("the events of a download");
 
+  /** {@code /status/check-N}, which others do not have. */
+  static final Kind<CheckStatus> CHECK = page("a check");
+
   /** {@code /status/mapupdate-N}. */
   static final Kind<MapUpdateStatus> MAP_UPDATE = page("a servermap update");
 
@@ -56,6 +60,9 @@ final class Kind<T> {
 
   /** {@code /private/logs/v1}. */
   static final Kind<Site> LOGS = new Kind<>("the log");
+
+  /** {@code /recovery-sheet}: the secrets of this node on paper. */
+  static final Kind<Site> SHEET = new Kind<>("the recovery sheet");
 
   /** {@code *}: the server itself. */
   static final Kind<Site> SERVER = new Kind<>("the server");

@@ -42,16 +42,19 @@ final class LogStream implements Operation<Kind.Site> {
       throw WebException.text(
           503, "%d programs listen to the log already: end one".formatted(MOST_LISTENERS));
     }
+    // Before the client hears that it is connected: it may count on all that happens from then on.
+    LogMessages.Listener listener = messages.listen();
     AtomicBoolean held = new AtomicBoolean(true);
     Runnable free =
         () -> {
           if (held.compareAndSet(true, false)) {
+            listener.close();
             places.release();
           }
         };
     boolean taken = false;
     try {
-      taken = request.http().upgradeToWebSocket(socket -> tell(socket, free), free);
+      taken = request.http().upgradeToWebSocket(socket -> tell(socket, listener, free), free);
     } finally {
       if (!taken) {
         free.run();
@@ -59,8 +62,9 @@ final class LogStream implements Operation<Kind.Site> {
     }
   }
 
-  private void tell(TextSocket socket, Runnable free) throws IOException, InterruptedException {
-    try (LogMessages.Listener listener = messages.listen()) {
+  private static void tell(TextSocket socket, LogMessages.Listener listener, Runnable free)
+      throws IOException, InterruptedException {
+    try {
       while (socket.isOpen()) {
         Optional<String> message = listener.next(PULSE);
         if (message.isPresent()) {

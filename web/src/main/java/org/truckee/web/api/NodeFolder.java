@@ -18,4 +18,14 @@ public record NodeFolder(Path path, Path staticFiles) {
   Path incidents() {
     return path.resolve("logs").resolve("incidents");
   }
+
+  /** The secret that makes equal files of this node, and of no other, one. */
+  Path convergence() {
+    return path.resolve("private").resolve("convergence");
+  }
+
+  /** What names its user gives to capabilities; need not be there. */
+  Path aliases() {
+    return path.resolve("private").resolve("aliases");
+  }
 }

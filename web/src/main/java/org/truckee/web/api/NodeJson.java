@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.truckee.capability.Capability;
 import org.truckee.grid.Directory;
-import org.truckee.grid.DirectoryListing;
+import org.truckee.grid.DirectoryLinks;
 import org.truckee.grid.FileNode;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.JsonValue;
@@ -76,7 +76,7 @@ final class NodeJson {
   }
 
   /** A directory with its children, one after the other: there may be many. */
-  static void directory(Directory directory, DirectoryListing listing, JsonGenerator json)
+  static void directory(Directory directory, DirectoryLinks links, JsonGenerator json)
       throws IOException {
     ObjectNode own = JSON.objectNode();
     describe(directory, own);
@@ -88,7 +88,7 @@ final class NodeJson {
       json.writeTree(property.getValue());
     }
     json.writeObjectFieldStart("children");
-    for (Link link : listing.links()) {
+    for (Link link : links) {
       ObjectNode properties = JSON.objectNode();
       describe(link.node(), properties);
       properties.set("metadata", metadata(link.metadata()));

@@ -45,6 +45,7 @@ final class PathRules {
       case "status" -> status.place(path);
       case "report_incident" -> path.size() == 1 ? site(Kind.INCIDENT) : nothing();
       case "storage-plugins" -> path.size() == 1 ? site(Kind.FOLDER) : nothing();
+      case "recovery-sheet" -> path.size() == 1 ? site(Kind.SHEET) : nothing();
       case "private" -> site(guarded(request));
       case "*" -> site(Kind.SERVER);
       case String _ when StaticFiles.has(path) -> new Place<>(Kind.STATIC, files.at(path));

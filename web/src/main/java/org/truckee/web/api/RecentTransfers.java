@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.truckee.grid.history.CheckStatus;
 import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.history.History;
 import org.truckee.grid.history.MapUpdateStatus;
@@ -40,7 +41,7 @@ final class RecentTransfers {
           Optional.of(
               transfer(
                   "download of a mutable file", operation, retrieve.size(), retrieve.progress()));
-      case MapUpdateStatus _ -> Optional.empty();
+      case CheckStatus _, MapUpdateStatus _ -> Optional.empty();
     };
   }
 

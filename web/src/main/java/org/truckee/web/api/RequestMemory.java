@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.truckee.grid.Directory;
+import org.truckee.grid.DirectoryLinks;
 import org.truckee.grid.DirectoryListing;
+import org.truckee.grid.Link;
 import org.truckee.http.RefusedException;
 import org.truckee.memory.MemoryBudget;
 
@@ -59,14 +61,16 @@ final class RequestMemory implements AutoCloseable {
     }
     if (taken > granted) {
       long wanted = Math.max(STEP, taken - granted);
-      grants.add(
-          budget
-              .take(wanted, wanted, PATIENCE)
-              .orElseThrow(
-                  () ->
-                      new RefusedException(503, "too much is asked for at once; try again later")));
+      grants.add(granted(wanted));
       granted += wanted;
     }
+  }
+
+  private MemoryBudget.Grant granted(long bytes) throws RefusedException, InterruptedException {
+    return budget
+        .take(bytes, bytes, PATIENCE)
+        .orElseThrow(
+            () -> new RefusedException(503, "too much is asked for at once; try again later"));
   }
 
   /**
@@ -78,6 +82,35 @@ final class RequestMemory implements AutoCloseable {
     DirectoryListing listing = directory.list();
     take(Math.max(0, BYTES_OF_LINK * listing.links().size() - BYTES_OF_LISTING));
     return listing;
+  }
+
+  /** Reads a directory whose links are then made one after the other. */
+  DirectoryLinks linksOf(Directory directory) throws IOException, InterruptedException {
+    take(BYTES_OF_LISTING);
+    DirectoryLinks links = directory.links();
+    take(Math.max(0, links.size() - BYTES_OF_LISTING));
+    return links;
+  }
+
+  /**
+   * Looks up a link on the way to what a request is about: the directory is read for that, unless
+   * it was before, and forgotten again.
+   *
+   * @throws org.truckee.grid.NoSuchChildException if there is none
+   */
+  Link lookedUp(Vacancy place) throws IOException, InterruptedException {
+    if (place.view().isPresent()) {
+      return place.link();
+    }
+    try (MemoryBudget.Grant _ = granted(Math.min(BYTES_OF_LISTING, most))) {
+      return place.link();
+    }
+  }
+
+  /** Reads a directory for a change; what was read is kept until that is made. */
+  Vacancy readToChange(Directory directory, String name) throws IOException, InterruptedException {
+    take(Math.min(BYTES_OF_LISTING, most));
+    return Vacancy.toChange(directory, name);
   }
 
   @Override

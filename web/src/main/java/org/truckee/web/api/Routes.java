@@ -1,5 +1,6 @@
 package org.truckee.web.api;
 
+import static org.truckee.web.api.Kind.CHECK;
 import static org.truckee.web.api.Kind.DIRECTORY;
 import static org.truckee.web.api.Kind.DOWNLOAD;
 import static org.truckee.web.api.Kind.DOWNLOAD_EVENTS;
@@ -18,6 +19,7 @@ import static org.truckee.web.api.Kind.PROHIBITED;
 import static org.truckee.web.api.Kind.PUBLISH;
 import static org.truckee.web.api.Kind.RETRIEVE;
 import static org.truckee.web.api.Kind.SERVER;
+import static org.truckee.web.api.Kind.SHEET;
 import static org.truckee.web.api.Kind.STATIC;
 import static org.truckee.web.api.Kind.STATISTICS;
 import static org.truckee.web.api.Kind.STATUS;
@@ -69,6 +71,7 @@ final class Routes {
         row(DOWNLOAD, "HEAD", ANY, DownloadPage::answer),
         row(DOWNLOAD_EVENTS, "GET", ANY, DownloadEventsJson::answer),
         row(DOWNLOAD_EVENTS, "HEAD", ANY, DownloadEventsJson::answer),
+        row(CHECK, ANY, "html", StatusPages::check),
         row(MAP_UPDATE, ANY, "html", StatusPages::mapUpdate),
         row(PUBLISH, ANY, "html", StatusPages::publish),
         row(RETRIEVE, ANY, "html", StatusPages::retrieve),
@@ -80,6 +83,9 @@ final class Routes {
         row(FOLDER, "HEAD", ANY, Refuse::folder),
         row(LOGS, "GET", ANY, site.logs()),
         row(LOGS, "HEAD", ANY, site.logs()),
+        row(SHEET, "GET", ANY, site.sheets()::ask),
+        row(SHEET, "HEAD", ANY, site.sheets()::ask),
+        row(SHEET, "POST", ANY, site.sheets()::ofNode),
         row(SERVER, "OPTIONS", ANY, Routes::options),
         row(UNLINKED, "GET", ANY, new RedirectToCap()),
         row(UNLINKED, "HEAD", ANY, new RedirectToCap()),
@@ -97,6 +103,8 @@ final class Routes {
         row(FILE, "GET", "info", info),
         row(FILE, "GET", "uri", TellCap.best()),
         row(FILE, "GET", "readonly-uri", TellCap.readOnly()),
+        row(FILE, "GET", "qr", new CapPicture()),
+        row(FILE, "GET", "recovery-sheet", site.sheets()::ofCap),
         row(FILE, "POST", "check", new CheckNode<>()),
         row(FILE, "POST", "upload", new UploadToFile(files)),
         row(FILE, "PUT", "", new ReplaceFile(files)),
@@ -108,6 +116,8 @@ final class Routes {
         row(MUTABLE_FILE, "GET", "info", info),
         row(MUTABLE_FILE, "GET", "uri", TellCap.best()),
         row(MUTABLE_FILE, "GET", "readonly-uri", TellCap.readOnly()),
+        row(MUTABLE_FILE, "GET", "qr", new CapPicture()),
+        row(MUTABLE_FILE, "GET", "recovery-sheet", site.sheets()::ofCap),
         row(MUTABLE_FILE, "POST", "check", new CheckNode<>()),
         row(MUTABLE_FILE, "POST", "upload", new UploadToFile(files)),
         row(MUTABLE_FILE, "PUT", "", new WriteMutableFile(files)),
@@ -125,6 +135,11 @@ final class Routes {
         row(DIRECTORY, "HEAD", "rename-form", new RenameForm()),
         row(DIRECTORY, "HEAD", "uri", TellCap.best()),
         row(DIRECTORY, "HEAD", "readonly-uri", TellCap.readOnly()),
+        row(DIRECTORY, "GET", "zip", new ZipFolder()),
+        row(DIRECTORY, "HEAD", "zip", new ZipFolder()),
+        row(DIRECTORY, "POST", "zip", new ZipFolder()),
+        row(DIRECTORY, "GET", "qr", new CapPicture()),
+        row(DIRECTORY, "GET", "recovery-sheet", site.sheets()::ofCap),
         row(DIRECTORY, "PUT", "mkdir", TellCap.best()),
         row(DIRECTORY, "PUT", "uri", SetCap.instead()),
         row(DIRECTORY, "PUT", ANY, Refuse::contents),

@@ -11,6 +11,7 @@ package org.truckee.web.api;
  * @param helper what its upload helper does
  * @param incidents takes reports of what is strange
  * @param logs what the node says
+ * @param sheets of paper against the loss of keys
  */
 record SiteOperations(
     WelcomePage welcome,
@@ -20,4 +21,5 @@ record SiteOperations(
     StatisticsPage statistics,
     HelperPage helper,
     ReportIncident incidents,
-    LogStream logs) {}
+    LogStream logs,
+    RecoverySheets sheets) {}

@@ -3,8 +3,12 @@ package org.truckee.web.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.truckee.web.pages.Frame;
+import org.truckee.web.pages.Pages;
+import org.truckee.web.pages.StatisticsView;
 
 /** The numbers of a node, for people and programs ({@code spec/08 §18.2, §20.13}). */
 final class StatisticsPage {
@@ -13,9 +17,11 @@ final class StatisticsPage {
   private static final Pattern PERCENTILE = Pattern.compile("_(\\d\\d)_(\\d)_percentile$");
 
   private final NodeStatus status;
+  private final LastHour lastHour;
 
-  StatisticsPage(NodeStatus status) {
+  StatisticsPage(NodeStatus status, LastHour lastHour) {
     this.status = status;
+    this.lastHour = lastHour;
   }
 
   void json(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
@@ -70,39 +76,17 @@ final class StatisticsPage {
 
   void page(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
     StatisticsReport report = status.statistics();
-    request.respond(
-        200,
-        Html.PAGE_TYPE,
-        Html.page(
-            "Truckee – statistics",
-            "",
-            """
-            <header>
-            <h1>Statistics</h1>
-            <p class="lead">Since this node was started.</p>
-            </header>
-            <section>
-            <ul>
-            <li>Uploaded: %s</li>
-            <li>Downloaded: %s</li>
-            <li>Mutable files written: %s</li>
-            <li>Mutable files read: %s</li>
-            </ul>
-            </section>
-            <section>
-            <h2>All numbers</h2>
-            <pre>%s</pre>
-            <p><a href="statistics?t=json">As JSON</a> ·
-            <a href="statistics?t=openmetrics">as OpenMetrics</a></p>
-            </section>
-            <p><a href="./">Welcome page</a></p>
-            """
-                .formatted(
-                    amount(report, "uploader.", "uploaded"),
-                    amount(report, "downloader.", "downloaded"),
-                    amount(report, "mutable.", "published"),
-                    amount(report, "mutable.", "retrieved"),
-                    Escapes.html(Json.indented(json(report))))));
+    Frame frame = new Frame("Truckee – statistics", "", SafeHeaders.ofPage(request.http()));
+    StatisticsView view =
+        new StatisticsView(
+            List.of(
+                "Uploaded: " + amount(report, "uploader.", "uploaded"),
+                "Downloaded: " + amount(report, "downloader.", "downloaded"),
+                "Mutable files written: " + amount(report, "mutable.", "published"),
+                "Mutable files read: " + amount(report, "mutable.", "retrieved")),
+            lastHour.charts(),
+            Json.indented(json(report)));
+    request.respond(200, Html.PAGE_TYPE, Pages.statistics(frame, view));
   }
 
   private static String amount(StatisticsReport report, String prefix, String what) {

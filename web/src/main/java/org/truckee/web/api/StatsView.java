@@ -10,9 +10,12 @@ enum StatsView implements DeepView<CountEverything.Result> {
   STATS {
     @Override
     public void show(CountEverything.Result results, boolean finished, WebRequest request)
-        throws IOException, InterruptedException {
+        throws IOException, WebException, InterruptedException {
       ObjectNode stats = DeepJson.stats(results.stats());
       stats.put("finished", finished);
+      if (!finished && request.arguments().flag(WalkStream.PROGRESS)) {
+        stats.put(WalkStream.PROGRESS, results.part());
+      }
       DeepJson.trouble(stats, results.trouble());
       request.respond(200, "text/plain", Json.indented(stats));
     }

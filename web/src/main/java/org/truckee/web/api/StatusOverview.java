@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.grid.history.CheckStatus;
 import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.history.History;
 import org.truckee.grid.history.MapUpdateStatus;
@@ -49,6 +50,12 @@ final class StatusOverview {
           json.put("type", "download")
               .put("total-size", download.size())
               .put("progress", download.progress());
+      // The name that programs know for what they do not know.
+      case CheckStatus check ->
+          json.put("type", "unknown")
+              .put("total-size", check.size())
+              .put("operation", check.verifies() ? "verify" : "check")
+              .put("progress", check.progress());
       case MapUpdateStatus update ->
           json.put("type", "mapupdate").put("total-size", "-NA-").put("mode", mode(update));
       case PublishStatus publish -> json.put("type", "publish").put("total-size", publish.size());
@@ -116,6 +123,7 @@ final class StatusOverview {
     return switch (status) {
       case UploadStatus _ -> "upload";
       case DownloadStatus _ -> "download";
+      case CheckStatus check -> check.verifies() ? "verify" : "check";
       case MapUpdateStatus update -> "mapupdate " + mode(update);
       case PublishStatus _ -> "publish";
       case RetrieveStatus _ -> "retrieve";
@@ -126,6 +134,7 @@ final class StatusOverview {
     return switch (status) {
       case UploadStatus upload -> Long.toString(upload.size());
       case DownloadStatus download -> Long.toString(download.size());
+      case CheckStatus check -> Long.toString(check.size());
       case MapUpdateStatus _ -> "-NA-";
       case PublishStatus publish -> Long.toString(publish.size());
       case RetrieveStatus retrieve -> Long.toString(retrieve.size());
@@ -141,6 +150,7 @@ final class StatusOverview {
                   Quantities.percent(upload.enciphered()),
                   Quantities.percent(upload.pushed()));
       case DownloadStatus download -> Quantities.percent(download.progress());
+      case CheckStatus check -> Quantities.percent(check.progress());
       case MapUpdateStatus update -> Quantities.percent(update.progress());
       case PublishStatus publish -> Quantities.percent(publish.progress());
       case RetrieveStatus retrieve -> Quantities.percent(retrieve.progress());

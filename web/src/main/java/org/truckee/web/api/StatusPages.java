@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.UploadResult;
+import org.truckee.grid.history.CheckStatus;
 import org.truckee.grid.history.MapUpdateStatus;
 import org.truckee.grid.history.OperationStatus;
 import org.truckee.grid.history.PublishStatus;
@@ -25,12 +26,21 @@ final class StatusPages {
   static void upload(UploadStatus status, WebRequest request)
       throws IOException, InterruptedException {
     SequencedMap<String, String> facts = begin(status);
-    facts.put("Size", status.size() + " bytes");
     facts.put("Hashing", Quantities.percent(status.hashed()));
     facts.put("Ciphertext", Quantities.percent(status.enciphered()));
     facts.put("Encoding and pushing", Quantities.percent(status.pushed()));
     facts.put("Status", Escapes.html(status.status()));
-    respond("Upload", table(facts) + status.result().map(StatusPages::results).orElse(""), request);
+    respond(
+        "File Upload Status",
+        size(status.size())
+            + table(facts)
+            + status.result().map(StatusPages::results).orElse(""),
+        request);
+  }
+
+  /** How large a file is, in the words that programs look for. */
+  static String size(long bytes) {
+    return "<p>Total Size: %d bytes</p>\n".formatted(bytes);
   }
 
   /** What an upload has done: where the shares are, and how long it took. */
@@ -153,6 +163,16 @@ final class StatusPages {
     facts.put(
         "Decoding and deciphering, all segments together", Quantities.duration(status.decoding()));
     respond("Retrieve", table(facts), request);
+  }
+
+  static void check(CheckStatus status, WebRequest request)
+      throws IOException, InterruptedException {
+    SequencedMap<String, String> facts = begin(status);
+    facts.put("Size", status.size() + " bytes");
+    facts.put("Verified", status.verifies() ? Quantities.percent(status.progress()) : "No");
+    facts.put("Status", Escapes.html(status.status()));
+    facts.put("Total", Quantities.duration(status.total()));
+    respond("Check", table(facts), request);
   }
 
   /** What all have. */

@@ -2,6 +2,7 @@ package org.truckee.web.api;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.truckee.grid.history.CheckStatus;
 import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.history.History;
 import org.truckee.grid.history.MapUpdateStatus;
@@ -50,6 +51,7 @@ final class StatusPlaces {
           history
               .findDownload(number)
               .map(found -> new Place<>(events ? Kind.DOWNLOAD_EVENTS : Kind.DOWNLOAD, found));
+      case "check" -> history.findCheck(number).map(found -> new Place<>(Kind.CHECK, found));
       case "mapupdate" ->
           history.findMapUpdate(number).map(found -> new Place<>(Kind.MAP_UPDATE, found));
       case "publish" -> history.findPublish(number).map(found -> new Place<>(Kind.PUBLISH, found));
@@ -70,6 +72,7 @@ final class StatusPlaces {
         switch (status) {
           case UploadStatus _ -> "up";
           case DownloadStatus _ -> "down";
+          case CheckStatus _ -> "check";
           case MapUpdateStatus _ -> "mapupdate";
           case PublishStatus _ -> "publish";
           case RetrieveStatus _ -> "retrieve";

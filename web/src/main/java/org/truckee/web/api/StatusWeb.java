@@ -54,7 +54,7 @@ public final class StatusWeb implements AutoCloseable {
   }
 
   private static RouteTable routes(NodeStatus status) {
-    StoragePage storage = new StoragePage(status, status::storage);
+    StoragePage storage = new StoragePage(status, status::storage, true);
     return new RouteTable(
         RouteTable.row(Kind.STORAGE, "GET", "html", storage::page),
         RouteTable.row(Kind.STORAGE, "GET", "json", storage::json),
@@ -85,7 +85,7 @@ public final class StatusWeb implements AutoCloseable {
         case "metrics" -> {
           return new RouteTable.Place<>(Kind.METRICS, Kind.Site.HERE);
         }
-        case "truckee.css" -> {
+        case "truckee.css", "truckee.js", "icon.png" -> {
           return new RouteTable.Place<>(Kind.STATIC, files.at(path));
         }
         default -> {

@@ -4,29 +4,45 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.truckee.storage.upkeep.StorageReport;
+import org.truckee.web.pages.Frame;
+import org.truckee.web.pages.Pages;
 
 /** {@code /storage}: how the storage server of this node is ({@code spec/08 §18.4}). */
 final class StoragePage {
   private final NodeStatus status;
   private final Supplier<Optional<StorageReport>> storage;
+  private final boolean alone;
 
   /**
    * A page.
    *
    * @param storage what it tells; empty if the node has no storage server
+   * @param alone whether the site has no other pages
    */
-  StoragePage(NodeStatus status, Supplier<Optional<StorageReport>> storage) {
+  StoragePage(NodeStatus status, Supplier<Optional<StorageReport>> storage, boolean alone) {
     this.status = status;
     this.storage = storage;
+    this.alone = alone;
   }
 
   void page(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
-    String body =
-        storage
-            .get()
-            .map(report -> new StorageReportHtml(report).text(status.nickname(), status.nodeId()))
-            .orElse("<h1>No Storage Server Running</h1>");
-    request.respond(200, Html.PAGE_TYPE, Html.page("Truckee – storage server", "", body));
+    String nonce = SafeHeaders.ofPage(request.http());
+    Frame frame = frame("Truckee – storage server", nonce);
+    Optional<StorageReport> report = storage.get();
+    String page =
+        report.isPresent()
+            ? Pages.storage(
+                frame, new StorageWords(report.get()).view(status.nickname(), status.nodeId()))
+            : Pages.message(
+                frame,
+                "No Storage Server Running",
+                "This node stores nothing for others: [storage] enabled = true in its tahoe.cfg"
+                    + " would make it do so.");
+    request.respond(200, Html.PAGE_TYPE, page);
+  }
+
+  private Frame frame(String title, String nonce) {
+    return alone ? Frame.alone(title, nonce) : new Frame(title, "", nonce);
   }
 
   /**

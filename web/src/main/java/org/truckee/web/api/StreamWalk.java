@@ -24,30 +24,41 @@ final class StreamWalk implements Operation<Reached<Directory>> {
     boolean check = request.arguments().operation().equals("stream-deep-check");
     CheckOptions options = CheckNode.options(request.arguments());
     boolean repair = request.arguments().flag("repair");
+    boolean progress = request.arguments().flag(WalkStream.PROGRESS);
     request.http().setContentType(Html.PAGE_TYPE);
     request.http().begin(200);
     if (!check) {
-      walk(directory, NodeAction.NONE, new WalkStream<>(request.http(), (line, result) -> {}));
+      walk(
+          directory,
+          NodeAction.NONE,
+          new WalkStream<>(request.http(), (line, result) -> {}),
+          progress);
     } else if (repair) {
       walk(
           directory,
           DeepChecks.checkAndRepair(options),
           new WalkStream<>(
               request.http(),
-              (line, result) -> line.set("check-and-repair-results", repaired(result))));
+              (line, result) -> line.set("check-and-repair-results", repaired(result))),
+          progress);
     } else {
       walk(
           directory,
           DeepChecks.check(options),
           new WalkStream<>(
-              request.http(), (line, result) -> line.set("check-results", checked(result))));
+              request.http(), (line, result) -> line.set("check-results", checked(result))),
+          progress);
     }
   }
 
   private static <T> void walk(
-      Reached<Directory> directory, NodeAction<T> action, WalkStream<T> stream)
+      Reached<Directory> directory, NodeAction<T> action, WalkStream<T> stream, boolean progress)
       throws IOException, InterruptedException {
-    new DeepWalk<>(directory.node(), DeepOptions.DEFAULT, action, stream).run();
+    DeepWalk<T> walk = new DeepWalk<>(directory.node(), DeepOptions.DEFAULT, action, stream);
+    if (progress) {
+      stream.tellProgress(walk::part);
+    }
+    walk.run();
     stream.end();
   }
 

@@ -27,7 +27,7 @@ import org.truckee.grid.VerifierNode;
  */
 final class Traversal {
   private static final Set<String> MAKE_NO_DIRECTORIES =
-      Set.of("delete", "rename", "rename-form", "check");
+      Set.of("delete", "rename", "rename-form", "check", "zip");
 
   private final Grid grid;
   private final NewDirectories directories;
@@ -62,7 +62,7 @@ final class Traversal {
         Directory parent = parent(here.node(), names.get(i));
         Vacancy next =
             last && changesLinks()
-                ? Vacancy.toChange(parent, names.get(i))
+                ? request.memory().readToChange(parent, names.get(i))
                 : new Vacancy(parent, names.get(i));
         Optional<Reached<?>> child = child(next, last);
         if (child.isEmpty()) {
@@ -101,7 +101,7 @@ final class Traversal {
   private Optional<Reached<?>> child(Vacancy next, boolean last)
       throws IOException, WebException, InterruptedException {
     try {
-      Link link = next.link();
+      Link link = request.memory().lookedUp(next);
       if (!last && makesDirectories() && !(link.node() instanceof Directory)) {
         throw WebException.page(
             409,

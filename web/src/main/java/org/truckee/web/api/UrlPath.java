@@ -42,7 +42,7 @@ record UrlPath(List<String> pieces, int depth) {
   /** Whether a form can be posted to it. */
   boolean takesForms() {
     return switch (first()) {
-      case "uri", "cap", "operations", "statistics", "report_incident" -> true;
+      case "uri", "cap", "operations", "statistics", "report_incident", "recovery-sheet" -> true;
       case String _ -> false;
     };
   }

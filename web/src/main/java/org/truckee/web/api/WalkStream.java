@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.DoubleSupplier;
 import org.truckee.grid.deep.DeepEvent;
 import org.truckee.grid.deep.DeepSink;
 import org.truckee.grid.deep.StatsCollector;
@@ -27,12 +28,16 @@ final class WalkStream<T> implements DeepSink<T> {
   private static final long LATE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int MOST_TROUBLE = 1000;
 
+  /** Has the answer say how much of the walk is done; the argument is one of Truckee's own. */
+  static final String PROGRESS = "progress";
+
   private final Exchange exchange;
   private final BiConsumer<ObjectNode, Optional<T>> result;
   private final StatsCollector stats = new StatsCollector();
   private final List<WalkFailure> trouble = new ArrayList<>();
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private long sent = System.nanoTime();
+  private Optional<DoubleSupplier> part = Optional.empty();
 
   /**
    * For an answer that has begun.
@@ -42,6 +47,11 @@ final class WalkStream<T> implements DeepSink<T> {
   WalkStream(Exchange exchange, BiConsumer<ObjectNode, Optional<T>> result) {
     this.exchange = exchange;
     this.result = result;
+  }
+
+  /** Has lines in between say how much is done, from 0 to 1. */
+  void tellProgress(DoubleSupplier part) {
+    this.part = Optional.of(part);
   }
 
   @Override
@@ -75,6 +85,14 @@ final class WalkStream<T> implements DeepSink<T> {
   }
 
   private void send(boolean last) throws IOException {
+    if (!last && part.isPresent()) {
+      add(
+          Json.line(
+              JsonNodeFactory.instance
+                  .objectNode()
+                  .put("type", PROGRESS)
+                  .put(PROGRESS, part.get().getAsDouble())));
+    }
     ByteBuffer lines = ByteBuffer.wrap(waiting.toByteArray());
     waiting.reset();
     exchange.send(lines, last);

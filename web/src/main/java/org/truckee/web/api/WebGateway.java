@@ -38,11 +38,15 @@ public final class WebGateway implements AutoCloseable {
   private final HttpThreads threads;
   private final HttpServer server;
   private final BackgroundOperations operations;
+  private final LastHour lastHour;
 
-  private WebGateway(HttpThreads threads, HttpServer server, BackgroundOperations operations) {
+  private WebGateway(
+      HttpThreads threads, HttpServer server, BackgroundOperations operations, LastHour lastHour) {
     this.threads = threads;
     this.server = server;
     this.operations = operations;
+    this.lastHour = lastHour;
+    lastHour.start();
   }
 
   /**
@@ -81,7 +85,9 @@ public final class WebGateway implements AutoCloseable {
     long affordable = settings.memory().heap() / BYTES_OF_REQUEST;
     int atOnce = Math.clamp(affordable, LEAST_REQUESTS, MOST_REQUESTS);
     BackgroundOperations operations = new BackgroundOperations(System::nanoTime);
-    Routes routes = new Routes(settings.grid(), paths(settings), site(settings), operations);
+    LastHour lastHour = new LastHour(settings.status(), System::nanoTime);
+    Routes routes =
+        new Routes(settings.grid(), paths(settings), site(settings, lastHour), operations);
     RequestLog log = new RequestLog(settings.messages());
     SiteGuard guard = new SiteGuard(settings.door().host());
     PluginResources plugins = new PluginResources(settings.plugins());
@@ -104,7 +110,8 @@ public final class WebGateway implements AutoCloseable {
                       .memory(settings.memory().doorConnections())
                       .starving(settings.memory().transfers()::starving))
               .start(),
-          operations);
+          operations,
+          lastHour);
     } catch (IOException | RuntimeException e) {
       threads.close();
       throw e;
@@ -121,17 +128,18 @@ public final class WebGateway implements AutoCloseable {
   }
 
   /** What this site has to show of itself. */
-  static SiteOperations site(Settings settings) {
+  static SiteOperations site(Settings settings, LastHour lastHour) {
     return new SiteOperations(
         new WelcomePage(
             settings.status(), settings.encoding(), settings.history(), settings.clock()),
         new StatusOverview(settings.history()),
-        new StoragePage(settings.status(), settings.status()::storage),
+        new StoragePage(settings.status(), settings.status()::storage, false),
         new MetricsText(settings.status()::metrics),
-        new StatisticsPage(settings.status()),
+        new StatisticsPage(settings.status(), lastHour),
         new HelperPage(settings.status()),
         new ReportIncident(settings.folder().incidents(), settings.messages(), settings.clock()),
-        new LogStream(settings.messages()));
+        new LogStream(settings.messages()),
+        new RecoverySheets(settings.folder(), settings.status(), settings.clock()));
   }
 
   /** The port that is listened on. */
@@ -142,6 +150,7 @@ public final class WebGateway implements AutoCloseable {
   /** Stops listening, lets requests come to an end, and cuts off those that do not. */
   @Override
   public void close() {
+    lastHour.close();
     operations.close();
     server.close();
     threads.close();

@@ -28,6 +28,8 @@ public record FolderView(
     List<Share> sharing,
     String failure,
     String results) {
+  private static final int LARGE = 500;
+
   /** A directory above this one. */
   public record Crumb(String name, String address) {}
 
@@ -66,9 +68,16 @@ public record FolderView(
    * @param text what who has it can do
    * @param cap it
    * @param address the page that it leads to
-   * @param picture it as a QR code
+   * @param picture where it is as a QR code; empty if it is too long for one
+   * @param sheet where it is on a sheet of paper
    */
-  public record Share(String title, String text, String cap, String address, QrPicture picture) {}
+  public record Share(
+      String title, String text, String cap, String address, String picture, String sheet) {}
+
+  /** Whether it is so large that browsers should not lay out what nobody sees. */
+  public boolean isLarge() {
+    return count > LARGE;
+  }
 
   /** How many entries there are, in words. */
   public String number() {

@@ -23,6 +23,45 @@ public final class Pages {
     JtedirectoryGenerated.render(output, null, frame, view);
   }
 
+  /** A storage server. */
+  public static String storage(Frame frame, StorageView view) {
+    return html(output -> JtestorageGenerated.render(output, null, frame, view));
+  }
+
+  /** A short message instead of a page. */
+  public static String message(Frame frame, String heading, String text) {
+    return html(output -> JtemessageGenerated.render(output, null, frame, heading, text));
+  }
+
+  /** An introducer. */
+  public static String introducer(Frame frame, IntroducerView view) {
+    return html(output -> JteintroducerGenerated.render(output, null, frame, view));
+  }
+
+  /** An upload helper. */
+  public static String helper(Frame frame, HelperView view) {
+    return html(output -> JtehelperGenerated.render(output, null, frame, view));
+  }
+
+  /** The numbers of a node. */
+  public static String statistics(Frame frame, StatisticsView view) {
+    return html(output -> JtestatisticsGenerated.render(output, null, frame, view));
+  }
+
+  /** A recovery sheet. */
+  public static String sheet(Frame frame, RecoverySheet sheet) {
+    return html(output -> JtesheetGenerated.render(output, null, frame, sheet));
+  }
+
+  /**
+   * The question of what a recovery sheet of the node is to carry.
+   *
+   * @param problem why the last answer would not do; empty at first
+   */
+  public static String askForSheet(Frame frame, String problem) {
+    return html(output -> JteaskforsheetGenerated.render(output, null, frame, problem));
+  }
+
   private static String html(Consumer<HtmlTemplateOutput> template) {
     TemplateOutput text = new StringOutput();
     template.accept(new OwaspHtmlTemplateOutput(text));

@@ -9,9 +9,13 @@ import io.nayuki.qrcodegen.QrCode;
  * @param path that fills the dark modules, in the words of SVG
  */
 public record QrPicture(int size, String path) {
-  private static final int QUIET = 4;
+  /** Beyond so many characters a code cannot be scanned well any more. */
+  public static final int LONGEST = 1000;
 
-  /** The code of a text, which must not be longer than some 2,000 bytes. */
+  private static final int QUIET = 4;
+  private static final int PIXELS = 4;
+
+  /** The code of a text, which must not be longer than {@link #LONGEST}. */
   public static QrPicture of(String text) {
     QrCode code = QrCode.encodeText(text, QrCode.Ecc.LOW);
     StringBuilder path = new StringBuilder();
@@ -23,5 +27,14 @@ public record QrPicture(int size, String path) {
       }
     }
     return new QrPicture(code.size + 2 * QUIET, path.toString());
+  }
+
+  /** It as a whole picture. */
+  public String svg() {
+    return """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %1$d" width="%2$d" height="%2$d">\
+    <rect width="100%%" height="100%%" fill="#fff"/><path d="%3$s" fill="#000"/></svg>
+    """
+        .formatted(size, size * PIXELS, path);
   }
 }

@@ -3,6 +3,7 @@
 
 (() => {
   const AT_ONCE = 3;
+  const LONGEST_TEXT = 2048;
 
   const bytes = (n) => {
     const units = ["B", "kB", "MB", "GB", "TB"];
@@ -200,6 +201,19 @@
     });
   };
 
+  /** The first lines of a text, as text whatever it is. */
+  const beginning = (link) => {
+    const shown = element("pre", "…");
+    fetch(link.href, { headers: { Range: `bytes=0-${LONGEST_TEXT - 1}` } })
+      .then((answer) => (answer.ok || answer.status === 416 ? answer.arrayBuffer() : Promise.reject(answer.status)))
+      .then((bytesOfIt) => {
+        const text = new TextDecoder().decode(bytesOfIt.slice(0, LONGEST_TEXT));
+        shown.textContent = text.split("\n").slice(0, 12).join("\n") || "(empty)";
+      })
+      .catch(() => (shown.textContent = "cannot be read now"));
+    return shown;
+  };
+
   /** The table of a directory: sorted, filtered, with previews, and with many entries removed at once. */
   class Files {
     constructor(table) {
@@ -208,6 +222,7 @@
       this.here = table.dataset.here;
       this.tools = element("div", "", { class: "tools" });
       table.closest(".scroll").before(this.tools);
+      this.choosing();
       this.sorting();
       this.filter();
       this.previews();
@@ -223,10 +238,10 @@
         (row) => row.dataset.name,
         (row) => Number(row.dataset.size || -1),
         (row) => Number(row.dataset.changed),
-        (row) => row.cells[row.cells.length - 2].textContent,
+        (row) => row.querySelector(".type").textContent,
       ];
       const order = new Intl.Collator(undefined, { numeric: true });
-      [...this.table.tHead.rows[0].cells].slice(0, keys.length).forEach((cell, column) => {
+      [...this.table.tHead.rows[0].cells].slice(1, 1 + keys.length).forEach((cell, column) => {
         const button = element("button", cell.textContent, { type: "button", class: "sort" });
         cell.replaceChildren(button);
         button.addEventListener("click", () => {
@@ -252,45 +267,52 @@
     }
 
     previews() {
+      const media = (name, attributes) => (link) => element(name, "", { ...attributes, src: link.href });
       const kinds = [
-        [/\.(png|jpe?g|gif|webp|avif|bmp|ico)$/i, () => element("img", "", { loading: "lazy", alt: "" })],
-        [/\.(mp3|ogg|oga|opus|m4a|flac|wav)$/i, () => element("audio", "", { controls: "", preload: "none" })],
-        [/\.(mp4|webm|ogv|m4v)$/i, () => element("video", "", { controls: "", preload: "none" })],
+        [/\.(png|jpe?g|gif|webp|avif|bmp|ico)$/i, media("img", { loading: "lazy", alt: "" })],
+        [/\.(mp3|ogg|oga|opus|m4a|flac|wav)$/i, media("audio", { controls: "", preload: "none" })],
+        [/\.(mp4|webm|ogv|m4v)$/i, media("video", { controls: "", preload: "none" })],
+        [/\.(txt|md|log|csv|json|xml|ya?ml|toml|ini|cfg|conf|java|py|js|css|c|h|rs|go|sh|tex|html?)$/i, beginning],
       ];
       const shown = this.rows()
         .map((row) => [row, kinds.find(([pattern]) => pattern.test(row.dataset.name)), row.querySelector("a[rel=noreferrer]")])
         .filter(([row, kind, link]) => kind && link && row.querySelector(".icon.file"));
       if (shown.length === 0) return;
-      const button = element("button", "Show previews", { type: "button", class: "quiet" });
-      button.addEventListener("click", () => {
-        for (const [row, [, make], link] of shown) {
-          const preview = make();
-          preview.className = "preview";
-          preview.src = link.href;
-          row.cells[row.cells.length - 5].append(preview);
+      const button = element("button", "Show previews", { type: "button", class: "quiet previews" });
+      const known = new Map(shown.map((one) => [one[0], one]));
+      const seen = new IntersectionObserver((entries) => {
+        for (const entry of entries.filter((one) => one.isIntersecting)) {
+          const [row, [, make], link] = known.get(entry.target);
+          const preview = make(link);
+          preview.classList.add("preview");
+          row.querySelector(".name").append(preview);
+          seen.unobserve(row);
         }
+      });
+      button.addEventListener("click", () => {
+        shown.forEach(([row]) => seen.observe(row));
         button.remove();
       });
       this.tools.append(button);
     }
 
-    selection() {
+    /** One box chooses all rows that are shown. */
+    choosing() {
       const all = element("input", "", { type: "checkbox", "aria-label": "Choose all" });
-      const boxes = new Map();
-      const head = element("th", "", { scope: "col" });
-      head.append(all);
-      this.table.tHead.rows[0].prepend(head);
-      for (const row of this.rows()) {
-        const box = element("input", "", { type: "checkbox", "aria-label": `Choose ${row.dataset.name}` });
-        row.insertCell(0).append(box);
-        boxes.set(row, box);
-      }
+      this.table.tHead.rows[0].cells[0].replaceChildren(all);
       all.addEventListener("change", () => {
-        for (const [row, box] of boxes) if (!row.hidden) box.checked = all.checked;
+        for (const row of this.rows()) if (!row.hidden) this.box(row).checked = all.checked;
       });
+    }
+
+    box(row) {
+      return row.querySelector(".choose input");
+    }
+
+    selection() {
       const button = element("button", "Unlink what is chosen", { type: "button", class: "quiet" });
-      button.addEventListener("click", () => this.unlink([...boxes].filter(([, box]) => box.checked).map(([row]) => row)));
-      this.tools.append(button);
+      button.addEventListener("click", () => this.unlink(this.rows().filter((row) => this.box(row).checked)));
+      document.querySelector("#chosen").append(button);
       this.body.addEventListener("click", (event) => {
         const single = event.target.closest("button[form=unlink]");
         if (!single) return;

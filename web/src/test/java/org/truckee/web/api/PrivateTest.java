@@ -65,6 +65,18 @@ class PrivateTest {
   }
 
   @Test
+  void aListenerHearsAllThatHappensFromItsOwnRequestOn() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      WebSocket socket = connect(client, TestNode.TOKEN, heard);
+      JsonNode ended = about("/private/logs/v1", heard);
+      assertThat(ended.get("action_status").asText()).isEqualTo("succeeded");
+      assertThat(ended.get("code").asInt()).isEqualTo(101);
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    }
+  }
+
+  @Test
   void withoutTheTokenNobodyListens() {
     try (HttpClient client = HttpClient.newHttpClient()) {
       assertThatThrownBy(() -> connect(client, "wrong", new LinkedBlockingQueue<>()))

@@ -25,7 +25,11 @@ class RouteTableTest {
     try (TestNode node = new TestNode();
         BackgroundOperations operations = new BackgroundOperations(System::nanoTime)) {
       RouteTable routes =
-          Routes.table(node.settings().grid(), WebGateway.site(node.settings()), operations);
+          Routes.table(
+              node.settings().grid(),
+              WebGateway.site(
+                  node.settings(), new LastHour(node.settings().status(), System::nanoTime)),
+              operations);
       for (RouteTable.Row<?> row : routes.rows()) {
         table.add("%s %s t=%s".formatted(names.get(row.kind()), row.method(), row.t()));
       }

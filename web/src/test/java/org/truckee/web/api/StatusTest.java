@@ -110,6 +110,27 @@ class StatusTest {
     assertThat(get("/status/mapupdate-0").text()).contains("MODE_READ", "Per server");
   }
 
+  /** Programs know the kinds of operations that there are, and call all others unknown. */
+  @Test
+  void theCheckOfAnImmutableFileIsOfAKindThatProgramsDoNotKnow() throws IOException {
+    ChkReadCap cap = (ChkReadCap) Capability.parse(put("/uri", 300_000));
+    node.http().send("POST", "/uri/" + cap.text() + "?t=check", Map.of(), new byte[0]);
+    node.http().send("POST", "/uri/" + cap.text() + "?t=check&verify=true", Map.of(), new byte[0]);
+    JsonNode recent = status().get("recent");
+    assertThat(recent.get(0).get("type").asText()).isEqualTo("unknown");
+    assertThat(recent.get(0).get("operation").asText()).isEqualTo("verify");
+    assertThat(recent.get(0).get("progress").asDouble()).isEqualTo(1);
+    assertThat(recent.get(0).get("total-size").asLong()).isEqualTo(300_000);
+    assertThat(recent.get(0).get("status").asText()).isEqualTo("Healthy");
+    assertThat(recent.get(0).get("storage-index-string").asText())
+        .isEqualTo(cap.verifyCap().index().toString());
+    assertThat(recent.get(1).get("operation").asText()).isEqualTo("check");
+    assertThat(get("/status").text()).contains("/status/check-0", "/status/check-1", "verify");
+    assertThat(get("/status/check-1").text())
+        .contains("Verified", "100.0%", cap.verifyCap().index().toString());
+    assertThat(get("/status/check-2").status()).isEqualTo(404);
+  }
+
   @Test
   void theCheckOfAMutableFileIsAServermapUpdate() throws IOException {
     String cap = put("/uri?format=sdmf", 1000);

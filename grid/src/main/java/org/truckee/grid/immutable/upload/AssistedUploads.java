@@ -2,6 +2,7 @@ package org.truckee.grid.immutable.upload;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.truckee.grid.ProgressListener;
 import org.truckee.grid.TooManyTransfersException;
 import org.truckee.grid.transfer.ProgressMeter;
@@ -69,6 +70,7 @@ public record AssistedUploads(MemoryBudget memory, Workers workers) {
         report.timing("peer_selection"),
         report.timing("cumulative_encoding"),
         report.timing("cumulative_sending"),
+        Map.of(),
         report.timing("hashes_and_close"),
         report.timing("total_encode_and_push"));
   }

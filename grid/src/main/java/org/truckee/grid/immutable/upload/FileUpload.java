@@ -2,6 +2,8 @@ package org.truckee.grid.immutable.upload;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -31,7 +33,7 @@ final class FileUpload {
   private Optional<UriExtension> extension;
   private Duration selection = Duration.ZERO;
   private Duration encoding;
-  private Duration sending = Duration.ZERO;
+  private final Map<ServerId, Duration> sending = new HashMap<>();
   private Duration closing = Duration.ZERO;
   private Duration pushing;
 
@@ -106,7 +108,7 @@ final class FileUpload {
   private void add(SharePusher.Pushed pushed) {
     extension = Optional.of(pushed.uriExtension());
     encoding = encoding.plus(pushed.encoding());
-    sending = sending.plus(pushed.sending());
+    pushed.sending().forEach((server, time) -> sending.merge(server, time, Duration::plus));
     closing = closing.plus(pushed.closing());
     pushing = pushing.plus(pushed.pushing());
   }
@@ -135,6 +137,7 @@ final class FileUpload {
         sharemap,
         selection,
         encoding,
+        sending.values().stream().reduce(Duration.ZERO, Duration::plus),
         sending,
         closing,
         pushing);

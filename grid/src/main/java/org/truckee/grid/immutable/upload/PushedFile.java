@@ -1,6 +1,7 @@
 package org.truckee.grid.immutable.upload;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.truckee.capability.UriExtensionHash;
@@ -17,6 +18,7 @@ import org.truckee.storage.ShareNumber;
  * @param selection finding the servers took so long, and sending what was sent with the question
  * @param encoding reading, enciphering, coding and hashing, summed over all threads
  * @param sending waiting for servers to take data, summed over all shares
+ * @param servers the same for each server; none if a helper has sent them
  * @param closing from the last block to the last share's end
  * @param pushing from the first block to the last share's end
  */
@@ -27,6 +29,7 @@ public record PushedFile(
     Duration selection,
     Duration encoding,
     Duration sending,
+    Map<ServerId, Duration> servers,
     Duration closing,
     Duration pushing) {
   /** For its capabilities. */

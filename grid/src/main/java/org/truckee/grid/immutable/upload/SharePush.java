@@ -2,6 +2,7 @@ package org.truckee.grid.immutable.upload;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.GridServer;
+import org.truckee.grid.ServerId;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.UploadUnhappinessException;
 import org.truckee.grid.servers.Question;
@@ -79,11 +81,15 @@ final class SharePush {
       segments.release();
     }
     long end = System.nanoTime();
-    long sendingTime = senders.values().stream().mapToLong(ShareSender::sendingTime).sum();
+    Map<ServerId, Duration> sendingTimes = new HashMap<>();
+    senders.forEach(
+        (share, sender) ->
+            sendingTimes.merge(
+                share.server().id(), Duration.ofNanos(sender.sendingTime()), Duration::plus));
     return new SharePusher.Pushed(
         hashes.uriExtension(),
         Duration.ofNanos(encoder.workTime()),
-        Duration.ofNanos(sendingTime),
+        sendingTimes,
         Duration.ofNanos(end - encoder.lastBlock()),
         Duration.ofNanos(end - begin));
   }

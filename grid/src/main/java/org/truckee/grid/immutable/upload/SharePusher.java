@@ -3,7 +3,9 @@ package org.truckee.grid.immutable.upload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
+import org.truckee.grid.ServerId;
 import org.truckee.grid.UploadLimits;
 import org.truckee.grid.UploadUnhappinessException;
 import org.truckee.grid.immutable.UriExtension;
@@ -38,14 +40,14 @@ public final class SharePusher {
    *
    * @param uriExtension what the shares say of the whole file
    * @param encoding reading, enciphering, coding and hashing, summed over all threads
-   * @param sending waiting for servers to take data, summed over all shares
+   * @param sending waiting for each server to take data, summed over its shares
    * @param closing from the last block to the last share's end
    * @param pushing from the first block to the last share's end
    */
   record Pushed(
       UriExtension uriExtension,
       Duration encoding,
-      Duration sending,
+      Map<ServerId, Duration> sending,
       Duration closing,
       Duration pushing) {}
 

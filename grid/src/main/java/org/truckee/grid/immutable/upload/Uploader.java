@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -119,7 +120,8 @@ public final class Uploader {
         Optional.empty(),
         0,
         new TreeMap<>(),
-        UploadResult.Timings.NONE);
+        UploadResult.Timings.NONE,
+        Map.of());
   }
 
   private UploadResult uploadRecorded(Source source, Object state, long size, UploadOptions options)
@@ -177,7 +179,8 @@ public final class Uploader {
             pushed.encoding(),
             pushed.sending(),
             pushed.closing(),
-            pushed.pushing()));
+            pushed.pushing()),
+        pushed.servers());
   }
 
   /**

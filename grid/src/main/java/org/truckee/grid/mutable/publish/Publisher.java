@@ -55,6 +55,12 @@ public final class Publisher {
   /** Blocks, and shares made of them that are ready to be sent. */
   private static final long COPIES = 2;
 
+  /**
+   * At the worst moment: blocks, shares and requests, and of the contents what is replaced, what
+   * replaces it and that enciphered.
+   */
+  private static final long MOST_COPIES = 3;
+
   private final Mapper mapper;
   private final ClientLeaseSecret leaseSecret;
   private final ServerLatencies latencies;
@@ -150,7 +156,8 @@ public final class Publisher {
 
   /** An SDMF file is made in memory, whatever the budget: it must not take all that there is. */
   private void requireMemory(MutableFacts facts, Geometry geometry) throws FileTooLargeException {
-    long bytes = COPIES * geometry.total() * geometry.shareDataLength();
+    long bytes =
+        MOST_COPIES * (geometry.total() * geometry.shareDataLength() + geometry.dataLength());
     if (fitsIntoMemory(geometry) && bytes > memoryOfOne()) {
       throw new FileTooLargeException(
           "%s would have %d bytes: the shares of so large an SDMF file do not fit into memory. Give"
@@ -160,12 +167,13 @@ public final class Publisher {
   }
 
   private static long memoryOfOne() {
-    return Runtime.getRuntime().maxMemory() / 2;
+    return Runtime.getRuntime().maxMemory() / 20 * 9;
   }
 
   /** The most bytes that an SDMF file with these parameters can have. */
   public static long mostInOnePiece(EncodingParameters encoding) {
-    return memoryOfOne() / COPIES / encoding.total() * encoding.needed();
+    long ofAll = (long) encoding.total() + encoding.needed();
+    return memoryOfOne() / MOST_COPIES / ofAll * encoding.needed();
   }
 
   /** How many segments are made and sent at once if not all can be. */

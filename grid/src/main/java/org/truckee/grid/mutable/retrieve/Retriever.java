@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import org.truckee.capability.ReadKey;
 import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.NotEnoughSharesException;
+import org.truckee.grid.ServerId;
 import org.truckee.grid.TransferCounters;
 import org.truckee.grid.history.History;
 import org.truckee.grid.history.RetrieveStatus;
@@ -77,7 +79,7 @@ public final class Retriever {
       throws NotEnoughSharesException, InterruptedException {
     Geometry geometry = shares.version().geometry();
     long begin = System.nanoTime();
-    RunDecoder decoder = decoder(shares, run);
+    RunDecoder decoder = decoder(shares, run, status::answered);
     long fetched = System.nanoTime();
     long bytes = geometry.segmentOffset(run.end()) - geometry.segmentOffset(run.first());
     List<Slice> segments = new ArrayList<>(run.count());
@@ -96,7 +98,13 @@ public final class Retriever {
   /** The validated blocks of a run, to be decoded. */
   public RunDecoder decoder(VersionShares shares, BlockRange run)
       throws NotEnoughSharesException, InterruptedException {
-    SortedMap<Integer, byte[]> blocks = new RunFetcher(shares, run, patience).fetch();
+    return decoder(shares, run, (_, _) -> {});
+  }
+
+  private RunDecoder decoder(
+      VersionShares shares, BlockRange run, BiConsumer<ServerId, Duration> heard)
+      throws NotEnoughSharesException, InterruptedException {
+    SortedMap<Integer, byte[]> blocks = new RunFetcher(shares, run, patience, heard).fetch();
     return new RunDecoder(shares.version().header(), run, blocks);
   }
 }

@@ -1,12 +1,15 @@
 package org.truckee.grid.mutable.retrieve;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.NotEnoughSharesException;
+import org.truckee.grid.ServerId;
 import org.truckee.grid.servers.Questions;
 import org.truckee.grid.servers.ReadPatience;
 import org.truckee.grid.servers.Reply;
@@ -23,8 +26,20 @@ final class RunFetcher {
   private final int needed;
   private final TreeMap<Integer, byte[]> blocks = new TreeMap<>();
   private final Set<MutableShareCopy> tried = new HashSet<>();
+  private final BiConsumer<ServerId, Duration> heard;
+  private final Set<MutableShareCopy> late = new HashSet<>();
 
-  RunFetcher(VersionShares shares, BlockRange run, ReadPatience patience) {
+  /**
+   * A fetch.
+   *
+   * @param heard hears how long each request took, or has taken when it was no longer waited for
+   */
+  RunFetcher(
+      VersionShares shares,
+      BlockRange run,
+      ReadPatience patience,
+      BiConsumer<ServerId, Duration> heard) {
+    this.heard = heard;
     this.shares = shares;
     this.run = run;
     this.patience = patience;
@@ -83,13 +98,18 @@ final class RunFetcher {
     switch (reply) {
       case Reply.Answer(var question, var stored) -> {
         patience.latencies().recordBlocks(question.server().id(), question.age());
+        if (!late.contains(copy)) {
+          heard.accept(question.server().id(), question.age());
+        }
         blocks.putIfAbsent(copy.number(), stored);
       }
       case Reply.NoAnswer(var _, Trouble.OfData(var cause)) ->
           shares.markBad(copy, String.valueOf(cause.getMessage()));
       case Reply.NoAnswer(var _, var trouble) -> shares.failed(copy, trouble.message());
-      case Reply.Late(var _) -> {
+      case Reply.Late(var question) -> {
         // It no longer counts as asked, so that another share takes its place.
+        late.add(copy);
+        heard.accept(question.server().id(), question.age());
       }
     }
   }
