@@ -27,7 +27,7 @@ import org.truckee.foolscap.tub.TubOptions;
 
 final class IntroducerTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int NODES = 65;
+  private static final int NODES = 33;
 
   private static Tub tub() {
     return new Tub(
