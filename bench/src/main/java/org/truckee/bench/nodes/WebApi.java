@@ -135,6 +135,11 @@ public record WebApi(URI base) {
     return all(open(path(cap)), HttpURLConnection.HTTP_OK);
   }
 
+  /** Downloads the file of that name in a directory. */
+  public byte[] getChild(String directory, String name) throws IOException {
+    return all(open(path(directory) + "/" + segment(name)), HttpURLConnection.HTTP_OK);
+  }
+
   /** Downloads a part of a file. */
   public byte[] get(String cap, long offset, int length) throws IOException {
     HttpURLConnection connection = open(path(cap));

@@ -1,7 +1,12 @@
-"""What a program does with paramiko: arguments are the port, the user, and the file of the key."""
+"""What a program does with paramiko.
+
+Arguments are the port, the user, and the file of the key; with a fourth one a file of that name is
+written and not closed, until somebody kills the program.
+"""
 
 import random
 import sys
+import threading
 
 import paramiko
 
@@ -72,10 +77,21 @@ def names(sftp):
     assert sftp.normalize("a/../b") == "/b"
 
 
+def never_closed(sftp, name):
+    f = sftp.open("/" + name, "wb")
+    f.write(b"x" * 300_000)
+    # What is answered comes behind all that was written.
+    assert f.stat().st_size == 300_000
+    print("written", flush=True)
+    threading.Event().wait()
+
+
 def main():
     port, user, key_file = int(sys.argv[1]), sys.argv[2], sys.argv[3]
     client = connect(port, user, key_file)
     sftp = client.open_sftp()
+    if len(sys.argv) > 4:
+        never_closed(sftp, sys.argv[4])
     whole_files(sftp, random.Random(1).randbytes(2_000_000))
     here_and_there(sftp, 2)
     names(sftp)
