@@ -42,7 +42,8 @@ final class FirstgenGetCommand implements Command {
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(1, 2);
-    String path = OldPlace.path(words.getFirst(), session);
-    GetCommand.fetch(words, path, arguments, session);
+    Session old = OldSession.of(arguments, session);
+    String path = OldPlace.path(words.getFirst(), old);
+    GetCommand.fetch(words, path, arguments, old);
   }
 }

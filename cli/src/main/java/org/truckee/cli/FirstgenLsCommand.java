@@ -49,8 +49,9 @@ final class FirstgenLsCommand implements Command {
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(0, 1);
     String place = words.isEmpty() ? "" : words.getFirst();
-    String path = OldPlace.path(place, session);
-    Gateway gateway = GatewayOptions.gateway(arguments, session);
+    Session old = OldSession.of(arguments, session);
+    String path = OldPlace.path(place, old);
+    Gateway gateway = GatewayOptions.gateway(arguments, old);
     String text;
     try (Answer answer = gateway.get(path + "?t=json", PREFIX)) {
       if (answer.status() == 404) {

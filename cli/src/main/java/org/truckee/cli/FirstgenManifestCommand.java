@@ -49,8 +49,9 @@ final class FirstgenManifestCommand implements Command {
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(0, 1);
-    String path = OldPlace.path(words.isEmpty() ? "" : words.getFirst(), session);
-    Gateway gateway = GatewayOptions.gateway(arguments, session);
+    Session old = OldSession.of(arguments, session);
+    String path = OldPlace.path(words.isEmpty() ? "" : words.getFirst(), old);
+    Gateway gateway = GatewayOptions.gateway(arguments, old);
     boolean complete = true;
     try (Answer answer = gateway.get(path + "?t=manifest&output=text", PREFIX)) {
       if (!answer.isSuccess()) {

@@ -43,7 +43,8 @@ final class FirstgenPutCommand implements Command {
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> words = arguments.words(0, 2);
-    String target = words.size() < 2 ? "uri" : OldPlace.path(words.get(1), session);
-    PutCommand.store(words, target, arguments, session);
+    Session old = OldSession.of(arguments, session);
+    String target = words.size() < 2 ? "uri" : OldPlace.path(words.get(1), old);
+    PutCommand.store(words, target, arguments, old);
   }
 }

@@ -3,6 +3,7 @@ package org.truckee.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.truckee.cli.command.Arguments;
 import org.truckee.cli.command.Command;
 import org.truckee.cli.command.CommandException;
@@ -64,7 +65,11 @@ final class FirstgenUpCommand implements Command {
       throw new UsageException("--clients must be at least 1");
     }
     int port = arguments.number(PORT, MAX_PORT).orElse(USUAL_PORT);
-    Path folder = LocalFile.path(arguments.value(DIRECTORY).orElse("~/.truckee/firstgen"), session);
+    Optional<String> named = arguments.value(DIRECTORY);
+    Path folder =
+        named.isPresent()
+            ? LocalFile.path(named.get(), session)
+            : session.surroundings().home().resolve(OldSession.USUAL);
     OldNodeOptions options =
         OldNodeOptions.defaults()
             .onLoopback()
@@ -77,8 +82,8 @@ final class FirstgenUpCommand implements Command {
 
             web page:  http://127.0.0.1:%d/
 
-          Its first client is the one to name with -d:
-            truckee -d %s firstgen put FILE [PLACE]
+          In another terminal:
+            truckee %sfirstgen put FILE [PLACE]
 
           Ctrl-C stops the grid.\
           """
@@ -86,7 +91,7 @@ final class FirstgenUpCommand implements Command {
                   clients,
                   folder,
                   grid.clients().getFirst().webPort().orElseThrow(),
-                  folder.resolve("client-0")));
+                  named.isPresent() ? "-d %s ".formatted(folder.resolve(OldSession.CLIENT)) : ""));
       termination.await();
     } catch (IOException e) {
       throw new CommandException("error: " + e.getMessage(), e);

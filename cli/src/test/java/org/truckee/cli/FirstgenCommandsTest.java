@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.truckee.cli.command.Surroundings;
 import org.truckee.firstgen.node.OldEmbeddedGrid;
 import org.truckee.firstgen.node.OldNodeOptions;
 import org.truckee.node.EmbeddedGrid;
@@ -162,5 +165,26 @@ class FirstgenCommandsTest {
     assertThat(none.status()).isEqualTo(1);
     assertThat(none.err()).contains("is no base directory of the first generation");
     assertThat(run("up", "--layout", "C").out()).contains("--layout must be A or B");
+    RunningProgram nowhere = run(new byte[0], temp.resolve("nowhere"), "ls");
+    assertThat(nowhere.status()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("truckee firstgen up");
+  }
+
+  /** It would store a file of today and name it with what looks like a URI of 2007. */
+  @Test
+  void aNodeOfTodayIsNotMistakenForAClient() throws Exception {
+    Path today = Files.createDirectories(temp.resolve("today"));
+    Files.writeString(today.resolve("tahoe.cfg"), "[node]\n");
+    Files.writeString(today.resolve("node.url"), "http://127.0.0.1:1/\n");
+    for (String command : List.of("put", "ls", "manifest")) {
+      RunningProgram refused = run(new byte[3], today, command);
+      assertThat(refused.status()).isEqualTo(1);
+      assertThat(refused.err()).contains("is a node of today");
+    }
+    assertThat(run(new byte[0], today, "get", "URI:LIT:cr").err()).contains("is a node of today");
+    Path home = Files.createDirectories(temp.resolve("home"));
+    RunningProgram usual =
+        new RunningProgram().in(new Surroundings(home, home, Map.of())).run("firstgen", "ls");
+    assertThat(usual.err()).contains(home.resolve(".truckee/firstgen/client-0").toString());
   }
 }

@@ -9,7 +9,7 @@ import org.truckee.http.Exchange;
 final class Html {
   private static final String STYLE =
       "body{font-family:sans-serif;max-width:50em;margin:2em auto;padding:0 1em}"
-          + "table{border-collapse:collapse}td{padding:.2em 1em .2em 0}"
+          + "form{margin:.7em 0}table{border-collapse:collapse}td{padding:.2em 1em .2em 0}"
           + "td form,td p{display:inline;margin:0}";
 
   private final StringBuilder page = new StringBuilder();

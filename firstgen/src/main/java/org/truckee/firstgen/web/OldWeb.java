@@ -99,7 +99,8 @@ public final class OldWeb implements AutoCloseable {
         throw e;
       }
       LOG.info("a request could not be carried out: {}", e.getMessage());
-      throw new RefusedException(410, String.valueOf(e.getMessage()));
+      boolean reading = exchange.headOnly() || exchange.method().equals("GET");
+      throw new RefusedException(reading ? 410 : 500, String.valueOf(e.getMessage()));
     }
   }
 

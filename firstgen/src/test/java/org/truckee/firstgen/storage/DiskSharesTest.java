@@ -282,6 +282,18 @@ final class DiskSharesTest {
   }
 
   @Test
+  void aServerWithoutStorageTakesEverythingAndKeepsNothing() throws Exception {
+    DiskShares shares =
+        DiskShares.open(
+            folder, new DiskShares.Settings(ShareLayout.A, OptionalLong.empty(), true, clock));
+    IncomingShare writer =
+        shares.allocate(INDEX, leases('R', 'C'), Set.of(3), 100).writers().get(3);
+    writer.write(0, HELLO);
+    writer.close();
+    assertThat(files()).containsExactly(Map.entry(INDEX + "/3", ""));
+  }
+
+  @Test
   void nobodyGetsMoreThanTheLimit() throws Exception {
     DiskShares shares = open(ShareLayout.A, 250);
     DiskShares.Allocation first = shares.allocate(INDEX, leases('R', 'C'), Set.of(1, 2, 3), 100);

@@ -248,4 +248,14 @@ final class OldWebTest {
     }
     assertThat(status("GET", "/uri/" + uri)).isEqualTo(410);
   }
+
+  @Test
+  void aFileThatCannotBeStoredIsNotSaidToBeGone() throws Exception {
+    // One share of one would not fit into a message.
+    HttpResponse<byte[]> refused = send("PUT", "/vdrive/global/large", new byte[400_001]);
+    assertThat(refused.statusCode()).isEqualTo(500);
+    assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+        .contains("at most 400000 can be sent");
+    assertThat(status("GET", "/vdrive/global/large")).isEqualTo(404);
+  }
 }
