@@ -63,7 +63,7 @@ final class Browser implements AutoCloseable {
     ObjectNode wanted = JSON.createObjectNode();
     ObjectNode always = wanted.putObject("capabilities").putObject("alwaysMatch");
     always.put("browserName", "chrome").set("goog:chromeOptions", options);
-    always.putObject("timeouts").put("script", PATIENCE.toMillis());
+    always.putObject("timeouts").put("script", PATIENCE.toMillis() - 5000);
     session =
         address
             + "/session/"

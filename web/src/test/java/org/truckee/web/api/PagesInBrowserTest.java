@@ -44,6 +44,8 @@ class PagesInBrowserTest {
   static void startBrowser() throws IOException {
     assumeTrue(Browser.isThere(), "Chromium and its driver are not installed here");
     browser = Browser.start(true);
+    // Previews are made of what is in view: all rows have to be.
+    browser.resize(1200, 2000);
   }
 
   @AfterAll
