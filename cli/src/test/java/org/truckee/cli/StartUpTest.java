@@ -2,6 +2,7 @@ package org.truckee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.truckee.node.directory.NodeDirectory;
 
-/** What a command needs it alone pays for. */
+/** What a command or a node needs it alone pays for. */
 class StartUpTest {
   @TempDir Path temp;
 
@@ -34,9 +36,10 @@ class StartUpTest {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
+            .redirectInput(new File("/dev/null"))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     return Files.readString(log);
   }
 
@@ -53,5 +56,30 @@ class StartUpTest {
     Files.writeString(node.resolve("node.url"), "http://127.0.0.1:1/");
     assertThat(loaded("-d", node.toString(), "backup", temp.toString(), "URI:DIR2-LIT:"))
         .contains("org.sqlite");
+  }
+
+  @Test
+  void aStorageServerLoadsNothingOfAClient() throws Exception {
+    Path node = Files.createDirectory(temp.resolve("server"));
+    int port = NodeDirectory.freePort();
+    Files.writeString(node.resolve("tahoe-client.tac"), "");
+    Files.writeString(
+        node.resolve("tahoe.cfg"),
+        "[node]\nweb.port =\ntub.port = tcp:%1$d:interface=127.0.0.1\ntub.location = tcp:127.0.0.1:%1$d\n"
+            .formatted(port));
+    // The first time it makes its keys. It ends with its standard input.
+    loaded("run", node.toString());
+    assertThat(loaded("run", node.toString()))
+        .contains("org.truckee.storage.disk.DiskStorageServer")
+        .doesNotContain(
+            "jdk.incubator.vector",
+            "org.bouncycastle",
+            "org.truckee.erasure",
+            "org.truckee.grid.immutable",
+            "org.truckee.grid.mutable",
+            "org.truckee.grid.client",
+            "org.truckee.web.pages",
+            "org.truckee.web.api.WebGateway",
+            "org.apache.sshd");
   }
 }

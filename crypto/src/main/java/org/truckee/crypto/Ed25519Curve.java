@@ -82,7 +82,7 @@ final class Ed25519Curve {
   private static EdECPoint point(byte[] key) {
     byte[] y = reversed(key);
     boolean odd = (y[0] & SIGN) != 0;
-    y[0] &= ~SIGN;
+    y[0] = (byte) (y[0] & ~SIGN);
     return new EdECPoint(odd, new BigInteger(1, y));
   }
 

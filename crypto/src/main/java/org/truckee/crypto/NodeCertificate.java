@@ -47,7 +47,8 @@ public final class NodeCertificate {
       KeyPair keys = generator.generateKeyPair();
       Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
       byte[] der =
-          FreshCertificate.encoded(NAME, keys, now, now.atOffset(ZoneOffset.UTC).plus(VALIDITY).toInstant(), random);
+          FreshCertificate.encoded(
+              NAME, keys, now, now.atOffset(ZoneOffset.UTC).plus(VALIDITY).toInstant(), random);
       return new NodeCertificate(parseCertificate(der), (RSAPrivateKey) keys.getPrivate());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK can make an RSA certificate", e);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.Grid;
 import org.truckee.grid.history.History;
 import org.truckee.http.HttpServer;
@@ -22,6 +23,7 @@ import org.truckee.web.api.Metric;
 import org.truckee.web.api.NodeFolder;
 import org.truckee.web.api.NodeStatus;
 import org.truckee.web.api.ServerStatus;
+import org.truckee.web.api.ShareLease;
 import org.truckee.web.api.StatisticsReport;
 import org.truckee.web.api.WebGateway;
 
@@ -59,7 +61,7 @@ final class ClientService implements AutoCloseable {
    * @param history what that does and has done
    * @param introducers how it stands with the introducers, for people
    * @param plugins what storage plugins show
-   * @param storage how it stands with the storage server of the node, if it has one
+   * @param store of the storage server of the node, if it has one
    * @param numbers what the node tells of itself
    */
   static ClientService start(
@@ -71,7 +73,7 @@ final class ClientService implements AutoCloseable {
       History history,
       Supplier<List<String>> introducers,
       Map<String, HttpServer.Handlers> plugins,
-      Supplier<Optional<StorageReport>> storage,
+      Optional<ShareStore> store,
       Numbers numbers,
       NodeResources resources)
       throws NodeException {
@@ -84,7 +86,7 @@ final class ClientService implements AutoCloseable {
               directory.certificate().tubId().toString(),
               introducers,
               connections,
-              storage,
+              store,
               new NodeMetrics(resources.clock().instant()),
               numbers);
       NodeFolder folder = new NodeFolder(directory.path(), configuration.staticDirectory());
@@ -165,7 +167,7 @@ final class ClientService implements AutoCloseable {
       String nodeId,
       Supplier<List<String>> known,
       KnownServers connections,
-      Supplier<Optional<StorageReport>> reported,
+      Optional<ShareStore> store,
       NodeMetrics process,
       Numbers numbers)
       implements NodeStatus {
@@ -186,7 +188,13 @@ final class ClientService implements AutoCloseable {
 
     @Override
     public Optional<StorageReport> storage() {
-      return reported.get();
+      return store.map(ShareStore::report);
+    }
+
+    @Override
+    public Optional<List<ShareLease>> leases(StorageIndex index)
+        throws IOException, InterruptedException {
+      return store.isPresent() ? Optional.of(store.get().leases(index)) : Optional.empty();
     }
 
     @Override

@@ -24,8 +24,7 @@ final class LogDelivery implements AutoCloseable {
         new Tub(
             NodeCertificate.generate(resources.clock(), resources.random()),
             NodeTub.options(settings, routes, resources.random()).build());
-    LogDelivery delivery =
-        new LogDelivery(LogGatherer.start(tub, furl, TruckeeVersion.text()));
+    LogDelivery delivery = new LogDelivery(LogGatherer.start(tub, furl, TruckeeVersion.text()));
     ProgramLog.feed(delivery.lines);
     return delivery;
   }

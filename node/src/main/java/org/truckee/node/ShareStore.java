@@ -1,18 +1,25 @@
 package org.truckee.node;
 
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.truckee.crypto.NodeCertificate;
+import org.truckee.crypto.StorageIndex;
 import org.truckee.node.config.NodeConfiguration.StorageSettings;
 import org.truckee.node.config.NodeException;
 import org.truckee.node.config.UpkeepSettings;
 import org.truckee.storage.StorageException;
 import org.truckee.storage.disk.DiskStorageOptions;
 import org.truckee.storage.disk.DiskStorageServer;
+import org.truckee.storage.upkeep.FoundContainer;
 import org.truckee.storage.upkeep.Pace;
 import org.truckee.storage.upkeep.StorageFigures;
 import org.truckee.storage.upkeep.StorageReport;
 import org.truckee.storage.upkeep.StorageUpkeep;
 import org.truckee.storage.upkeep.UpkeepOptions;
+import org.truckee.web.api.ShareLease;
 
 /** The shares of a node: the server that keeps them, and the crawlers that look after them. */
 final class ShareStore implements AutoCloseable {
@@ -69,6 +76,20 @@ final class ShareStore implements AutoCloseable {
   /** How it stands, for status pages. */
   StorageReport report() {
     return upkeep.report(server.statistics());
+  }
+
+  /** The leases of all shares of a file. */
+  List<ShareLease> leases(StorageIndex index) throws IOException, InterruptedException {
+    List<ShareLease> leases = new ArrayList<>();
+    for (FoundContainer found : server.shares().bucket(index.toString()).shares()) {
+      if (found instanceof FoundContainer.Sound sound) {
+        leases.add(
+            new ShareLease(
+                sound.number().value(),
+                sound.expirations().stream().map(Instant::ofEpochSecond).toList()));
+      }
+    }
+    return leases;
   }
 
   /** Its statistics under the names that programs know. */

@@ -137,7 +137,7 @@ final class Start {
                   history,
                   introductions::statuses,
                   plugins.web(),
-                  report,
+                  storage.map(StorageService::store),
                   new ClientService.Numbers(
                       statistics(grid.get(), storage, assistance), assistance),
                   resources));

@@ -35,7 +35,8 @@ import org.truckee.wire.plugin.StoragePlugins;
 /**
  * One of several programs that change the same things at the same time: a list in an SDMF file,
  * slots of an MDMF file, the links of a directory. Says of each change that it was acknowledged. It
- * is told by lines: its number, a file that names the servers, the three caps, and at last to begin.
+ * is told by lines: its number, a file that names the servers, the three caps, and at last to
+ * begin.
  */
 final class WriterProcess {
   /** How often each of the three is changed. */

@@ -108,8 +108,7 @@ class WritersInSeveralProcessesTest {
   /** What all writers together have to change, in order. */
   private static List<String> changes() {
     return IntStream.range(0, WRITERS * WriterProcess.CHANGES)
-        .mapToObj(
-            i -> WriterProcess.change(i / WriterProcess.CHANGES, i % WriterProcess.CHANGES))
+        .mapToObj(i -> WriterProcess.change(i / WriterProcess.CHANGES, i % WriterProcess.CHANGES))
         .toList();
   }
 

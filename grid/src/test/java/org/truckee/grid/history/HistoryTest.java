@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -124,6 +125,20 @@ class HistoryTest {
     publish.close();
     assertThat(publish.isActive()).isFalse();
     assertThat(publish.status()).isEqualTo("Failed");
+  }
+
+  @Test
+  void aRetrieveKnowsHowLongEachServerTook() {
+    RetrieveStatus retrieve = history.retrieve(INDEX, 10, 3, 10);
+    ServerId slow = new ServerId("v0-slow");
+    ServerId quick = new ServerId("v0-quick");
+    retrieve.answered(slow, Duration.ofMillis(300));
+    retrieve.answered(quick, Duration.ofMillis(1));
+    retrieve.answered(slow, Duration.ofMillis(200));
+    assertThat(retrieve.servers())
+        .containsExactly(
+            Map.entry(quick, new RetrieveStatus.Reads(1, Duration.ofMillis(1))),
+            Map.entry(slow, new RetrieveStatus.Reads(2, Duration.ofMillis(500))));
   }
 
   @Test

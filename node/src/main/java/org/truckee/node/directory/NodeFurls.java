@@ -66,8 +66,7 @@ public final class NodeFurls {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new NodeException(
-          "'%s' cannot be removed: %s".formatted(file, NodeFile.reason(e)), e);
+      throw new NodeException("'%s' cannot be removed: %s".formatted(file, NodeFile.reason(e)), e);
     }
   }
 

@@ -13,8 +13,8 @@ import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.foolscap.tub.Tub;
 
 /**
- * A connection to a log gatherer, which is told where the log is whenever there is a new one.
- * Lines about Foolscap itself are kept from it: to tell them would make more of them.
+ * A connection to a log gatherer, which is told where the log is whenever there is a new one. Lines
+ * about Foolscap itself are kept from it: to tell them would make more of them.
  */
 public final class LogGatherer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogGatherer.class);

@@ -28,13 +28,11 @@ record LogLine(long number, Instant time, String level, String logger, String te
   Value event(String incarnation) {
     Map<Value, Value> event = new LinkedHashMap<>();
     event.put(Value.text("num"), Value.of(number));
-    event.put(
-        Value.text("time"), new Value.Real(time.getEpochSecond() + time.getNano() / NANOS));
+    event.put(Value.text("time"), new Value.Real(time.getEpochSecond() + time.getNano() / NANOS));
     event.put(Value.text("level"), Value.of(severity()));
     event.put(Value.text("facility"), Value.text(logger));
     event.put(Value.text("message"), Value.text(text));
-    event.put(
-        Value.text("incarnation"), Value.tuple(Value.text(incarnation), Value.None.NONE));
+    event.put(Value.text("incarnation"), Value.tuple(Value.text(incarnation), Value.None.NONE));
     return Value.dict(event);
   }
 

@@ -143,8 +143,7 @@ class LogGathererTest {
         (RemoteReference) publisher.call("subscribe_to_all", List.of(observer), LIMIT);
     other.call("unsubscribe", List.of(), LIMIT);
     BlockingQueue<Value> third = new LinkedBlockingQueue<>();
-    LocalObject late =
-        LocalObject.of(RemoteLogs.Observer.class, (RemoteLogs.Observer) third::add);
+    LocalObject late = LocalObject.of(RemoteLogs.Observer.class, (RemoteLogs.Observer) third::add);
     publisher.call("subscribe_to_all", List.of(late), LIMIT);
     gatherer.line(TIME, "INFO", "x", "two");
     assertThat(third.poll(60, TimeUnit.SECONDS)).isNotNull();

@@ -1,12 +1,15 @@
 package org.truckee.web.api;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import org.truckee.crypto.StorageIndex;
 
 /**
  * The deep operations that run in the background, by the handles that clients gave them, and how
@@ -15,7 +18,6 @@ import java.util.function.LongSupplier;
  */
 final class BackgroundOperations implements AutoCloseable {
   private static final Duration AFTER_END = Duration.ofDays(4);
-  private static final Duration AFTER_LOOK = Duration.ofDays(1);
   private static final int MOST = 256;
 
   private final LongSupplier nanoTime;
@@ -69,8 +71,8 @@ final class BackgroundOperations implements AutoCloseable {
   /**
    * An operation that somebody looks at.
    *
-   * @param retain how long it is kept from now on; empty for a day if it is finished, and otherwise
-   *     as before
+   * @param retain how long it is kept from now on; empty for as long as its view says, a day, if it
+   *     is finished, and otherwise as before
    */
   synchronized Optional<DeepTask<?>> look(String handle, Optional<Duration> retain) {
     forgetExpired();
@@ -81,9 +83,39 @@ final class BackgroundOperations implements AutoCloseable {
     if (retain.isPresent()) {
       expire(kept, retain.get());
     } else if (kept.task.isFinished()) {
-      expire(kept, AFTER_LOOK);
+      expire(kept, kept.task.view().keptAfterLook());
     }
     return Optional.of(kept.task);
+  }
+
+  /**
+   * An operation as anybody may see it who may use the node: without its handle, for its results
+   * may have capabilities in them.
+   *
+   * @param title what it does
+   * @param index where the shares are of what it is about; empty if that has none
+   * @param age how long ago it began
+   * @param finished whether it has ended
+   * @param status how it stands
+   */
+  record Running(
+      String title, Optional<StorageIndex> index, Duration age, boolean finished, String status) {}
+
+  /** All of them, the last one first. */
+  synchronized List<Running> all() {
+    forgetExpired();
+    long now = nanoTime.getAsLong();
+    return operations.values().stream()
+        .map(
+            kept ->
+                new Running(
+                    kept.task.view().title(),
+                    kept.task.index(),
+                    Duration.ofNanos(now - kept.started),
+                    kept.task.isFinished(),
+                    kept.task.inShort()))
+        .sorted(Comparator.comparing(Running::age))
+        .toList();
   }
 
   /** Forgets one. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.Checkable;
 import org.truckee.grid.KnownNode;
+import org.truckee.web.pages.Pages;
 
 /** {@code POST …?t=check}: checks, and repairs if asked to ({@code spec/08 §14}). */
 final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reached<N>> {
@@ -34,9 +35,12 @@ final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reac
     } else if (json) {
       request.respond(200, "text/plain", Json.text(report.json()));
     } else {
-      String body = report.html() + back(arguments.text("return_to"));
       request.respond(
-          200, Html.PAGE_TYPE, Html.page("Check results", Html.root(request.path()), body));
+          200,
+          Html.PAGE_TYPE,
+          Pages.check(
+              Frames.of("Check results", request),
+              report.view(back(arguments.text("return_to")), "")));
     }
   }
 
@@ -46,7 +50,8 @@ final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reac
         .withAddLease(arguments.flag("add-lease"));
   }
 
-  private static CheckReport report(Checkable node, CheckOptions options, boolean repair)
+  /** Checks something. */
+  static CheckReport report(Checkable node, CheckOptions options, boolean repair)
       throws IOException, InterruptedException {
     Optional<? extends CheckReport> report =
         repair
@@ -55,11 +60,8 @@ final class CheckNode<N extends KnownNode & Checkable> implements Operation<Reac
     return report.isPresent() ? report.get() : new CheckReport.OfLiteral();
   }
 
-  /** A link to where somebody came from. */
+  /** Where somebody came from, if that is a place of this site; empty if not. */
   static String back(Optional<String> target) {
-    return target
-        .filter(Redirects::staysOnThisSite)
-        .map(link -> "<p><a href=\"%s\">Return</a></p>".formatted(Escapes.html(link)))
-        .orElse("");
+    return target.filter(Redirects::staysOnThisSite).orElse("");
   }
 }

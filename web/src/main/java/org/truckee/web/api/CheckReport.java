@@ -6,28 +6,41 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.MutableCheckResult;
 import org.truckee.grid.RepairOutcome;
 import org.truckee.grid.ShareLocation;
+import org.truckee.web.pages.CheckView;
 
 /** What a check or a repair found, as JSON and as a page ({@code spec/08 §14, §20.5}). */
 sealed interface CheckReport {
   /** The JSON form. */
   ObjectNode json();
 
-  /** The body of a page. */
-  String html();
+  /** The same in a few words. */
+  String inShort();
+
+  /**
+   * The same for people.
+   *
+   * @param back where somebody came from; may be empty
+   * @param json where programs find it; may be empty
+   */
+  CheckView view(String back, String json);
 
   /** A literal file has nothing that could be checked. */
   record OfLiteral() implements CheckReport {
+    @Override
+    public String inShort() {
+      return "Healthy";
+    }
+
     @Override
     public ObjectNode json() {
       ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -37,16 +50,26 @@ sealed interface CheckReport {
     }
 
     @Override
-    public String html() {
-      return """
-      <h1>Check results</h1>
-      <p>A literal file (LIT) is in its capability: always healthy.</p>
-      """;
+    public CheckView view(String back, String json) {
+      return new CheckView(
+          "Healthy",
+          Optional.empty(),
+          Optional.empty(),
+          List.of(
+              "This is a literal file (LIT): its contents are in its capability, so that it has no"
+                  + " shares, and nothing can be missing."),
+          back,
+          json);
     }
   }
 
   /** What a check found. */
   record OfCheck(CheckOutcome result) implements CheckReport {
+    @Override
+    public String inShort() {
+      return result.summary();
+    }
+
     @Override
     public ObjectNode json() {
       ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -111,118 +134,9 @@ sealed interface CheckReport {
     }
 
     @Override
-    public String html() {
-      return """
-      <h1>Check results</h1>
-      <p>Storage index <code>%s</code></p>
-      <p><strong>%s</strong>: %s</p>
-      <p>Needs %d of %d shares, found %d good ones on %d servers. Happiness %d.</p>
-      <p>Versions: %s. Wrong shares: %d.</p>
-      %s%s%s%s%s
-      """
-          .formatted(
-              result.index(),
-              verdict(),
-              Escapes.html(result.summary()),
-              result.needed(),
-              result.expected(),
-              result.good(),
-              result.goodHosts(),
-              result.happiness(),
-              versions(),
-              wrongShares(),
-              problems("Corrupt shares", result.corrupt()),
-              problems("Shares that were not read to the end", result.lost()),
-              silent(),
-              places(),
-              servers());
-    }
-
-    private String versions() {
-      return switch (result) {
-        case MutableCheckResult mutable ->
-            "%d recoverable, %d unrecoverable"
-                .formatted(mutable.recoverableVersions(), mutable.unrecoverableVersions());
-        case CheckResult immutable -> immutable.recoverable() ? "1 recoverable" : "1 unrecoverable";
-      };
-    }
-
-    private int wrongShares() {
-      return result instanceof MutableCheckResult mutable ? mutable.wrongShares() : 0;
-    }
-
-    private String verdict() {
-      if (result.healthy()) {
-        return "Healthy";
-      }
-      return result.recoverable() ? "Not Healthy!" : "Not Recoverable!";
-    }
-
-    private static String problems(String title, List<ShareLocation> shares) {
-      return shares.isEmpty()
-          ? ""
-          : shares.stream()
-              .map(
-                  place ->
-                      "<li>share %s on %s: %s</li>"
-                          .formatted(
-                              place.share(),
-                              "%s (%s)"
-                                  .formatted(
-                                      Escapes.html(place.server().nickname()),
-                                      Escapes.html(place.server().id().shortName())),
-                              Escapes.html(place.problem())))
-              .collect(Collectors.joining("\n", "<h2>%s</h2><ul>".formatted(title), "</ul>"));
-    }
-
-    private String silent() {
-      return result.silent().entrySet().stream()
-          .map(
-              entry ->
-                  "<li>%s (%s): %s</li>"
-                      .formatted(
-                          Escapes.html(entry.getKey().nickname()),
-                          Escapes.html(entry.getKey().id().shortName()),
-                          Escapes.html(entry.getValue())))
-          .sorted()
-          .reduce(String::concat)
-          .map("<h2>Servers that did not answer</h2><ul>%s</ul>"::formatted)
-          .orElse("");
-    }
-
-    private String places() {
-      return shares().entrySet().stream()
-          .map(
-              entry ->
-                  "<tr><td>%s</td><td>%s</td></tr>"
-                      .formatted(
-                          entry.getKey(),
-                          entry.getValue().stream()
-                              .map(server -> Escapes.html(server.id().shortName()))
-                              .sorted()
-                              .collect(Collectors.joining(", "))))
-          .collect(
-              Collectors.joining(
-                  "\n",
-                  "<table><thead><tr><th>Share</th><th>Servers</th></tr></thead><tbody>",
-                  "</tbody></table>"));
-    }
-
-    /** The other way round: who answered, and with which shares. */
-    private String servers() {
-      SortedMap<String, String> rows = new TreeMap<>();
-      for (GridServer server : result.responding()) {
-        String held =
-            shares().entrySet().stream()
-                .filter(entry -> entry.getValue().contains(server))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
-        rows.put(
-            "%s (%s)"
-                .formatted(Escapes.html(server.nickname()), Escapes.html(server.id().shortName())),
-            held.isEmpty() ? "none" : held);
-      }
-      return "<h2>Servers that answered</h2>" + StatusPages.table(rows);
+    public CheckView view(String back, String json) {
+      return new CheckView(
+          "", Optional.of(HealthOf.of(result)), Optional.empty(), List.of(), back, json);
     }
   }
 
@@ -240,15 +154,22 @@ sealed interface CheckReport {
     }
 
     @Override
-    public String html() {
-      String outcome =
-          result.attempted()
-              ? (result.successful() ? "Repair successful" : "Repair unsuccessful")
-              : "No repair necessary";
-      String before =
-          result.attempted() ? "<h2>Before</h2>" + new OfCheck(result.before()).html() : "";
-      return "<p><strong>%s</strong></p>%s%s"
-          .formatted(outcome, new OfCheck(result.after()).html(), before);
+    public CheckView view(String back, String json) {
+      return new CheckView(
+          inShort(),
+          Optional.of(HealthOf.of(result.after())),
+          result.attempted() ? Optional.of(HealthOf.of(result.before())) : Optional.empty(),
+          List.of(),
+          back,
+          json);
+    }
+
+    @Override
+    public String inShort() {
+      if (!result.attempted()) {
+        return "No repair necessary";
+      }
+      return result.successful() ? "Repair successful" : "Repair unsuccessful";
     }
   }
 }

@@ -10,6 +10,7 @@ import org.truckee.grid.CheckOutcome;
 import org.truckee.grid.RepairOutcome;
 import org.truckee.grid.deep.DeepCheckResult;
 import org.truckee.grid.deep.DeepRepairResult;
+import org.truckee.web.pages.Pages;
 
 /** {@code start-deep-check}, without and with repair ({@code spec/08 §15.3, §15.4}). */
 final class DeepCheckView {
@@ -18,12 +19,22 @@ final class DeepCheckView {
   /** What checks found. */
   record OfChecks() implements DeepView<DeepCheckResult> {
     @Override
-    public void show(DeepCheckResult results, boolean finished, WebRequest request)
+    public String title() {
+      return "Deep check";
+    }
+
+    @Override
+    public String soFar(DeepCheckResult results) {
+      return "%d checked, %d unhealthy".formatted(results.checked(), results.unhealthy());
+    }
+
+    @Override
+    public void show(DeepCheckResult results, DeepState state, WebRequest request)
         throws IOException, WebException, InterruptedException {
       if (Output.of(request.arguments(), false) == Output.JSON) {
-        request.respond(200, "text/plain", Json.text(json(results, finished)));
+        request.respond(200, "text/plain", Json.text(json(results, state.finished())));
       } else {
-        DeepView.page("Deep check", finished, DeepCheckPages.checks(results, request), request);
+        DeepCheckPages.checks(title(), results, state, request);
       }
     }
 
@@ -52,13 +63,22 @@ final class DeepCheckView {
   /** What repairs made of it. */
   record OfRepairs() implements DeepView<DeepRepairResult> {
     @Override
-    public void show(DeepRepairResult results, boolean finished, WebRequest request)
+    public String title() {
+      return "Deep check and repair";
+    }
+
+    @Override
+    public String soFar(DeepRepairResult results) {
+      return "%d checked, %d repaired".formatted(results.results().size(), results.successful());
+    }
+
+    @Override
+    public void show(DeepRepairResult results, DeepState state, WebRequest request)
         throws IOException, WebException, InterruptedException {
       if (Output.of(request.arguments(), false) == Output.JSON) {
-        request.respond(200, "text/plain", Json.text(json(results, finished)));
+        request.respond(200, "text/plain", Json.text(json(results, state.finished())));
       } else {
-        DeepView.page(
-            "Deep check and repair", finished, DeepCheckPages.repairs(results, request), request);
+        DeepCheckPages.repairs(title(), results, state, request);
       }
     }
 
@@ -140,7 +160,9 @@ final class DeepCheckView {
       request.respond(
           200,
           Html.PAGE_TYPE,
-          Html.page("Check results", Html.root(request.path()), report.html()));
+          Pages.check(
+              Frames.of("Check results", request),
+              report.view(DeepView.place(request), "?output=JSON")));
     }
   }
 }

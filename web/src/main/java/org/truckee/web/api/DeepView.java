@@ -1,12 +1,32 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.truckee.http.PercentEncoding;
+import org.truckee.web.pages.Fact;
+import org.truckee.web.pages.Notes;
+import org.truckee.web.pages.OperationView;
+import org.truckee.web.pages.Pages;
+import org.truckee.web.pages.Table;
 
-/** How the results of one kind of deep operation are shown ({@code spec/08 §15.2}). */
+/** How the results of one kind of operation in the background are shown ({@code spec/08 §15.2}). */
 interface DeepView<R> {
+  /** After how many seconds a page loads itself again ({@code spec/08 §20.6}). */
+  int REFRESH = 60;
+
+  /** What kind of operation it is, for people. */
+  String title();
+
+  /** What was done so far, in a few words. */
+  String soFar(R results);
+
   /** Answers with all of them, in the form that the request wants. */
-  void show(R results, boolean finished, WebRequest request)
+  void show(R results, DeepState state, WebRequest request)
       throws IOException, WebException, InterruptedException;
 
   /**
@@ -19,32 +39,62 @@ interface DeepView<R> {
     throw WebException.page(404, "this operation has no results of single objects");
   }
 
-  /** Answers with a page; one that is not finished loads itself again. */
-  static void page(String title, boolean finished, String body, WebRequest request)
+  /** For how long the results are kept when somebody has seen them ({@code spec/08 §15.1}). */
+  default Duration keptAfterLook() {
+    return Duration.ofDays(1);
+  }
+
+  /** The address of an operation, from the page that a request asks for. */
+  static String place(WebRequest request) {
+    return "%soperations/%s"
+        .formatted(
+            Html.root(request.path()), PercentEncoding.encode(request.path().pieces().get(1)));
+  }
+
+  /**
+   * Answers with a page; one of an operation that goes on loads itself again.
+   *
+   * @param index where the shares are of what it begins with
+   */
+  static void page(
+      String title,
+      DeepState state,
+      String index,
+      List<Fact> counters,
+      List<Notes> notes,
+      List<Table> tables,
+      WebRequest request)
       throws IOException, WebException, InterruptedException {
-    String handle = PercentEncoding.encode(request.path().pieces().get(1));
-    String root = Html.root(request.path());
-    String running =
-        finished
-            ? "<p>Finished.</p>"
-            : """
-            <meta http-equiv="refresh" content="60">
-            <p>Still running. <a href="%soperations/%s?output=html">Reload</a></p>
-            <form action="%soperations/%s?t=cancel" method="post">
-            <button type="submit">Cancel</button></form>
-            """
-                .formatted(root, handle, root, handle);
-    request.respond(
-        200,
-        Html.PAGE_TYPE,
-        Html.page(
+    page(
+        new OperationView(
             title,
-            root,
-            "<h1>%s</h1>\n%s%s%s"
-                .formatted(
-                    Escapes.html(title),
-                    running,
-                    body,
-                    CheckNode.back(request.arguments().text("return_to")))));
+            !state.goesOn(),
+            state.text(),
+            Optional.empty(),
+            place(request),
+            index,
+            counters,
+            Optional.empty(),
+            notes,
+            tables,
+            CheckNode.back(request.arguments().text("return_to"))),
+        REFRESH,
+        request);
+  }
+
+  /**
+   * Answers with a page, which may be large.
+   *
+   * @param refresh after how many seconds it is loaded again if the operation goes on
+   */
+  static void page(OperationView view, int refresh, WebRequest request)
+      throws IOException, InterruptedException {
+    GatheredAnswer answer = 
+        new GatheredAnswer(request.http(), 200, Html.PAGE_TYPE, request.memory());
+    try (Writer text = new OutputStreamWriter(answer, StandardCharsets.UTF_8)) {
+      Pages.operation(
+          text, Frames.of(view.heading(), request, view.finished() ? 0 : refresh), view);
+    }
+    answer.finish();
   }
 }

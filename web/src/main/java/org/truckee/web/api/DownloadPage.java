@@ -1,99 +1,215 @@
 package org.truckee.web.api;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.truckee.grid.ServerId;
 import org.truckee.grid.history.DownloadEvent;
 import org.truckee.grid.history.DownloadStatus;
+import org.truckee.web.pages.Table;
+import org.truckee.web.pages.Table.Cell;
+import org.truckee.web.pages.Timeline;
+import org.truckee.web.pages.TransferView;
 
 /** {@code /status/down-N}: a download for people ({@code spec/08 §20.11}). */
 final class DownloadPage {
   private final DownloadStatus status;
+  private final ServerNames names;
   private final Instant begin;
+  private final Instant end;
 
-  private DownloadPage(DownloadStatus status) {
+  /**
+   * The page of a download.
+   *
+   * @param now how far the picture of a download reaches that goes on
+   */
+  DownloadPage(DownloadStatus status, ServerNames names, Instant now) {
     this.status = status;
-    this.begin = new DownloadTimeline(status).begin().orElse(status.started());
+    this.names = names;
+    DownloadTimeline timeline = new DownloadTimeline(status);
+    this.begin = timeline.begin().orElse(status.started());
+    Instant last = timeline.end().orElse(begin);
+    this.end = status.isActive() && now.isAfter(last) ? now : last;
   }
 
-  static void answer(DownloadStatus status, WebRequest request)
-      throws IOException, InterruptedException {
-    DownloadPage page = new DownloadPage(status);
-    SequencedMap<String, String> facts = StatusPages.begin(status);
-    facts.put("Progress", Quantities.percent(status.progress()));
-    facts.put("Status", Escapes.html(status.status()));
-    String events =
-        "<p><a href=\"%s%s/event_json\">Events as JSON</a></p>"
-            .formatted(Html.root(request.path()), "status/" + StatusPlaces.name(status));
-    StatusPages.respond(
+  TransferView view() {
+    OperationFacts facts =
+        new OperationFacts(status)
+            .add("Progress", Quantities.percent(status.progress()))
+            .add("Status", status.status())
+            .add("Took", Quantities.duration(Duration.between(begin, end)));
+    ServerPace pace = pace();
+    return new TransferView(
         "File Download Status",
-        StatusPages.size(status.size()) + StatusPages.table(facts) + events + page.tables(),
-        request);
+        text(),
+        status.isActive(),
+        StatusPages.percent(status.progress()),
+        pace.verdict(),
+        status.size() + " bytes",
+        facts.all(),
+        timeline(),
+        pace.all(),
+        tables(),
+        "status/%s/event_json".formatted(StatusPlaces.name(status)));
   }
 
-  private String tables() {
-    return table(
+  private String text() {
+    if (status.isActive()) {
+      return status.status();
+    }
+    boolean failed =
+        status.segments().stream().anyMatch(segment -> !segment.success().orElse(true));
+    return failed ? "Ended: not all segments came." : "Finished.";
+  }
+
+  private ServerPace pace() {
+    ServerPace pace = new ServerPace(names);
+    for (DownloadEvent.Blocks request : status.blockRequests()) {
+      pace.note(
+          request.server(),
+          taken(request),
+          request.received().orElse(0L),
+          !request.success().orElse(true));
+    }
+    for (DownloadEvent.Question question : status.questions()) {
+      pace.note(question.server(), taken(question), 0, !question.success().orElse(true));
+    }
+    return pace;
+  }
+
+  /** How long something took, or has taken so far. */
+  private Duration taken(DownloadEvent event) {
+    Instant last = event.finished().orElse(end);
+    return last.isBefore(event.started()) ? Duration.ZERO : Duration.between(event.started(), last);
+  }
+
+  private Optional<Timeline> timeline() {
+    List<Timeline.Track> tracks = new ArrayList<>();
+    add(tracks, "Reads", status.reads(), read -> range(read.start(), read.length()));
+    add(tracks, "Segments", status.segments(), segment -> "segment " + segment.number());
+    SequencedMap<ServerId, List<Timeline.Span>> servers = new LinkedHashMap<>();
+    for (DownloadEvent.Question question : status.questions()) {
+      servers
+          .computeIfAbsent(question.server(), _ -> new ArrayList<>())
+          .add(span(question, look(question, question.success(), "question"), "which shares?"));
+    }
+    for (DownloadEvent.Blocks request : status.blockRequests()) {
+      String text =
+          "share %d %s".formatted(request.share(), range(request.start(), request.length()));
+      servers
+          .computeIfAbsent(request.server(), _ -> new ArrayList<>())
+          .add(span(request, look(request, request.success(), ""), text));
+    }
+    servers.forEach(
+        (server, spans) ->
+            tracks.add(
+                new Timeline.Track(names.of(server), DownloadTimeline.color(server), spans)));
+    status.work().stream()
+        .collect(
+            Collectors.groupingBy(
+                DownloadEvent.Work::what, LinkedHashMap::new, Collectors.toList()))
+        .forEach((what, events) -> add(tracks, what(what), events, _ -> what(what)));
+    return tracks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Timeline.of(StatusPages.seconds(Duration.between(begin, end)), List.copyOf(tracks)));
+  }
+
+  private static String what(String what) {
+    return what.equals("decode") ? "Hashing, decoding" : what;
+  }
+
+  private <E extends DownloadEvent> void add(
+      List<Timeline.Track> tracks, String name, List<E> events, Function<E, String> text) {
+    if (!events.isEmpty()) {
+      tracks.add(
+          new Timeline.Track(
+              name,
+              "",
+              events.stream()
+                  .map(event -> span(event, look(event, success(event), ""), text.apply(event)))
+                  .toList()));
+    }
+  }
+
+  private static Optional<Boolean> success(DownloadEvent event) {
+    return event instanceof DownloadEvent.Segment segment ? segment.success() : Optional.empty();
+  }
+
+  private static String look(DownloadEvent event, Optional<Boolean> success, String usual) {
+    if (!success.orElse(true)) {
+      return "failed";
+    }
+    return event.finished().isEmpty() ? "pending" : usual;
+  }
+
+  private Timeline.Span span(DownloadEvent event, String look, String text) {
+    double from = StatusPages.seconds(Duration.between(begin, event.started()));
+    Duration taken = taken(event);
+    return new Timeline.Span(
+        from,
+        from + StatusPages.seconds(taken),
+        look,
+        "%s: %s%s".formatted(text, Quantities.duration(taken), look.isEmpty() ? "" : ", " + look));
+  }
+
+  private List<Table> tables() {
+    return List.of(
+        new Table(
             "Share queries",
             List.of("Server", "Sent", "Received", "Shares", "Round trip"),
-            status.questions().stream().map(this::question))
-        + table(
+            status.questions().stream().map(this::question).toList()),
+        new Table(
             "Reads",
             List.of(
                 "Range", "Started", "Finished", "Bytes", "Time", "Decrypting", "Paused", "Speed"),
-            status.reads().stream().map(this::read))
-        + table(
+            status.reads().stream().map(this::read).toList()),
+        new Table(
             "Segments",
             List.of(
                 "Number", "Started", "Active", "Finished", "Range", "Decoding", "Time", "Speed"),
-            status.segments().stream().map(this::segment))
-        + table(
+            status.segments().stream().map(this::segment).toList()),
+        new Table(
             "Block requests",
             List.of("Server", "Share", "Range", "Sent", "Received", "Bytes", "Round trip"),
-            status.blockRequests().stream().map(this::blocks));
+            status.blockRequests().stream().map(this::blocks).toList()));
   }
 
-  private static String table(String title, List<String> columns, Stream<String> rows) {
-    return "<h2>%s</h2><div class=\"scroll\"><table><thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>"
-        .formatted(
-            title,
-            columns.stream().map("<th>%s</th>"::formatted).collect(Collectors.joining()),
-            rows.collect(Collectors.joining("\n")));
-  }
-
-  private String question(DownloadEvent.Question question) {
+  private Table.Row question(DownloadEvent.Question question) {
     return row(
         Optional.of(question.server()),
-        Escapes.html(question.server().shortName()),
+        names.full(question.server()),
         after(question.started()),
         received(question.finished(), question.success()),
         question
             .shares()
             .map(found -> found.stream().map(Object::toString).collect(Collectors.joining(",")))
             .orElse("-"),
-        taken(question));
+        time(question));
   }
 
-  private String read(DownloadEvent.Read read) {
+  private Table.Row read(DownloadEvent.Read read) {
     return row(
         Optional.empty(),
         range(read.start(), read.length()),
         after(read.started()),
         after(read.finished()),
         Long.toString(read.returned()),
-        taken(read),
+        time(read),
         Quantities.duration(read.deciphering()),
         Quantities.duration(read.paused()),
         speed(read.returned(), read));
   }
 
-  private String segment(DownloadEvent.Segment segment) {
+  private Table.Row segment(DownloadEvent.Segment segment) {
     Optional<DownloadEvent.Segment.Made> made = segment.made();
     return row(
         Optional.empty(),
@@ -103,33 +219,25 @@ final class DownloadPage {
         received(segment.finished(), segment.success()),
         made.map(found -> range(found.start(), found.length())).orElse("-"),
         made.map(found -> Quantities.duration(found.decoding())).orElse("-"),
-        taken(segment),
+        time(segment),
         made.map(found -> speed(found.length(), segment)).orElse("-"));
   }
 
-  private String blocks(DownloadEvent.Blocks request) {
+  private Table.Row blocks(DownloadEvent.Blocks request) {
     return row(
         Optional.of(request.server()),
-        Escapes.html(request.server().shortName()),
+        names.full(request.server()),
         Integer.toString(request.share()),
         range(request.start(), request.length()),
         after(request.started()),
         received(request.finished(), request.success()),
         request.received().map(Object::toString).orElse("-"),
-        taken(request));
+        time(request));
   }
 
-  private static String row(Optional<ServerId> server, String... cells) {
-    String tint =
-        server
-            .map(
-                id ->
-                    " class=\"tinted\" style=\"background:%s\""
-                        .formatted(DownloadTimeline.color(id)))
-            .orElse("");
-    return Stream.of(cells)
-        .map("<td>%s</td>"::formatted)
-        .collect(Collectors.joining("", "<tr%s>".formatted(tint), "</tr>"));
+  private static Table.Row row(Optional<ServerId> server, String... cells) {
+    return new Table.Row(
+        server.map(DownloadTimeline::color).orElse(""), Stream.of(cells).map(Cell::of).toList());
   }
 
   private static String range(long start, long length) {
@@ -149,7 +257,7 @@ final class DownloadPage {
     return after(moment) + (success.orElse(true) ? "" : " (failed)");
   }
 
-  private static String taken(DownloadEvent event) {
+  private static String time(DownloadEvent event) {
     return event
         .finished()
         .map(end -> Quantities.duration(Duration.between(event.started(), end)))

@@ -6,6 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.GridException;
 import org.truckee.http.RefusedException;
+import org.truckee.web.pages.MessageView;
+import org.truckee.web.pages.Pages;
 
 /** How failures are told to the one who asked ({@code spec/08 §6}). */
 final class ErrorResponses {
@@ -85,10 +87,8 @@ final class ErrorResponses {
   }
 
   private static String errorPage(WebRequest request, int status, String heading, String message) {
-    return Html.page(
-        "%d - %s".formatted(status, heading),
-        Html.root(request.path()),
-        "<h1>%s</h1>\n<p>%s</p>"
-            .formatted(Escapes.html(heading), Escapes.html(message).replace("\n", "<br>")));
+    return Pages.message(
+        Frames.of("%d - %s".formatted(status, heading), request),
+        new MessageView(heading, message.lines().filter(line -> !line.isBlank()).toList()));
   }
 }

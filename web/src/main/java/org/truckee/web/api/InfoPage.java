@@ -2,11 +2,21 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.truckee.capability.Capability;
 import org.truckee.capability.DirectoryCap;
 import org.truckee.capability.LiteralCap;
 import org.truckee.crypto.Base32;
+import org.truckee.grid.CheckOptions;
+import org.truckee.grid.Checkable;
 import org.truckee.grid.Directory;
 import org.truckee.grid.FileNode;
 import org.truckee.grid.FilesystemNode;
@@ -18,42 +28,109 @@ import org.truckee.grid.ProhibitedNode;
 import org.truckee.grid.UnknownNode;
 import org.truckee.grid.VerifierNode;
 import org.truckee.http.PercentEncoding;
+import org.truckee.web.pages.Fact;
+import org.truckee.web.pages.InfoView;
+import org.truckee.web.pages.Pages;
+import org.truckee.web.pages.ShareHealth;
 
 /**
- * {@code t=info}: what is known of a thing, and what can be done with it ({@code spec/08 §20.4}).
+ * {@code t=info}: what is known of a thing, how its shares are, and what can be done with it
+ * ({@code spec/08 §20.4}).
  */
 final class InfoPage implements Operation<Reached<? extends FilesystemNode>> {
+  private static final Logger LOG = LoggerFactory.getLogger(InfoPage.class);
   private static final int HANDLE_BYTES = 16;
 
   /** How much of a storage index is enough for people. */
   private static final int SHORT = 6;
 
+  /** A page that somebody waits for asks servers for no longer than this. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private final NodeStatus status;
   private final SecureRandom random = new SecureRandom();
+
+  InfoPage(NodeStatus status) {
+    this.status = status;
+  }
 
   @Override
   public void perform(Reached<? extends FilesystemNode> reached, WebRequest request)
       throws IOException, InterruptedException {
     FilesystemNode node = reached.node();
-    String root = Html.root(request.path());
-    String type = type(node);
-    String body =
-        """
-        <h1>More info: %s</h1>
-        <table><tbody>
-        <tr><th>Storage index</th><td><code>%s</code></td></tr>
-        <tr><th>Size</th><td>%s</td></tr>
-        %s</tbody></table>
-        <p><a href="?t=json">JSON</a>%s</p>
-        %s
-        """
-            .formatted(
-                type, index(node), size(node), caps(node), raw(node, root), forms(node, root));
-    request.respond(200, Html.PAGE_TYPE, Html.page(title(node, type), root, body));
+    Found found = request.isHead() ? Found.NOTHING : look(node);
+    request.respond(
+        200,
+        Html.PAGE_TYPE,
+        Pages.info(Frames.of(title(node), request), view(node, found, Html.root(request.path()))));
   }
 
-  private static String title(FilesystemNode node, String type) {
+  /** How the shares of a thing are, or why that is not known. */
+  private record Found(Optional<ShareHealth> health, String trouble) {
+    private static final Found NOTHING = new Found(Optional.empty(), "");
+  }
+
+  private static Found look(FilesystemNode node) throws IOException, InterruptedException {
+    if (!hasShares(node) || !(node instanceof Checkable checkable)) {
+      return Found.NOTHING;
+    }
+    try {
+      return new Found(
+          checkable.check(CheckOptions.QUICK.withTimeLimit(PATIENCE)).map(HealthOf::of), "");
+    } catch (GridException e) {
+      return new Found(Optional.empty(), GridFailure.of(e).message());
+    }
+  }
+
+  /** Whether there is something to check. */
+  private static boolean hasShares(FilesystemNode node) {
+    return (node instanceof FileNode || node instanceof Directory)
+        && node instanceof KnownNode known
+        && known.storageIndex().isPresent();
+  }
+
+  private static String title(FilesystemNode node) {
     String index = index(node);
-    return "More info: %s %s".formatted(type, index.substring(0, Math.min(SHORT, index.length())));
+    return "More info: %s %s"
+        .formatted(type(node), index.substring(0, Math.min(SHORT, index.length())));
+  }
+
+  private InfoView view(FilesystemNode node, Found found, String root)
+      throws IOException, InterruptedException {
+    String cap = PercentEncoding.encode(DeepJson.text(node.bestCap()));
+    boolean directory = node instanceof Directory;
+    String place = "%suri/%s%s".formatted(root, cap, directory ? "/" : "");
+    boolean readable = node instanceof FileNode || directory;
+    boolean replaceable = node instanceof MutableFileNode && node.writeCap().isPresent();
+    return new InfoView(
+        type(node),
+        facts(node),
+        caps(node),
+        readable ? place : "",
+        raw(node, root),
+        place,
+        found.health(),
+        found.trouble(),
+        leases(node),
+        hasShares(node) ? handle() : "",
+        replaceable ? "%suri/%s?t=info".formatted(root, cap) : "",
+        directory
+            ? Optional.of(new InfoView.Deep(handle(), handle(), handle(), handle()))
+            : Optional.empty());
+  }
+
+  private static List<Fact> facts(FilesystemNode node) throws IOException, InterruptedException {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Storage index", index(node)));
+    OptionalLong size = size(node);
+    facts.add(new Fact("Size", size.isPresent() ? size(size.getAsLong()) : "?"));
+    return facts;
+  }
+
+  private static String size(long bytes) {
+    String words = Quantities.size(bytes);
+    String exact = bytes == 1 ? "1 byte" : bytes + " bytes";
+    return bytes <= 1000 ? exact : "%s (%s)".formatted(words, exact);
   }
 
   private static String type(FilesystemNode node) {
@@ -78,45 +155,48 @@ final class InfoPage implements Operation<Reached<? extends FilesystemNode>> {
         : "none";
   }
 
-  /** A question mark if it is not known, or cannot be found out now. */
-  private static String size(FilesystemNode node) throws IOException, InterruptedException {
+  /** Nothing if it is not known, or cannot be found out now. */
+  private static OptionalLong size(FilesystemNode node) throws IOException, InterruptedException {
     try {
       return switch (node) {
-        case ImmutableFileNode file -> Long.toString(file.size());
-        case FileNode file -> Long.toString(file.contents().size());
-        case Directory directory -> Long.toString(directory.size());
-        case FilesystemNode _ -> "?";
+        case ImmutableFileNode file -> OptionalLong.of(file.size());
+        case FileNode file -> OptionalLong.of(file.contents().size());
+        case Directory directory -> OptionalLong.of(directory.size());
+        case FilesystemNode _ -> OptionalLong.empty();
       };
     } catch (GridException e) {
-      return "?";
+      return OptionalLong.empty();
     }
   }
 
-  private static String caps(FilesystemNode node) {
-    String own =
-        row("Write cap", node.writeCap())
-            + row("Read cap", node.readCap())
-            + row(
-                "Verify cap",
-                node instanceof KnownNode known ? known.verifier() : Optional.empty());
-    return node instanceof Directory directory ? own + backing(directory.cap()) : own;
+  private static List<InfoView.Cap> caps(FilesystemNode node) {
+    List<InfoView.Cap> caps = new ArrayList<>();
+    add(caps, "Write cap", "can change it", node.writeCap());
+    add(caps, "Read cap", "can read it", node.readCap());
+    add(
+        caps,
+        "Verify cap",
+        "can check it, and not read it",
+        node instanceof KnownNode known ? known.verifier() : Optional.empty());
+    if (node instanceof Directory directory) {
+      backing(caps, directory.cap());
+    }
+    return caps;
   }
 
   /** Of the file that holds the entries of a directory. */
-  private static String backing(DirectoryCap cap) {
+  private static void backing(List<InfoView.Cap> caps, DirectoryCap cap) {
     var file = cap.file();
     boolean writeable = file.readOnly() != file;
-    return row("Write cap of its file", writeable ? Optional.of(file) : Optional.empty())
-        + row("Read cap of its file", Optional.of(file.readOnly()))
-        + row("Verify cap of its file", file.verifier());
+    String text = "the file that the entries are in";
+    add(caps, "Write cap of its file", text, writeable ? Optional.of(file) : Optional.empty());
+    add(caps, "Read cap of its file", text, Optional.of(file.readOnly()));
+    add(caps, "Verify cap of its file", text, file.verifier());
   }
 
-  private static String row(String name, Optional<? extends Capability> cap) {
-    return cap.map(
-            known ->
-                "<tr><th>%s</th><td class=\"cap\"><code>%s</code></td></tr>\n"
-                    .formatted(name, Escapes.html(known.text())))
-        .orElse("");
+  private static void add(
+      List<InfoView.Cap> caps, String name, String text, Optional<? extends Capability> cap) {
+    cap.ifPresent(known -> caps.add(new InfoView.Cap(name, text, known.text())));
   }
 
   /** The contents as text; those of a directory are what its file has. */
@@ -129,33 +209,39 @@ final class InfoPage implements Operation<Reached<? extends FilesystemNode>> {
         };
     return cap.map(
             known ->
-                " · <a href=\"%sfile/%s/@@named=/raw.txt\">raw contents</a>"
-                    .formatted(root, PercentEncoding.encode(known.text())))
+                "%sfile/%s/@@named=/raw.txt".formatted(root, PercentEncoding.encode(known.text())))
         .orElse("");
   }
 
-  private String forms(FilesystemNode node, String root) {
-    String cap = PercentEncoding.encode(DeepJson.text(node.bestCap()));
-    String place = "%suri/%s%s".formatted(root, cap, node instanceof Directory ? "/" : "");
-    boolean hasShares =
-        (node instanceof FileNode || node instanceof Directory)
-            && node instanceof KnownNode known
-            && known.storageIndex().isPresent();
-    StringBuilder forms = new StringBuilder();
-    if (hasShares) {
-      forms.append(Forms.check("Check this", place, "check"));
+  /** Those that this node sees: other servers do not tell of theirs. */
+  private InfoView.Leases leases(FilesystemNode node) throws InterruptedException {
+    if (!(node instanceof KnownNode known) || known.storageIndex().isEmpty()) {
+      return new InfoView.Leases(false, List.of());
     }
-    if (node instanceof MutableFileNode && node.writeCap().isPresent()) {
-      forms.append(Forms.replaceContents(place, "%suri/%s?t=info".formatted(root, cap)));
+    try {
+      Optional<List<ShareLease>> leases = status.leases(known.storageIndex().get());
+      return new InfoView.Leases(
+          leases.isPresent(),
+          leases.orElse(List.of()).stream()
+              .sorted(Comparator.comparingInt(ShareLease::share))
+              .map(InfoPage::lease)
+              .toList());
+    } catch (IOException e) {
+      LOG.warn("the leases of a share cannot be read", e);
+      return new InfoView.Leases(true, List.of("They cannot be read: see the log of the node."));
     }
-    if (node instanceof Directory) {
-      forms
-          .append(Forms.deepCheck(place, handle()))
-          .append(Forms.deep("Size of all below", place, "start-deep-size", handle()))
-          .append(Forms.deep("Statistics of all below", place, "start-deep-stats", handle()))
-          .append(Forms.manifest(place, handle()));
+  }
+
+  private static String lease(ShareLease lease) {
+    Optional<Instant> last = lease.expirations().stream().max(Comparator.naturalOrder());
+    if (last.isEmpty()) {
+      return "Share %d has no lease.".formatted(lease.share());
     }
-    return forms.toString();
+    return "Share %d is kept until %s, by %s."
+        .formatted(
+            lease.share(),
+            Quantities.time(last.get()),
+            lease.expirations().size() == 1 ? "one lease" : lease.expirations().size() + " leases");
   }
 
   private String handle() {

@@ -2,10 +2,13 @@ package org.truckee.web.api;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.truckee.http.TextSocket;
+import org.truckee.web.pages.MessageView;
+import org.truckee.web.pages.Pages;
 
 /**
  * {@code /private/logs/v1}: a WebSocket on which the node says what it does, one message a frame
@@ -31,11 +34,13 @@ final class LogStream implements Operation<Kind.Site> {
       request.respond(
           200,
           Html.PAGE_TYPE,
-          Html.page(
-              "Log",
-              Html.root(request.path()),
-              "<h1>Log</h1>\n<p>This is a WebSocket: what the node does is told to whoever"
-                  + " connects with one, a message a frame.</p>"));
+          Pages.message(
+              Frames.of("Log", request),
+              new MessageView(
+                  "Log",
+                  List.of(
+                      "This is a WebSocket: what the node does is told to whoever connects with"
+                          + " one, a message a frame."))));
       return;
     }
     if (!places.tryAcquire()) {

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.truckee.capability.Capability;
 import org.truckee.capability.FileReadCap;
 import org.truckee.capability.MutableFileCap;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.Directory;
+import org.truckee.grid.deep.DeepStats;
 import org.truckee.grid.deep.Manifest;
 import org.truckee.http.PercentEncoding;
+import org.truckee.web.pages.Fact;
+import org.truckee.web.pages.Notes;
+import org.truckee.web.pages.Table;
+import org.truckee.web.pages.Table.Cell;
 
 /**
  * {@code start-manifest}: everything that was met ({@code spec/08 §15.5}).
@@ -20,12 +27,23 @@ import org.truckee.http.PercentEncoding;
  */
 record ManifestView(Directory root) implements DeepView<Manifest> {
   @Override
-  public void show(Manifest manifest, boolean finished, WebRequest request)
+  public String title() {
+    return "Manifest";
+  }
+
+  @Override
+  public String soFar(Manifest manifest) {
+    return "%d found".formatted(manifest.entries().size());
+  }
+
+  @Override
+  public void show(Manifest manifest, DeepState state, WebRequest request)
       throws IOException, WebException, InterruptedException {
     switch (Output.of(request.arguments(), true)) {
-      case JSON -> request.respond(200, "text/plain", Json.indented(json(manifest, finished)));
-      case TEXT -> request.respond(200, "text/plain", text(manifest, finished));
-      case HTML -> DeepView.page("Manifest", finished, html(manifest, request), request);
+      case JSON ->
+          request.respond(200, "text/plain", Json.indented(json(manifest, state.finished())));
+      case TEXT -> request.respond(200, "text/plain", text(manifest, state.finished()));
+      case HTML -> page(manifest, state, request);
     }
   }
 
@@ -56,31 +74,45 @@ record ManifestView(Directory root) implements DeepView<Manifest> {
         .collect(Collectors.joining("", "finished: %s\n".formatted(finished ? "yes" : "no"), ""));
   }
 
-  private static String html(Manifest manifest, WebRequest request) {
+  private void page(Manifest manifest, DeepState state, WebRequest request)
+      throws IOException, WebException, InterruptedException {
     String root = Html.root(request.path());
-    String rows =
-        manifest.entries().stream()
-            .map(
-                entry ->
-                    "<tr><td>%s</td><td>%s</td></tr>"
-                        .formatted(Escapes.html(String.join("/", entry.path())), link(entry, root)))
-            .collect(Collectors.joining("\n"));
-    return "<table><thead><tr><th>Path</th><th>Capability</th></tr></thead><tbody>%s</tbody></table>"
-            .formatted(rows)
-        + DeepCheckPages.trouble(manifest.trouble());
+    List<Notes> notes = new ArrayList<>();
+    DeepCheckPages.trouble(notes, manifest.trouble());
+    Table table =
+        new Table(
+            "Everything below",
+            List.of("Path", "Capability"),
+            // One after the other, as they are written: there may be many.
+            () -> manifest.entries().stream().map(entry -> row(entry, root)).iterator());
+    DeepStats stats = manifest.stats();
+    DeepView.page(
+        title(),
+        state,
+        this.root.storageIndex().map(StorageIndex::toString).orElse("<none>"),
+        List.of(
+            new Fact("directories", Long.toString(stats.directories())),
+            new Fact("files", Long.toString(stats.files())),
+            new Fact("in all", Quantities.size(stats.deepSize()))),
+        notes,
+        List.of(table),
+        request);
   }
 
-  private static String link(Manifest.Entry entry, String root) {
-    if (entry.cap().isEmpty()) {
-      return "";
-    }
-    Capability cap = entry.cap().get();
+  private static Table.Row row(Manifest.Entry entry, String root) {
+    return new Table.Row(
+        List.of(
+            Cell.of(DeepCheckPages.path(entry.path())),
+            entry.cap().map(cap -> link(entry, cap, root)).orElse(Cell.of(""))));
+  }
+
+  private static Cell link(Manifest.Entry entry, Capability cap, String root) {
     String escaped = PercentEncoding.encode(cap.text());
     boolean file = cap instanceof FileReadCap || cap instanceof MutableFileCap;
     String target =
         file && !entry.path().isEmpty()
             ? "file/%s/%s".formatted(escaped, PercentEncoding.encode(entry.path().getLast()))
             : "uri/" + escaped;
-    return "<a href=\"%s%s\">%s</a>".formatted(root, target, Escapes.html(cap.text()));
+    return new Cell(cap.text(), root + target, "code");
   }
 }

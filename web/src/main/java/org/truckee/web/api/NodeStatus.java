@@ -1,7 +1,9 @@
 package org.truckee.web.api;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.upkeep.StorageReport;
 
 /** What pages tell of the node and its grid. Asked for at every visit. */
@@ -25,6 +27,16 @@ public interface NodeStatus {
 
   /** How its storage server is, if it has one. */
   default Optional<StorageReport> storage() {
+    return Optional.empty();
+  }
+
+  /**
+   * The leases of the shares that its storage server has of a file.
+   *
+   * @return empty if it has no storage server
+   */
+  default Optional<List<ShareLease>> leases(StorageIndex index)
+      throws IOException, InterruptedException {
     return Optional.empty();
   }
 

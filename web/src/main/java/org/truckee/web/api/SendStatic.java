@@ -18,6 +18,8 @@ import org.truckee.http.FileTypes;
 import org.truckee.http.HttpRange;
 import org.truckee.http.PercentEncoding;
 import org.truckee.http.RangeHeaders;
+import org.truckee.web.pages.MessageView;
+import org.truckee.web.pages.Pages;
 
 /** A file of this site, or parts of it ({@code spec/08 §18.6}). */
 final class SendStatic implements Operation<StaticFile> {
@@ -70,22 +72,16 @@ final class SendStatic implements Operation<StaticFile> {
 
   private static void list(StaticFile.Folder folder, WebRequest request)
       throws IOException, InterruptedException {
-    String items =
+    List<MessageView.Link> links =
         folder.names().stream()
             .map(
                 name ->
-                    "<li><a href=\"%s\">%s</a></li>"
-                        .formatted(
-                            Escapes.html(PercentEncoding.encode(name).replace("%2F", "/")),
-                            Escapes.html(name)))
-            .collect(Collectors.joining("\n"));
+                    new MessageView.Link(name, PercentEncoding.encode(name).replace("%2F", "/")))
+            .toList();
     request.respond(
         200,
         Html.PAGE_TYPE,
-        Html.page(
-            "Folder",
-            Html.root(request.path()),
-            "<h1>Folder</h1>\n<ul>\n%s\n</ul>".formatted(items)));
+        Pages.message(Frames.of("Folder", request), new MessageView("Folder", List.of(), links)));
   }
 
   /** Where the bytes come from. */

@@ -5,6 +5,8 @@ package org.truckee.web.api;
  *
  * @param welcome the first page
  * @param status what the grid does
+ * @param transfers single operations of the grid
+ * @param info what is known of files and directories
  * @param storage how the storage server is
  * @param metrics figures for programs that watch the node
  * @param statistics what the node has done
@@ -16,6 +18,8 @@ package org.truckee.web.api;
 record SiteOperations(
     WelcomePage welcome,
     StatusOverview status,
+    StatusPages transfers,
+    InfoPage info,
     StoragePage storage,
     MetricsText metrics,
     StatisticsPage statistics,

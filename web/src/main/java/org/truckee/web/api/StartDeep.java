@@ -32,21 +32,31 @@ final class StartDeep implements Operation<Reached<Directory>> {
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
     Arguments arguments = request.arguments();
-    String handle = arguments.text("ophandle").orElse("");
-    if (handle.isEmpty()) {
-      throw WebException.text(400, "slow operation requires ophandle=");
-    }
+    String handle = handle(arguments);
     if (arguments.whenDone().isPresent()) {
       throw WebException.text(400, "when_done= does not go with an operation in the background");
     }
     Optional<Duration> retain = retain(arguments);
     operations.keep(handle, task(directory.node(), arguments), retain);
+    Redirects.found(request, place(handle, arguments));
+  }
+
+  /** The handle that a request gives to an operation. */
+  static String handle(Arguments arguments) throws WebException {
+    return arguments
+        .text("ophandle")
+        .filter(handle -> !handle.isEmpty())
+        .orElseThrow(() -> WebException.text(400, "slow operation requires ophandle="));
+  }
+
+  /** Where its results will be, in the form that the request wants. */
+  static String place(String handle, Arguments arguments) {
     String output =
         arguments
             .text("output")
             .map(value -> "?output=" + PercentEncoding.encode(value))
             .orElse("");
-    Redirects.found(request, "/operations/" + PercentEncoding.encode(handle) + output);
+    return "/operations/" + PercentEncoding.encode(handle) + output;
   }
 
   /** How long results shall be kept, if the request says so. */
@@ -63,16 +73,21 @@ final class StartDeep implements Operation<Reached<Directory>> {
     return switch (arguments.operation()) {
       case "start-manifest" ->
           DeepTask.start(
-              new BuildManifest(root, options), new ManifestView(root), Manifest::trouble);
+              root.storageIndex(),
+              new BuildManifest(root, options),
+              new ManifestView(root),
+              Manifest::trouble);
       case "start-deep-size" -> count(root, StatsView.SIZE);
       case "start-deep-stats" -> count(root, StatsView.STATS);
       case String _ when repair ->
           DeepTask.start(
+              root.storageIndex(),
               new RepairEverything(root, check, options),
               new DeepCheckView.OfRepairs(),
               DeepRepairResult::trouble);
       case String _ ->
           DeepTask.start(
+              root.storageIndex(),
               new CheckEverything(root, check, options),
               new DeepCheckView.OfChecks(),
               DeepCheckResult::trouble);
@@ -81,6 +96,9 @@ final class StartDeep implements Operation<Reached<Directory>> {
 
   private static DeepTask<CountEverything.Result> count(Directory root, StatsView view) {
     return DeepTask.start(
-        new CountEverything(root, DeepOptions.DEFAULT), view, CountEverything.Result::trouble);
+        root.storageIndex(),
+        new CountEverything(root, DeepOptions.DEFAULT),
+        view,
+        CountEverything.Result::trouble);
   }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.truckee.web.pages.Frame;
+import org.truckee.web.pages.Fact;
 import org.truckee.web.pages.Pages;
 import org.truckee.web.pages.StatisticsView;
 
@@ -76,23 +76,27 @@ final class StatisticsPage {
 
   void page(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
     StatisticsReport report = status.statistics();
-    Frame frame = new Frame("Truckee – statistics", "", SafeHeaders.ofPage(request.http()));
     StatisticsView view =
         new StatisticsView(
             List.of(
-                "Uploaded: " + amount(report, "uploader.", "uploaded"),
-                "Downloaded: " + amount(report, "downloader.", "downloaded"),
-                "Mutable files written: " + amount(report, "mutable.", "published"),
-                "Mutable files read: " + amount(report, "mutable.", "retrieved")),
+                amount("Uploaded", report, "uploader.", "uploaded"),
+                amount("Downloaded", report, "downloader.", "downloaded"),
+                amount("Mutable files written", report, "mutable.", "published"),
+                amount("Mutable files read", report, "mutable.", "retrieved")),
             lastHour.charts(),
             Json.indented(json(report)));
-    request.respond(200, Html.PAGE_TYPE, Pages.statistics(frame, view));
+    request.respond(
+        200, Html.PAGE_TYPE, Pages.statistics(Frames.of("Truckee – statistics", request), view));
   }
 
-  private static String amount(StatisticsReport report, String prefix, String what) {
-    return "%d files / %d bytes"
-        .formatted(
-            report.counters().getOrDefault(prefix + "files_" + what, 0L),
-            report.counters().getOrDefault(prefix + "bytes_" + what, 0L));
+  private static Fact amount(String name, StatisticsReport report, String prefix, String what) {
+    long bytes = report.counters().getOrDefault(prefix + "bytes_" + what, 0L);
+    return new Fact(
+        name,
+        "%d files / %d bytes (%s)"
+            .formatted(
+                report.counters().getOrDefault(prefix + "files_" + what, 0L),
+                bytes,
+                Quantities.size(bytes)));
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.history.CheckStatus;
 import org.truckee.grid.history.DownloadStatus;
@@ -15,13 +15,20 @@ import org.truckee.grid.history.OperationStatus;
 import org.truckee.grid.history.PublishStatus;
 import org.truckee.grid.history.RetrieveStatus;
 import org.truckee.grid.history.UploadStatus;
+import org.truckee.web.pages.Pages;
+import org.truckee.web.pages.StatusView;
 
 /** {@code /status}: what goes on, and what has lately ended ({@code spec/08 §17.2, §20.9}). */
 final class StatusOverview {
-  private final History history;
+  /** After how many seconds the page without scripts loads itself again while something goes on. */
+  private static final int REFRESH = 10;
 
-  StatusOverview(History history) {
+  private final History history;
+  private final BackgroundOperations operations;
+
+  StatusOverview(History history, BackgroundOperations operations) {
     this.history = history;
+    this.operations = operations;
   }
 
   void json(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
@@ -30,6 +37,21 @@ final class StatusOverview {
     ArrayNode recent = root.putArray("recent");
     for (OperationStatus status : history.all()) {
       (status.isActive() ? active : recent).add(describe(status));
+    }
+    request.respond(200, "application/json", Json.text(root));
+  }
+
+  /** What runs in the background; our own: programs take nothing else into {@code t=json}. */
+  void background(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = root.putArray("operations");
+    for (BackgroundOperations.Running each : operations.all()) {
+      list.addObject()
+          .put("type", each.title())
+          .put("storage-index-string", each.index().map(Object::toString).orElse(null))
+          .put("age", each.age().toSeconds())
+          .put("finished", each.finished())
+          .put("status", each.status());
     }
     request.respond(200, "application/json", Json.text(root));
   }
@@ -71,52 +93,59 @@ final class StatusOverview {
 
   void page(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
     List<OperationStatus> all = history.all();
-    String body =
-        """
-        <h1>Recent and active operations</h1>
-        <h2>Active</h2>
-        %s
-        <h2>Recent</h2>
-        %s
-        <p><a href="%s">Welcome page</a></p>
-        """
-            .formatted(
-                table(all.stream().filter(OperationStatus::isActive).toList()),
-                table(all.stream().filter(status -> !status.isActive()).toList()),
-                Html.home(request.path()));
-    request.respond(200, Html.PAGE_TYPE, Html.page("Operations", Html.root(request.path()), body));
+    List<StatusView.Row> active = rows(all.stream().filter(OperationStatus::isActive));
+    List<BackgroundOperations.Running> background = operations.all();
+    StatusView view =
+        new StatusView(
+            active,
+            rows(all.stream().filter(status -> !status.isActive() && !isQuestion(status))),
+            rows(all.stream().filter(status -> !status.isActive() && isQuestion(status))),
+            background.stream().map(StatusOverview::deep).toList());
+    boolean goesOn = !active.isEmpty() || background.stream().anyMatch(each -> !each.finished());
+    request.respond(
+        200,
+        Html.PAGE_TYPE,
+        Pages.status(Frames.of("Operations", request, goesOn ? REFRESH : 0), view));
   }
 
-  private static String table(List<OperationStatus> operations) {
-    if (operations.isEmpty()) {
-      return "<p>None.</p>";
-    }
-    return operations.stream()
-        .map(StatusOverview::row)
-        .collect(
-            Collectors.joining(
-                "\n",
-                """
-                <div class="scroll"><table><thead><tr><th>Started</th><th>Type</th>\
-                <th>Storage index</th><th>Helper?</th><th>Total size</th><th>Progress</th>\
-                <th>Status</th></tr></thead><tbody>
-                """,
-                "</tbody></table></div>"));
+  private static List<StatusView.Row> rows(Stream<OperationStatus> operations) {
+    return operations.map(StatusOverview::row).toList();
   }
 
-  private static String row(OperationStatus status) {
-    return """
-    <tr><td>%s</td><td>%s</td><td><code>%s</code></td><td>No</td><td>%s</td><td>%s</td>\
-    <td><a href="/status/%s">%s</a></td></tr>\
-    """
-        .formatted(
-            Quantities.time(status.started()),
-            type(status),
-            status.storageIndex().map(StorageIndex::toString).orElse("(None)"),
-            size(status),
-            progress(status),
-            StatusPlaces.name(status),
-            Escapes.html(status.status()));
+  private static boolean isQuestion(OperationStatus status) {
+    return status instanceof MapUpdateStatus || status instanceof CheckStatus;
+  }
+
+  private static StatusView.Row row(OperationStatus status) {
+    return new StatusView.Row(
+        Quantities.time(status.started()),
+        type(status),
+        status.storageIndex().map(StorageIndex::toString).orElse("(None)"),
+        size(status),
+        StatusPages.percent(part(status)),
+        progress(status),
+        status.status(),
+        StatusPlaces.name(status));
+  }
+
+  private static StatusView.Deep deep(BackgroundOperations.Running each) {
+    return new StatusView.Deep(
+        each.title(),
+        each.index().map(StorageIndex::toString).orElse("(None)"),
+        Quantities.age(each.age()) + " ago",
+        each.status());
+  }
+
+  /** How far it is, from 0 to 1. */
+  private static double part(OperationStatus status) {
+    return switch (status) {
+      case UploadStatus upload -> upload.pushed();
+      case DownloadStatus download -> download.progress();
+      case CheckStatus check -> check.progress();
+      case MapUpdateStatus update -> update.progress();
+      case PublishStatus publish -> publish.progress();
+      case RetrieveStatus retrieve -> retrieve.progress();
+    };
   }
 
   private static String type(OperationStatus status) {
@@ -149,11 +178,7 @@ final class StatusOverview {
                   Quantities.percent(upload.hashed()),
                   Quantities.percent(upload.enciphered()),
                   Quantities.percent(upload.pushed()));
-      case DownloadStatus download -> Quantities.percent(download.progress());
-      case CheckStatus check -> Quantities.percent(check.progress());
-      case MapUpdateStatus update -> Quantities.percent(update.progress());
-      case PublishStatus publish -> Quantities.percent(publish.progress());
-      case RetrieveStatus retrieve -> Quantities.percent(retrieve.progress());
+      case OperationStatus other -> Quantities.percent(part(other));
     };
   }
 }

@@ -1,210 +1,362 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.ServerId;
-import org.truckee.grid.UploadResult;
 import org.truckee.grid.history.CheckStatus;
+import org.truckee.grid.history.DownloadStatus;
 import org.truckee.grid.history.MapUpdateStatus;
 import org.truckee.grid.history.OperationStatus;
 import org.truckee.grid.history.PublishStatus;
 import org.truckee.grid.history.RetrieveStatus;
 import org.truckee.grid.history.UploadStatus;
+import org.truckee.web.pages.Pages;
+import org.truckee.web.pages.Table;
+import org.truckee.web.pages.Table.Cell;
+import org.truckee.web.pages.Timeline;
+import org.truckee.web.pages.TransferView;
 
-/** {@code /status/TYPE-N} of all but downloads ({@code spec/08 §20.10, §20.12}). */
+/** {@code /status/TYPE-N}: single operations for people ({@code spec/08 §20.10–§20.12}). */
 final class StatusPages {
-  private StatusPages() {}
+  /** After how many seconds a page without scripts loads itself again while something goes on. */
+  private static final int REFRESH = 5;
 
-  static void upload(UploadStatus status, WebRequest request)
-      throws IOException, InterruptedException {
-    SequencedMap<String, String> facts = begin(status);
-    facts.put("Hashing", Quantities.percent(status.hashed()));
-    facts.put("Ciphertext", Quantities.percent(status.enciphered()));
-    facts.put("Encoding and pushing", Quantities.percent(status.pushed()));
-    facts.put("Status", Escapes.html(status.status()));
+  private static final String OVERVIEW = "status?t=json";
+
+  private final Supplier<ServerNames> names;
+  private final Clock clock;
+
+  /**
+   * The pages.
+   *
+   * @param names what people call servers now
+   */
+  StatusPages(Supplier<ServerNames> names, Clock clock) {
+    this.names = names;
+    this.clock = clock;
+  }
+
+  /** The names that servers have now. */
+  ServerNames names() {
+    return names.get();
+  }
+
+  void upload(UploadStatus status, WebRequest request) throws IOException, InterruptedException {
+    OperationFacts facts =
+        new OperationFacts(status)
+            .add("Hashing", Quantities.percent(status.hashed()))
+            .add("Ciphertext", Quantities.percent(status.enciphered()))
+            .add("Encoding and pushing", Quantities.percent(status.pushed()));
+    ServerNames known = names.get();
+    Optional<UploadReport> report = status.result().map(result -> new UploadReport(result, known));
+    report.ifPresent(done -> done.facts().forEach(fact -> facts.add(fact.name(), fact.value())));
+    ServerPace pace = report.map(UploadReport::pace).orElseGet(() -> new ServerPace(known));
     respond(
-        "File Upload Status",
-        size(status.size())
-            + table(facts)
-            + status.result().map(StatusPages::results).orElse(""),
+        new TransferView(
+            "File Upload Status",
+            status.status(),
+            status.isActive(),
+            percent(status.pushed()),
+            pace.verdict(),
+            status.size() + " bytes",
+            facts.all(),
+            report.map(UploadReport::timeline),
+            pace.all(),
+            report.map(UploadReport::tables).orElse(List.of()),
+            OVERVIEW),
+        status,
         request);
   }
 
-  /** How large a file is, in the words that programs look for. */
-  static String size(long bytes) {
-    return "<p>Total Size: %d bytes</p>\n".formatted(bytes);
+  void download(DownloadStatus status, WebRequest request)
+      throws IOException, InterruptedException {
+    respond(new DownloadPage(status, names.get(), clock.instant()).view(), status, request);
   }
 
-  /** What an upload has done: where the shares are, and how long it took. */
-  static String results(UploadResult result) {
-    UploadResult.Timings timings = result.timings();
-    SequencedMap<String, String> facts = new LinkedHashMap<>();
-    facts.put("Shares pushed", Integer.toString(result.pushedShares()));
-    facts.put("Shares already present", Integer.toString(result.preexistingShares()));
-    facts.put("Total", Quantities.duration(timings.total()) + rate(result.size(), timings.total()));
-    facts.put("Storage index", Quantities.duration(timings.storageIndex()));
-    facts.put("Peer selection", Quantities.duration(timings.peerSelection()));
-    facts.put(
-        "Encode and push",
-        Quantities.duration(timings.totalEncodeAndPush())
-            + rate(result.size(), timings.totalEncodeAndPush()));
-    facts.put("Encoding, all cores together", Quantities.duration(timings.cumulativeEncoding()));
-    facts.put("Pushing, all shares together", Quantities.duration(timings.cumulativeSending()));
-    facts.put("Hashes and close", Quantities.duration(timings.hashesAndClose()));
-    return "<h2>Results</h2>" + table(facts) + sharemap(result.sharemap()) + servermap(result);
+  void check(CheckStatus status, WebRequest request) throws IOException, InterruptedException {
+    OperationFacts facts =
+        new OperationFacts(status)
+            .add("Size", status.size() + " bytes")
+            .add("Verified", status.verifies() ? Quantities.percent(status.progress()) : "No")
+            .add("Total", Quantities.duration(status.total()));
+    respond(
+        new TransferView(
+            "Check",
+            status.status(),
+            status.isActive(),
+            percent(status.progress()),
+            "",
+            "",
+            facts.all(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            OVERVIEW),
+        status,
+        request);
   }
 
-  private static String rate(long bytes, Duration time) {
-    String rate = Quantities.rate(bytes, time);
-    return rate.isEmpty() ? "" : " (%s)".formatted(rate);
-  }
-
-  private static String sharemap(SortedMap<?, ? extends Collection<ServerId>> shares) {
-    SequencedMap<String, String> rows = new LinkedHashMap<>();
-    shares.forEach((share, servers) -> rows.put(share.toString(), names(servers)));
-    return rows.isEmpty() ? "" : "<h2>Sharemap</h2>" + table(rows);
-  }
-
-  private static String servermap(UploadResult result) {
-    SequencedMap<String, String> rows = new LinkedHashMap<>();
-    result
-        .servermap()
+  void mapUpdate(MapUpdateStatus status, WebRequest request)
+      throws IOException, InterruptedException {
+    OperationFacts facts =
+        new OperationFacts(status)
+            .add("Mode", "MODE_" + status.mode())
+            .add(
+                "Finished",
+                status
+                    .total()
+                    .map(time -> Quantities.time(status.started().plus(time)))
+                    .orElse("not yet"))
+            .add("Progress", Quantities.percent(status.progress()))
+            .add("Total", Quantities.duration(status.total()));
+    ServerNames known = names.get();
+    ServerPace pace = new ServerPace(known);
+    List<Timeline.Track> tracks = new ArrayList<>();
+    List<Table.Row> rows = new ArrayList<>();
+    status
+        .answers()
         .forEach(
-            (server, shares) ->
-                rows.put(
-                    Escapes.html(server.shortName()),
-                    shares.stream().map(Object::toString).collect(Collectors.joining(", "))));
-    return rows.isEmpty() ? "" : "<h2>Servermap</h2>" + table(rows);
+            (server, answer) -> {
+              pace.note(server, answer.after(), 0, answer.problem().isPresent());
+              String color = DownloadTimeline.color(server);
+              String time = Quantities.duration(answer.after());
+              tracks.add(
+                  new Timeline.Track(
+                      known.of(server),
+                      color,
+                      List.of(
+                          new Timeline.Span(
+                              0,
+                              seconds(answer.after()),
+                              answer.problem().isPresent() ? "failed" : "",
+                              time + answer.problem().map(why -> ": " + why).orElse("")))));
+              rows.add(
+                  new Table.Row(
+                      color,
+                      List.of(
+                          Cell.of(known.full(server)),
+                          Cell.of(time),
+                          Cell.of(answer.problem().orElse("")))));
+            });
+    double end =
+        tracks.stream()
+            .flatMap(track -> track.spans().stream())
+            .mapToDouble(Timeline.Span::to)
+            .max()
+            .orElse(0);
+    respond(
+        new TransferView(
+            "Servermap update",
+            status.status(),
+            status.isActive(),
+            percent(status.progress()),
+            pace.verdict(),
+            "",
+            facts.all(),
+            tracks.isEmpty() ? Optional.empty() : Optional.of(Timeline.of(end, tracks)),
+            pace.all(),
+            List.of(new Table("Answers", List.of("Server", "After", "Problem"), rows)),
+            OVERVIEW),
+        status,
+        request);
   }
 
-  private static String names(Collection<ServerId> servers) {
-    return servers.stream()
-        .map(server -> Escapes.html(server.shortName()))
-        .collect(Collectors.joining(", "));
-  }
-
-  static void mapUpdate(MapUpdateStatus status, WebRequest request)
-      throws IOException, InterruptedException {
-    SequencedMap<String, String> facts = begin(status);
-    facts.put("Mode", "MODE_" + status.mode());
-    facts.put(
-        "Finished",
-        status.total().map(time -> Quantities.time(status.started().plus(time))).orElse("not yet"));
-    facts.put("Progress", Quantities.percent(status.progress()));
-    facts.put("Status", Escapes.html(status.status()));
-    facts.put("Total", Quantities.duration(status.total()));
-    SequencedMap<String, String> answers = new LinkedHashMap<>();
-    for (Map.Entry<ServerId, MapUpdateStatus.Answer> each : status.answers().entrySet()) {
-      MapUpdateStatus.Answer answer = each.getValue();
-      answers.put(
-          Escapes.html(each.getKey().shortName()),
-          Quantities.duration(answer.after())
-              + answer.problem().map(why -> ": " + Escapes.html(why)).orElse(""));
-    }
-    String servers = answers.isEmpty() ? "" : "<h2>Per server</h2>" + table(answers);
-    respond("Servermap update", table(facts) + servers, request);
-  }
-
-  static void publish(PublishStatus status, WebRequest request)
-      throws IOException, InterruptedException {
-    SequencedMap<String, String> facts = begin(status);
-    facts.put("Size", status.size() + " bytes");
-    facts.put("Encoding", "%d of %d".formatted(status.needed(), status.shares()));
-    facts.put("Progress", Quantities.percent(status.progress()));
-    facts.put("Status", Escapes.html(status.status()));
-    facts.put("Total", Quantities.duration(status.total()));
+  void publish(PublishStatus status, WebRequest request) throws IOException, InterruptedException {
     Map<PublishStatus.Phase, Duration> times = status.times();
-    put(facts, "Enciphering and encoding", times.get(PublishStatus.Phase.ENCODING));
-    put(facts, "Encoding and pushing, by segments", times.get(PublishStatus.Phase.STREAMING));
-    put(facts, "RSA signature", times.get(PublishStatus.Phase.SIGNING));
-    put(facts, "Pushing", times.get(PublishStatus.Phase.PUSHING));
-    respond("Publish", table(facts) + sharemap(status.sharemap()) + writes(status), request);
-  }
-
-  private static String writes(PublishStatus status) {
-    SequencedMap<String, String> rows = new LinkedHashMap<>();
+    OperationFacts facts =
+        new OperationFacts(status)
+            .add("Size", status.size() + " bytes")
+            .add("Encoding", "%d of %d".formatted(status.needed(), status.shares()))
+            .add("Progress", Quantities.percent(status.progress()))
+            .add("Total", Quantities.duration(status.total()));
+    for (PublishStatus.Phase phase : PublishStatus.Phase.values()) {
+      Optional.ofNullable(times.get(phase))
+          .ifPresent(time -> facts.add(text(phase), Quantities.duration(time)));
+    }
+    ServerNames known = names.get();
+    ServerPace pace = new ServerPace(known);
     status
         .servers()
         .forEach(
             (server, done) ->
-                rows.put(
-                    Escapes.html(server.shortName()),
-                    "%s for %s"
-                        .formatted(
-                            Quantities.duration(done.time()),
-                            done.writes() == 1 ? "a write" : done.writes() + " writes")));
-    return rows.isEmpty() ? "" : "<h2>Per server</h2>" + table(rows);
+                pace.note(server, done.time().dividedBy(Math.max(1, done.writes())), 0, false));
+    respond(
+        new TransferView(
+            "Publish",
+            status.status(),
+            status.isActive(),
+            percent(status.progress()),
+            pace.verdict(),
+            "",
+            facts.all(),
+            phases(times),
+            pace.all(),
+            List.of(writes(status, known), sharemap(status.sharemap(), known)),
+            OVERVIEW),
+        status,
+        request);
   }
 
-  private static void put(SequencedMap<String, String> facts, String name, Duration time) {
-    Optional.ofNullable(time).ifPresent(known -> facts.put(name, Quantities.duration(known)));
+  /** One after the other, as they were gone through. */
+  private static Optional<Timeline> phases(Map<PublishStatus.Phase, Duration> times) {
+    List<Timeline.Track> tracks = new ArrayList<>();
+    double begin = 0;
+    for (PublishStatus.Phase phase :
+        List.of(
+            PublishStatus.Phase.ENCODING,
+            PublishStatus.Phase.STREAMING,
+            PublishStatus.Phase.SIGNING,
+            PublishStatus.Phase.PUSHING)) {
+      if (times.containsKey(phase)) {
+        double end = begin + seconds(times.get(phase));
+        tracks.add(track(text(phase), begin, end, times.get(phase)));
+        begin = end;
+      }
+    }
+    return tracks.isEmpty() ? Optional.empty() : Optional.of(Timeline.of(begin, tracks));
   }
 
-  static void retrieve(RetrieveStatus status, WebRequest request)
+  /** A part of the work. */
+  static Timeline.Track track(String name, double begin, double end, Duration time) {
+    return new Timeline.Track(
+        name,
+        "",
+        List.of(
+            new Timeline.Span(
+                begin, end, "", "%s: %s".formatted(name, Quantities.duration(time)))));
+  }
+
+  private static String text(PublishStatus.Phase phase) {
+    return switch (phase) {
+      case ENCODING -> "Enciphering and encoding";
+      case STREAMING -> "Encoding and pushing";
+      case SIGNING -> "RSA signature";
+      case PUSHING -> "Pushing";
+    };
+  }
+
+  private static Table writes(PublishStatus status, ServerNames known) {
+    List<Table.Row> rows = new ArrayList<>();
+    status
+        .servers()
+        .forEach(
+            (server, done) ->
+                rows.add(
+                    new Table.Row(
+                        DownloadTimeline.color(server),
+                        List.of(
+                            Cell.of(known.full(server)),
+                            Cell.of(
+                                "%s for %s"
+                                    .formatted(
+                                        Quantities.duration(done.time()),
+                                        done.writes() == 1
+                                            ? "a write"
+                                            : done.writes() + " writes"))))));
+    return new Table("Writes", List.of("Server", "Time"), rows);
+  }
+
+  /** Which servers have which share. */
+  static Table sharemap(SortedMap<?, ? extends Collection<ServerId>> shares, ServerNames known) {
+    return new Table(
+        "Sharemap",
+        List.of("Share", "Servers"),
+        shares.entrySet().stream()
+            .map(
+                each ->
+                    new Table.Row(
+                        List.of(
+                            Cell.of(each.getKey().toString()),
+                            Cell.of(
+                                each.getValue().stream()
+                                    .map(known::full)
+                                    .collect(Collectors.joining(", "))))))
+            .toList());
+  }
+
+  void retrieve(RetrieveStatus status, WebRequest request)
       throws IOException, InterruptedException {
-    SequencedMap<String, String> facts = begin(status);
-    facts.put("Size", status.size() + " bytes");
-    facts.put("Encoding", "%d of %d".formatted(status.needed(), status.shares()));
-    facts.put("Progress", Quantities.percent(status.progress()));
-    facts.put("Status", Escapes.html(status.status()));
-    facts.put(
-        "Total",
-        Quantities.duration(status.total())
-            + status.total().map(time -> rate(status.size(), time)).orElse(""));
-    facts.put("Fetching, all segments together", Quantities.duration(status.fetching()));
-    facts.put(
-        "Decoding and deciphering, all segments together", Quantities.duration(status.decoding()));
-    respond("Retrieve", table(facts), request);
+    OperationFacts facts =
+        new OperationFacts(status)
+            .add("Size", status.size() + " bytes")
+            .add("Encoding", "%d of %d".formatted(status.needed(), status.shares()))
+            .add("Progress", Quantities.percent(status.progress()))
+            .add(
+                "Total",
+                Quantities.duration(status.total())
+                    + status.total().map(time -> rate(status.size(), time)).orElse(""))
+            .add("Fetching, all segments together", ifAny(status.fetching()))
+            .add("Decoding and deciphering, all together", ifAny(status.decoding()));
+    ServerPace pace = new ServerPace(names.get());
+    status
+        .servers()
+        .forEach(
+            (server, done) ->
+                pace.note(server, done.time().dividedBy(Math.max(1, done.reads())), 0, false));
+    double end = seconds(status.fetching().plus(status.decoding()));
+    Optional<Timeline> timeline =
+        end == 0
+            ? Optional.empty()
+            : Optional.of(
+                Timeline.of(
+                    end,
+                    List.of(
+                        track("Fetching", 0, seconds(status.fetching()), status.fetching()),
+                        track(
+                            "Decoding, deciphering",
+                            seconds(status.fetching()),
+                            end,
+                            status.decoding()))));
+    respond(
+        new TransferView(
+            "Retrieve",
+            status.status(),
+            status.isActive(),
+            percent(status.progress()),
+            pace.verdict(),
+            "",
+            facts.all(),
+            timeline,
+            pace.all(),
+            List.of(),
+            OVERVIEW),
+        status,
+        request);
   }
 
-  static void check(CheckStatus status, WebRequest request)
+  private static String ifAny(Duration time) {
+    return time.isZero() ? "" : Quantities.duration(time);
+  }
+
+  /** Bytes in a time, in brackets; empty if that cannot be said. */
+  static String rate(long bytes, Duration time) {
+    String rate = Quantities.rate(bytes, time);
+    return rate.isEmpty() ? "" : " (%s)".formatted(rate);
+  }
+
+  static int percent(double part) {
+    return (int) Math.clamp(part * 100, 0, 100);
+  }
+
+  static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
+  }
+
+  private static void respond(TransferView view, OperationStatus status, WebRequest request)
       throws IOException, InterruptedException {
-    SequencedMap<String, String> facts = begin(status);
-    facts.put("Size", status.size() + " bytes");
-    facts.put("Verified", status.verifies() ? Quantities.percent(status.progress()) : "No");
-    facts.put("Status", Escapes.html(status.status()));
-    facts.put("Total", Quantities.duration(status.total()));
-    respond("Check", table(facts), request);
-  }
-
-  /** What all have. */
-  static SequencedMap<String, String> begin(OperationStatus status) {
-    SequencedMap<String, String> facts = new LinkedHashMap<>();
-    facts.put("Started", Quantities.time(status.started()));
-    facts.put(
-        "Storage index",
-        "<code>%s</code>"
-            .formatted(status.storageIndex().map(StorageIndex::toString).orElse("(None)")));
-    facts.put("Helper?", "No");
-    return facts;
-  }
-
-  /** Names and values; both are HTML. */
-  static String table(Map<String, String> facts) {
-    return facts.entrySet().stream()
-        .map(fact -> "<tr><th>%s</th><td>%s</td></tr>".formatted(fact.getKey(), fact.getValue()))
-        .collect(Collectors.joining("\n", "<table><tbody>\n", "\n</tbody></table>\n"));
-  }
-
-  /** Answers with a page about one operation. */
-  static void respond(String title, String body, WebRequest request)
-      throws IOException, InterruptedException {
-    String root = Html.root(request.path());
+    String title = "%s %d".formatted(view.heading(), status.number());
     request.respond(
         200,
         Html.PAGE_TYPE,
-        Html.page(
-            title,
-            root,
-            "<h1>%s</h1>\n%s\n<p><a href=\"%sstatus\">All operations</a></p>"
-                .formatted(title, body, root)));
+        Pages.transfer(Frames.of(title, request, status.isActive() ? REFRESH : 0), view));
   }
 }

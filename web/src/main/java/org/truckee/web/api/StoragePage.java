@@ -1,10 +1,12 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.truckee.storage.upkeep.StorageReport;
 import org.truckee.web.pages.Frame;
+import org.truckee.web.pages.MessageView;
 import org.truckee.web.pages.Pages;
 
 /** {@code /storage}: how the storage server of this node is ({@code spec/08 §18.4}). */
@@ -35,9 +37,11 @@ final class StoragePage {
                 frame, new StorageWords(report.get()).view(status.nickname(), status.nodeId()))
             : Pages.message(
                 frame,
-                "No Storage Server Running",
-                "This node stores nothing for others: [storage] enabled = true in its tahoe.cfg"
-                    + " would make it do so.");
+                new MessageView(
+                    "No Storage Server Running",
+                    List.of(
+                        "This node stores nothing for others: [storage] enabled = true in its"
+                            + " tahoe.cfg would make it do so.")));
     request.respond(200, Html.PAGE_TYPE, page);
   }
 

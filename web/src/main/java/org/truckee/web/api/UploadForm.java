@@ -1,18 +1,31 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.truckee.grid.FileFormat;
 import org.truckee.grid.Source;
 import org.truckee.grid.UploadResult;
 import org.truckee.http.PercentEncoding;
+import org.truckee.web.pages.Fact;
+import org.truckee.web.pages.Pages;
+import org.truckee.web.pages.UploadedView;
 
 /** {@code POST /uri?t=upload}: the file in a form is uploaded ({@code spec/08 §7.3}). */
 final class UploadForm implements Operation<Kind.Site> {
   private final NewFiles files;
+  private final Supplier<ServerNames> names;
 
-  UploadForm(NewFiles files) {
+  /**
+   * Uploads from forms.
+   *
+   * @param names what people call servers now
+   */
+  UploadForm(NewFiles files, Supplier<ServerNames> names) {
     this.files = files;
+    this.names = names;
   }
 
   @Override
@@ -45,23 +58,14 @@ final class UploadForm implements Operation<Kind.Site> {
                     400, "an upload by POST needs a multipart form with a field 'file'"));
   }
 
-  private static String resultPage(WebRequest request, UploadResult result) {
+  private String resultPage(WebRequest request, UploadResult result) {
     String cap = result.cap().text();
-    return Html.page(
-        "Uploaded",
-        Html.root(request.path()),
-        """
-        <h1>Uploaded</h1>
-        <p>This capability is the only name of the file, and whoever knows it can read the file:</p>
-        <p class="cap"><code>%s</code></p>
-        <p><a class="button" href="/uri/%s">Download</a> <a href="/">Back</a></p>
-        <p>%d bytes</p>
-        %s
-        """
-            .formatted(
-                Escapes.html(cap),
-                PercentEncoding.encode(cap),
-                result.size(),
-                StatusPages.results(result)));
+    UploadReport report = new UploadReport(result, names.get());
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Size", result.size() + " bytes"));
+    facts.addAll(report.facts());
+    return Pages.uploaded(
+        Frames.of("Uploaded", request),
+        new UploadedView(cap, "/uri/" + PercentEncoding.encode(cap), facts, report.tables()));
   }
 }

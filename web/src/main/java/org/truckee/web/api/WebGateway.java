@@ -87,7 +87,8 @@ public final class WebGateway implements AutoCloseable {
     BackgroundOperations operations = new BackgroundOperations(System::nanoTime);
     LastHour lastHour = new LastHour(settings.status(), System::nanoTime);
     Routes routes =
-        new Routes(settings.grid(), paths(settings), site(settings, lastHour), operations);
+        new Routes(
+            settings.grid(), paths(settings), site(settings, operations, lastHour), operations);
     RequestLog log = new RequestLog(settings.messages());
     SiteGuard guard = new SiteGuard(settings.door().host());
     PluginResources plugins = new PluginResources(settings.plugins());
@@ -128,11 +129,14 @@ public final class WebGateway implements AutoCloseable {
   }
 
   /** What this site has to show of itself. */
-  static SiteOperations site(Settings settings, LastHour lastHour) {
+  static SiteOperations site(Settings settings, BackgroundOperations operations, LastHour lastHour) {
+    NodeStatus status = settings.status();
     return new SiteOperations(
         new WelcomePage(
             settings.status(), settings.encoding(), settings.history(), settings.clock()),
-        new StatusOverview(settings.history()),
+        new StatusOverview(settings.history(), operations),
+        new StatusPages(() -> new ServerNames(status.servers()), settings.clock()),
+        new InfoPage(status),
         new StoragePage(settings.status(), settings.status()::storage, false),
         new MetricsText(settings.status()::metrics),
         new StatisticsPage(settings.status(), lastHour),

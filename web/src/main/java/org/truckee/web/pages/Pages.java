@@ -28,11 +28,6 @@ public final class Pages {
     return html(output -> JtestorageGenerated.render(output, null, frame, view));
   }
 
-  /** A short message instead of a page. */
-  public static String message(Frame frame, String heading, String text) {
-    return html(output -> JtemessageGenerated.render(output, null, frame, heading, text));
-  }
-
   /** An introducer. */
   public static String introducer(Frame frame, IntroducerView view) {
     return html(output -> JteintroducerGenerated.render(output, null, frame, view));
@@ -43,7 +38,33 @@ public final class Pages {
     return html(output -> JtehelperGenerated.render(output, null, frame, view));
   }
 
-  /** The numbers of a node. */
+  /** What is known of a file or directory. */
+  public static String info(Frame frame, InfoView view) {
+    return html(output -> JteinfoGenerated.render(output, null, frame, view));
+  }
+
+  /** What a check found. */
+  public static String check(Frame frame, CheckView view) {
+    return html(output -> JtecheckGenerated.render(output, null, frame, view));
+  }
+
+  /** An operation in the background, which may have found much. */
+  public static void operation(Writer text, Frame frame, OperationView view) {
+    HtmlTemplateOutput output = new OwaspHtmlTemplateOutput(new WriterOutput(text));
+    JteoperationGenerated.render(output, null, frame, view);
+  }
+
+  /** What the grid does. */
+  public static String status(Frame frame, StatusView view) {
+    return html(output -> JtestatusGenerated.render(output, null, frame, view));
+  }
+
+  /** One operation of the grid. */
+  public static String transfer(Frame frame, TransferView view) {
+    return html(output -> JtetransferGenerated.render(output, null, frame, view));
+  }
+
+  /** The numbers of the node. */
   public static String statistics(Frame frame, StatisticsView view) {
     return html(output -> JtestatisticsGenerated.render(output, null, frame, view));
   }
@@ -60,6 +81,21 @@ public final class Pages {
    */
   public static String askForSheet(Frame frame, String problem) {
     return html(output -> JteaskforsheetGenerated.render(output, null, frame, problem));
+  }
+
+  /** A file that was uploaded. */
+  public static String uploaded(Frame frame, UploadedView view) {
+    return html(output -> JteuploadedGenerated.render(output, null, frame, view));
+  }
+
+  /** The form for another name. */
+  public static String rename(Frame frame, RenameView view) {
+    return html(output -> JterenameGenerated.render(output, null, frame, view));
+  }
+
+  /** A message. */
+  public static String message(Frame frame, MessageView view) {
+    return html(output -> JtemessageGenerated.render(output, null, frame, view));
   }
 
   private static String html(Consumer<HtmlTemplateOutput> template) {

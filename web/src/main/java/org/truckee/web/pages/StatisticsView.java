@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What the page of the numbers of a node shows.
  *
- * @param totals since its start, a line for each
+ * @param totals what was moved since the start
  * @param charts the last hour
- * @param numbers all that there are, as a text
+ * @param all every number, as JSON
  */
-public record StatisticsView(List<String> totals, List<Chart> charts, String numbers) {}
+public record StatisticsView(List<Fact> totals, List<Chart> charts, String all) {}

@@ -361,6 +361,64 @@
     }
   }
 
+  /** A page of something that goes on: it is fetched again until it has ended. */
+  class Live {
+    constructor(main) {
+      this.main = main;
+      this.voice = element("p", "", { class: "unseen", role: "status" });
+      document.body.append(this.voice);
+      this.again(1000);
+    }
+
+    again(wait) {
+      setTimeout(() => this.look(), wait);
+    }
+
+    async look() {
+      if (document.hidden) {
+        this.again(1000);
+        return;
+      }
+      const began = performance.now();
+      try {
+        const answer = await fetch(location.href, { cache: "no-store" });
+        if (!answer.ok) throw new Error();
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("content");
+        const goesOn = isLive(fresh);
+        this.show(fresh, !goesOn);
+        if (goesOn) this.again(Math.max(1000, 10 * (performance.now() - began)));
+      } catch {
+        this.again(5000);
+      }
+    }
+
+    /** Takes over what has come, and leaves what somebody has opened and where he is as it was. */
+    show(fresh, ended) {
+      const opened = [...this.main.querySelectorAll("details")].map((each) => each.open);
+      const places = (main) => [...main.querySelectorAll("a, button, summary, input, [tabindex]")];
+      const place = places(this.main).indexOf(document.activeElement);
+      this.main.replaceChildren(...fresh.childNodes);
+      this.main.querySelectorAll("details").forEach((each, i) => (each.open = opened[i] ?? each.open));
+      places(this.main)[place]?.focus({ preventScroll: true });
+      const said = this.main.querySelector("[data-said]");
+      if (ended && said) this.voice.textContent = said.textContent;
+      copied(this.main);
+    }
+  }
+
+  const isLive = (main) => main !== null && "live" in main.dataset && main.dataset.live !== "false";
+
+  const copied = (within) => {
+    for (const text of within.querySelectorAll("[data-copied]")) text.after(copyButton(text.textContent, "Copy"));
+  };
+
+  const content = document.getElementById("content");
+  if (isLive(content)) new Live(content);
+  copied(document);
+  addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll("details.more, .shares details")) each.open = true;
+  });
+
   document.querySelectorAll("form[data-upload]").forEach(comfortable);
   document.querySelectorAll("table[data-files]").forEach((table) => new Files(table));
   for (const field of document.querySelectorAll("input[data-copy]")) field.after(copyButton(field.value, "Copy"));

@@ -41,10 +41,25 @@ class BackgroundOperationsTest {
     }
   }
 
+  private record View() implements DeepView<String> {
+    @Override
+    public String title() {
+      return "Slow";
+    }
+
+    @Override
+    public String soFar(String results) {
+      return results;
+    }
+
+    @Override
+    public void show(String results, DeepState state, WebRequest request) {}
+  }
+
   private final Slow slow = new Slow();
 
   private DeepTask<String> task(Slow operation) {
-    return DeepTask.start(operation, (results, finished, request) -> {}, results -> List.of());
+    return DeepTask.start(Optional.empty(), operation, new View(), results -> List.of());
   }
 
   private DeepTask<String> finished() throws Exception {
@@ -94,6 +109,20 @@ class BackgroundOperationsTest {
     assertThat(isThere("h")).isTrue();
     pass(Duration.ofSeconds(1));
     assertThat(isThere("h")).isFalse();
+  }
+
+  @Test
+  void allAreListedTheLastOneFirstWithHowTheyStand() throws Exception {
+    operations.keep("first", task(new Slow()), Optional.empty());
+    pass(Duration.ofSeconds(3));
+    operations.keep("second", finished(), Optional.empty());
+    pass(Duration.ofSeconds(2));
+    assertThat(operations.all())
+        .containsExactly(
+            new BackgroundOperations.Running(
+                "Slow", Optional.empty(), Duration.ofSeconds(2), true, "ended: all"),
+            new BackgroundOperations.Running(
+                "Slow", Optional.empty(), Duration.ofSeconds(5), false, "some"));
   }
 
   @Test

@@ -214,6 +214,11 @@ class PagesInBrowserTest {
         """
             .formatted(file, ATTACK)
             .getBytes(StandardCharsets.UTF_8));
+    browser.open(page());
+    browser.click(".tools > button.previews");
+    browser.until("document.querySelectorAll('.preview').length >= 1");
+    requireNothingRan("previews");
+    assertThat(names()).hasSize(7);
     String cap = encoded(directory);
     for (String target :
         List.of(
@@ -233,11 +238,6 @@ class PagesInBrowserTest {
       browser.open(site + target);
       requireNothingRan(target);
     }
-    browser.open(page());
-    browser.click(".tools > button.previews");
-    browser.until("document.querySelectorAll('.preview').length >= 1");
-    requireNothingRan("previews");
-    assertThat(names()).hasSize(7);
   }
 
   private static void requireNothingRan(String where) throws IOException {

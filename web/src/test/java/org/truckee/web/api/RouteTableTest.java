@@ -28,7 +28,9 @@ class RouteTableTest {
           Routes.table(
               node.settings().grid(),
               WebGateway.site(
-                  node.settings(), new LastHour(node.settings().status(), System::nanoTime)),
+                  node.settings(),
+                  operations,
+                  new LastHour(node.settings().status(), System::nanoTime)),
               operations);
       for (RouteTable.Row<?> row : routes.rows()) {
         table.add("%s %s t=%s".formatted(names.get(row.kind()), row.method(), row.t()));

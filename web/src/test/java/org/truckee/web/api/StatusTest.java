@@ -47,7 +47,12 @@ class StatusTest {
     assertThat(upload.get("storage-index-string").asText())
         .isEqualTo(cap.verifyCap().index().toString());
     assertThat(get("/status/up-0").text())
-        .contains("Shares pushed", "Servermap", cap.verifyCap().index().toString());
+        .contains(
+            "Shares pushed",
+            "Servermap",
+            "Per server",
+            "class=\"timeline\"",
+            cap.verifyCap().index().toString());
   }
 
   @Test
@@ -71,7 +76,9 @@ class StatusTest {
     assertThat(events.get("num_serverids").asInt()).isEqualTo(events.get("server_info").size());
     assertThat(events.get("bounds").get("max").asDouble())
         .isGreaterThanOrEqualTo(events.get("bounds").get("min").asDouble());
-    assertThat(get("/status/down-0").text()).contains("Share queries", "+0.000000s");
+    assertThat(get("/status/down-0").text())
+        .contains("Share queries", "+0.000000s", "class=\"timeline\"", "Hashing, decoding")
+        .contains("Per server");
   }
 
   @Test
@@ -106,7 +113,7 @@ class StatusTest {
         .contains("3 of 10", "Sharemap", "RSA signature", "Per server", "for a write");
     assertThat(node.history().findPublish(0).orElseThrow().servers()).hasSize(5);
     assertThat(get("/status/publish-1").text()).contains("Finished");
-    assertThat(get("/status/retrieve-0").text()).contains("3 of 10", "100.0%");
+    assertThat(get("/status/retrieve-0").text()).contains("3 of 10", "100.0%", "Per server");
     assertThat(get("/status/mapupdate-0").text()).contains("MODE_READ", "Per server");
   }
 
