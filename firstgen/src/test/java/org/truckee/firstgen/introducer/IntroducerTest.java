@@ -2,11 +2,10 @@ package org.truckee.firstgen.introducer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.truckee.crypto.NodeCertificate;
+import org.truckee.firstgen.node.OldGrid;
 import org.truckee.firstgen.remote.OldRemote;
 import org.truckee.firstgen.share.EncodingParameters;
 import org.truckee.foolscap.ConnectionHint;
@@ -29,10 +28,8 @@ final class IntroducerTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int NODES = 33;
 
-  private static Tub tub() {
-    return new Tub(
-        NodeCertificate.generate(Clock.systemUTC(), new SecureRandom()),
-        TubOptions.builder().oldNames().build());
+  private static Tub tub(int certificate) throws IOException {
+    return new Tub(OldGrid.certificateOf(certificate), TubOptions.builder().oldNames().build());
   }
 
   private static String furl(int node) {
@@ -66,8 +63,8 @@ final class IntroducerTest {
   void everyNodeOfALargeGridIsToldOfAllOthers() throws Exception {
     ServedIntroducer introducer = new ServedIntroducer(new EncodingParameters(2, 3, 4));
     List<Node> nodes = new ArrayList<>();
-    try (Tub server = tub();
-        Tub client = tub()) {
+    try (Tub server = tub(0);
+        Tub client = tub(1)) {
       Listener listener = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       server.setLocation(List.of(new ConnectionHint("127.0.0.1:" + listener.port())));
       Furl furl =

@@ -7,8 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.truckee.crypto.NodeCertificate;
 import org.truckee.crypto.TubId;
 import org.truckee.firstgen.OldVectors;
 import org.truckee.firstgen.drive.DirectoryNode;
@@ -53,10 +50,7 @@ final class HostilePeersTest {
   @BeforeEach
   void start() throws Exception {
     grid = new OldGrid(folder, 5, ShareLayout.B, "2 1 10");
-    hostile =
-        new Tub(
-            NodeCertificate.generate(Clock.systemUTC(), new SecureRandom()),
-            TubOptions.builder().oldNames().build());
+    hostile = new Tub(OldGrid.certificateOf(6), TubOptions.builder().oldNames().build());
     Listener listener = hostile.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     hostile.setLocation(List.of(new ConnectionHint("127.0.0.1:" + listener.port())));
   }

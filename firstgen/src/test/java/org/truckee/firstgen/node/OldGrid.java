@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.truckee.crypto.KeyFormatException;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.firstgen.share.ShareLayout;
 
@@ -63,6 +64,15 @@ public final class OldGrid implements AutoCloseable {
       CERTIFICATES.add(NodeCertificate.generate(Clock.systemUTC(), new SecureRandom()).toPem());
     }
     return CERTIFICATES.get(number);
+  }
+
+  /** One of the certificates: the introducer has 0, client N has N + 1. */
+  public static NodeCertificate certificateOf(int number) throws IOException {
+    try {
+      return NodeCertificate.fromPem(certificate(number));
+    } catch (KeyFormatException e) {
+      throw new IOException(e);
+    }
   }
 
   /** Waits until all clients that run know one another and have both roots. */

@@ -8,8 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.truckee.crypto.NodeCertificate;
 import org.truckee.firstgen.OldVectors;
 import org.truckee.firstgen.download.NotEnoughSharesException;
 import org.truckee.firstgen.drive.ChildName;
@@ -309,10 +306,7 @@ final class OldGridTest {
   @Test
   void theControlPort() throws Exception {
     try (OldGrid grid = new OldGrid(folder, 2, ShareLayout.B);
-        Tub tub =
-            new Tub(
-                NodeCertificate.generate(Clock.systemUTC(), new SecureRandom()),
-                TubOptions.defaults())) {
+        Tub tub = new Tub(OldGrid.certificateOf(6), TubOptions.defaults())) {
       Path base = grid.client(0).base().folder();
       Furl furl = Furl.parse(Files.readString(base.resolve("control.furl")).strip());
       OldRemote.ControlClient control =
