@@ -89,7 +89,7 @@ interface DeepView<R> {
    */
   static void page(OperationView view, int refresh, WebRequest request)
       throws IOException, InterruptedException {
-    GatheredAnswer answer = 
+    GatheredAnswer answer =
         new GatheredAnswer(request.http(), 200, Html.PAGE_TYPE, request.memory());
     try (Writer text = new OutputStreamWriter(answer, StandardCharsets.UTF_8)) {
       Pages.operation(

@@ -25,8 +25,7 @@ final class DescribeDirectory implements Operation<Reached<Directory>> {
       request.respond(told.status(), Html.PAGE_TYPE, error.toString());
       return;
     }
-    GatheredAnswer answer = 
-        new GatheredAnswer(request.http(), 200, "text/plain", request.memory());
+    GatheredAnswer answer = new GatheredAnswer(request.http(), 200, "text/plain", request.memory());
     try (JsonGenerator json = Json.generator(answer)) {
       NodeJson.directory(directory.node(), links, json);
     }

@@ -46,7 +46,7 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
     } catch (GridException e) {
       view = view(directory.node(), List.of(), GridFailure.of(e).message(), request);
     }
-    GatheredAnswer answer = 
+    GatheredAnswer answer =
         new GatheredAnswer(request.http(), 200, Html.PAGE_TYPE, request.memory());
     try (Writer text = new OutputStreamWriter(answer, StandardCharsets.UTF_8)) {
       Pages.directory(text, frame, view);

@@ -129,7 +129,8 @@ public final class WebGateway implements AutoCloseable {
   }
 
   /** What this site has to show of itself. */
-  static SiteOperations site(Settings settings, BackgroundOperations operations, LastHour lastHour) {
+  static SiteOperations site(
+      Settings settings, BackgroundOperations operations, LastHour lastHour) {
     NodeStatus status = settings.status();
     return new SiteOperations(
         new WelcomePage(
