@@ -35,10 +35,7 @@ final class MixedGridTest {
   @ParameterizedTest
   @CsvSource({
     "REFERENCE, false, false",
-    "TRUCKEE, false, false",
-    "REFERENCE, true, false",
     "TRUCKEE, true, false",
-    "TRUCKEE, false, true",
     "REFERENCE, false, true"
   })
   void allUseAllOfIt(Program introducer, boolean serversForce, boolean clientsForce)
