@@ -33,11 +33,7 @@ final class MixedGridTest {
   @TempDir private Path root;
 
   @ParameterizedTest
-  @CsvSource({
-    "REFERENCE, false, false",
-    "TRUCKEE, true, false",
-    "REFERENCE, false, true"
-  })
+  @CsvSource({"REFERENCE, false, false", "TRUCKEE, true, false", "REFERENCE, false, true"})
   void allUseAllOfIt(Program introducer, boolean serversForce, boolean clientsForce)
       throws Exception {
     try (IntroducedGrid grid = IntroducedGrid.start(root, introducer)) {
