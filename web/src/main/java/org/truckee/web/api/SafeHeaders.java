@@ -5,16 +5,13 @@ import java.util.Base64;
 import org.truckee.http.Exchange;
 
 /**
- * What browsers are told about every answer: it is shown in no frame, its address is told to no
- * other site, and it is what its type says. (If it were told to nobody at all, forms would come
- * from nowhere, too, and could not be told from those of others.) Only our own scripts run in our
- * pages, which name them by a number that nobody can guess: none that somebody has smuggled in, and
- * none of the files that this site has for others. And what others have stored in the grid is not
- * even of this site.
+ * What browsers are told about every answer: it is shown in no frame, its address is told to
+ * nobody, and it is what its type says. Only our own scripts run in our pages, which name them by a
+ * number that nobody can guess: none that somebody has smuggled in, and none of the files that this
+ * site has for others. And what others have stored in the grid is not even of this site.
  */
 final class SafeHeaders {
   private static final String POLICY = "Content-Security-Policy";
-  private static final String REFERRER = "Referrer-Policy";
   private static final String SNIFFING = "X-Content-Type-Options";
   private static final String PAGES =
       "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self';"
@@ -28,7 +25,7 @@ final class SafeHeaders {
   /** For an answer of our own. */
   static void set(Exchange exchange) {
     exchange.setHeader("X-Frame-Options", "DENY");
-    exchange.setHeader(REFERRER, "same-origin");
+    exchange.setHeader("Referrer-Policy", "no-referrer");
     exchange.setHeader("Server", "Truckee");
     exchange.setHeader(POLICY, PAGES);
     exchange.setHeader(SNIFFING, "nosniff");
@@ -52,7 +49,6 @@ final class SafeHeaders {
   /** For what is stored in the grid: whatever it is, it must not act as a part of this site. */
   static void ofContents(Exchange exchange) {
     exchange.setHeader(POLICY, "sandbox");
-    exchange.setHeader(REFERRER, "no-referrer");
   }
 
   /** For files that the operator shows, who may want scripts in them. */
