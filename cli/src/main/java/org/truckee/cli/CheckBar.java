@@ -95,7 +95,7 @@ final class CheckBar implements AutoCloseable {
 
   /** What the node says of the verification of that file. */
   private Optional<JsonNode> told(String index) {
-    try (Answer answer = gateway.get("status?t=json", PREFIX)) {
+    try (Answer answer = gateway.get("status?t=json&checks=true", PREFIX)) {
       for (JsonNode each : JsonTree.parse(answer.text(PREFIX)).path("active")) {
         if (each.path("operation").asText().equals("verify")
             && each.path("storage-index-string").asText().equals(index)) {

@@ -202,8 +202,10 @@ class StorageUpkeepTest {
             "[storage]\ncrawler.delay = 1 day\n");
     Path old = share(server, IMMUTABLE, false, 61);
     share(server, MUTABLE, true, 59);
-    String expected = "1 of 2 shares would be deleted";
-    assertThat(preview(server)).contains(IMMUTABLE + "/0: immutable, 84 bytes").contains(expected);
+    String expected = "deleted=1, examined=2,";
+    assertThat(preview(server))
+        .contains("place=" + IMMUTABLE + "/0, kind=immutable, size=84,")
+        .contains(expected);
     try (Node _ = Node.start(server, resources)) {
       assertThat(preview(server)).contains(expected);
     }

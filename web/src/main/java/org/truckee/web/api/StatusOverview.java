@@ -31,11 +31,17 @@ final class StatusOverview {
     this.operations = operations;
   }
 
-  void json(Kind.Site here, WebRequest request) throws IOException, InterruptedException {
+  /** As programs know it; with checks of immutable files if they are asked for, which are ours. */
+  void json(Kind.Site here, WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    boolean checks = request.arguments().flag("checks");
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ArrayNode active = root.putArray("active");
     ArrayNode recent = root.putArray("recent");
     for (OperationStatus status : history.all()) {
+      if (status instanceof CheckStatus && !checks) {
+        continue;
+      }
       (status.isActive() ? active : recent).add(describe(status));
     }
     request.respond(200, "application/json", Json.text(root));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
 
   /** How an element is named in answers. */
@@ -196,15 +198,24 @@ final class Browser implements AutoCloseable {
     return post("execute/async", script(script, arguments));
   }
 
-  /** Waits until an expression is true in the page. */
+  /**
+   * Waits until an expression is true in the page, or in one that comes after it: what a script
+   * says while its page is left is no answer.
+   */
   void until(String expression) throws IOException {
-    await(
-        """
-        const done = arguments[arguments.length - 1];
-        const look = () => ((%s) ? done(true) : setTimeout(look, 20));
-        look();
-        """
-            .formatted(expression));
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    IOException failure = new IOException("it never came: " + expression);
+    while (System.nanoTime() - deadline < 0) {
+      try {
+        if (run("return !!(%s)".formatted(expression)).asBoolean()) {
+          return;
+        }
+      } catch (IOException e) {
+        failure = e;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    throw failure;
   }
 
   private static ObjectNode script(String script, Object... arguments) {

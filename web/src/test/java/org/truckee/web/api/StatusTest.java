@@ -117,13 +117,15 @@ class StatusTest {
     assertThat(get("/status/mapupdate-0").text()).contains("MODE_READ", "Per server");
   }
 
-  /** Programs know the kinds of operations that there are, and call all others unknown. */
   @Test
-  void theCheckOfAnImmutableFileIsOfAKindThatProgramsDoNotKnow() throws IOException {
+  void theCheckOfAnImmutableFileIsShownAndToldToWhoAsksForChecks() throws IOException {
     ChkReadCap cap = (ChkReadCap) Capability.parse(put("/uri", 300_000));
     node.http().send("POST", "/uri/" + cap.text() + "?t=check", Map.of(), new byte[0]);
     node.http().send("POST", "/uri/" + cap.text() + "?t=check&verify=true", Map.of(), new byte[0]);
-    JsonNode recent = status().get("recent");
+    assertThat(status().get("recent"))
+        .isNotEmpty()
+        .noneMatch(told -> told.get("type").asText().equals("unknown"));
+    JsonNode recent = json("/status?t=json&checks=true").get("recent");
     assertThat(recent.get(0).get("type").asText()).isEqualTo("unknown");
     assertThat(recent.get(0).get("operation").asText()).isEqualTo("verify");
     assertThat(recent.get(0).get("progress").asDouble()).isEqualTo(1);
