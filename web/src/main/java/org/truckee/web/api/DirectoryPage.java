@@ -5,20 +5,22 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.truckee.capability.Capability;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.Directory;
 import org.truckee.grid.GridException;
-import org.truckee.grid.Link;
-import org.truckee.grid.NameOrder;
 import org.truckee.http.PercentEncoding;
 import org.truckee.web.pages.FolderView;
+import org.truckee.web.pages.FolderView.Column;
 import org.truckee.web.pages.FolderView.Crumb;
+import org.truckee.web.pages.FolderView.Listing;
 import org.truckee.web.pages.FolderView.Share;
+import org.truckee.web.pages.FolderView.Turn;
 import org.truckee.web.pages.Frame;
 import org.truckee.web.pages.Pages;
 import org.truckee.web.pages.QrPicture;
@@ -33,18 +35,17 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
     if (Tags.notModified(directory.node(), request)) {
       return;
     }
+    FolderQuery query = FolderQuery.of(request.arguments());
     Frame frame =
         new Frame(
             title(directory.node()), Html.root(request.path()), SafeHeaders.ofPage(request.http()));
     FolderView view;
     try {
-      List<Link> links =
-          request.memory().listed(directory.node()).links().stream()
-              .sorted(Comparator.comparing(Link::name, NameOrder.BY_CODE_POINTS))
-              .toList();
-      view = view(directory.node(), links, "", request);
+      FolderPart part =
+          FolderPart.of(request.memory().linksOf(directory.node()), query, request.memory());
+      view = view(directory.node(), query, part, "", request);
     } catch (GridException e) {
-      view = view(directory.node(), List.of(), GridFailure.of(e).message(), request);
+      view = view(directory.node(), query, FolderPart.NONE, GridFailure.of(e).message(), request);
     }
     GatheredAnswer answer =
         new GatheredAnswer(request.http(), 200, Html.PAGE_TYPE, request.memory());
@@ -61,7 +62,7 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
   }
 
   private static FolderView view(
-      Directory directory, List<Link> links, String failure, WebRequest request) {
+      Directory directory, FolderQuery query, FolderPart part, String failure, WebRequest request) {
     String root = Html.root(request.path());
     List<String> names = names(request.path());
     String here = here(request.path(), names, root);
@@ -71,12 +72,51 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
         crumbs(request.path(), names, root),
         here,
         directory.isWriteable() && failure.isEmpty(),
-        links.size(),
-        // One after the other, as they are written: there may be many.
-        () -> links.stream().map(link -> DirectoryRows.child(link, here, root)).iterator(),
+        listing(query, part, here, root),
         sharing(directory, root),
         failure,
         request.arguments().text("results").orElse(""));
+  }
+
+  private static Listing listing(FolderQuery query, FolderPart part, String here, String root) {
+    return new Listing(
+        part.all(),
+        part.found(),
+        part.first(),
+        part.links().size(),
+        part.isWhole(),
+        query.find(),
+        Arrays.stream(FolderSort.values()).map(sort -> column(sort, query)).toList(),
+        turns(query, part),
+        // One after the other, as they are written: there may be many.
+        () -> part.links().stream().map(link -> DirectoryRows.child(link, here, root)).iterator());
+  }
+
+  private static Column column(FolderSort sort, FolderQuery query) {
+    String word = sort.word();
+    return new Column(
+        word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1),
+        query.sortedBy(sort),
+        sort != query.sort() ? "none" : query.down() ? "descending" : "ascending");
+  }
+
+  /** The other parts of what is too much for one page. */
+  private static List<Turn> turns(FolderQuery query, FolderPart part) {
+    List<Turn> turns = new ArrayList<>();
+    if (part.page() > 1) {
+      turns.add(new Turn("First", query.at(1)));
+      turns.add(new Turn("Previous", query.at(part.page() - 1)));
+    }
+    if (part.page() < part.pages()) {
+      turns.add(new Turn("Next", query.at(part.page() + 1)));
+      turns.add(new Turn("Last", query.at(part.pages())));
+    }
+    return turns;
+  }
+
+  /** The address of the directory that a path leads to, from there. */
+  static String here(UrlPath path) {
+    return here(path, names(path), Html.root(path));
   }
 
   /** The names behind the capability. */

@@ -25,36 +25,67 @@ final class DirectoryRows {
    */
   static Child child(Link link, String here, String root) {
     FilesystemNode node = link.node();
-    Optional<Long> size =
-        node instanceof FileNode file && file.knownSize().isPresent()
-            ? Optional.of(file.knownSize().getAsLong())
-            : Optional.empty();
+    Optional<Long> size = size(node);
     boolean prohibited = node instanceof ProhibitedNode;
     return new Child(
         link.name(),
-        type(node),
+        kind(node).code,
+        kind(node).words,
         node instanceof Directory ? "directory" : node instanceof FileNode ? "file" : "other",
         prohibited ? "" : target(link, here, root),
         prohibited ? "" : info(link, here, root),
         size,
         size.map(Quantities::size).orElse(node instanceof FileNode ? "?" : "–"),
-        LinkTimes.lines(link.metadata()),
+        LinkTimes.words(link.metadata()),
+        String.join(", ", LinkTimes.lines(link.metadata())),
         LinkTimes.changed(link.metadata()),
         prohibited ? "" : DeepJson.text(node.bestCap()),
         node instanceof ProhibitedNode refused ? refused.reason() : "");
   }
 
-  private static String type(FilesystemNode node) {
+  /** The number of bytes, if it is known without asking the grid. */
+  static Optional<Long> size(FilesystemNode node) {
+    return node instanceof FileNode file && file.knownSize().isPresent()
+        ? Optional.of(file.knownSize().getAsLong())
+        : Optional.empty();
+  }
+
+  /** What an entry is, for programs and for people, in the order of the page. */
+  enum Type {
+    DIRECTORY("DIR", "directory"),
+    READ_ONLY_DIRECTORY("DIR-RO", "directory, read-only"),
+    IMMUTABLE_DIRECTORY("DIR-IMM", "directory, immutable"),
+    FILE("FILE", "file"),
+    MUTABLE_FILE("SSK", "file that changes"),
+    UNKNOWN("?", "unknown"),
+    READ_ONLY_UNKNOWN("?-RO", "unknown, read-only"),
+    IMMUTABLE_UNKNOWN("?-IMM", "unknown, immutable"),
+    PROHIBITED_DIRECTORY("DIR-BLACKLISTED", "prohibited directory"),
+    PROHIBITED("BLACKLISTED", "prohibited");
+
+    private final String code;
+    private final String words;
+
+    Type(String code, String words) {
+      this.code = code;
+      this.words = words;
+    }
+  }
+
+  /** What an entry is. */
+  static Type kind(FilesystemNode node) {
     return switch (node) {
-      case MutableFileNode _ -> "SSK";
-      case FileNode _ -> "FILE";
+      case MutableFileNode _ -> Type.MUTABLE_FILE;
+      case FileNode _ -> Type.FILE;
+      case Directory directory when directory.isWriteable() -> Type.DIRECTORY;
       case Directory directory ->
-          directory.isWriteable() ? "DIR" : directory.isMutable() ? "DIR-RO" : "DIR-IMM";
+          directory.isMutable() ? Type.READ_ONLY_DIRECTORY : Type.IMMUTABLE_DIRECTORY;
       case ProhibitedNode prohibited ->
-          prohibited.cap() instanceof DirectoryCap ? "DIR-BLACKLISTED" : "BLACKLISTED";
-      case VerifierNode _ -> "?";
-      case UnknownNode unknown when unknown.writeCap().isPresent() -> "?";
-      case UnknownNode unknown -> unknown.isAllegedlyImmutable() ? "?-IMM" : "?-RO";
+          prohibited.cap() instanceof DirectoryCap ? Type.PROHIBITED_DIRECTORY : Type.PROHIBITED;
+      case VerifierNode _ -> Type.UNKNOWN;
+      case UnknownNode unknown when unknown.writeCap().isPresent() -> Type.UNKNOWN;
+      case UnknownNode unknown ->
+          unknown.isAllegedlyImmutable() ? Type.IMMUTABLE_UNKNOWN : Type.READ_ONLY_UNKNOWN;
     };
   }
 

@@ -90,9 +90,10 @@ final class InfoPage implements Operation<Reached<? extends FilesystemNode>> {
   }
 
   private static String title(FilesystemNode node) {
-    String index = index(node);
-    return "More info: %s %s"
-        .formatted(type(node), index.substring(0, Math.min(SHORT, index.length())));
+    String title = "More info: " + type(node);
+    return storageIndex(node)
+        .map(index -> "%s %s".formatted(title, index.substring(0, SHORT)))
+        .orElse(title);
   }
 
   private InfoView view(FilesystemNode node, Found found, String root)
@@ -121,9 +122,9 @@ final class InfoPage implements Operation<Reached<? extends FilesystemNode>> {
 
   private static List<Fact> facts(FilesystemNode node) throws IOException, InterruptedException {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Storage index", index(node)));
+    facts.add(new Fact("Storage index", storageIndex(node).orElse("none")));
     OptionalLong size = size(node);
-    facts.add(new Fact("Size", size.isPresent() ? size(size.getAsLong()) : "?"));
+    facts.add(new Fact("Size", size.isPresent() ? size(size.getAsLong()) : "not known"));
     return facts;
   }
 
@@ -145,14 +146,14 @@ final class InfoPage implements Operation<Reached<? extends FilesystemNode>> {
           file.cap() instanceof LiteralCap ? "immutable LIT file" : "immutable file";
       case ProhibitedNode _ -> "prohibited";
       case VerifierNode _ -> "verify capability of an immutable file";
-      case UnknownNode _ -> "unknown";
+      case UnknownNode _ -> "capability of an unknown kind";
     };
   }
 
-  private static String index(FilesystemNode node) {
+  private static Optional<String> storageIndex(FilesystemNode node) {
     return node instanceof KnownNode known
-        ? known.storageIndex().map(Object::toString).orElse("none")
-        : "none";
+        ? known.storageIndex().map(Object::toString)
+        : Optional.empty();
   }
 
   /** Nothing if it is not known, or cannot be found out now. */

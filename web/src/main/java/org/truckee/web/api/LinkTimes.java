@@ -36,6 +36,12 @@ final class LinkTimes {
         .orElse(0L);
   }
 
+  /** The same for people; empty if it is not known. */
+  static String words(Metadata metadata) {
+    long changed = changed(metadata);
+    return changed == 0 ? "" : Quantities.time(Instant.ofEpochSecond(changed));
+  }
+
   private static Optional<String> labelled(String label, Optional<Double> seconds) {
     return seconds
         .filter(time -> Math.abs(time) < LAST_YEARS)

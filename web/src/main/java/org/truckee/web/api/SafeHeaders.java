@@ -42,7 +42,8 @@ final class SafeHeaders {
     String text = Base64.getEncoder().encodeToString(nonce);
     exchange.setHeader(
         POLICY,
-        PAGES + "; script-src 'nonce-%s'; connect-src 'self'; media-src 'self'".formatted(text));
+        (PAGES + "; script-src 'nonce-%s'; connect-src 'self'; media-src 'self'; frame-src blob:")
+            .formatted(text));
     return text;
   }
 

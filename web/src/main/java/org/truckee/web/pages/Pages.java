@@ -93,6 +93,11 @@ public final class Pages {
     return html(output -> JterenameGenerated.render(output, null, frame, view));
   }
 
+  /** What has been removed, and how it is put back. */
+  public static String unlinked(Frame frame, UnlinkedView view) {
+    return html(output -> JteunlinkedGenerated.render(output, null, frame, view));
+  }
+
   /** A message. */
   public static String message(Frame frame, MessageView view) {
     return html(output -> JtemessageGenerated.render(output, null, frame, view));

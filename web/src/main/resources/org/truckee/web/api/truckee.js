@@ -4,6 +4,10 @@
 (() => {
   const AT_ONCE = 3;
   const LONGEST_TEXT = 2048;
+  const LARGEST_PDF = 32 << 20;
+
+  /** The address of the welcome page. */
+  const root = document.querySelector("a.brand").href;
 
   const bytes = (n) => {
     const units = ["B", "kB", "MB", "GB", "TB"];
@@ -124,7 +128,7 @@
 
     ended(cap) {
       const open = element("a", "Open", {
-        href: `file/${encodeURIComponent(cap)}/@@named=/${encodeURIComponent(this.chosen.file.name)}`,
+        href: `${root}file/${encodeURIComponent(cap)}/@@named=/${encodeURIComponent(this.chosen.file.name)}`,
         rel: "noreferrer",
       });
       this.end(`${bytes(this.chosen.file.size)} stored`, open, copyButton(cap, "Copy capability"));
@@ -134,17 +138,17 @@
   const encodePath = (path) => path.split("/").map(encodeURIComponent).join("/");
 
   const newDirectory = async (list) => {
-    const answer = await fetch("uri?t=mkdir", { method: "POST" });
+    const answer = await fetch(`${root}uri?t=mkdir`, { method: "POST" });
     const text = await answer.text();
     if (!answer.ok) throw new Error(text.split("\n")[0]);
     const line = element("li");
     line.append(
       element("strong", "A new directory for what has a folder"),
-      element("a", "Open", { href: `uri/${encodeURIComponent(text.trim())}/` }),
+      element("a", "Open", { href: `${root}uri/${encodeURIComponent(text.trim())}/` }),
       copyButton(text.trim(), "Copy capability"),
     );
     list.append(line);
-    return `uri/${encodeURIComponent(text.trim())}/`;
+    return `${root}uri/${encodeURIComponent(text.trim())}/`;
   };
 
   /** Uploads files, some at once. Files in folders need a directory. */
@@ -188,15 +192,22 @@
       upload(form, chosen(input));
       input.value = "";
     });
+    // What misses the form is meant for it, too: else the browser would leave the page for it.
     for (const name of ["dragover", "dragenter"]) {
-      form.addEventListener(name, (event) => {
+      document.addEventListener(name, (event) => {
+        if (![...event.dataTransfer.types].includes("Files")) return;
         event.preventDefault();
         form.classList.add("over");
       });
     }
-    for (const name of ["dragleave", "drop"]) form.addEventListener(name, () => form.classList.remove("over"));
-    form.addEventListener("drop", async (event) => {
+    document.addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) form.classList.remove("over");
+    });
+    document.addEventListener("drop", async (event) => {
+      form.classList.remove("over");
+      if (![...event.dataTransfer.types].includes("Files")) return;
       event.preventDefault();
+      form.scrollIntoView({ block: "nearest" });
       upload(form, await dropped(event.dataTransfer));
     });
   };
@@ -214,19 +225,61 @@
     return shown;
   };
 
+  /**
+   * The pages of a PDF, shown by the viewer of the browser, which works in no sandbox. It is given the contents under
+   * an address that says nothing, and whatever they are, they are taken for a PDF.
+   */
+  const pdf = (link) => {
+    const shown = element("iframe", "", { title: link.textContent, referrerpolicy: "no-referrer" });
+    fetch(link.href)
+      .then((answer) => {
+        if (!answer.ok) throw new Error("cannot be read now");
+        if (Number(answer.headers.get("Content-Length")) > LARGEST_PDF) throw new Error("too large to be shown here");
+        return answer.arrayBuffer();
+      })
+      .then((contents) => {
+        const address = URL.createObjectURL(new Blob([contents], { type: "application/pdf" }));
+        shown.src = `${address}#toolbar=0&navpanes=0&view=FitH`;
+      })
+      .catch((failure) => shown.replaceWith(element("p", failure.message, { class: "preview fine" })));
+    return shown;
+  };
+
   /** The table of a directory: sorted, filtered, with previews, and with many entries removed at once. */
   class Files {
     constructor(table) {
       this.table = table;
       this.body = table.tBodies[0];
       this.here = table.dataset.here;
-      this.tools = element("div", "", { class: "tools" });
-      table.closest(".scroll").before(this.tools);
+      this.whole = table.dataset.whole === "true";
+      this.tools = document.querySelector(".tools") ?? this.makeTools();
       this.choosing();
-      this.sorting();
+      if (this.whole) this.sorting();
       this.filter();
       this.previews();
       if (table.dataset.writeable === "true") this.selection();
+    }
+
+    /** What pages without forms do not bring along: a field to find names, and boxes to choose them. */
+    makeTools() {
+      const tools = element("div", "", { class: "tools" });
+      const find = element("form", "", { "data-find": "", action: this.here, method: "get" });
+      find.append(element("input", "", { type: "search", name: "find", placeholder: "Find by name", "aria-label": "Find by name" }));
+      const chosen = element("form", "", { id: "chosen", action: this.here, method: "post" });
+      chosen.append(
+        element("input", "", { type: "hidden", name: "t", value: "zip" }),
+        element("button", "Download chosen", { class: "quiet" }),
+      );
+      tools.append(find, chosen);
+      this.table.closest(".scroll").before(tools);
+      for (const row of this.rows()) {
+        const name = row.dataset.name;
+        row.cells[0].append(
+          element("input", "", { type: "checkbox", form: "chosen", name: "name", value: name, "aria-label": `Choose ${name}` }),
+        );
+      }
+      document.querySelector("[data-plain]")?.remove();
+      return tools;
     }
 
     rows() {
@@ -238,7 +291,7 @@
         (row) => row.dataset.name,
         (row) => Number(row.dataset.size || -1),
         (row) => Number(row.dataset.changed),
-        (row) => row.querySelector(".type").textContent,
+        (row) => row.querySelector(".type").title,
       ];
       const order = new Intl.Collator(undefined, { numeric: true });
       [...this.table.tHead.rows[0].cells].slice(1, 1 + keys.length).forEach((cell, column) => {
@@ -246,7 +299,7 @@
         cell.replaceChildren(button);
         button.addEventListener("click", () => {
           const down = cell.getAttribute("aria-sort") === "ascending";
-          for (const other of this.table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+          for (const other of this.table.tHead.querySelectorAll("[aria-sort]")) other.setAttribute("aria-sort", "none");
           cell.setAttribute("aria-sort", down ? "descending" : "ascending");
           const known = new Map(this.rows().map((row) => [row, keys[column](row)]));
           const compare = (a, b) =>
@@ -257,13 +310,17 @@
       });
     }
 
+    /** Names are found while they are typed, if all of them are here; else the node finds them. */
     filter() {
-      const input = element("input", "", { type: "search", placeholder: "Find by name", "aria-label": "Find by name" });
+      const form = this.tools.querySelector("[data-find]");
+      const input = form.elements.find;
+      if (!this.whole || input.value) return;
+      form.querySelector("button")?.remove();
+      form.addEventListener("submit", (event) => event.preventDefault());
       input.addEventListener("input", () => {
         const wanted = input.value.toLowerCase();
         for (const row of this.rows()) row.hidden = !row.dataset.name.toLowerCase().includes(wanted);
       });
-      this.tools.append(input);
     }
 
     previews() {
@@ -272,6 +329,7 @@
         [/\.(png|jpe?g|gif|webp|avif|bmp|ico)$/i, media("img", { loading: "lazy", alt: "" })],
         [/\.(mp3|ogg|oga|opus|m4a|flac|wav)$/i, media("audio", { controls: "", preload: "none" })],
         [/\.(mp4|webm|ogv|m4v)$/i, media("video", { controls: "", preload: "none" })],
+        ...(navigator.pdfViewerEnabled ? [[/\.pdf$/i, pdf]] : []),
         [/\.(txt|md|log|csv|json|xml|ya?ml|toml|ini|cfg|conf|java|py|js|css|c|h|rs|go|sh|tex|html?)$/i, beginning],
       ];
       const shown = this.rows()
@@ -310,7 +368,7 @@
     }
 
     selection() {
-      const button = element("button", "Unlink what is chosen", { type: "button", class: "quiet" });
+      const button = element("button", "Unlink chosen", { type: "button", class: "quiet" });
       button.addEventListener("click", () => this.unlink(this.rows().filter((row) => this.box(row).checked)));
       document.querySelector("#chosen").append(button);
       this.body.addEventListener("click", (event) => {

@@ -53,8 +53,9 @@ class FormsTest {
   void aDirectory() throws IOException {
     assertThat(forms("/uri/" + directory))
         .containsExactlyInAnyOrder(
+            "get DIR find=",
             "post DIR t=zip",
-            "post DIR t=unlink when_done=.",
+            "post DIR t=unlink undo=true when_done=.",
             "get DIR t=rename-form when_done=.",
             "post DIR t=mkdir when_done=. name format=sdmf format=mdmf",
             "post DIR t=upload when_done=. file format=chk format=sdmf format=mdmf",
@@ -69,6 +70,8 @@ class FormsTest {
   void aDirectoryThatCannotBeChangedHasNone() throws IOException {
     String readOnly = send("GET", "/uri/" + directory + "?t=readonly-uri").text();
     assertThat(forms("/uri/" + readOnly)).isEmpty();
+    assertThat(forms("/uri/" + readOnly + "?find="))
+        .containsExactly("get DIR find=", "post DIR t=zip");
   }
 
   @Test
@@ -117,7 +120,7 @@ class FormsTest {
       }
       forms.add(
           text.toString()
-              .replaceAll("(\\.\\./)*uri/URI%3ADIR2%3A[^/ ]*/", "DIR")
+              .replaceAll("(\\.\\./)*uri/URI%3ADIR2(-RO)?%3A[^/ ]*/", "DIR")
               .replaceAll("(\\.\\./)*uri/URI%3AMDMF%3A[^/ ?]*", "FILE")
               .replaceAll("ophandle=[a-z2-7]{26}", "ophandle=H"));
     }
