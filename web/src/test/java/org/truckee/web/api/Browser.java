@@ -188,6 +188,26 @@ final class Browser implements AutoCloseable {
         .asText();
   }
 
+  /**
+   * Waits until a reader sees a text in an element. For pages without scripts, too, which come anew
+   * by themselves.
+   */
+  void untilText(String selector, String part) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    IOException failure = new IOException("%s never said: %s".formatted(selector, part));
+    while (System.nanoTime() - deadline < 0) {
+      try {
+        if (text(selector).contains(part)) {
+          return;
+        }
+      } catch (IOException e) {
+        failure = e;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    throw failure;
+  }
+
   /** Runs a script in the page and gives what it returns. */
   JsonNode run(String script, Object... arguments) throws IOException {
     return post("execute/sync", script(script, arguments));

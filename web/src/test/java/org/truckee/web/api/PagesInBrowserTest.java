@@ -174,6 +174,81 @@ class PagesInBrowserTest {
     return wave.array();
   }
 
+  /** The viewer of the browser learns the contents, and neither where they are from nor more. */
+  @Test
+  void aPdfIsShownUnderAnAddressThatSaysNothing() throws IOException {
+    byte[] paper =
+        """
+        %%PDF-1.4
+        1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(%s)>>>>endobj
+        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
+        trailer<</Root 1 0 R>>
+        """
+            .formatted("this.submitForm\\('http://127.0.0.1:1/'\\); " + ATTACK)
+            .getBytes(StandardCharsets.UTF_8);
+    put("paper.pdf", paper);
+    put("page.pdf", "<script>%s</script>".formatted(ATTACK).getBytes(StandardCharsets.UTF_8));
+    browser.open(page());
+    assumeTrue(browser.run("return navigator.pdfViewerEnabled").asBoolean(), "no viewer of PDF");
+    browser.click(".tools > button.previews");
+    String frames = "[...document.querySelectorAll('iframe.preview')]";
+    browser.until(frames + ".filter((one) => one.src.startsWith('blob:')).length === 2");
+    assertThat(browser.run("return " + frames + ".map((one) => one.src).join()").asText())
+        .doesNotContain("URI", "pdf");
+    requireNothingRan("PDF");
+    // Without a word of ours the contents themselves are not shown in a frame.
+    assertThat(node.http().send("GET", target("paper.pdf"), Map.of(), new byte[0]))
+        .satisfies(
+            answer -> assertThat(answer.header("Content-Security-Policy")).isEqualTo("sandbox"));
+  }
+
+  private String target(String name) {
+    return "/uri/" + encoded(directory) + "/" + encoded(name);
+  }
+
+  @Test
+  void whatAServerHadIsMadeAgainWhileSomebodyLooks() throws IOException {
+    put("a.bin", new byte[100_000]);
+    node.servers().servers().getFirst().crash();
+    browser.open(page());
+    browser.click("tr[data-name='a.bin'] .actions a");
+    browser.until("document.querySelector('.health h2')?.textContent === 'Not Healthy'");
+    browser.click("input[name=verify]");
+    browser.click("input[name=repair]");
+    browser.click("button[formaction]");
+    browser.until("location.href.includes('/operations/')");
+    browser.untilText(".lead", "Finished.");
+    assertThat(browser.text("main")).contains("Repair successful", "Now: Healthy");
+    browser.click("main a[href*='t=info']");
+    browser.until("document.querySelector('.health h2')?.textContent === 'Healthy'");
+  }
+
+  /** Its page has no forms at first, for programs go by that. */
+  @Test
+  void whatCannotBeChangedIsTakenAwayInPart() throws IOException {
+    put("a.txt", "alpha".getBytes(StandardCharsets.UTF_8));
+    put("b.txt", "beta".getBytes(StandardCharsets.UTF_8));
+    String readOnly =
+        send("GET", "/uri/" + encoded(directory) + "?t=readonly-uri", new byte[0]).text();
+    browser.open(site + "uri/" + encoded(readOnly) + "/");
+    browser.type(".tools input[type=search]", "B");
+    assertThat(
+            browser
+                .run(
+                    "return [...document.querySelectorAll('tr[data-name]')]"
+                        + ".filter((row) => !row.hidden).map((row) => row.dataset.name).join()")
+                .asText())
+        .isEqualTo("b.txt");
+    browser.click("thead input[type=checkbox]");
+    JsonNode chosen =
+        browser.run(
+            "const form = document.querySelector('#chosen');"
+                + "return [form.method, new URLSearchParams(new FormData(form)).toString()]");
+    assertThat(chosen.path(0).asText()).isEqualTo("post");
+    assertThat(chosen.path(1).asText()).isEqualTo("t=zip&name=b.txt");
+  }
+
   @Test
   void whatIsSharedIsACodeThatOpensWhatItSays() throws IOException {
     put("a.txt", new byte[3]);

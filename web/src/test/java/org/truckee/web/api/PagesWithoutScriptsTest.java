@@ -21,7 +21,8 @@ class PagesWithoutScriptsTest {
   @Test
   void aDirectoryIsMadeFilledLookedAtAndEmptied() throws IOException {
     assumeTrue(Browser.isThere(), "Chromium and its driver are not installed here");
-    Path file = Files.writeString(folder.resolve("a.txt"), "alpha");
+    String text = "alpha ".repeat(20) + "omega";
+    Path file = Files.writeString(folder.resolve("a.txt"), text);
     try (TestNode node = new TestNode();
         Browser browser = Browser.start(false)) {
       String site = "http://127.0.0.1:%d/".formatted(node.http().port());
@@ -40,7 +41,7 @@ class PagesWithoutScriptsTest {
       browser.click("button[type=submit], input[type=submit]");
       browser.open(directory);
       browser.click("tr[data-name='b.txt'] .name a");
-      assertThat(browser.text("body")).isEqualTo("alpha");
+      assertThat(browser.text("body")).isEqualTo(text);
 
       browser.open(directory);
       browser.click(".sharing > summary");
@@ -53,6 +54,15 @@ class PagesWithoutScriptsTest {
           node.http().send("GET", target(directory, site) + "?t=zip", Map.of(), new byte[0]);
       assertThat(archive.header("Content-Type")).isEqualTo("application/zip");
       browser.click("tr[data-name='b.txt'] button[form=unlink]");
+      assertThat(browser.text("h1")).isEqualTo("Unlinked");
+      browser.click("main form button");
+      assertThat(browser.text("tr[data-name='b.txt'] .name a")).isEqualTo("b.txt");
+
+      repairAfterALoss(node, browser);
+
+      browser.open(directory);
+      browser.click("tr[data-name='b.txt'] button[form=unlink]");
+      browser.click("main p a");
       assertThat(browser.text(".folder")).contains("This directory is empty.");
 
       browser.open(site + "recovery-sheet");
@@ -62,6 +72,20 @@ class PagesWithoutScriptsTest {
       browser.click("form button");
       assertThat(browser.text(".key")).startsWith("URI:DIR2-RO:");
     }
+  }
+
+  /** A server is lost, and the page about a file leads to its repair. */
+  private static void repairAfterALoss(TestNode node, Browser browser) throws IOException {
+    node.servers().servers().getFirst().crash();
+    browser.click("tr[data-name='b.txt'] .actions a");
+    assertThat(browser.text(".health h2")).isEqualTo("Not Healthy");
+    browser.click("input[name=verify]");
+    browser.click("input[name=repair]");
+    browser.click("button[formaction]");
+    browser.untilText(".lead", "Finished.");
+    assertThat(browser.text("main")).contains("Repair successful", "Now: Healthy");
+    browser.click("main a[href*='t=info']");
+    assertThat(browser.text(".health h2")).isEqualTo("Healthy");
   }
 
   private static String target(String address, String site) {
