@@ -120,7 +120,7 @@ final class DirectoryPage implements Operation<Reached<Directory>> {
   }
 
   /** The names behind the capability. */
-  private static List<String> names(UrlPath path) {
+  static List<String> names(UrlPath path) {
     return path.pieces().stream().skip(2).filter(name -> !name.isEmpty()).toList();
   }
 

@@ -24,10 +24,37 @@ record FolderPart(List<Link> links, int all, int found, int page, int pages) {
   /** So many are shown at once: browsers become slow with many more. */
   static final int MOST = 1000;
 
-  private static final long BYTES_OF_ROW = 100;
+  private static final long BYTES_OF_ROW = 40;
 
-  /** All that has to be known of an entry to find its place. */
+  /**
+   * All that has to be known of an entry to find its place.
+   *
+   * @param name empty where the entries come in the order of their names
+   */
   private record Row(int index, String name, long key) {}
+
+  /** The entries that are looked for. */
+  private record Rows(List<Row> rows, int all, boolean inOrder) {
+    static Rows read(
+        DirectoryLinks links, FolderQuery query, boolean withNames, RequestMemory memory)
+        throws RefusedException, InterruptedException {
+      List<Row> rows = new ArrayList<>();
+      int all = 0;
+      boolean inOrder = true;
+      String last = "";
+      for (Link link : links) {
+        String name = link.name();
+        if (query.finds(name)) {
+          memory.take(BYTES_OF_ROW + (withNames ? 2L * name.length() : 0));
+          rows.add(new Row(all, withNames ? name : "", query.sort().key(link)));
+        }
+        inOrder &= NameOrder.BY_CODE_POINTS.compare(last, name) <= 0;
+        last = name;
+        all++;
+      }
+      return new Rows(rows, all, inOrder);
+    }
+  }
 
   /** Of a directory that cannot be read. */
   static final FolderPart NONE = new FolderPart(List.of(), 0, 0, 1, 1);
@@ -35,22 +62,20 @@ record FolderPart(List<Link> links, int all, int found, int page, int pages) {
   /** Chooses them. What is kept of the others is little. */
   static FolderPart of(DirectoryLinks links, FolderQuery query, RequestMemory memory)
       throws RefusedException, InterruptedException {
-    List<Row> rows = new ArrayList<>();
-    int all = 0;
-    for (Link link : links) {
-      if (query.finds(link.name())) {
-        memory.take(BYTES_OF_ROW + 2L * link.name().length());
-        rows.add(new Row(all, link.name(), query.sort().key(link)));
-      }
-      all++;
+    Rows read = Rows.read(links, query, false, memory);
+    if (!read.inOrder()) {
+      read = Rows.read(links, query, true, memory);
     }
+    List<Row> rows = read.rows();
     Comparator<Row> order =
-        Comparator.comparingLong(Row::key).thenComparing(Row::name, NameOrder.BY_CODE_POINTS);
+        Comparator.comparingLong(Row::key)
+            .thenComparing(Row::name, NameOrder.BY_CODE_POINTS)
+            .thenComparingInt(Row::index);
     rows.sort(query.down() ? order.reversed() : order);
     int pages = Math.max(1, (rows.size() + MOST - 1) / MOST);
     int page = Math.min(query.page(), pages);
     List<Row> shown = rows.subList((page - 1) * MOST, Math.min(rows.size(), page * MOST));
-    return new FolderPart(picked(links, shown), all, rows.size(), page, pages);
+    return new FolderPart(picked(links, shown), read.all(), rows.size(), page, pages);
   }
 
   private static List<Link> picked(DirectoryLinks links, List<Row> shown) {

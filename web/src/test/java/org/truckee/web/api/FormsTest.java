@@ -77,7 +77,14 @@ class FormsTest {
   @Test
   void anotherNameForAChild() throws IOException {
     assertThat(forms("/uri/" + directory + "?t=rename-form&name=child"))
-        .containsExactly("post DIR t=rename when_done=. from_name=child to_name=child");
+        .containsExactly(
+            "post DIR t=rename when_done=. from_name=child to_name=child",
+            "post DIR t=relink when_done=. replace=false from_name=child to_dir");
+    send("POST", "/uri/" + directory + "/below?t=mkdir");
+    String page = send("GET", "/uri/" + directory + "/below/?t=rename-form&name=x").text();
+    assertThat(page).contains("<option value=\"" + directory + "\">Directory</option>");
+    assertThat(send("GET", "/uri/" + directory + "?t=rename-form&name=child").text())
+        .containsPattern("<option value=\"URI:DIR2:[^\"]*\">below/</option>");
   }
 
   @Test

@@ -38,7 +38,7 @@ class PagesWithoutScriptsTest {
       browser.click("tr[data-name='a.txt'] button[form=rename]");
       browser.clear("input[name=to_name]");
       browser.type("input[name=to_name]", "b.txt");
-      browser.click("button[type=submit], input[type=submit]");
+      browser.click("button[type=submit]");
       browser.open(directory);
       browser.click("tr[data-name='b.txt'] .name a");
       assertThat(browser.text("body")).isEqualTo(text);
@@ -59,8 +59,9 @@ class PagesWithoutScriptsTest {
       assertThat(browser.text("tr[data-name='b.txt'] .name a")).isEqualTo("b.txt");
 
       repairAfterALoss(node, browser);
+      moveInto("Attic", directory, browser);
 
-      browser.open(directory);
+      browser.click("tr[data-name='Attic'] .name a");
       browser.click("tr[data-name='b.txt'] button[form=unlink]");
       browser.click("main p a");
       assertThat(browser.text(".folder")).contains("This directory is empty.");
@@ -86,6 +87,17 @@ class PagesWithoutScriptsTest {
     assertThat(browser.text("main")).contains("Repair successful", "Now: Healthy");
     browser.click("main a[href*='t=info']");
     assertThat(browser.text(".health h2")).isEqualTo("Healthy");
+  }
+
+  /** The file is moved to a new directory that is in the one where it is. */
+  private static void moveInto(String name, String directory, Browser browser) throws IOException {
+    browser.open(directory);
+    browser.type("form:has(input[value=mkdir]) input[name=name]", name);
+    browser.click("form:has(input[value=mkdir]) button");
+    browser.click("tr[data-name='b.txt'] button[form=rename]");
+    assertThat(browser.text("option")).isEqualTo(name + "/");
+    browser.click("form:has(select) button");
+    assertThat(browser.text(".folder")).contains("One entry.");
   }
 
   private static String target(String address, String site) {

@@ -153,11 +153,47 @@ class EscapingTest {
   }
 
   @Test
+  void aDirectory() {
+    FolderView.Child child =
+        new FolderView.Child(
+            EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, Optional.of(1L), EVIL, EVIL, EVIL, 1, EVIL, "");
+    FolderView.Listing listing =
+        new FolderView.Listing(
+            2,
+            1,
+            1,
+            1,
+            false,
+            Optional.of(EVIL),
+            List.of(new FolderView.Column(EVIL, EVIL, EVIL)),
+            List.of(new FolderView.Turn(EVIL, EVIL)),
+            List.of(child));
+    StringWriter page = new StringWriter();
+    Pages.directory(
+        page,
+        FRAME,
+        new FolderView(
+            EVIL,
+            EVIL,
+            List.of(new FolderView.Crumb(EVIL, EVIL)),
+            EVIL,
+            true,
+            listing,
+            List.of(new FolderView.Share(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL)),
+            "",
+            EVIL));
+    requireInert(page.toString());
+  }
+
+  @Test
   void theOthers() {
     requireInert(Pages.statistics(FRAME, new StatisticsView(List.of(fact()), List.of(), EVIL)));
     requireInert(
         Pages.uploaded(FRAME, new UploadedView(EVIL, EVIL, List.of(fact()), List.of(table()))));
-    requireInert(Pages.rename(FRAME, new RenameView(EVIL, EVIL)));
+    requireInert(
+        Pages.rename(
+            FRAME, new RenameView(EVIL, EVIL, List.of(new RenameView.Target(EVIL, EVIL)))));
+    requireInert(Pages.unlinked(FRAME, new UnlinkedView(EVIL, EVIL, EVIL)));
     requireInert(
         Pages.message(
             FRAME,
