@@ -113,25 +113,25 @@ final class StorageWords {
 
   private static String removal(Expiration expiration) {
     if (expiration.lacksLimit()) {
-      return "Rehearsed: without expire.override_lease_duration no leases will be removed; below is"
-          + " what would be";
+      return "Rehearsed: without expire.override_lease_duration none is removed; below is what"
+          + " would be";
     }
     return switch (expiration.removal()) {
-      case SWITCHED_OFF -> "Disabled: scan-only mode, no leases will be removed";
-      case REHEARSED -> "Rehearsed: dry run, no leases will be removed; below is what would be";
-      case DONE -> "Enabled: expired leases will be removed";
+      case SWITCHED_OFF -> "Disabled: leases are looked at, and none is removed";
+      case REHEARSED -> "Rehearsed: none is removed; below is what would be";
+      case DONE -> "Enabled: a lease that has run out is removed, and a share with its last one";
     };
   }
 
   private static String rule(Expiration expiration) {
     return switch (expiration.rule()) {
       case Expiration.Age(Optional<Duration> limit) when limit.isPresent() ->
-          "Leases created or last renewed more than %s ago will be considered expired."
-              .formatted(Amounts.time(limit));
+          "A lease runs out %s after it was made or last renewed.".formatted(Amounts.time(limit));
       case Expiration.Age _ ->
-          "Leases will expire naturally, probably 31 days after creation or renewal.";
+          "A lease runs out when it was granted to, 31 days after it was made or renewed as a"
+              + " rule.";
       case Expiration.CutoffDate(Instant moment) ->
-          "Leases created or last renewed before %s (%s) UTC will be considered expired."
+          "A lease has run out if it was made or last renewed before %s (%s) UTC."
               .formatted(
                   DAY.format(moment.atZone(ZoneOffset.UTC)),
                   DAY_IN_WORDS.format(moment.atZone(ZoneOffset.UTC)));
@@ -142,32 +142,36 @@ final class StorageWords {
     return expiration.kinds().stream()
         .map(kind -> kind.word())
         .sorted()
-        .collect(Collectors.joining(" ", "The following sharetypes will be expired: ", "."));
+        .collect(Collectors.joining(" and ", "This is about shares that are ", "."));
   }
 
   private static String progress(CrawlProgress progress) {
     String cycle =
         progress.perCycle().isPresent()
-            ? " (estimated cycle time %s)".formatted(Amounts.time(progress.perCycle()))
+            ? " (a round takes about %s)".formatted(Amounts.time(progress.perCycle()))
             : "";
     if (!progress.inProgress()) {
-      return "Next crawl in %s%s".formatted(Amounts.time(progress.nextStep()), cycle);
+      return "The next round begins in %s%s.".formatted(Amounts.time(progress.nextStep()), cycle);
     }
-    String left = progress.left().map(time -> " (ETA %ds)".formatted(time.toSeconds())).orElse("");
+    String left =
+        progress
+            .left()
+            .map(time -> ", about %s left".formatted(Amounts.time(Optional.of(time))))
+            .orElse("");
     String next =
         progress.nextStep().isPresent()
-            ? " (next work in %s)".formatted(Amounts.time(progress.nextStep()))
+            ? ", goes on in %s".formatted(Amounts.time(progress.nextStep()))
             : "";
-    return "Current crawl %.1f%% complete%s%s%s".formatted(progress.percent(), left, next, cycle);
+    return "This round is %.1f%% done%s%s%s.".formatted(progress.percent(), left, next, cycle);
   }
 
   private StorageView.Cycle current(StorageReport.Current current) {
     return cycle(
-        "Current cycle so far",
+        "This round so far",
         "",
         List.of(
             found("were removed so far", current.soFar(), Criterion.ACTUAL),
-            found("will be removed in the whole cycle, about", current.whole(), Criterion.ACTUAL),
+            found("will be removed in all of it, about", current.whole(), Criterion.ACTUAL),
             found("have only leases that ran out as granted", current.soFar(), Criterion.ORIGINAL),
             found("expire as configured", current.soFar(), Criterion.CONFIGURED),
             found("were looked at", current.soFar(), Criterion.EXAMINED)),
@@ -178,12 +182,12 @@ final class StorageWords {
     Duration took = Duration.between(last.begun(), last.ended());
     Duration ago = Duration.between(last.ended(), report.at());
     return cycle(
-        "Last complete cycle",
+        "The last whole round",
         "It took %s and finished %s ago.%s"
             .formatted(
                 Amounts.time(Optional.of(took)),
                 Amounts.time(Optional.of(ago.isNegative() ? Duration.ZERO : ago)),
-                last.removed() ? "" : " Nothing was removed: expiration was not enabled."),
+                last.removed() ? "" : " Nothing was removed: expiration was off."),
         List.of(
             found("were removed", last.space(), Criterion.ACTUAL),
             found(
@@ -202,7 +206,7 @@ final class StorageWords {
         found,
         corrupt.stream()
             .limit(MOST_CORRUPT)
-            .map(share -> "SI %s shnum %d".formatted(share.bucket(), share.number()))
+            .map(share -> "share %2$d of %1$s".formatted(share.bucket(), share.number()))
             .toList(),
         corrupt.size());
   }
