@@ -26,7 +26,7 @@ public final class Columns {
     return lines(rows, (row, column, cell) -> cell);
   }
 
-  /** The same, with marks. */
+  /** A line for each row, with marks. */
   public static List<String> lines(List<List<String>> rows, Marking marking) {
     List<String> lines = new ArrayList<>();
     each(rows, marking, lines::add);
@@ -39,7 +39,7 @@ public final class Columns {
     void take(String line) throws E;
   }
 
-  /** The same, line by line: of many rows no more is in memory than the cells. */
+  /** Hands out a line for each row: of many no more is in memory than the cells. */
   public static <E extends Exception> void each(
       List<List<String>> rows, Marking marking, Lines<E> lines) throws E {
     int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
