@@ -41,7 +41,7 @@ final class FirstgenLsCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(Listing.LONG, JSON, GatewayOptions.NODE_URL);
+    return List.of(NodeListing.LONG, JSON, GatewayOptions.NODE_URL);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class FirstgenLsCommand implements Command {
         return;
       }
       String ownName = place.substring(place.lastIndexOf('/') + 1);
-      Listing.read(answer, PREFIX, ownName, arguments).print(session);
+      NodeListing.read(answer, PREFIX, ownName, arguments).print(session);
     }
   }
 }

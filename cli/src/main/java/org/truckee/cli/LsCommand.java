@@ -49,10 +49,10 @@ final class LsCommand implements Command {
   @Override
   public List<Option> options() {
     return List.of(
-        Listing.LONG,
-        Listing.CLASSIFY,
-        Listing.URI,
-        Listing.READ_ONLY,
+        NodeListing.LONG,
+        NodeListing.CLASSIFY,
+        NodeListing.URI,
+        NodeListing.READ_ONLY,
         JSON,
         GatewayOptions.NODE_URL,
         GatewayOptions.DIR_CAP);
@@ -68,7 +68,7 @@ final class LsCommand implements Command {
         return;
       }
       String ownName = RemoteName.isBelow(name) ? RemoteName.lastName(name) : "";
-      Listing.read(answer, PREFIX, ownName, arguments).print(session);
+      NodeListing.read(answer, PREFIX, ownName, arguments).print(session);
     }
   }
 

@@ -18,7 +18,7 @@ import org.truckee.cli.gateway.NodeDescription;
  * The lines of a directory, or of the one thing that is none, by name ({@code spec/10 §4.4}). Of a
  * child no more is kept than what is shown of it: there may be many.
  */
-final class Listing {
+final class NodeListing {
   static final Option LONG =
       Option.flag("show also what may be done, the size, and when the link was made", "long", "l");
   static final Option CLASSIFY =
@@ -34,12 +34,12 @@ final class Listing {
   private static final int LONG_COLUMNS = 3;
 
   private final Arguments arguments;
-  private final Map<String, Row> rows = new TreeMap<>(Listing::byCodePoints);
+  private final Map<String, Row> rows = new TreeMap<>(NodeListing::byCodePoints);
   private boolean hasUnknown;
 
   private record Row(List<String> cells, boolean directory) {}
 
-  private Listing(Arguments arguments) {
+  private NodeListing(Arguments arguments) {
     this.arguments = arguments;
   }
 
@@ -48,9 +48,9 @@ final class Listing {
    *
    * @param ownName of what is no directory
    */
-  static Listing read(Answer answer, String prefix, String ownName, Arguments arguments)
+  static NodeListing read(Answer answer, String prefix, String ownName, Arguments arguments)
       throws CommandException {
-    Listing listing = new Listing(arguments);
+    NodeListing listing = new NodeListing(arguments);
     NodeDescription node = NodeDescription.read(answer, prefix, listing::add);
     if (!node.isDirectory()) {
       listing.rows.clear();
