@@ -20,8 +20,12 @@ class LauncherTest {
       """
       for argument in "$@"; do
         printf '%s\\n' "$argument"
-        case $argument in -XX:AOTCacheOutput=*) : >"${argument#*=}" ;; esac
-      done\
+        case $argument in
+          -XX:AOTCacheOutput=*) : >"${argument#*=}" ;;
+          nodes) rehearsed=all ;;
+        esac
+      done
+      [ -z "$rehearsed" ] || : >"$argument/node.aot"\
       """;
 
   @TempDir private Path temp;
@@ -102,7 +106,9 @@ class LauncherTest {
     Outcome first = copy.run("--version");
     assertThat(first.status()).as(first.err()).isZero();
     assertThat(first.err())
-        .isEqualTo("truckee: building (on first use, and when sources have changed)...\n");
+        .matches(
+            "truckee: building \\(on first use, and when sources have changed\\)\\.\\.\\.\n"
+                + "truckee: rehearsed for [0-9]+ seconds, to start and work faster from now on\\.\n");
     assertThat(first.out().lines().findFirst())
         .contains("-XX:AOTCache=" + copy.app().resolve("commands.aot"));
     assertThat(builds()).containsExactly("-q -B -DskipTests -Dexec.skip=true -pl cli -am package");
@@ -110,8 +116,42 @@ class LauncherTest {
     Outcome second = copy.run("up");
     assertThat(second.err()).isEmpty();
     assertThat(second.out().lines().findFirst())
-        .contains("-XX:AOTCache=" + copy.app().resolve("grid.aot"));
+        .contains("-XX:AOTCache=" + copy.app().resolve("node.aot"));
     assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void everyKindOfNodeHasACacheOfItsOwn() throws Exception {
+    pretendThatItWasBuilt();
+    for (String cache : List.of("commands", "introducer", "storage", "node")) {
+      Files.writeString(copy.app().resolve(cache + ".aot"), "");
+    }
+    Path introducer = node("tahoe-introducer.tac", "[node]\nweb.port = tcp:3456\n");
+    Path storage = node("tahoe-client.tac", "[node]\nweb.port =\n[storage]\nenabled = true\n");
+    Path client = node("tahoe-client.tac", "[node]\nweb.port = tcp:3456\n");
+
+    assertThat(cacheOf("run", introducer.toString())).isEqualTo("introducer");
+    assertThat(cacheOf("run", storage.toString())).isEqualTo("storage");
+    assertThat(cacheOf("run", client.toString())).isEqualTo("node");
+    assertThat(cacheOf("-d", storage.toString(), "run")).isEqualTo("storage");
+    assertThat(cacheOf("--node-directory=" + storage, "run")).isEqualTo("storage");
+    assertThat(cacheOf("run", "--basedir", storage.toString())).isEqualTo("storage");
+    assertThat(cacheOf("run", temp.resolve("missing").toString())).isEqualTo("node");
+    assertThat(cacheOf("up")).isEqualTo("node");
+    assertThat(cacheOf("put", storage.toString())).isEqualTo("commands");
+  }
+
+  private Path node(String mark, String configuration) throws IOException {
+    Path directory = Files.createTempDirectory(temp, "a node");
+    Files.writeString(directory.resolve(mark), "");
+    Files.writeString(directory.resolve("tahoe.cfg"), configuration);
+    return directory;
+  }
+
+  private String cacheOf(String... arguments) throws Exception {
+    String first = copy.run(arguments).out().lines().findFirst().orElseThrow();
+    assertThat(first).startsWith("-XX:AOTCache=" + copy.app()).endsWith(".aot");
+    return Path.of(first).getFileName().toString().replace(".aot", "");
   }
 
   @Test

@@ -1,0 +1,95 @@
+package org.truckee.cli.rehearsal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.truckee.node.config.NodeException;
+import org.truckee.node.directory.NewNode;
+import org.truckee.node.directory.NewPlace;
+import org.truckee.node.directory.NodeDirectory;
+
+/**
+ * A grid of processes that is used for some seconds: an introducer, a storage server, and a client
+ * with storage of its own, from which a grid in one process can learn as well.
+ */
+final class NodeRehearsal {
+  private final Programs programs;
+  private final Path directory;
+
+  NodeRehearsal(Programs programs, Path directory) {
+    this.programs = programs;
+    this.directory = directory;
+  }
+
+  void run() throws Exception {
+    List<Integer> ports = freePorts(3);
+    Deque<RunningProgram> running = new ArrayDeque<>();
+    try {
+      Path introducer = directory.resolve("introducer");
+      NewNode.introducer(ports.getFirst()).complete(introducer);
+      running.push(programs.node("introducer", introducer).awaitLine("introducer running"));
+      String furl = Files.readString(introducer.resolve("private/introducer.furl")).strip();
+      Path server = directory.resolve("server");
+      NewNode.storageServer("server", ports.get(1)).introducedBy(furl).complete(server);
+      running.push(programs.node("storage", server).awaitLine("client running"));
+      Path client = client(ports.getLast(), furl);
+      running.push(programs.node("node", client).awaitLine("client running"));
+      work(client);
+    } finally {
+      closeAll(running);
+    }
+  }
+
+  private Path client(int port, String furl) throws NodeException {
+    Path client = directory.resolve("client");
+    String loopback = "tcp:%d:interface=127.0.0.1";
+    NewNode.of(
+            NodeDirectory.Kind.CLIENT,
+            "client",
+            loopback.formatted(0),
+            NewPlace.of(loopback.formatted(port), "tcp:127.0.0.1:" + port),
+            true)
+        .withShares(3, 1, 10)
+        .introducedBy(furl)
+        .complete(client);
+    return client;
+  }
+
+  private static void work(Path client) throws Exception {
+    URI address = URI.create(Files.readString(client.resolve("node.url")).strip());
+    try (MixedWork work = new MixedWork(address)) {
+      work.run();
+    }
+  }
+
+  private static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  /** All are asked to end at once, for each takes some seconds to write its cache. */
+  private static void closeAll(Deque<RunningProgram> running) throws IOException {
+    for (RunningProgram program : running) {
+      program.stop();
+    }
+    for (RunningProgram program : running) {
+      program.close();
+    }
+  }
+}

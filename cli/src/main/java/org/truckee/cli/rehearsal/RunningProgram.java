@@ -1,0 +1,72 @@
+package org.truckee.cli.rehearsal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process that rehearses. What it says goes to standard error, from where the build logs it. */
+final class RunningProgram implements AutoCloseable {
+  private static final long TO_END_SECONDS = 180;
+
+  private final Process process;
+  private final BufferedReader out;
+
+  private RunningProgram(Process process) {
+    this.process = process;
+    out = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  static RunningProgram start(List<String> command) throws IOException {
+    return new RunningProgram(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /**
+   * Waits until it has said a certain thing.
+   *
+   * @throws IOException if it ended before
+   */
+  RunningProgram awaitLine(String part) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      System.err.println(line);
+      if (line.contains(part)) {
+        Thread.ofVirtual().start(this::pass);
+        return this;
+      }
+    }
+    throw new IOException("it ended before it said '%s'".formatted(part));
+  }
+
+  private void pass() {
+    try {
+      out.lines().forEach(System.err::println);
+    } catch (UncheckedIOException e) {
+      // It was closed: nobody needs what it says after its end.
+    }
+  }
+
+  /** Asks it to end, as the end of a manager's pipe and a signal do; it writes its cache then. */
+  void stop() throws IOException {
+    process.getOutputStream().close();
+    process.destroy();
+  }
+
+  /** Waits for its end, for a while. */
+  @Override
+  public void close() throws IOException {
+    try {
+      stop();
+      if (!process.waitFor(TO_END_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("it did not end within %d s".formatted(TO_END_SECONDS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
