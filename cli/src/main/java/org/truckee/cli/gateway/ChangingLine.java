@@ -16,6 +16,7 @@ public final class ChangingLine {
   private static final long DELAY = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LINE_INTERVAL = TimeUnit.SECONDS.toNanos(10);
+  private static final double TELLING = 0.001;
   private static final String ERASE = "\r\u001b[K";
 
   /** Where it is shown. */
@@ -93,9 +94,9 @@ public final class ChangingLine {
     return Math.max(1e-3, (nanoTime.getAsLong() - started) / 1e9);
   }
 
-  /** As in {@code , 1:05 left}; nothing as long as nothing is done. */
+  /** As in {@code , 1:05 left}; nothing as long as too little is done to tell. */
   public String timeLeft(double part) {
-    return part > 0 ? ", " + clock(seconds() * (1 - part) / part) + " left" : "";
+    return part >= TELLING ? ", " + clock(seconds() * (1 - part) / part) + " left" : "";
   }
 
   /** As in {@code [##### ] 50 %}. */

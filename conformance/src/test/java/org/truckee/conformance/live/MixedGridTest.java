@@ -134,7 +134,7 @@ final class MixedGridTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Program.class)
+  @EnumSource(names = "TRUCKEE")
   void aServerThatMovesIsFoundAtItsNewPlace(Program introducer) throws Exception {
     try (IntroducedGrid grid = IntroducedGrid.start(root, introducer)) {
       grid.addServers(Set.of());

@@ -30,7 +30,7 @@ final class RescueTest {
   private static final long SEED = 20070828;
 
   /** A drive of thousands is copied with {@code -Dfirstgen.files=5000}. */
-  private static final int FILES = Integer.getInteger("firstgen.files", 200);
+  private static final int FILES = Integer.getInteger("firstgen.files", 2500);
 
   @TempDir Path folder;
   private final Random random = new Random(SEED);

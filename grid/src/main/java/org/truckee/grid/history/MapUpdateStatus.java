@@ -1,7 +1,6 @@
 package org.truckee.grid.history;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,18 +10,12 @@ import org.truckee.grid.MapMode;
 import org.truckee.grid.ServerId;
 
 /** A servermap update. Closing it ends it. */
-public final class MapUpdateStatus implements OperationStatus, AutoCloseable {
-  private final long number;
-  private final SteadyClock clock;
-  private final StorageIndex index;
+public final class MapUpdateStatus extends TimedStatus implements AutoCloseable {
   private final MapMode mode;
 
-  /** Guarded by this, like all that changes. */
   private final Map<ServerId, Answer> answers = new LinkedHashMap<>();
 
   private int asked;
-  private String status = "Not started";
-  private Optional<Duration> total = Optional.empty();
 
   /**
    * What came of the question to one server.
@@ -33,16 +26,14 @@ public final class MapUpdateStatus implements OperationStatus, AutoCloseable {
   public record Answer(Duration after, Optional<String> problem) {}
 
   MapUpdateStatus(long number, SteadyClock clock, StorageIndex index, MapMode mode) {
-    this.number = number;
-    this.clock = clock;
-    this.index = index;
+    super(number, clock, index, "Not started");
     this.mode = mode;
   }
 
   /** So many servers are asked at first. */
   public synchronized void asking(int servers) {
     asked = servers;
-    status = "Sending %d initial queries".formatted(servers);
+    becomes("Sending %d initial queries".formatted(servers));
   }
 
   /** A server has answered, or failed. */
@@ -51,26 +42,8 @@ public final class MapUpdateStatus implements OperationStatus, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (total.isEmpty()) {
-      total = Optional.of(clock.elapsed());
-      status = "Finished";
-    }
-  }
-
-  @Override
-  public long number() {
-    return number;
-  }
-
-  @Override
-  public Instant started() {
-    return clock.begin();
-  }
-
-  @Override
-  public Optional<StorageIndex> storageIndex() {
-    return Optional.of(index);
+  public void close() {
+    end("Finished");
   }
 
   /** How thoroughly is asked. */
@@ -78,24 +51,9 @@ public final class MapUpdateStatus implements OperationStatus, AutoCloseable {
     return mode;
   }
 
-  @Override
-  public synchronized String status() {
-    return status;
-  }
-
-  @Override
-  public synchronized boolean isActive() {
-    return total.isEmpty();
-  }
-
   /** How many of those who were asked at first have answered, from 0 to 1. */
   public synchronized double progress() {
-    return total.isPresent() ? 1 : asked == 0 ? 0 : Math.min(1, answers.size() / (double) asked);
-  }
-
-  /** How long it took; empty while it goes on. */
-  public synchronized Optional<Duration> total() {
-    return total;
+    return !isActive() ? 1 : asked == 0 ? 0 : Math.min(1, answers.size() / (double) asked);
   }
 
   /** What came of the questions, in the order in which answers came. */

@@ -5,13 +5,7 @@ import java.util.Optional;
 import org.truckee.crypto.StorageIndex;
 
 /** One operation of a grid, as far as it has come. Thread-safe; read while it goes on. */
-public sealed interface OperationStatus
-    permits UploadStatus,
-        DownloadStatus,
-        CheckStatus,
-        MapUpdateStatus,
-        PublishStatus,
-        RetrieveStatus {
+public sealed interface OperationStatus permits UploadStatus, DownloadStatus, TimedStatus {
   /** Which one of its kind it is, from 0 on. */
   long number();
 

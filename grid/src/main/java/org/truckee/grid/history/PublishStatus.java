@@ -1,7 +1,6 @@
 package org.truckee.grid.history;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,24 +15,18 @@ import org.truckee.grid.ServerId;
  * A version of a mutable file that is written. Closing one that has not finished says that it
  * failed.
  */
-public final class PublishStatus implements OperationStatus, AutoCloseable {
-  private final long number;
-  private final SteadyClock clock;
-  private final StorageIndex index;
+public final class PublishStatus extends TimedStatus implements AutoCloseable {
   private final long size;
   private final int needed;
   private final int total;
 
-  /** Guarded by this, like all that changes. */
   private final Map<Phase, Duration> times = new EnumMap<>(Phase.class);
 
   private final SortedMap<ServerId, Writes> servers = new TreeMap<>();
 
-  private String status = "Started";
   private Optional<Phase> phase = Optional.empty();
   private Duration phaseBegin = Duration.ZERO;
   private double progress;
-  private Optional<Duration> all = Optional.empty();
   private SortedMap<Integer, SortedSet<ServerId>> sharemap = new TreeMap<>();
 
   /**
@@ -64,9 +57,7 @@ public final class PublishStatus implements OperationStatus, AutoCloseable {
 
   PublishStatus(
       long number, SteadyClock clock, StorageIndex index, long size, int needed, int total) {
-    this.number = number;
-    this.clock = clock;
-    this.index = index;
+    super(number, clock, index, "Started");
     this.size = size;
     this.needed = needed;
     this.total = total;
@@ -76,11 +67,11 @@ public final class PublishStatus implements OperationStatus, AutoCloseable {
   public synchronized void enter(Phase next) {
     leave();
     phase = Optional.of(next);
-    status = next.text;
+    becomes(next.text);
   }
 
   private void leave() {
-    Duration now = clock.elapsed();
+    Duration now = elapsed();
     Duration begin = phaseBegin;
     phase.ifPresent(last -> times.merge(last, now.minus(begin), Duration::plus));
     phase = Optional.empty();
@@ -105,32 +96,15 @@ public final class PublishStatus implements OperationStatus, AutoCloseable {
     leave();
     sharemap = shares;
     progress = 1;
-    status = "Finished";
-    all = Optional.of(clock.elapsed());
+    end("Finished");
   }
 
   @Override
   public synchronized void close() {
-    if (all.isEmpty()) {
+    if (isActive()) {
       leave();
-      status = "Failed";
-      all = Optional.of(clock.elapsed());
+      end("Failed");
     }
-  }
-
-  @Override
-  public long number() {
-    return number;
-  }
-
-  @Override
-  public Instant started() {
-    return clock.begin();
-  }
-
-  @Override
-  public Optional<StorageIndex> storageIndex() {
-    return Optional.of(index);
   }
 
   /** Bytes of the contents. */
@@ -148,24 +122,9 @@ public final class PublishStatus implements OperationStatus, AutoCloseable {
     return total;
   }
 
-  @Override
-  public synchronized String status() {
-    return status;
-  }
-
-  @Override
-  public synchronized boolean isActive() {
-    return all.isEmpty();
-  }
-
   /** How far it is, from 0 to 1. */
   public synchronized double progress() {
     return progress;
-  }
-
-  /** How long it took; empty while it goes on. */
-  public synchronized Optional<Duration> total() {
-    return all;
   }
 
   /** How long the parts of the work took. */

@@ -1,31 +1,22 @@
 package org.truckee.grid.history;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.grid.ServerId;
 
 /** A part of a version of a mutable file that is read. */
-public final class RetrieveStatus implements OperationStatus {
-  private final long number;
-  private final SteadyClock clock;
-  private final StorageIndex index;
+public final class RetrieveStatus extends TimedStatus {
   private final long size;
   private final int needed;
   private final int shares;
-
-  /** Guarded by this, like all that changes. */
-  private String status = "Not started";
 
   private long delivered;
   private Duration fetching = Duration.ZERO;
   private Duration decoding = Duration.ZERO;
   private final SortedMap<ServerId, Reads> servers = new TreeMap<>();
-  private Optional<Duration> total = Optional.empty();
 
   /**
    * What a server has done so far.
@@ -37,19 +28,15 @@ public final class RetrieveStatus implements OperationStatus {
 
   RetrieveStatus(
       long number, SteadyClock clock, StorageIndex index, long size, int needed, int shares) {
-    this.number = number;
-    this.clock = clock;
-    this.index = index;
+    super(number, clock, index, "Not started");
     this.size = size;
     this.needed = needed;
     this.shares = shares;
   }
 
   /** Somebody wants the first bytes, or further ones. */
-  public synchronized void retrieving() {
-    if (total.isEmpty()) {
-      status = "Retrieving Shares";
-    }
+  public void retrieving() {
+    becomes("Retrieving Shares");
   }
 
   /** Blocks took so long to come and so long to become plaintext; several may at the same time. */
@@ -75,35 +62,13 @@ public final class RetrieveStatus implements OperationStatus {
   }
 
   /** It cannot be read. */
-  public synchronized void failed() {
+  public void failed() {
     end("Failed");
   }
 
   /** The reader wants no more. */
-  public synchronized void closed() {
+  public void closed() {
     end("Finished");
-  }
-
-  private void end(String how) {
-    if (total.isEmpty()) {
-      status = how;
-      total = Optional.of(clock.elapsed());
-    }
-  }
-
-  @Override
-  public long number() {
-    return number;
-  }
-
-  @Override
-  public Instant started() {
-    return clock.begin();
-  }
-
-  @Override
-  public Optional<StorageIndex> storageIndex() {
-    return Optional.of(index);
   }
 
   /** Bytes that are wanted. */
@@ -119,16 +84,6 @@ public final class RetrieveStatus implements OperationStatus {
   /** How many shares there are. */
   public int shares() {
     return shares;
-  }
-
-  @Override
-  public synchronized String status() {
-    return status;
-  }
-
-  @Override
-  public synchronized boolean isActive() {
-    return total.isEmpty();
   }
 
   /** How much was handed on, from 0 to 1. */
@@ -149,10 +104,5 @@ public final class RetrieveStatus implements OperationStatus {
   /** What the servers have done so far. */
   public synchronized SortedMap<ServerId, Reads> servers() {
     return Collections.unmodifiableSortedMap(new TreeMap<>(servers));
-  }
-
-  /** How long it took; empty while it goes on. */
-  public synchronized Optional<Duration> total() {
-    return total;
   }
 }

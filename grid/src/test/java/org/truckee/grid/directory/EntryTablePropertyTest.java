@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.junit.jupiter.api.Test;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.JsonValue;
 import org.truckee.grid.Link;
@@ -101,6 +102,32 @@ class EntryTablePropertyTest {
     if (!shadowed) {
       assertThat(Arrays.equals(written(table), sorted(damaged, table))).isTrue();
     }
+  }
+
+  @Test
+  void linksOutOfOrderSayThatTheyTakeMoreThanTheirBytes() throws Exception {
+    byte[] first = contents("a", "b");
+    byte[] second = contents("c");
+    byte[] ordered = joined(first, second);
+    byte[] reversed = joined(second, first);
+    assertThat(new StoredLinks(ordered, ACCESS).size()).isEqualTo(ordered.length);
+    assertThat(new StoredLinks(reversed, ACCESS).size()).isGreaterThan(reversed.length + 1000);
+    assertThat(new StoredLinks(reversed, ACCESS))
+        .containsExactlyInAnyOrderElementsOf(new StoredLinks(ordered, ACCESS));
+  }
+
+  private static byte[] contents(String... names) throws Exception {
+    TableDraft draft = TableDraft.of(EntryTable.parse(new byte[0], ACCESS));
+    for (String name : names) {
+      draft.put(name, CHILDREN.getFirst(), Metadata.EMPTY);
+    }
+    return draft.contents();
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
   }
 
   private static byte[] written(EntryTable table) throws Exception {

@@ -1,6 +1,8 @@
 package org.truckee.web.archive;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,6 +12,9 @@ import java.util.Set;
  */
 final class EntryNames {
   private final Set<String> used = new HashSet<>();
+
+  /** The number to try next for a name; without it, many equal names would take for ever. */
+  private final Map<String, Integer> next = new HashMap<>();
 
   /** One part of a path: not empty, without separators, and none that stands for a directory. */
   static String safe(String name) {
@@ -33,8 +38,8 @@ final class EntryNames {
   String unused(String name) {
     String safe = safe(name);
     String free = safe;
-    for (int i = 2; !used.add(free); i++) {
-      free = "%s (%d)".formatted(safe, i);
+    while (!used.add(free)) {
+      free = "%s (%d)".formatted(safe, next.merge(safe, 2, (last, _) -> last + 1));
     }
     return free;
   }

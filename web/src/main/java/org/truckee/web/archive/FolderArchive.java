@@ -39,7 +39,10 @@ public final class FolderArchive {
   /** What waits for its turn takes about so much, beside what was read of it. */
   private static final long BYTES_OF_PENDING = 1000;
 
-  private static final long BYTES_OF_READ_AHEAD = (long) AHEAD * Pending.SMALL;
+  /** What the one folder that is read ahead takes is known only when it has been read. */
+  private static final long BYTES_OF_FOLDER = 1 << 20;
+
+  private static final long BYTES_OF_READ_AHEAD = (long) AHEAD * Pending.SMALL + BYTES_OF_FOLDER;
   private static final long BYTES_OF_RECORD = 100;
 
   private static final Comparator<Link> BY_NAME =
@@ -112,10 +115,16 @@ public final class FolderArchive {
     }
   }
 
+  /** Small files and one folder: each may have as many children as somebody liked to give it. */
   private void readAhead() {
     Iterator<Pending> next = stack.iterator();
+    boolean folders = false;
     for (int i = 0; i < AHEAD && next.hasNext(); i++) {
-      next.next().start();
+      Pending one = next.next();
+      if (!one.isFolder() || !folders) {
+        one.start();
+      }
+      folders |= one.isFolder();
     }
   }
 

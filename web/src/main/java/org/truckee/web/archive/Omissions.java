@@ -6,15 +6,24 @@ import java.util.List;
 
 /** What an archive lacks, and why: counted all, and told of the first. For one thread. */
 final class Omissions {
-  private static final int MOST_TOLD = 10_000;
+  /** Both in characters: names and reasons are other people's, and all of it is kept in memory. */
+  static final int MOST_TOLD = 256 << 10;
+
+  private static final int LONGEST_LINE = 2000;
 
   private final List<String> told = new ArrayList<>();
   private long count;
+  private int length;
 
   void note(String path, String reason) {
     count++;
-    if (told.size() < MOST_TOLD) {
-      told.add("%s: %s".formatted(path, reason));
+    String line = "%s: %s".formatted(path, reason);
+    if (line.length() > LONGEST_LINE) {
+      line = line.substring(0, LONGEST_LINE) + "…";
+    }
+    if (length + line.length() <= MOST_TOLD) {
+      length += line.length();
+      told.add(line);
     }
   }
 

@@ -60,6 +60,10 @@ final class Pending implements AutoCloseable {
     return parent.isEmpty();
   }
 
+  boolean isFolder() {
+    return node instanceof Directory;
+  }
+
   /** Whether it is a directory that is below itself. */
   boolean isCircle() {
     if (!(node instanceof Directory directory) || directory.verifier().isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class EntryNamesTest {
   @Test
@@ -27,6 +28,18 @@ class EntryNamesTest {
     assertThat(names.unused("a/b")).isEqualTo("a_b");
     assertThat(names.unused("a_b")).isEqualTo("a_b (2)");
     assertThat(names.unused("a\\b")).isEqualTo("a_b (3)");
+  }
+
+  /** Somebody may give a directory many names that differ only in what no file system takes. */
+  @Test
+  @Timeout(30)
+  void manyNamesThatBecomeOneTakeNoLongerThanOthers() {
+    EntryNames names = new EntryNames();
+    String last = "";
+    for (int i = 0; i < 200_000; i++) {
+      last = names.unused("a/b");
+    }
+    assertThat(last).isEqualTo("a_b (200000)");
   }
 
   @Property(tries = 500, seed = "42")
