@@ -18,19 +18,20 @@ import java.util.concurrent.Future;
 
 /**
  * What people do with a grid, through the web API of a client: small files one after the other and
- * many at once, large files, ranges, mutable files, directories, checks. Mixed and repeated, because
- * compiled code is only as good as what was seen before it was compiled.
+ * many at once, large files, ranges, mutable files, directories, checks. Mixed and repeated,
+ * because compiled code is only as good as what was seen before it was compiled.
  */
 final class MixedWork implements AutoCloseable {
-  private static final int CYCLES = 2;
+  private static final int CYCLES = 1;
   private static final int SMALL_BYTES = 10_000;
   private static final int MUTABLE_BYTES = 1_000_000;
-  private static final int LARGE_BYTES = 12_000_000;
-  private static final int IN_TURN = 40;
+  private static final int LARGE_BYTES = 6_000_000;
+  private static final int IN_TURN = 30;
   private static final int AT_ONCE = 16;
-  private static final int CROWD = 160;
-  private static final int CHILDREN = 1000;
+  private static final int CROWD = 96;
+  private static final int CHILDREN = 300;
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_TRIALS = Duration.ofMillis(100);
 
   private final URI node;
   private final Random random = new Random(2026);
@@ -42,7 +43,9 @@ final class MixedWork implements AutoCloseable {
     this.node = node;
   }
 
+  /** Begins as soon as the node has found the servers that it needs. */
   void run() throws Exception {
+    awaitServers();
     for (int i = 0; i < CYCLES; i++) {
       largeFiles();
       smallFiles();
@@ -52,10 +55,26 @@ final class MixedWork implements AutoCloseable {
     }
   }
 
+  private void awaitServers() throws IOException, InterruptedException {
+    byte[] contents = bytes(SMALL_BYTES);
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      try {
+        put(contents, "");
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_TRIALS);
+      }
+    }
+  }
+
   private void largeFiles() throws Exception {
     String cap = put(bytes(LARGE_BYTES), "");
     get(file(cap));
-    send(at(file(cap)).header("Range", "bytes=6000000-6065535").GET());
+    send(at(file(cap)).header("Range", "bytes=3000000-3065535").GET());
     post(file(cap) + "?t=check&output=json");
     post(file(cap) + "?t=check&verify=true&output=json");
   }

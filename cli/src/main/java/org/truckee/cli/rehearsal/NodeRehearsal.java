@@ -17,9 +17,16 @@ import org.truckee.node.directory.NodeDirectory;
 
 /**
  * A grid of processes that is used for some seconds: an introducer, a storage server, and a client
- * with storage of its own, from which a grid in one process can learn as well.
+ * with storage of its own, from which a grid in one process can learn as well. What the introducer
+ * runs, the others run too: it needs no cache of its own.
  */
 final class NodeRehearsal {
+  private static final String SERVER = "storage";
+  private static final String CLIENT = "node";
+
+  /** The client's own counts. No file is taken before both are there. */
+  private static final int SERVERS = 2;
+
   private final Programs programs;
   private final Path directory;
 
@@ -28,19 +35,35 @@ final class NodeRehearsal {
     this.directory = directory;
   }
 
+  /** Leaves the caches of both kinds of nodes, or none if anything fails. */
   void run() throws Exception {
+    try {
+      useAGrid();
+      programs.adopt(SERVER);
+      programs.adopt(CLIENT);
+    } finally {
+      programs.discard(SERVER);
+      programs.discard(CLIENT);
+    }
+  }
+
+  private void useAGrid() throws Exception {
     List<Integer> ports = freePorts(3);
     Deque<RunningProgram> running = new ArrayDeque<>();
     try {
       Path introducer = directory.resolve("introducer");
       NewNode.introducer(ports.getFirst()).complete(introducer);
-      running.push(programs.node("introducer", introducer).awaitLine("introducer running"));
+      running.push(programs.node(introducer).awaitLine("introducer running"));
       String furl = Files.readString(introducer.resolve("private/introducer.furl")).strip();
       Path server = directory.resolve("server");
       NewNode.storageServer("server", ports.get(1)).introducedBy(furl).complete(server);
-      running.push(programs.node("storage", server).awaitLine("client running"));
       Path client = client(ports.getLast(), furl);
-      running.push(programs.node("node", client).awaitLine("client running"));
+      RunningProgram ofServer = programs.node(SERVER, server);
+      running.push(ofServer);
+      RunningProgram ofClient = programs.node(CLIENT, client);
+      running.push(ofClient);
+      ofServer.awaitLine("client running");
+      ofClient.awaitLine("client running");
       work(client);
     } finally {
       closeAll(running);
@@ -56,7 +79,7 @@ final class NodeRehearsal {
             loopback.formatted(0),
             NewPlace.of(loopback.formatted(port), "tcp:127.0.0.1:" + port),
             true)
-        .withShares(3, 1, 10)
+        .withShares(3, SERVERS, 10)
         .introducedBy(furl)
         .complete(client);
     return client;

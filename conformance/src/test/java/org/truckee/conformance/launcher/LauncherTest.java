@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +23,10 @@ class LauncherTest {
         printf '%s\\n' "$argument"
         case $argument in
           -XX:AOTCacheOutput=*) : >"${argument#*=}" ;;
-          nodes) rehearsed=all ;;
+          nodes) nodes=rehearsed ;;
         esac
       done
-      [ -z "$rehearsed" ] || : >"$argument/node.aot"\
+      [ -z "$nodes" ] || : >"$argument/node.aot"\
       """;
 
   @TempDir private Path temp;
@@ -108,7 +109,8 @@ class LauncherTest {
     assertThat(first.err())
         .matches(
             "truckee: building \\(on first use, and when sources have changed\\)\\.\\.\\.\n"
-                + "truckee: rehearsed for [0-9]+ seconds, to start and work faster from now on\\.\n");
+                + "truckee: rehearsed for [0-9]+ seconds, to start and work faster from now"
+                + " on\\.\n");
     assertThat(first.out().lines().findFirst())
         .contains("-XX:AOTCache=" + copy.app().resolve("commands.aot"));
     assertThat(builds()).containsExactly("-q -B -DskipTests -Dexec.skip=true -pl cli -am package");
@@ -121,16 +123,29 @@ class LauncherTest {
   }
 
   @Test
-  void everyKindOfNodeHasACacheOfItsOwn() throws Exception {
+  void aRehearsalThatFailsLeavesNoCacheAndNothingElseFails() throws Exception {
+    letMavenSucceed();
+    copy.java("25.0.1", JAVA + "\ncase $* in *' commands') exit 1 ;; esac");
+    Outcome run = copy.run("--version");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("--version").doesNotContain("AOTCache");
+    try (Stream<Path> files = Files.list(copy.app())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("truckee-cli.jar", "java-home", "node.aot");
+    }
+  }
+
+  @Test
+  void nodesWithAndWithoutAWebApiHaveCachesOfTheirOwn() throws Exception {
     pretendThatItWasBuilt();
-    for (String cache : List.of("commands", "introducer", "storage", "node")) {
+    for (String cache : List.of("commands", "storage", "node")) {
       Files.writeString(copy.app().resolve(cache + ".aot"), "");
     }
-    Path introducer = node("tahoe-introducer.tac", "[node]\nweb.port = tcp:3456\n");
-    Path storage = node("tahoe-client.tac", "[node]\nweb.port =\n[storage]\nenabled = true\n");
-    Path client = node("tahoe-client.tac", "[node]\nweb.port = tcp:3456\n");
+    Path introducer = node("[node]\nnickname = introducer\n");
+    Path storage = node("[node]\nweb.port =\n[storage]\nenabled = true\n");
+    Path client = node("[node]\nweb.port = tcp:3456\n");
 
-    assertThat(cacheOf("run", introducer.toString())).isEqualTo("introducer");
+    assertThat(cacheOf("run", introducer.toString())).isEqualTo("storage");
     assertThat(cacheOf("run", storage.toString())).isEqualTo("storage");
     assertThat(cacheOf("run", client.toString())).isEqualTo("node");
     assertThat(cacheOf("-d", storage.toString(), "run")).isEqualTo("storage");
@@ -141,9 +156,8 @@ class LauncherTest {
     assertThat(cacheOf("put", storage.toString())).isEqualTo("commands");
   }
 
-  private Path node(String mark, String configuration) throws IOException {
+  private Path node(String configuration) throws IOException {
     Path directory = Files.createTempDirectory(temp, "a node");
-    Files.writeString(directory.resolve(mark), "");
     Files.writeString(directory.resolve("tahoe.cfg"), configuration);
     return directory;
   }
