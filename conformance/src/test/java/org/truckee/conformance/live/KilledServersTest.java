@@ -31,7 +31,7 @@ import org.truckee.bench.nodes.WebApi;
 @ExtendWith(IntroducedGrid.Logs.class)
 @Timeout(value = 90, unit = TimeUnit.MINUTES)
 final class KilledServersTest {
-  private static final int OPERATIONS = Integer.getInteger("truckee.operations", 120);
+  private static final int OPERATIONS = Integer.getInteger("truckee.operations", 300);
   private static final long SEED = Long.getLong("truckee.seed", 20261130);
   private static final int USERS = 2;
 

@@ -17,26 +17,46 @@ import org.truckee.wire.Nurl;
 /** A TLS connection on which a test sends bytes of its own choice and reads the answers. */
 final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
+  private static final int ATTEMPTS = 5;
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
 
   RawConnection(StorageHttpServer server) throws IOException {
-    this(server.nurl("127.0.0.1"));
+    this(server.nurl("127.0.0.1"), ATTEMPTS);
   }
 
+  /** Takes one attempt. */
   RawConnection(Nurl server) throws IOException {
-    SSLSocket tls =
-        (SSLSocket)
-            Tls.clientContext(server.certificateHash())
-                .getSocketFactory()
-                .createSocket(server.host(), server.port());
-    tls.setSoTimeout(PATIENCE_MILLIS);
-    tls.startHandshake();
-    socket = tls;
-    in = new BufferedInputStream(tls.getInputStream());
-    out = tls.getOutputStream();
+    this(server, 1);
+  }
+
+  private RawConnection(Nurl server, int attempts) throws IOException {
+    socket = connect(server, attempts);
+    in = new BufferedInputStream(socket.getInputStream());
+    out = socket.getOutputStream();
+  }
+
+  /** Impatient servers hang up when a busy machine does not get through the handshake in time. */
+  private static Socket connect(Nurl server, int attempts) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      SSLSocket socket =
+          (SSLSocket)
+              Tls.clientContext(server.certificateHash())
+                  .getSocketFactory()
+                  .createSocket(server.host(), server.port());
+      try {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.startHandshake();
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        if (attempt == attempts) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** An answer as it came over the wire, its transfer coding removed. */
