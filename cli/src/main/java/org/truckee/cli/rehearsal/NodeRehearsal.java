@@ -53,17 +53,16 @@ final class NodeRehearsal {
     try {
       Path introducer = directory.resolve("introducer");
       NewNode.introducer(ports.getFirst()).complete(introducer);
-      running.push(programs.node(introducer).awaitLine("introducer running"));
+      running.push(programs.node(introducer));
+      running.peek().awaitLine("introducer running");
       String furl = Files.readString(introducer.resolve("private/introducer.furl")).strip();
       Path server = directory.resolve("server");
       NewNode.storageServer("server", ports.get(1)).introducedBy(furl).complete(server);
       Path client = client(ports.getLast(), furl);
-      RunningProgram ofServer = programs.node(SERVER, server);
-      running.push(ofServer);
-      RunningProgram ofClient = programs.node(CLIENT, client);
-      running.push(ofClient);
-      ofServer.awaitLine("client running");
-      ofClient.awaitLine("client running");
+      running.push(programs.node(SERVER, server));
+      running.peek().awaitLine("client running");
+      running.push(programs.node(CLIENT, client));
+      running.peek().awaitLine("client running");
       work(client);
     } finally {
       closeAll(running);

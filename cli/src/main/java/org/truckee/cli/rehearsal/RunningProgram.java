@@ -29,12 +29,12 @@ final class RunningProgram implements AutoCloseable {
    *
    * @throws IOException if it ended before
    */
-  RunningProgram awaitLine(String part) throws IOException {
+  void awaitLine(String part) throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       System.err.println(line);
       if (line.contains(part)) {
         Thread.ofVirtual().start(this::pass);
-        return this;
+        return;
       }
     }
     throw new IOException("it ended before it said '%s'".formatted(part));
