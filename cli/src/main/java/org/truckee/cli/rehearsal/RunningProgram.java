@@ -4,11 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process that rehearses. What it says goes to standard error, from where the build logs it. */
 final class RunningProgram implements AutoCloseable {
+  private static final Duration TO_START = Duration.ofSeconds(90);
   private static final long TO_END_SECONDS = 180;
 
   private final Process process;
@@ -27,17 +29,31 @@ final class RunningProgram implements AutoCloseable {
   /**
    * Waits until it has said a certain thing.
    *
-   * @throws IOException if it ended before
+   * @throws IOException if it ended before, or had to be ended since it took too long
    */
   void awaitLine(String part) throws IOException {
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      System.err.println(line);
-      if (line.contains(part)) {
-        Thread.ofVirtual().start(this::pass);
-        return;
+    Thread impatience = Thread.ofVirtual().start(this::endIfItTakesTooLong);
+    try {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        System.err.println(line);
+        if (line.contains(part)) {
+          Thread.ofVirtual().start(this::pass);
+          return;
+        }
       }
+    } finally {
+      impatience.interrupt();
     }
     throw new IOException("it ended before it said '%s'".formatted(part));
+  }
+
+  private void endIfItTakesTooLong() {
+    try {
+      Thread.sleep(TO_START);
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void pass() {
