@@ -49,7 +49,7 @@ final class NodeRehearsal {
 
   private void useAGrid() throws Exception {
     List<Integer> ports = freePorts(3);
-    Deque<RunningProgram> running = new ArrayDeque<>();
+    Deque<RehearsingNode> running = new ArrayDeque<>();
     try {
       Path introducer = directory.resolve("introducer");
       NewNode.introducer(ports.getFirst()).complete(introducer);
@@ -106,11 +106,11 @@ final class NodeRehearsal {
   }
 
   /** All are asked to end at once, for each takes some seconds to write its cache. */
-  private static void closeAll(Deque<RunningProgram> running) throws IOException {
-    for (RunningProgram program : running) {
+  private static void closeAll(Deque<RehearsingNode> running) throws IOException {
+    for (RehearsingNode program : running) {
       program.stop();
     }
-    for (RunningProgram program : running) {
+    for (RehearsingNode program : running) {
       program.close();
     }
   }

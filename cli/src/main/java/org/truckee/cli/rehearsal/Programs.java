@@ -18,21 +18,21 @@ record Programs(Path launcher, Path app) {
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   /** A node, until its standard input ends. */
-  RunningProgram node(Path directory) throws IOException {
+  RehearsingNode node(Path directory) throws IOException {
     return start(List.of(), directory);
   }
 
   /** The same, and at its end it writes a cache, which nothing uses before it is adopted. */
-  RunningProgram node(String cache, Path directory) throws IOException {
+  RehearsingNode node(String cache, Path directory) throws IOException {
     return start(List.of("-XX:AOTCacheOutput=" + unfinished(cache)), directory);
   }
 
-  private RunningProgram start(List<String> options, Path directory) throws IOException {
+  private RehearsingNode start(List<String> options, Path directory) throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA, "@" + launcher.resolve("jvm.options")));
     command.addAll(options);
     command.addAll(List.of("-cp", app.resolve("truckee-cli.jar").toString()));
     command.addAll(List.of("org.truckee.cli.Main", "run", directory.toString()));
-    return RunningProgram.start(command);
+    return RehearsingNode.start(command);
   }
 
   /** Lets later starts use a cache. */

@@ -8,21 +8,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process that rehearses. What it says goes to standard error, from where the build logs it. */
-final class RunningProgram implements AutoCloseable {
+/**
+ * The process of a node that rehearses. What it says goes to standard error, which the build logs.
+ */
+final class RehearsingNode implements AutoCloseable {
   private static final Duration TO_START = Duration.ofSeconds(90);
   private static final long TO_END_SECONDS = 180;
 
   private final Process process;
   private final BufferedReader out;
 
-  private RunningProgram(Process process) {
+  private RehearsingNode(Process process) {
     this.process = process;
     out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static RunningProgram start(List<String> command) throws IOException {
-    return new RunningProgram(
+  static RehearsingNode start(List<String> command) throws IOException {
+    return new RehearsingNode(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
