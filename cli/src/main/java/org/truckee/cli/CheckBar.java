@@ -83,7 +83,7 @@ final class CheckBar implements AutoCloseable {
   /** The storage index of what is checked, if it has one. */
   private Optional<String> index() {
     try (Answer answer = gateway.get(path + "?t=json", PREFIX)) {
-      JsonNode properties = NodeDescription.parse(answer.text(PREFIX)).properties();
+      JsonNode properties = NodeDescription.read(answer, PREFIX).properties();
       return Capability.parse(properties.path("verify_uri").asText()) instanceof VerifyCap cap
           ? Optional.of(cap.index().toString())
           : Optional.empty();

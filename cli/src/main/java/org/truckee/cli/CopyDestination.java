@@ -1,15 +1,14 @@
 package org.truckee.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.LocalFile;
 import org.truckee.cli.command.Session;
 import org.truckee.cli.gateway.Aliases;
 import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.Gateway;
-import org.truckee.cli.gateway.NodeDescription;
 import org.truckee.cli.gateway.RemoteName;
 
 /** The last argument of a copy: what is there, and how it is written to ({@code spec/10 §4.7}). */
@@ -62,7 +61,7 @@ sealed interface CopyDestination {
   }
 
   /** A place on the grid. */
-  record OnGrid(State state, Gateway gateway, String path, NodeDescription node)
+  record OnGrid(State state, Gateway gateway, String path, Optional<ListedFolder> listed)
       implements CopyDestination {
     private static OnGrid examine(String argument, Aliases aliases, Gateway gateway)
         throws CommandException {
@@ -72,15 +71,15 @@ sealed interface CopyDestination {
       String asked = RemoteName.withoutSlash(path);
       try (Answer answer = gateway.get(asked + "?t=json", prefix)) {
         if (answer.status() == 404) {
-          NodeDescription nothing = new NodeDescription("", JsonNodeFactory.instance.objectNode());
-          return new OnGrid(State.MISSING, gateway, asked, nothing);
+          return new OnGrid(State.MISSING, gateway, asked, Optional.empty());
         }
         if (answer.status() != 200) {
           throw answer.failure(prefix);
         }
-        NodeDescription node = NodeDescription.parse(answer.text(prefix));
-        State state = node.isDirectory() ? State.DIRECTORY : State.FILE;
-        return new OnGrid(state, gateway, asked, node);
+        ListedFolder listed = ListedFolder.read(answer, prefix);
+        return listed.node().isDirectory()
+            ? new OnGrid(State.DIRECTORY, gateway, asked, Optional.of(listed))
+            : new OnGrid(State.FILE, gateway, asked, Optional.empty());
       }
     }
 
@@ -91,8 +90,8 @@ sealed interface CopyDestination {
 
     @Override
     public CopyTarget folder() throws CommandException {
-      return state == State.DIRECTORY
-          ? new GridTarget(gateway, node)
+      return listed.isPresent()
+          ? new GridTarget(gateway, listed.get())
           : GridTarget.made(gateway, path);
     }
   }

@@ -10,7 +10,6 @@ import org.truckee.cli.command.UsageException;
 import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.Gateway;
 import org.truckee.cli.gateway.GatewayOptions;
-import org.truckee.cli.gateway.NodeDescription;
 
 /** {@code truckee firstgen ls}. */
 final class FirstgenLsCommand implements Command {
@@ -42,7 +41,7 @@ final class FirstgenLsCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(LsCommand.LONG, JSON, GatewayOptions.NODE_URL);
+    return List.of(NodeListing.LONG, JSON, GatewayOptions.NODE_URL);
   }
 
   @Override
@@ -52,7 +51,6 @@ final class FirstgenLsCommand implements Command {
     Session old = OldSession.of(arguments, session);
     String path = OldPlace.path(place, old);
     Gateway gateway = GatewayOptions.gateway(arguments, old);
-    String text;
     try (Answer answer = gateway.get(path + "?t=json", PREFIX)) {
       if (answer.status() == 404) {
         throw new CommandException(2, "No such file or directory");
@@ -60,13 +58,13 @@ final class FirstgenLsCommand implements Command {
       if (!answer.isSuccess()) {
         throw answer.failure(PREFIX);
       }
-      text = answer.text(PREFIX);
+      if (arguments.has(JSON)) {
+        answer.text(PREFIX, session::write);
+        session.write("\n");
+        return;
+      }
+      String ownName = place.substring(place.lastIndexOf('/') + 1);
+      NodeListing.read(answer, PREFIX, ownName, arguments).print(session);
     }
-    if (arguments.has(JSON)) {
-      session.print(text);
-      return;
-    }
-    String ownName = place.substring(place.lastIndexOf('/') + 1);
-    LsCommand.print(LsCommand.listed(NodeDescription.parse(text), ownName), arguments, session);
   }
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.truckee.cli.command.CommandException;
@@ -53,7 +52,7 @@ final class GridSources {
       if (answer.status() != 200) {
         throw answer.failure(prefix);
       }
-      node = NodeDescription.parse(answer.text(prefix));
+      node = NodeDescription.read(answer, prefix);
     }
     String name = RemoteName.isBelow(place) ? RemoteName.lastName(place) : "";
     CopySource source = source(name, name.isEmpty() ? "the source" : name, node);
@@ -188,19 +187,18 @@ final class GridSources {
 
     @Override
     public List<CopySource> list() throws CommandException {
-      NodeDescription node;
+      List<CopySource> children = new ArrayList<>();
       try (Answer answer = gateway.get("uri/" + Gateway.escape(cap) + "?t=json", READING)) {
         if (answer.status() != 200) {
           throw new CommandException(
               "error: cannot read '%s': %s"
                   .formatted(shown(), answer.failure(READING).getMessage()));
         }
-        node = NodeDescription.parse(answer.text(READING));
-      }
-      List<CopySource> children = new ArrayList<>();
-      for (Map.Entry<String, JsonNode> child : node.properties().path("children").properties()) {
-        String path = name.isEmpty() ? child.getKey() : shown + "/" + child.getKey();
-        children.add(source(child.getKey(), path, NodeDescription.of(child.getValue())));
+        NodeDescription.read(
+            answer,
+            READING,
+            (child, node) ->
+                children.add(source(child, name.isEmpty() ? child : shown + "/" + child, node)));
       }
       return children;
     }

@@ -17,7 +17,6 @@ import org.truckee.cli.command.CommandException;
 import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.AtOnce;
 import org.truckee.cli.gateway.Gateway;
-import org.truckee.cli.gateway.NodeDescription;
 
 /**
  * A directory of the grid as the target of a copy. Directories that are missing are made from the
@@ -44,11 +43,14 @@ final class GridTarget implements CopyTarget {
    * A directory that is there, or has been made.
    *
    * @param cap grants changing it
-   * @param children as the node describes them, without those that were linked since
+   * @param children without those that were linked since
    */
   private record Place(
-      String cap, JsonNode children, Map<String, String> unlinked, AtomicLong lastLinked) {
-    Place(String cap, JsonNode children) {
+      String cap,
+      Map<String, LinkedChild> children,
+      Map<String, String> unlinked,
+      AtomicLong lastLinked) {
+    Place(String cap, Map<String, LinkedChild> children) {
       this(cap, children, new LinkedHashMap<>(), new AtomicLong(System.nanoTime()));
     }
 
@@ -74,10 +76,9 @@ final class GridTarget implements CopyTarget {
   /**
    * A directory that is there.
    *
-   * @param directory as the node describes it
    * @throws CommandException if it cannot be changed
    */
-  GridTarget(Gateway gateway, NodeDescription directory) throws CommandException {
+  GridTarget(Gateway gateway, ListedFolder directory) throws CommandException {
     this.gateway = gateway;
     this.top = place(directory, "the target");
   }
@@ -91,17 +92,22 @@ final class GridTarget implements CopyTarget {
   static GridTarget made(Gateway gateway, String path) throws CommandException {
     try (Answer answer = gateway.post(path + "?t=mkdir", MKDIR)) {
       String cap = text(answer, MKDIR);
-      return new GridTarget(gateway, new Place(cap, JsonNodeFactory.instance.objectNode()));
+      return new GridTarget(gateway, new Place(cap, Map.of()));
     }
   }
 
-  private static Place place(NodeDescription directory, String shown) throws CommandException {
-    JsonNode properties = directory.properties();
-    if (!properties.has("rw_uri")) {
-      throw new CommandException(
-          "error: the capability of '%s' does not grant changes".formatted(shown));
-    }
-    return new Place(properties.path("rw_uri").asText(), properties.path("children"));
+  private static Place place(ListedFolder directory, String shown) throws CommandException {
+    String cap = changeable(LinkedChild.of(directory.node()), shown);
+    return new Place(cap, directory.children());
+  }
+
+  private static String changeable(LinkedChild directory, String shown) throws CommandException {
+    return directory
+        .writeCap()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    "error: the capability of '%s' does not grant changes".formatted(shown)));
   }
 
   @Override
@@ -128,9 +134,9 @@ final class GridTarget implements CopyTarget {
     List<PlannedFolder> next = new ArrayList<>();
     Map<PlannedFolder, String> caps = new LinkedHashMap<>();
     for (PlannedFolder folder : level) {
-      JsonNode children = places.get(folder).children();
+      Map<String, LinkedChild> children = places.get(folder).children();
       for (Map.Entry<String, PlannedFolder> below : folder.folders().entrySet()) {
-        if (children.has(below.getKey())) {
+        if (children.containsKey(below.getKey())) {
           next.add(below.getValue());
           caps.put(below.getValue(), directoryCap(children.get(below.getKey()), below.getValue()));
         }
@@ -140,19 +146,22 @@ final class GridTarget implements CopyTarget {
     return next;
   }
 
-  private static String directoryCap(JsonNode child, PlannedFolder folder) throws CommandException {
-    NodeDescription node = NodeDescription.of(child);
-    if (!node.isDirectory()) {
+  private static String directoryCap(LinkedChild child, PlannedFolder folder)
+      throws CommandException {
+    if (child.kind() != LinkedChild.Kind.DIRECTORY) {
       throw new CommandException(
           "error: cannot make the directory '%s': a file is in the way".formatted(folder.shown()));
     }
-    return place(node, folder.shown()).cap();
+    return changeable(child, folder.shown());
   }
 
   private Place read(String cap, PlannedFolder folder) throws CommandException {
     String prefix = "Error during GET";
     try (Answer answer = gateway.get(path(cap) + "?t=json", prefix)) {
-      return place(NodeDescription.parse(text(answer, prefix)), folder.shown());
+      if (!answer.isSuccess()) {
+        throw answer.failure(prefix);
+      }
+      return place(ListedFolder.read(answer, prefix), folder.shown());
     }
   }
 
@@ -182,7 +191,7 @@ final class GridTarget implements CopyTarget {
     folder.folders().forEach((name, below) -> children.set(name, directory(below)));
     byte[] body = children.toString().getBytes(StandardCharsets.UTF_8);
     try (Answer answer = gateway.post("uri?t=mkdir-with-children", body, MKDIR)) {
-      places.put(folder, new Place(text(answer, MKDIR), JsonNodeFactory.instance.objectNode()));
+      places.put(folder, new Place(text(answer, MKDIR), Map.of()));
     }
   }
 
@@ -211,7 +220,7 @@ final class GridTarget implements CopyTarget {
         .folders()
         .forEach(
             (name, below) -> {
-              if (!place.children().has(name)) {
+              if (!place.children().containsKey(name)) {
                 children.set(name, child("dirnode", places.get(below).cap()));
               }
             });
@@ -223,15 +232,13 @@ final class GridTarget implements CopyTarget {
       PlannedFolder folder, String name, CopySource.File file, Gateway.BytesMoved progress)
       throws CommandException {
     Place place = places.get(folder);
-    NodeDescription there = there(place, name);
-    if (there.isDirectory()) {
+    Optional<LinkedChild> there = Optional.ofNullable(place.children().get(name));
+    if (there.filter(child -> child.kind() == LinkedChild.Kind.DIRECTORY).isPresent()) {
       throw new CommandException(
           "error: cannot write '%s': a directory is in the way".formatted(folder.shown(name)));
     }
-    JsonNode properties = there.properties();
-    if (properties.path("mutable").asBoolean()) {
-      String cap = properties.path("rw_uri").asText(properties.path("ro_uri").asText());
-      put(path(cap), file, progress);
+    if (there.isPresent() && there.get().mutable()) {
+      put(path(there.get().writeCap().orElse(there.get().readCap())), file, progress);
       return;
     }
     String cap = put("uri", file, progress);
@@ -241,22 +248,14 @@ final class GridTarget implements CopyTarget {
 
   @Override
   public boolean has(PlannedFolder folder, String name, CopySource.File file) {
-    JsonNode child = places.get(folder).children().path(name);
-    JsonNode properties = child.path(1);
-    Optional<Instant> linked = NodeDescription.linked(properties);
-    return child.path(0).asText().equals("filenode")
+    LinkedChild child = places.get(folder).children().get(name);
+    return child != null
+        && child.kind() == LinkedChild.Kind.FILE
         && file.size().isPresent()
-        && file.size().getAsLong() == properties.path("size").asLong(-1)
+        && file.size().equals(child.size())
         && file.changed().isPresent()
-        && linked.isPresent()
-        && !file.changed().get().isAfter(linked.get());
-  }
-
-  private static NodeDescription there(Place place, String name) throws CommandException {
-    JsonNode child = place.children().path(name);
-    return child.isMissingNode()
-        ? new NodeDescription("", JsonNodeFactory.instance.objectNode())
-        : NodeDescription.of(child);
+        && child.linked().isPresent()
+        && !file.changed().get().isAfter(child.linked().get());
   }
 
   /** Stores the contents of a file somewhere, and gives what the node answers. */

@@ -108,7 +108,7 @@ final class MvCommand implements Command {
       if (!answer.isSuccess()) {
         throw answer.failure(PREFIX);
       }
-      JsonNode properties = NodeDescription.parse(answer.text(PREFIX)).properties();
+      JsonNode properties = NodeDescription.read(answer, PREFIX).properties();
       return properties.path("rw_uri").asText(properties.path("ro_uri").asText());
     }
   }

@@ -31,6 +31,20 @@ public sealed interface CheckOutcome permits CheckResult, MutableCheckResult {
   /** How many servers hold different good shares, in the best matching. */
   int happiness();
 
+  /**
+   * How many servers should hold different shares: as many as this grid's uploads ask for, as far
+   * as there are servers.
+   */
+  int spreadGoal();
+
+  /**
+   * Whether the good shares lie on as many servers as they should. What is healthy may be badly
+   * spread, because servers were away when it was stored, or whoever did so asked for less.
+   */
+  default boolean wellSpread() {
+    return happiness() >= spreadGoal();
+  }
+
   /** Shares that are damaged. */
   List<ShareLocation> corrupt();
 

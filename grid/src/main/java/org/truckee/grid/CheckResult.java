@@ -57,14 +57,6 @@ public record CheckResult(
     return good() == expected;
   }
 
-  /**
-   * Whether the good shares lie on as many servers as they should. A healthy file may be badly
-   * spread, because servers were away when it was uploaded, or its uploader asked for less.
-   */
-  public boolean wellSpread() {
-    return happiness >= spreadGoal;
-  }
-
   /** Whether the good shares give the file back. */
   @Override
   public boolean recoverable() {

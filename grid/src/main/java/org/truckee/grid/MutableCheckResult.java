@@ -23,6 +23,8 @@ import org.truckee.crypto.StorageIndex;
  * @param unrecoverableVersions how many cannot
  * @param happiness how many servers hold different shares, in the best matching, all versions
  *     together
+ * @param spreadGoal how many servers should hold different shares: as many as the grid's uploads
+ *     ask for, as far as there are servers
  * @param shareMap the servers of every share, by names such as {@code seq2-xwip-sh0}
  * @param corrupt shares that are damaged
  * @param lost shares that a verification could not read to the end: they do not count as good
@@ -43,6 +45,7 @@ public record MutableCheckResult(
     int recoverableVersions,
     int unrecoverableVersions,
     int happiness,
+    int spreadGoal,
     SortedMap<String, Set<GridServer>> shareMap,
     List<ShareLocation> corrupt,
     List<ShareLocation> lost,
@@ -61,7 +64,7 @@ public record MutableCheckResult(
     report = List.copyOf(report);
   }
 
-  /** Whether a repair would change anything. */
+  /** Whether something is missing, damaged, or of another version. */
   public boolean needsRepair() {
     return !healthy || !corrupt.isEmpty();
   }

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.truckee.crypto.NodeCertificate;
 import org.truckee.foolscap.ConnectionHint;
+import org.truckee.foolscap.tub.ConnectionRoom;
 import org.truckee.foolscap.tub.Tub;
 import org.truckee.foolscap.tub.TubOptions;
+import org.truckee.memory.MemoryBudget;
+import org.truckee.memory.ProcessMemory;
 import org.truckee.node.assist.UploadReports;
 import org.truckee.node.config.ConfigurationException;
 import org.truckee.node.config.Endpoint;
@@ -31,13 +34,14 @@ final class NodeTub implements AutoCloseable {
    * It listens nowhere yet.
    *
    * @param address where it will be reached, if it wants to be
+   * @param resources of whose memory connections of others take
    */
   NodeTub(
       NodeCertificate certificate,
       ConnectionSettings settings,
       Optional<TubAddress> address,
       NodeNetworks networks,
-      SecureRandom random)
+      NodeResources resources)
       throws ConfigurationException {
     this.address = address;
     this.networks = networks;
@@ -45,8 +49,17 @@ final class NodeTub implements AutoCloseable {
     this.tub =
         new Tub(
             certificate,
-            options(settings, networks.routes(), random).copyable(UploadReports.CLASS).build());
+            options(settings, networks.routes(), resources.random())
+                .copyable(UploadReports.CLASS)
+                .room(room(resources.memory()))
+                .build());
     address.ifPresent(known -> tub.setLocation(hints(known)));
+  }
+
+  /** Connections take a quarter, at most, of what there is for others. */
+  private static ConnectionRoom room(ProcessMemory memory) {
+    MemoryBudget connections = memory.service().part(memory.service().bytes() / 4);
+    return () -> connections.tryTake(ConnectionRoom.BYTES).map(grant -> grant::close);
   }
 
   /** What every Tub of the node goes by. */

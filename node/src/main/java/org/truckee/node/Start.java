@@ -215,11 +215,7 @@ final class Start {
       throws NodeException {
     NodeTub tub =
         new NodeTub(
-            certificate,
-            configuration.connections(),
-            address(configuration),
-            networks,
-            resources.random());
+            certificate, configuration.connections(), address(configuration), networks, resources);
     parts.push(tub);
     return tub;
   }

@@ -129,8 +129,7 @@ final class StorageService implements AutoCloseable {
             .certificate(certificate)
             .swissnum(new Swissnum(furl.name()))
             .transport(resources.transport())
-            .memory(resources.memory())
-            .clock(resources.clock());
+            .memory(resources.memory());
     for (Endpoint endpoint : tub.ports()) {
       InetSocketAddress bound = NodeTub.bound(endpoint);
       server.listen(bound.getAddress(), bound.getPort(), endpoint.backlog());

@@ -31,7 +31,7 @@ public record TruckeeProgram(List<String> jvmOptions) implements NodeProgram {
         "no launcher/jvm.options above the current directory: start this in a checkout of Truckee");
   }
 
-  /** The same with one more option. */
+  /** This program with one more option. */
   public TruckeeProgram with(String option) {
     List<String> options = new ArrayList<>(jvmOptions);
     options.add(option);

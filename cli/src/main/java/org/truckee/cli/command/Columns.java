@@ -26,30 +26,41 @@ public final class Columns {
     return lines(rows, (row, column, cell) -> cell);
   }
 
-  /** The same, with marks. */
+  /** A line for each row, with marks. */
   public static List<String> lines(List<List<String>> rows, Marking marking) {
-    List<StringBuilder> lines = new ArrayList<>();
-    rows.forEach(row -> lines.add(new StringBuilder()));
-    int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
-    for (int i = 0; i < columns; i++) {
-      int column = i;
-      append(rows, column, marking, lines);
-    }
-    return lines.stream().map(line -> line.toString().stripTrailing()).toList();
+    List<String> lines = new ArrayList<>();
+    each(rows, marking, lines::add);
+    return lines;
   }
 
-  private static void append(
-      List<List<String>> rows, int column, Marking marking, List<StringBuilder> lines) {
-    List<String> cells = rows.stream().map(row -> row.get(column)).toList();
-    boolean alone = rows.getFirst().size() == 1;
-    int width = cells.stream().mapToInt(Columns::width).max().orElse(0);
-    boolean left = alone || cells.stream().anyMatch(cell -> cell.startsWith(CAPABILITY));
-    for (int i = 0; i < cells.size(); i++) {
-      StringBuilder line = lines.get(i);
-      String padding = " ".repeat(width - width(cells.get(i)));
-      String cell = marking.marked(i, column, cells.get(i));
-      line.append(line.isEmpty() ? "" : " ");
-      line.append(left ? cell + padding : padding + cell);
+  /** Takes lines one after the other. */
+  @FunctionalInterface
+  public interface Lines<E extends Exception> {
+    void take(String line) throws E;
+  }
+
+  /** Hands out a line for each row: of many no more is in memory than the cells. */
+  public static <E extends Exception> void each(
+      List<List<String>> rows, Marking marking, Lines<E> lines) throws E {
+    int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
+    int[] widths = new int[columns];
+    boolean[] left = new boolean[columns];
+    for (List<String> row : rows) {
+      for (int column = 0; column < columns; column++) {
+        widths[column] = Math.max(widths[column], width(row.get(column)));
+        left[column] |= columns == 1 || row.get(column).startsWith(CAPABILITY);
+      }
+    }
+    for (int row = 0; row < rows.size(); row++) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < columns; column++) {
+        String text = rows.get(row).get(column);
+        String padding = " ".repeat(widths[column] - width(text));
+        String cell = marking.marked(row, column, text);
+        line.append(line.isEmpty() ? "" : " ");
+        line.append(left[column] ? cell + padding : padding + cell);
+      }
+      lines.take(line.toString().stripTrailing());
     }
   }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.util.Map;
 
@@ -45,6 +46,20 @@ public final class JsonTree {
     } catch (IOException e) {
       throw new IllegalStateException("a text in memory cannot be read", e);
     }
+  }
+
+  /** Reads what arrives piece by piece; the same is refused. */
+  public static JsonParser parser(InputStream json) throws IOException {
+    return FACTORY.createParser(json);
+  }
+
+  /** Reads the value that a parser stands at, to its end. */
+  public static JsonNode read(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw new JsonParseException(parser, "a value is missing");
+    }
+    return new JsonTree(parser).value(token);
   }
 
   /** The text of a tree, on one line. */

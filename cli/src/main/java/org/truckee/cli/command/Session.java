@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record Session(
     Streams streams, boolean quiet, Optional<Path> nodeDirectory, Surroundings surroundings) {
-  /** The same with other streams. */
+  /** This session with other streams. */
   public Session withStreams(Streams others) {
     return new Session(others, quiet, nodeDirectory, surroundings);
   }

@@ -5,7 +5,7 @@ public enum UsageErrors {
   /** As the program itself does: the help and the error on standard output, exit status 1. */
   OF_PROGRAM("must specify a command", "Unknown command: %s"),
 
-  /** The same for commands that have commands. */
+  /** As the program itself does, of a command that has commands. */
   OF_GROUP("must specify a subcommand", "Unknown command: %s"),
 
   /** A line of usage and the error on standard error, exit status 2. */

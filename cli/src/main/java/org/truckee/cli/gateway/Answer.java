@@ -2,6 +2,8 @@ package org.truckee.cli.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import org.truckee.cli.command.CommandException;
 
@@ -22,6 +24,7 @@ public record Answer(
 
   private static final int ERROR_BYTES = 16_384;
   private static final int TEXT_BYTES = 64 << 20;
+  private static final int PIECE = 8192;
 
   public boolean isSuccess() {
     return status == 200 || status == 201;
@@ -37,9 +40,32 @@ public record Answer(
       }
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new CommandException(
-          "%s: the node broke off its answer: %s".formatted(prefix, e.getMessage()), e);
+      throw brokenOff(prefix, e);
     }
+  }
+
+  /** Hands all of the body on as text. */
+  public void text(String prefix, TextPart part) throws CommandException {
+    Reader text = new InputStreamReader(body, StandardCharsets.UTF_8);
+    char[] piece = new char[PIECE];
+    try {
+      for (int length = text.read(piece); length >= 0; length = text.read(piece)) {
+        part.take(new String(piece, 0, length));
+      }
+    } catch (IOException e) {
+      throw brokenOff(prefix, e);
+    }
+  }
+
+  /** Takes a text piece by piece. */
+  @FunctionalInterface
+  public interface TextPart {
+    void take(String piece) throws CommandException;
+  }
+
+  CommandException brokenOff(String prefix, IOException e) {
+    return new CommandException(
+        "%s: the node broke off its answer: %s".formatted(prefix, e.getMessage()), e);
   }
 
   /** What the user gets to see of an answer that is an error ({@code spec/10 §2.3}). */

@@ -34,12 +34,12 @@ public record OldNodeOptions(
         new SecureRandom());
   }
 
-  /** The same with another form of shares. */
+  /** These options with another form of shares. */
   public OldNodeOptions withLayout(ShareLayout form) {
     return new OldNodeOptions(form, loopbackOnly, callLimit, reconnect, clock, random);
   }
 
-  /** The same for nodes of this machine only. */
+  /** These options for nodes that only this machine reaches. */
   public OldNodeOptions onLoopback() {
     return new OldNodeOptions(layout, true, callLimit, reconnect, clock, random);
   }

@@ -36,7 +36,7 @@ public final class GridVisitor implements AutoCloseable {
     return of(introducerFurl, OldNodeOptions.defaults());
   }
 
-  /** The same with options. */
+  /** Joins the grid of an introducer as a node with these options does, and waits as well. */
   public static GridVisitor of(String introducerFurl, OldNodeOptions options)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("truckee-visitor");

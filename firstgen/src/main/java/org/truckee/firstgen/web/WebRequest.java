@@ -28,7 +28,7 @@ record WebRequest(Exchange exchange, List<byte[]> path, List<QueryString.Argumen
     return new WebRequest(exchange, path, QueryString.parse(exchange.rawQuery()));
   }
 
-  /** The same with the fields of a form, which come first. */
+  /** This request with the fields of a form as its first arguments. */
   WebRequest with(List<QueryString.Argument> fields) {
     List<QueryString.Argument> all = new ArrayList<>(fields);
     all.addAll(arguments);

@@ -130,6 +130,10 @@ final class ConnectionTable implements Encounters {
       return;
     }
     connection.start();
+    if (!connection.isOpen()) {
+      // It was ended before it was in the table.
+      remove(connection);
+    }
     waiting.forEach(attempt -> attempt.succeed(connection));
   }
 

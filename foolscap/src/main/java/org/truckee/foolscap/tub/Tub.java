@@ -1,6 +1,7 @@
 package org.truckee.foolscap.tub;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.NodeCertificate;
@@ -52,6 +54,7 @@ public final class Tub implements AutoCloseable {
   private final Negotiator negotiator;
   private final PublishedObjects objects;
   private final HalfOpen halfOpen;
+  private final InboundConnections inbound;
   private final Home home = new TubHome();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private volatile Optional<List<ConnectionHint>> location = Optional.empty();
@@ -70,6 +73,7 @@ public final class Tub implements AutoCloseable {
     this.objects = new PublishedObjects(random);
     this.self = new SelfConnection(tubId, options.connections(), home);
     this.halfOpen = new HalfOpen(options.maxHalfOpen(), options.negotiationLimit());
+    this.inbound = new InboundConnections(options.room());
   }
 
   /** Its identity. */
@@ -186,6 +190,15 @@ public final class Tub implements AutoCloseable {
   }
 
   private void arrive(Negotiated negotiated) {
+    arrive(negotiated, connection -> true);
+  }
+
+  /** Another Tub has connected. */
+  private void arriveFrom(Optional<InetAddress> address, Negotiated negotiated) {
+    arrive(negotiated, connection -> inbound.admit(connection, address));
+  }
+
+  private void arrive(Negotiated negotiated, Predicate<Connection> admission) {
     try {
       Connection connection =
           new Connection(
@@ -195,6 +208,11 @@ public final class Tub implements AutoCloseable {
               negotiated.master(),
               options.connections(),
               home);
+      if (!admission.test(connection)) {
+        LOG.info("there is no room for a connection with tub {}", negotiated.peer());
+        discard(negotiated);
+        return;
+      }
       LOG.info("connected with tub {} at {}", negotiated.peer(), negotiated.transport().address());
       table.install(connection, negotiated);
     } catch (IOException e) {
@@ -260,13 +278,14 @@ public final class Tub implements AutoCloseable {
    */
   public void accept(Socket socket, byte[] ahead) {
     HalfOpen.Guard guard = halfOpen.admit(socket);
+    Optional<InetAddress> address = Optional.ofNullable(socket.getInetAddress());
     Thread.ofVirtual()
         .name("foolscap-negotiate")
         .start(
             () -> {
               Optional<Negotiated> negotiated = negotiate(socket, ahead);
               guard.close();
-              negotiated.ifPresent(this::arrive);
+              negotiated.ifPresent(arrived -> arriveFrom(address, arrived));
             });
   }
 
@@ -374,6 +393,7 @@ public final class Tub implements AutoCloseable {
     @Override
     public void lost(Connection connection) {
       table.remove(connection);
+      inbound.remove(connection);
     }
   }
 }

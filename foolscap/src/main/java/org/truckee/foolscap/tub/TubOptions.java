@@ -14,6 +14,7 @@ public final class TubOptions {
   private final ConnectionOptions connections;
   private final Duration negotiationLimit;
   private final int maxHalfOpen;
+  private final ConnectionRoom room;
   private final ReconnectDelays delays;
   private final Map<String, HintHandler> handlers;
   private final SecureRandom random;
@@ -31,6 +32,7 @@ public final class TubOptions {
             builder.oldNames);
     this.negotiationLimit = builder.negotiationLimit;
     this.maxHalfOpen = builder.maxHalfOpen;
+    this.room = builder.room;
     this.delays = builder.delays;
     this.handlers = Map.copyOf(builder.handlers);
     this.random = builder.random;
@@ -58,6 +60,10 @@ public final class TubOptions {
     return maxHalfOpen;
   }
 
+  ConnectionRoom room() {
+    return room;
+  }
+
   ReconnectDelays delays() {
     return delays;
   }
@@ -82,6 +88,7 @@ public final class TubOptions {
     private final Set<String> copyables = new HashSet<>();
     private Duration negotiationLimit = Duration.ofSeconds(120);
     private int maxHalfOpen = 500;
+    private ConnectionRoom room = ConnectionRoom.of(500);
     private ReconnectDelays delays = ReconnectDelays.DEFAULT;
     private final Map<String, HintHandler> handlers =
         new HashMap<>(Map.of("tcp", new TcpHandler()));
@@ -152,6 +159,12 @@ public final class TubOptions {
     /** How many inbound connections may be in negotiation at once; 500. */
     public Builder maxHalfOpen(int connections) {
       this.maxHalfOpen = connections;
+      return this;
+    }
+
+    /** How many inbound connections there may be after their negotiation; 500. */
+    public Builder room(ConnectionRoom connections) {
+      this.room = connections;
       return this;
     }
 

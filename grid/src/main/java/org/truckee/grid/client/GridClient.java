@@ -50,6 +50,7 @@ import org.truckee.grid.mutable.map.Mapper;
 import org.truckee.grid.mutable.publish.Publisher;
 import org.truckee.grid.mutable.retrieve.Retriever;
 import org.truckee.grid.servers.CorruptionNotices;
+import org.truckee.grid.servers.FreeSpace;
 import org.truckee.grid.servers.Patience;
 import org.truckee.grid.servers.RankedServers;
 import org.truckee.grid.servers.ReadPatience;
@@ -99,6 +100,7 @@ public final class GridClient implements Grid {
     RankedServers servers = new RankedServers(grid.servers, grid.order, new ServerLatencies());
     ReadPatience patience = new ReadPatience(grid.downloadLimits, servers.latencies());
     CorruptionNotices notices = new CorruptionNotices(background);
+    FreeSpace space = new FreeSpace(servers.latencies(), grid.downloadLimits);
     BlockBuffers buffers = new BlockBuffers(KEPT_ARRAYS);
     this.workers = new Workers(grid.workers);
     this.keys = new KeyPool(KEYS, workers);
@@ -152,12 +154,8 @@ public final class GridClient implements Grid {
             grid.history());
     this.repairer =
         new Repairer(
-            grid.servers,
-            checker,
-            new BetterSpread(servers, grid.downloadLimits),
-            downloader,
-            crypttextUploader);
-    this.mutableFiles = mutableFiles(grid, memory, servers, patience, notices);
+            grid.servers, checker, new BetterSpread(servers, space), downloader, crypttextUploader);
+    this.mutableFiles = mutableFiles(grid, memory, servers, patience, notices, space);
     this.nodes = new NodeMaker(this, grid.blacklist, grid.dates, background);
     this.assistants =
         directory ->
@@ -177,7 +175,8 @@ public final class GridClient implements Grid {
       Budgets memory,
       RankedServers servers,
       ReadPatience reading,
-      CorruptionNotices notices) {
+      CorruptionNotices notices,
+      FreeSpace space) {
     Patience mapping =
         Patience.of(grid.downloadLimits.questionPatience(), grid.uploadLimits.queryLimit());
     Patience writing =
@@ -207,6 +206,7 @@ public final class GridClient implements Grid {
             grid.random,
             counters,
             grid.history()),
+        space,
         servers.latencies(),
         grid.encoding,
         grid.mutableFormat,

@@ -15,6 +15,7 @@ import org.truckee.grid.mutable.publish.Publisher;
 import org.truckee.grid.mutable.publish.Rebuilder;
 import org.truckee.grid.mutable.publish.Updater;
 import org.truckee.grid.mutable.retrieve.Retriever;
+import org.truckee.grid.servers.FreeSpace;
 import org.truckee.grid.servers.ServerLatencies;
 
 /** The rooms for mutable files put together. */
@@ -26,13 +27,16 @@ final class MutableRooms {
       Mapper mapper,
       Retriever retriever,
       Publisher publisher,
+      FreeSpace space,
       ServerLatencies latencies,
       EncodingParameters encoding,
       MutableFormat format,
       KeyPool keys,
       Supplier<BackOff> backOff) {
     Rebuilder rebuilder = new Rebuilder(publisher, retriever);
-    MutableChecker checker = new MutableChecker(mapper, retriever, publisher, rebuilder, latencies);
+    MutableChecker checker =
+        new MutableChecker(
+            mapper, retriever, publisher, rebuilder, space, latencies, encoding.happy());
     Versions versions = new Versions(mapper, retriever, latencies);
     Writing overwriting = new Writing(versions, publisher, rebuilder, encoding);
     Updating updating =

@@ -33,6 +33,16 @@ public final class Happiness {
   }
 
   /**
+   * How many servers should hold different shares of something that is there.
+   *
+   * @param happy how many servers an upload of this grid has to reach
+   * @param servers how many servers hold shares or may take some
+   */
+  public static int goal(int happy, int needed, int total, int servers) {
+    return Math.min(Math.max(happy, needed), Math.min(total, servers));
+  }
+
+  /**
    * Why a spread is not good enough ({@code spec/01 §7.8}).
    *
    * @param servers how many servers hold shares

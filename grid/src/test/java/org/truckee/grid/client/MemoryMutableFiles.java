@@ -248,6 +248,7 @@ public final class MemoryMutableFiles {
           stored.shares >= needed ? 1 : 0,
           stored.shares >= needed ? 0 : 1,
           stored.shares,
+          needed,
           new TreeMap<>(),
           List.of(),
           List.of(),

@@ -125,13 +125,9 @@ final class HealthOf {
     if (!result.recoverable()) {
       return State.BAD;
     }
-    return result.healthy() && result.corrupt().isEmpty() && wellSpread()
+    return result.healthy() && result.corrupt().isEmpty() && result.wellSpread()
         ? State.GOOD
         : State.DOUBTFUL;
-  }
-
-  private boolean wellSpread() {
-    return !(result instanceof CheckResult immutable) || immutable.wellSpread();
   }
 
   private String title() {
@@ -181,7 +177,7 @@ final class HealthOf {
     if (!result.corrupt().isEmpty()) {
       return loss + " Some copies are damaged; their servers have been told.";
     }
-    return wellSpread()
+    return result.wellSpread()
         ? loss
         : loss + " Its shares lie on fewer servers than new files would: a repair spreads them.";
   }

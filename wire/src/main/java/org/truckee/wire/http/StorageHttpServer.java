@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLParameters;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -57,7 +57,7 @@ public final class StorageHttpServer implements AutoCloseable {
     private ServerLimits limits = ServerLimits.defaults();
     private Optional<HttpTransport> transport = Optional.empty();
     private Optional<ProcessMemory> memory = Optional.empty();
-    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanos = System::nanoTime;
 
     private Builder(LocalStorageServer store) {
       this.store = Objects.requireNonNull(store);
@@ -125,9 +125,9 @@ public final class StorageHttpServer implements AutoCloseable {
       return this;
     }
 
-    /** The time by which uploads are forgotten. */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock);
+    /** The time by which uploads are forgotten, in nanoseconds from some moment on. */
+    public Builder monotonicClock(LongSupplier nanos) {
+      this.nanos = Objects.requireNonNull(nanos);
       return this;
     }
 
@@ -161,7 +161,7 @@ public final class StorageHttpServer implements AutoCloseable {
     transport = settings.transport.orElseGet(HttpTransport::new);
     ServerLimits limits = settings.limits;
     ProcessMemory memory = settings.memory.orElseGet(ProcessMemory::ofThisProcess);
-    uploads = new UploadRegistry(settings.clock, limits.uploads());
+    uploads = new UploadRegistry(settings.nanos, limits.uploads());
     sweepPeriod = limits.http().rest().dividedBy(SWEEPS_PER_REST);
     StorageRoutes routes = new StorageRoutes(settings.store, uploads, limits, memory.service());
     try {

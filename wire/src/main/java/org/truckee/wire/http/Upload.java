@@ -2,11 +2,11 @@ package org.truckee.wire.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Content;
 import org.truckee.http.RefusedException;
 import org.truckee.http.RequestBody;
@@ -29,18 +29,18 @@ final class Upload {
   private final UploadSecret secret;
   private final BucketWriter writer;
   private final long size;
-  private final Clock clock;
+  private final LongSupplier nanos;
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile Instant lastUsed;
+  private volatile long lastUsed;
   private WriteProgress progress;
   private boolean closed;
 
-  Upload(UploadSecret secret, BucketWriter writer, long size, Clock clock) {
+  Upload(UploadSecret secret, BucketWriter writer, long size, LongSupplier nanos) {
     this.secret = secret;
     this.writer = writer;
     this.size = size;
-    this.clock = clock;
-    this.lastUsed = clock.instant();
+    this.nanos = nanos;
+    this.lastUsed = nanos.getAsLong();
   }
 
   boolean opensWith(UploadSecret other) {
@@ -52,8 +52,9 @@ final class Upload {
     return size;
   }
 
-  Instant lastUsed() {
-    return lastUsed;
+  /** How long nothing has come for it. */
+  Duration rest() {
+    return Duration.ofNanos(nanos.getAsLong() - lastUsed);
   }
 
   void abort() throws StorageException, InterruptedException {
@@ -117,7 +118,7 @@ final class Upload {
   private void write(long at, ByteBuffer[] buffers) throws StorageException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      lastUsed = clock.instant();
+      lastUsed = nanos.getAsLong();
       progress = writer.write(at, buffers);
     } finally {
       lock.unlock();

@@ -1,11 +1,11 @@
 package org.truckee.wire.http;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
@@ -17,18 +17,19 @@ import org.truckee.storage.StorageException;
  * The immutable shares that are being uploaded over HTTP, with the secrets that go with them
  * ({@code spec/05 §7}).
  *
- * <p>The storage server drops an upload that rests for 30 minutes, and so does the registry.
+ * <p>The storage server drops an upload that rests for 30 minutes, and so does the registry;
+ * somebody who sets the computer's clock ends none.
  */
 final class UploadRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(UploadRegistry.class);
   private static final Duration IDLE = Duration.ofSeconds(1800);
 
   private final Map<Key, Upload> uploads = new ConcurrentHashMap<>();
-  private final Clock clock;
+  private final LongSupplier nanos;
   private final Semaphore free;
 
-  UploadRegistry(Clock clock, int maximum) {
-    this.clock = clock;
+  UploadRegistry(LongSupplier nanos, int maximum) {
+    this.nanos = nanos;
     this.free = new Semaphore(maximum);
   }
 
@@ -65,7 +66,7 @@ final class UploadRegistry {
       if (left == 0) {
         throw new IllegalStateException("there is no room for share %s".formatted(share));
       }
-      Upload upload = new Upload(secret, writer, size, clock);
+      Upload upload = new Upload(secret, writer, size, nanos);
       // An upload that the storage server has given up already does not count.
       if (uploads.put(new Key(index, share), upload) == null) {
         left--;
@@ -121,7 +122,7 @@ final class UploadRegistry {
   }
 
   private boolean isIdle(Upload upload) {
-    return !upload.lastUsed().plus(IDLE).isAfter(clock.instant());
+    return upload.rest().compareTo(IDLE) >= 0;
   }
 
   private static void abort(Upload upload) throws InterruptedException {

@@ -38,7 +38,7 @@ class HostileClientTest {
 
   @BeforeEach
   void start() throws Exception {
-    http = new HttpFixture(store, HttpFixture.IMPATIENT, clock);
+    http = new HttpFixture(store, HttpFixture.IMPATIENT, clock::nanos);
   }
 
   @AfterEach

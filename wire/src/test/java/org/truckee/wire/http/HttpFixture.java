@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.truckee.crypto.NodeCertificate;
@@ -45,17 +46,18 @@ final class HttpFixture implements AutoCloseable {
   final StorageHttpClient client;
 
   HttpFixture(LocalStorageServer store) throws IOException {
-    this(store, ServerLimits.defaults(), Clock.systemUTC());
+    this(store, ServerLimits.defaults(), System::nanoTime);
   }
 
-  HttpFixture(LocalStorageServer store, ServerLimits limits, Clock clock) throws IOException {
+  HttpFixture(LocalStorageServer store, ServerLimits limits, LongSupplier nanos)
+      throws IOException {
     server =
         StorageHttpServer.builder(store)
             .certificate(CERTIFICATE)
             .swissnum(SWISSNUM)
             .transport(transport)
             .limits(limits)
-            .clock(clock)
+            .monotonicClock(nanos)
             .start();
     client = new StorageHttpClient(transport, server.nurl("127.0.0.1"));
   }

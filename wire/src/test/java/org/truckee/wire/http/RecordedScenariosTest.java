@@ -115,7 +115,7 @@ class RecordedScenariosTest {
   private static void play(
       JsonNode scenario, SettableClock clock, LocalStorageServer store, Play afterStep)
       throws Exception {
-    try (HttpFixture http = new HttpFixture(store, ServerLimits.defaults(), clock)) {
+    try (HttpFixture http = new HttpFixture(store, ServerLimits.defaults(), clock::nanos)) {
       RawConnection connection = new RawConnection(http.server);
       for (JsonNode step : scenario.required("steps")) {
         if (step.has("advance_clock_seconds")) {

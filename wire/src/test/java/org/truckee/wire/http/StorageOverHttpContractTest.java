@@ -25,7 +25,7 @@ class StorageOverHttpContractTest extends WholeShareContract {
                 .withClock(clock)
                 .withMonotonicClock(clock)
                 .withDurable(false));
-    http = new HttpFixture(store, ServerLimits.defaults(), clock);
+    http = new HttpFixture(store, ServerLimits.defaults(), clock::nanos);
   }
 
   @AfterEach

@@ -22,7 +22,7 @@ class UploadRegistryTest {
   private static final UploadSecret SECRET = new UploadSecret(new byte[] {1});
 
   private final SettableClock clock = new SettableClock();
-  private final UploadRegistry registry = new UploadRegistry(clock, MAXIMUM);
+  private final UploadRegistry registry = new UploadRegistry(clock::nanos, MAXIMUM);
 
   @Test
   void whoeverReservesAtOnceNeverGetsMoreThanTheLimitTogether() throws Exception {
@@ -89,6 +89,18 @@ class UploadRegistryTest {
     registry.sweep();
     assertThat(registry.reserve(MAXIMUM).isEmpty()).isFalse();
     assertThat(registry.reserve(1).isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoSetsTheCalendarEndsNoUpload() throws Exception {
+    try (UploadRegistry.Room room = registry.reserve(1)) {
+      add(room, 1, 0);
+    }
+    for (Duration jump : List.of(Duration.ofDays(1), Duration.ofDays(-2))) {
+      clock.set(clock.instant().plus(jump));
+      registry.sweep();
+      assertThat(registry.find(HttpFixture.index(1), HttpFixture.share(0))).isPresent();
+    }
   }
 
   @Test

@@ -1,22 +1,16 @@
 package org.truckee.grid.immutable.check;
 
-import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.truckee.grid.CheckResult;
-import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridServer;
-import org.truckee.grid.servers.Inquiry;
-import org.truckee.grid.servers.Patience;
+import org.truckee.grid.servers.FreeSpace;
 import org.truckee.grid.servers.RankedServers;
-import org.truckee.grid.servers.Reply;
 import org.truckee.grid.spread.Holders;
 import org.truckee.grid.spread.Holding;
 import org.truckee.grid.spread.Placement;
-import org.truckee.grid.transfer.Deadline;
 import org.truckee.storage.ShareNumber;
 
 /**
@@ -25,16 +19,16 @@ import org.truckee.storage.ShareNumber;
  */
 public final class BetterSpread {
   private final RankedServers servers;
-  private final DownloadLimits limits;
+  private final FreeSpace space;
 
   /**
    * For the files of a grid.
    *
-   * @param limits the time limits of questions
+   * @param space who has room
    */
-  public BetterSpread(RankedServers servers, DownloadLimits limits) {
+  public BetterSpread(RankedServers servers, FreeSpace space) {
     this.servers = servers;
-    this.limits = limits;
+    this.space = space;
   }
 
   /**
@@ -52,7 +46,7 @@ public final class BetterSpread {
             .filter(GridServer::uploadPermitted)
             .filter(found.responding()::contains)
             .toList();
-    Set<GridServer> free = withRoom(servers.inOrder(candidates, found.index()), shareLength);
+    Set<GridServer> free = space.of(servers.inOrder(candidates, found.index()), shareLength);
     Holders holders = new Holders();
     for (Map.Entry<ShareNumber, Set<GridServer>> share : found.shareMap().entrySet()) {
       share.getValue().forEach(server -> holders.add(server, share.getKey()));
@@ -65,47 +59,5 @@ public final class BetterSpread {
             .toList();
     Placement best = Placement.of(List.copyOf(free), others, holders, shares, spoiled, Set.of());
     return best.happiness() > found.happiness();
-  }
-
-  private Set<GridServer> withRoom(List<GridServer> candidates, long shareLength)
-      throws InterruptedException {
-    Set<GridServer> free = new HashSet<>();
-    try (Inquiry<Long> inquiry = inquiry(candidates)) {
-      inquiry.askAll();
-      Deadline deadline = Deadline.after(limits.answerLimit());
-      int answers = 0;
-      while (inquiry.hasMore() && !deadline.hasPassed()) {
-        if (inquiry.next(deadline).orElse(null) instanceof Reply.Answer(var question, Long room)) {
-          answers++;
-          if (room >= shareLength) {
-            free.add(question.server());
-          }
-          if (2 * answers >= candidates.size()) {
-            deadline = deadline.orEarlier(inquiry.grace(limits.questionPatience()));
-          }
-        }
-      }
-    }
-    return free;
-  }
-
-  private Inquiry<Long> inquiry(List<GridServer> candidates) {
-    Duration late = limits.questionPatience();
-    return new Inquiry<>(
-        "who has room",
-        candidates,
-        servers.latencies(),
-        server -> Patience.of(late, limits.answerLimit()),
-        question -> question.server().storage().version().maximumImmutableShareSize());
-  }
-
-  /**
-   * How many servers should hold different shares.
-   *
-   * @param happy how many servers an upload of this grid has to reach
-   * @param servers how many servers hold shares or may take some
-   */
-  static int goal(int happy, int needed, int total, int servers) {
-    return Math.min(Math.max(happy, needed), Math.min(total, servers));
   }
 }

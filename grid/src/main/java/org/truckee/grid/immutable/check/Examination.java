@@ -238,7 +238,7 @@ final class Examination {
         cap.needed(),
         cap.total(),
         happiness(good),
-        BetterSpread.goal(happy, cap.needed(), cap.total(), usable()),
+        Happiness.goal(happy, cap.needed(), cap.total(), usable()),
         good,
         corrupt,
         incompatible,

@@ -29,11 +29,16 @@ import org.truckee.storage.ShareNumber;
  * What a map and a verification say of a file ({@code spec/02 §14.3}).
  *
  * @param map what servers have
+ * @param happy how many servers an upload of this grid has to reach
  * @param damaged shares that a verification found to be damaged; they are not in the map
  * @param lost shares of the map that a verification could not read to the end
  */
 record Findings(
-    MutableFacts facts, ServerMap map, List<BadShare> damaged, List<ShareLocation> lost) {
+    MutableFacts facts,
+    ServerMap map,
+    int happy,
+    List<BadShare> damaged,
+    List<ShareLocation> lost) {
   private static final int UNKNOWN_NEEDED = EncodingParameters.DEFAULT.needed();
   private static final int UNKNOWN_TOTAL = EncodingParameters.DEFAULT.total();
 
@@ -60,6 +65,7 @@ record Findings(
         recoverable,
         unrecoverable,
         happiness(),
+        Happiness.goal(happy, needed, total, usable()),
         shareMap(),
         damaged.stream()
             .map(bad -> new ShareLocation(bad.place().server(), bad.place().share(), bad.reason()))
@@ -98,6 +104,14 @@ record Findings(
       servers.forEach(server -> held.computeIfAbsent(server, _ -> new HashSet<>()).add(number));
     }
     return Happiness.of(held.values());
+  }
+
+  /** How many servers hold shares, or may be asked to take some. */
+  private int usable() {
+    Set<GridServer> servers =
+        map.responding().stream().filter(GridServer::uploadPermitted).collect(Collectors.toSet());
+    map.shares().keySet().forEach(place -> servers.add(place.server()));
+    return servers.size();
   }
 
   private String summary(boolean healthy, int good, int needed, int total) {
@@ -174,7 +188,7 @@ record Findings(
   /** Whether the file is as it should be ({@code spec/02 §14.1}). */
   boolean needRepair() {
     // What nobody has seen to be missing is not made again.
-    return new Findings(facts, map, damaged, List.of()).result().needsRepair()
+    return new Findings(facts, map, happy, damaged, List.of()).result().needsRepair()
         || !map.bad().isEmpty();
   }
 

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.CheckOptions;
@@ -30,10 +34,12 @@ import org.truckee.grid.mutable.publish.CollisionException;
 import org.truckee.grid.mutable.publish.Published;
 import org.truckee.grid.mutable.publish.Publisher;
 import org.truckee.grid.mutable.publish.Rebuilder;
+import org.truckee.grid.mutable.publish.ShareGoal;
 import org.truckee.grid.mutable.retrieve.MutableShareCopy;
 import org.truckee.grid.mutable.retrieve.ReadableVersion;
 import org.truckee.grid.mutable.retrieve.Retriever;
 import org.truckee.grid.mutable.retrieve.VersionShares;
+import org.truckee.grid.servers.FreeSpace;
 import org.truckee.grid.servers.Question;
 import org.truckee.grid.servers.Questions;
 import org.truckee.grid.servers.ReadPatience;
@@ -51,19 +57,31 @@ public final class MutableChecker {
   private final Retriever retriever;
   private final Publisher publisher;
   private final Rebuilder rebuilder;
+  private final FreeSpace space;
   private final ServerLatencies latencies;
+  private final int happy;
 
+  /**
+   * A checker.
+   *
+   * @param space who has room for shares that lie on too few servers
+   * @param happy how many servers an upload of this grid has to reach
+   */
   public MutableChecker(
       Mapper mapper,
       Retriever retriever,
       Publisher publisher,
       Rebuilder rebuilder,
-      ServerLatencies latencies) {
+      FreeSpace space,
+      ServerLatencies latencies,
+      int happy) {
     this.mapper = mapper;
     this.retriever = retriever;
     this.publisher = publisher;
     this.rebuilder = rebuilder;
+    this.space = space;
     this.latencies = latencies;
+    this.happy = happy;
   }
 
   /** Checks a file. */
@@ -77,7 +95,7 @@ public final class MutableChecker {
     Purpose purpose = options.addLease() ? Purpose.LEASING : Purpose.CHECKING;
     ServerMap map = mapper.map(facts, mode, purpose);
     if (!options.verify()) {
-      return new Findings(facts, map, List.of(), List.of());
+      return new Findings(facts, map, happy, List.of(), List.of());
     }
     return verify(facts, map, options);
   }
@@ -122,7 +140,7 @@ public final class MutableChecker {
       questions.open().forEach(question -> lost.add(location(question.subject(), "no answer yet")));
     }
     damaged.forEach(share -> mapper.advise(facts, share));
-    return new Findings(facts, map.with(List.of(), damaged), damaged, lost);
+    return new Findings(facts, map.with(List.of(), damaged), happy, damaged, lost);
   }
 
   private static ShareLocation location(KnownShare share, String problem) {
@@ -167,7 +185,8 @@ public final class MutableChecker {
   }
 
   /**
-   * Checks a file, and repairs what is missing or damaged.
+   * Checks a file, and repairs what is missing or damaged, or badly spread although there are
+   * servers that would take shares.
    *
    * @throws MustForceRepairException if a version would be given up and {@code force} is not set
    */
@@ -175,20 +194,54 @@ public final class MutableChecker {
       throws IOException, InterruptedException {
     Findings before =
         find(facts, facts.writeCap().isPresent() ? MapMode.REPAIR : MapMode.CHECK, options);
-    if (!before.needRepair() || facts.writeCap().isEmpty()) {
+    if (facts.writeCap().isEmpty() || !before.needRepair() && moves(before).isEmpty()) {
       return new MutableRepairResult(before.result(), false, false, before.result());
     }
     if (before.map().best().isEmpty()) {
       return new MutableRepairResult(before.result(), true, false, before.result());
     }
     try {
-      ServerMap map = repair(facts, before.map(), force);
-      MutableCheckResult after = new Findings(facts, map, List.of(), List.of()).result();
+      ServerMap map = before.needRepair() ? repair(facts, before.map(), force) : before.map();
+      map = spread(new Findings(facts, map, happy, List.of(), List.of()));
+      MutableCheckResult after = new Findings(facts, map, happy, List.of(), List.of()).result();
       return new MutableRepairResult(
           before.result(), true, after.healthy() && map.bad().isEmpty(), after);
     } catch (CollisionException e) {
       throw new UncoordinatedWriteException(e.getMessage() + "; it is not repaired", e);
     }
+  }
+
+  /**
+   * Which shares of a badly spread file could lie on servers that have none, and room.
+   *
+   * @return where each of them is → where it should be
+   */
+  private Map<Place, Place> moves(Findings found) throws InterruptedException {
+    Optional<Version> best = found.map().best();
+    if (best.isEmpty() || found.result().wellSpread()) {
+      return Map.of();
+    }
+    List<GridServer> empty = publisher.emptyTakers(found.facts(), found.map());
+    Set<GridServer> free = space.of(empty, best.get().layout().end());
+    return ShareGoal.moves(
+        places(found.map(), best.get()), empty.stream().filter(free::contains).toList());
+  }
+
+  private static SortedSet<Place> places(ServerMap map, Version version) {
+    return map.of(version).stream()
+        .map(KnownShare::place)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private ServerMap spread(Findings found)
+      throws CollisionException, IOException, InterruptedException {
+    Map<Place, Place> moves = moves(found);
+    return moves.isEmpty()
+        ? found.map()
+        : rebuilder.move(
+            found.map(),
+            shares(found.facts(), found.map(), found.map().best().orElseThrow()),
+            moves);
   }
 
   private ServerMap repair(MutableFacts facts, ServerMap map, boolean force)

@@ -346,12 +346,22 @@ public final class Publisher {
       return new TreeMap<>();
     }
     List<GridServer> empty =
-        servers.stream()
-            .filter(map.responding()::contains)
-            .filter(server -> !map.holders().contains(server))
+        empty(map, servers).stream()
             .filter(server -> goal.stream().noneMatch(place -> place.server().equals(server)))
             .toList();
     return ShareGoal.moves(goal, empty);
+  }
+
+  private static List<GridServer> empty(ServerMap map, List<GridServer> servers) {
+    return servers.stream()
+        .filter(map.responding()::contains)
+        .filter(server -> !map.holders().contains(server))
+        .toList();
+  }
+
+  /** The servers that said that they have no share and may take one, in their order. */
+  public List<GridServer> emptyTakers(MutableFacts facts, ServerMap map) {
+    return empty(map, takers(facts, map));
   }
 
   /**

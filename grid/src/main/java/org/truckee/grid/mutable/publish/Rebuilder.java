@@ -3,12 +3,14 @@ package org.truckee.grid.mutable.publish;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.truckee.crypto.RsaPublicKey;
 import org.truckee.grid.GridException;
+import org.truckee.grid.GridServer;
 import org.truckee.grid.NotEnoughServersException;
 import org.truckee.grid.mutable.BlockHashes;
 import org.truckee.grid.mutable.FileKeys;
@@ -56,6 +58,17 @@ public final class Rebuilder {
    */
   public Published rebuild(ServerMap map, VersionShares shares, SortedSet<Place> goal)
       throws CollisionException, IOException, InterruptedException {
+    return rebuild(map, shares, goal, publisher.takers(shares.facts(), map));
+  }
+
+  /**
+   * Writes shares.
+   *
+   * @param others servers that may take what those of the goal do not
+   */
+  private Published rebuild(
+      ServerMap map, VersionShares shares, SortedSet<Place> goal, List<GridServer> others)
+      throws CollisionException, IOException, InterruptedException {
     MutableFacts facts = shares.facts();
     Version version = shares.version();
     Geometry geometry = version.geometry();
@@ -65,9 +78,7 @@ public final class Rebuilder {
         BlockHashes hashes = new BlockHashes(geometry);
         MutableBlockRun blocks = blocks(shares, 0, geometry.segments(), hashes);
         SealedVersion sealed = sealed(facts, version, seal, hashes);
-        return publisher
-            .writing(facts, map, sealed, blocks, publisher.takers(facts, map), WriteTimes.UNHEARD)
-            .fill(goal);
+        return publisher.writing(facts, map, sealed, blocks, others, WriteTimes.UNHEARD).fill(goal);
       }
     }
     return stream(map, shares, goal, seal);
@@ -191,6 +202,26 @@ public final class Rebuilder {
     shadows.removeIf(shadow -> !isElsewhere(finished.map(), published.version(), shadow));
     publisher.delete(facts, finished.map(), published.version(), shadows);
     return Published.finished(published.version(), finished.map().without(shadows));
+  }
+
+  /**
+   * Puts shares of a version elsewhere; one that is taken there is deleted where it was.
+   *
+   * @param moves where each of them is → where it should be
+   * @return what there is then
+   */
+  public ServerMap move(ServerMap map, VersionShares shares, Map<Place, Place> moves)
+      throws CollisionException, IOException, InterruptedException {
+    ServerMap moved = rebuild(map, shares, new TreeSet<>(moves.values()), List.of()).map();
+    SortedSet<Place> left = new TreeSet<>();
+    moves.forEach(
+        (from, to) -> {
+          if (moved.shares().containsKey(to)) {
+            left.add(from);
+          }
+        });
+    publisher.delete(shares.facts(), moved, shares.version(), left);
+    return moved.without(left);
   }
 
   private static boolean isElsewhere(ServerMap map, Version version, Place shadow) {

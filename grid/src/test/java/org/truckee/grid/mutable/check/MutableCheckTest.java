@@ -238,6 +238,55 @@ class MutableCheckTest {
     return byNumber;
   }
 
+  /** Most servers were away when it was created. */
+  @ParameterizedTest
+  @EnumSource(MutableFormat.class)
+  void aHealthyFileOnTooFewServersIsSpreadOverMore(MutableFormat format) throws Exception {
+    try (MutableFixture world = new MutableFixture(12)) {
+      byte[] contents = world.bytes(300_000);
+      MutableFile file = crowded(world, format, contents);
+      assertThat(world.elsewhere(file).check(CheckOptions.QUICK))
+          .returns("Healthy", MutableCheckResult::summary)
+          .returns(2, MutableCheckResult::happiness)
+          .returns(false, MutableCheckResult::wellSpread);
+      MutableRepairResult result = world.elsewhere(file).checkAndRepair(CheckOptions.VERIFY, false);
+      assertThat(result.attempted()).isTrue();
+      assertThat(result.successful()).isTrue();
+      assertThat(result.after().happiness()).isEqualTo(10);
+      MutableFile seen = world.elsewhere(file);
+      assertThat(seen.check(CheckOptions.VERIFY))
+          .returns("Healthy", MutableCheckResult::summary)
+          .returns(10, MutableCheckResult::happiness)
+          .returns(true, MutableCheckResult::wellSpread);
+      assertThat(world.shares(file.cap().index())).as("nothing is left behind").hasSize(10);
+      assertThat(seen.contents()).isEqualTo(contents);
+      assertThat(result.after().shareMap().firstKey()).startsWith("seq1-");
+      assertThat(seen.checkAndRepair(CheckOptions.QUICK, false).attempted()).isFalse();
+    }
+  }
+
+  @Test
+  void aBadlySpreadFileIsLeftAloneAsLongAsNobodyHasRoom() throws Exception {
+    try (MutableFixture world = new MutableFixture(12)) {
+      MutableFile file = crowded(world, MutableFormat.SDMF, world.bytes(1000));
+      world.grid.servers().forEach(FaultyServer::becomeReadOnly);
+      MutableRepairResult result = world.elsewhere(file).checkAndRepair(CheckOptions.QUICK, false);
+      assertThat(result.before().wellSpread()).isFalse();
+      assertThat(result.attempted()).isFalse();
+      assertThat(world.shares(file.cap().index())).hasSize(10);
+    }
+  }
+
+  /** Ten shares on two of twelve servers. */
+  private static MutableFile crowded(MutableFixture world, MutableFormat format, byte[] contents)
+      throws Exception {
+    List<FaultyServer> away = world.grid.servers().subList(2, 12);
+    away.forEach(FaultyServer::crash);
+    MutableFile file = world.create(format, contents);
+    away.forEach(FaultyServer::recover);
+    return file;
+  }
+
   @Test
   void aReadCapChecksAndDoesNotRepair() throws Exception {
     try (MutableFixture world = new MutableFixture(10)) {

@@ -1,0 +1,85 @@
+package org.truckee.foolscap.tub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.truckee.foolscap.FoolscapException;
+import org.truckee.foolscap.Furl;
+import org.truckee.foolscap.TestTubs;
+import org.truckee.foolscap.remote.LocalObject;
+import org.truckee.foolscap.remote.RemoteReference;
+import org.truckee.foolscap.value.Value;
+
+/** Whoever connects takes memory of a Tub, and anybody can be any number of Tubs. */
+@Timeout(120)
+class InboundConnectionsTest {
+  private final TestTubs tubs = new TestTubs();
+  private final Semaphore free = new Semaphore(1);
+  private Tub server;
+  private Furl furl;
+
+  private void serve() throws Exception {
+    ConnectionRoom room = () -> free.tryAcquire() ? Optional.of(free::release) : Optional.empty();
+    server = tubs.listening("B", TubOptions.builder().room(room).build());
+    furl =
+        server.publish("object", LocalObject.of((method, arguments, keywords) -> Value.None.NONE));
+  }
+
+  @AfterEach
+  void close() {
+    tubs.close();
+  }
+
+  private RemoteReference connect(Tub client) throws Exception {
+    return client.connect(furl, TestTubs.LIMIT);
+  }
+
+  private static CountDownLatch lossOf(RemoteReference object) {
+    CountDownLatch lost = new CountDownLatch(1);
+    object.onLost(lost::countDown);
+    return lost;
+  }
+
+  private static void await(CountDownLatch event) throws InterruptedException {
+    assertThat(event.await(TestTubs.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void oneTooManyTakesThePlaceOfAnotherOne() throws Exception {
+    serve();
+    Tub first = tubs.quiet("A", TubOptions.defaults());
+    Tub second = tubs.quiet("C", TubOptions.defaults());
+    CountDownLatch firstLost = lossOf(connect(first));
+    RemoteReference late = connect(second);
+    await(firstLost);
+    late.call("anything", List.of(), TestTubs.LIMIT);
+    assertThat(server.peers()).extracting(peer -> peer.tubId()).containsExactly(second.tubId());
+
+    CountDownLatch secondLost = lossOf(late);
+    connect(first).call("anything", List.of(), TestTubs.LIMIT);
+    await(secondLost);
+    assertThat(server.peers()).extracting(peer -> peer.tubId()).containsExactly(first.tubId());
+  }
+
+  @Test
+  void whoFindsNoRoomIsTurnedAwayAndAPlaceIsGivenBackInTheEnd() throws Exception {
+    serve();
+    free.acquire();
+    Tub client = tubs.quiet("A", TubOptions.defaults());
+    assertThatThrownBy(() -> connect(client)).isInstanceOf(FoolscapException.class);
+    assertThat(server.peers()).isEmpty();
+    free.release();
+    connect(client).call("anything", List.of(), TestTubs.LIMIT);
+    assertThat(free.availablePermits()).isZero();
+    client.close();
+    assertThat(free.tryAcquire(TestTubs.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+}
