@@ -30,7 +30,7 @@ final class MixedWork implements AutoCloseable {
   private static final int CROWD = 96;
   private static final int CHILDREN = 300;
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Duration ENOUGH = Duration.ofSeconds(60);
+  private static final Duration ENOUGH = Duration.ofSeconds(30);
   private static final Duration BETWEEN_TRIALS = Duration.ofMillis(100);
 
   private final URI node;
