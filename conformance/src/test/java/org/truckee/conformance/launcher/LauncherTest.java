@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +21,12 @@ class LauncherTest {
       """
       for argument in "$@"; do
         printf '%s\\n' "$argument"
-        case $argument in -XX:AOTCacheOutput=*) : >"${argument#*=}" ;; esac
-      done\
+        case $argument in
+          -XX:AOTCacheOutput=*) : >"${argument#*=}" ;;
+          nodes) nodes=rehearsed ;;
+        esac
+      done
+      [ -z "$nodes" ] || : >"$argument/node.aot"\
       """;
 
   @TempDir private Path temp;
@@ -102,7 +107,10 @@ class LauncherTest {
     Outcome first = copy.run("--version");
     assertThat(first.status()).as(first.err()).isZero();
     assertThat(first.err())
-        .isEqualTo("truckee: building (on first use, and when sources have changed)...\n");
+        .matches(
+            "truckee: building \\(on first use, and when sources have changed\\)\\.\\.\\.\n"
+                + "truckee: rehearsed for [0-9]+ seconds, to start and work faster from now"
+                + " on\\.\n");
     assertThat(first.out().lines().findFirst())
         .contains("-XX:AOTCache=" + copy.app().resolve("commands.aot"));
     assertThat(builds()).containsExactly("-q -B -DskipTests -Dexec.skip=true -pl cli -am package");
@@ -110,8 +118,54 @@ class LauncherTest {
     Outcome second = copy.run("up");
     assertThat(second.err()).isEmpty();
     assertThat(second.out().lines().findFirst())
-        .contains("-XX:AOTCache=" + copy.app().resolve("grid.aot"));
+        .contains("-XX:AOTCache=" + copy.app().resolve("node.aot"));
     assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void aRehearsalThatFailsLeavesNoCacheAndNothingElseFails() throws Exception {
+    letMavenSucceed();
+    copy.java("25.0.1", JAVA + "\ncase $* in *' commands') exit 1 ;; esac");
+    Outcome run = copy.run("--version");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("--version").doesNotContain("AOTCache");
+    try (Stream<Path> files = Files.list(copy.app())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("truckee-cli.jar", "java-home", "node.aot");
+    }
+  }
+
+  @Test
+  void nodesWithAndWithoutAWebApiHaveCachesOfTheirOwn() throws Exception {
+    pretendThatItWasBuilt();
+    for (String cache : List.of("commands", "storage", "node")) {
+      Files.writeString(copy.app().resolve(cache + ".aot"), "");
+    }
+    Path introducer = node("[node]\nnickname = introducer\n");
+    Path storage = node("[node]\nweb.port =\n[storage]\nenabled = true\n");
+    Path client = node("[node]\nweb.port = tcp:3456\n");
+
+    assertThat(cacheOf("run", introducer.toString())).isEqualTo("storage");
+    assertThat(cacheOf("run", storage.toString())).isEqualTo("storage");
+    assertThat(cacheOf("run", client.toString())).isEqualTo("node");
+    assertThat(cacheOf("-d", storage.toString(), "run")).isEqualTo("storage");
+    assertThat(cacheOf("--node-directory=" + storage, "run")).isEqualTo("storage");
+    assertThat(cacheOf("run", "--basedir", storage.toString())).isEqualTo("storage");
+    assertThat(cacheOf("run", temp.resolve("missing").toString())).isEqualTo("node");
+    assertThat(cacheOf("up")).isEqualTo("node");
+    assertThat(cacheOf("put", storage.toString())).isEqualTo("commands");
+  }
+
+  private Path node(String configuration) throws IOException {
+    Path directory = Files.createTempDirectory(temp, "a node");
+    Files.writeString(directory.resolve("tahoe.cfg"), configuration);
+    return directory;
+  }
+
+  private String cacheOf(String... arguments) throws Exception {
+    String first = copy.run(arguments).out().lines().findFirst().orElseThrow();
+    assertThat(first).startsWith("-XX:AOTCache=" + copy.app()).endsWith(".aot");
+    return Path.of(first).getFileName().toString().replace(".aot", "");
   }
 
   @Test

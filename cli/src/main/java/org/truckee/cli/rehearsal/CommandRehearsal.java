@@ -1,4 +1,4 @@
-package org.truckee.cli;
+package org.truckee.cli.rehearsal;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,22 +12,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.Stream;
+import org.truckee.cli.Main;
 import org.truckee.cli.command.Streams;
 import org.truckee.cli.command.Surroundings;
-import org.truckee.node.EmbeddedGrid;
-import org.truckee.node.NodeResources;
 
-/**
- * Runs everything once, so that the JVM can note what is needed and start it faster from then on
- * (AOT caches). The launcher has this done after a build, once for the commands that talk to a node
- * and once for the nodes.
- */
-public final class Rehearsal {
-  private static final int SERVERS = 3;
+/** The commands that talk to a node, with a server of HTTP in its place. */
+final class CommandRehearsal {
   private static final int FILE_BYTES = 3 << 20;
   private static final String CAP = "URI:LIT:";
   private static final String DIRECTORY = "URI:DIR2:";
@@ -39,40 +30,13 @@ public final class Rehearsal {
       """;
   private static final String CHECK = "{\"storage-index\": \"\", \"results\": {\"healthy\": true}}";
 
-  private Rehearsal() {}
-
-  /** Argument: {@code commands} or {@code grid}. Files are made in a temporary directory. */
-  public static void main(String[] arguments) throws Exception {
-    Path directory = Files.createTempDirectory("truckee-rehearsal-");
-    try {
-      switch (arguments[0]) {
-        case "commands" -> commands(directory);
-        case "grid" -> grid(directory);
-        default -> throw new IllegalArgumentException("either commands or grid");
-      }
-    } finally {
-      remove(directory);
-    }
-    System.exit(0);
-  }
-
-  private static void grid(Path directory) throws IOException {
-    EmbeddedGrid.Wish wish =
-        new EmbeddedGrid.Wish(directory, OptionalInt.of(SERVERS), OptionalInt.of(0));
-    try (NodeResources resources = NodeResources.start();
-        EmbeddedGrid grid = EmbeddedGrid.start(wish, resources)) {
-      String url = "http://127.0.0.1:" + grid.webPort();
-      String cap = run("put", "-u", url, "-").strip();
-      run("get", "-u", url, cap);
-      run("check", "-u", url, cap, "--verify");
-    }
-  }
+  private CommandRehearsal() {}
 
   /** Without a grid: what only nodes need would be a burden for the commands. */
-  private static void commands(Path directory) throws IOException {
+  static void run(Path directory) throws IOException {
     HttpServer node =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    node.createContext("/", Rehearsal::answer);
+    node.createContext("/", CommandRehearsal::answer);
     node.start();
     Files.writeString(
         directory.resolve("node.url"),
@@ -127,13 +91,5 @@ public final class Rehearsal {
         new Streams(new ByteArrayInputStream(new byte[FILE_BYTES]), out, silent, true),
         Surroundings.ofProcess());
     return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }
