@@ -38,9 +38,15 @@ final class CommandRehearsal {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     node.createContext("/", CommandRehearsal::answer);
     node.start();
-    Files.writeString(
-        directory.resolve("node.url"),
-        "http://127.0.0.1:%d/\n".formatted(node.getAddress().getPort()));
+    try {
+      use(node.getAddress().getPort(), directory);
+    } finally {
+      node.stop(0);
+    }
+  }
+
+  private static void use(int port, Path directory) throws IOException {
+    Files.writeString(directory.resolve("node.url"), "http://127.0.0.1:%d/\n".formatted(port));
     Path file = Files.write(directory.resolve("file"), new byte[FILE_BYTES]);
     String nodeDirectory = directory.toString();
     run("-d", nodeDirectory, "put", file.toString());
@@ -58,7 +64,6 @@ final class CommandRehearsal {
     run("--help");
     run("--version");
     run("unheard-of");
-    node.stop(0);
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

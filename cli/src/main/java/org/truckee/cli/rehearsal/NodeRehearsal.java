@@ -107,11 +107,19 @@ final class NodeRehearsal {
 
   /** All are asked to end at once, for each takes some seconds to write its cache. */
   private static void closeAll(Deque<RehearsingNode> running) throws IOException {
+    IOException failure = null;
     for (RehearsingNode program : running) {
-      program.stop();
+      program.askToStop();
     }
     for (RehearsingNode program : running) {
-      program.close();
+      try {
+        program.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

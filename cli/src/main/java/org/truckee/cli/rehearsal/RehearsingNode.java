@@ -67,8 +67,12 @@ final class RehearsingNode implements AutoCloseable {
   }
 
   /** Asks it to end, as the end of a manager's pipe and a signal do; it writes its cache then. */
-  void stop() throws IOException {
-    process.getOutputStream().close();
+  void askToStop() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // It has ended already.
+    }
     process.destroy();
   }
 
@@ -76,7 +80,7 @@ final class RehearsingNode implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      stop();
+      askToStop();
       if (!process.waitFor(TO_END_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException("it did not end within %d s".formatted(TO_END_SECONDS));
       }

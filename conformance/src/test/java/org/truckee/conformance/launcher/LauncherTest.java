@@ -1,6 +1,7 @@
 package org.truckee.conformance.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,7 @@ class LauncherTest {
     assertThat(first.err())
         .matches(
             "truckee: building \\(on first use, and when sources have changed\\)\\.\\.\\.\n"
+                + "truckee: rehearsing, for a minute or two\\.\\.\\.\n"
                 + "truckee: rehearsed for [0-9]+ seconds, to start and work faster from now"
                 + " on\\.\n");
     assertThat(first.out().lines().findFirst())
@@ -133,6 +135,22 @@ class LauncherTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("truckee-cli.jar", "java-home", "node.aot");
     }
+  }
+
+  @Test
+  void whoInterruptsTheRehearsalDoesNotGetTheCommandCarriedOut() throws Exception {
+    letMavenSucceed();
+    copy.java("25.0.1", "case $* in *' nodes '*) kill -INT $PPID ;; esac\n" + JAVA);
+    assumeTrue(System.getProperty("os.name").equals("Linux"));
+    // Whoever runs this may ignore interrupts, which a shell inherits for good.
+    String launcher = copy.root().resolve("truckee").toString();
+    Outcome run =
+        copy.run(
+            copy.command(
+                List.of("/usr/bin/env", "--default-signal=INT", launcher), "unlink", "something"),
+            unchanged -> {});
+    assertThat(run.status()).as(run.err()).isEqualTo(130);
+    assertThat(run.out()).doesNotContain("something");
   }
 
   @Test
