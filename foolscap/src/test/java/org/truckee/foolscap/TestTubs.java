@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,15 @@ public final class TestTubs implements AutoCloseable {
   /** A Tub that does not listen. */
   public Tub quiet(String letter, TubOptions options) {
     Tub tub = new Tub(certificate(letter), options);
+    tubs.add(tub);
+    return tub;
+  }
+
+  /** A Tub that does not listen, with an identity that nobody else has. */
+  public Tub stranger() {
+    Tub tub =
+        new Tub(
+            NodeCertificate.generate(Clock.systemUTC(), new SecureRandom()), TubOptions.defaults());
     tubs.add(tub);
     return tub;
   }

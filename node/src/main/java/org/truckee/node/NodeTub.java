@@ -10,7 +10,6 @@ import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.tub.ConnectionRoom;
 import org.truckee.foolscap.tub.Tub;
 import org.truckee.foolscap.tub.TubOptions;
-import org.truckee.memory.MemoryBudget;
 import org.truckee.memory.ProcessMemory;
 import org.truckee.node.assist.UploadReports;
 import org.truckee.node.config.ConfigurationException;
@@ -56,10 +55,9 @@ final class NodeTub implements AutoCloseable {
     address.ifPresent(known -> tub.setLocation(hints(known)));
   }
 
-  /** Connections take a quarter, at most, of what there is for others. */
+  /** What requests take at the moment does not matter: connections are not ended for that. */
   private static ConnectionRoom room(ProcessMemory memory) {
-    MemoryBudget connections = memory.service().part(memory.service().bytes() / 4);
-    return () -> connections.tryTake(ConnectionRoom.BYTES).map(grant -> grant::close);
+    return () -> memory.peers().tryTake(ConnectionRoom.BYTES).map(grant -> grant::close);
   }
 
   /** What every Tub of the node goes by. */

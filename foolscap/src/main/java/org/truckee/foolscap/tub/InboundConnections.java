@@ -48,13 +48,13 @@ final class InboundConnections {
         }
         return true;
       }
-      Optional<Connection> victim = longestSilentOfTheGreediest();
+      Optional<Map.Entry<Connection, Guest>> victim = removeLongestSilentOfTheGreediest();
       if (victim.isEmpty()) {
         return false;
       }
       report();
-      // That takes it out of this list.
-      victim.get().end("others want its place");
+      victim.get().getKey().end("others want its place");
+      victim.get().getValue().place.close();
     }
     return false;
   }
@@ -70,14 +70,18 @@ final class InboundConnections {
     }
   }
 
-  private synchronized Optional<Connection> longestSilentOfTheGreediest() {
+  /** Nobody else chooses the same one. */
+  private synchronized Optional<Map.Entry<Connection, Guest>> removeLongestSilentOfTheGreediest() {
     Map<Optional<InetAddress>, Integer> counts = new HashMap<>();
     guests.values().forEach(guest -> counts.merge(guest.address, 1, Integer::sum));
     int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-    return guests.entrySet().stream()
-        .filter(entry -> counts.get(entry.getValue().address) == most)
-        .map(Map.Entry::getKey)
-        .max(Comparator.comparing(connection -> connection.peer().silence()));
+    Optional<Map.Entry<Connection, Guest>> chosen =
+        guests.entrySet().stream()
+            .filter(entry -> counts.get(entry.getValue().address) == most)
+            .max(Comparator.comparing(entry -> entry.getKey().peer().silence()))
+            .map(Map.Entry::copyOf);
+    chosen.ifPresent(entry -> guests.remove(entry.getKey()));
+    return chosen;
   }
 
   /** A flood is told of once in a while only. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +25,7 @@ import org.truckee.foolscap.value.Value;
 @Timeout(120)
 class InboundConnectionsTest {
   private final TestTubs tubs = new TestTubs();
-  private final Semaphore free = new Semaphore(1);
+  private Semaphore free = new Semaphore(1);
   private Tub server;
   private Furl furl;
 
@@ -67,6 +70,44 @@ class InboundConnectionsTest {
     connect(first).call("anything", List.of(), TestTubs.LIMIT);
     await(secondLost);
     assertThat(server.peers()).extracting(peer -> peer.tubId()).containsExactly(first.tubId());
+  }
+
+  @Test
+  void theOneThatHasBeenSilentForLongestMakesRoom() throws Exception {
+    free = new Semaphore(2);
+    serve();
+    RemoteReference silent = connect(tubs.quiet("A", TubOptions.defaults()));
+    Tub talking = tubs.quiet("C", TubOptions.defaults());
+    connect(talking).call("anything", List.of(), TestTubs.LIMIT);
+    CountDownLatch silentLost = lossOf(silent);
+    Tub late = tubs.stranger();
+    connect(late).call("anything", List.of(), TestTubs.LIMIT);
+    await(silentLost);
+    assertThat(server.peers())
+        .extracting(peer -> peer.tubId())
+        .containsExactlyInAnyOrder(talking.tubId(), late.tubId());
+  }
+
+  @Test
+  void newcomersAtOnceDoNotWaitForTheSamePlace() throws Exception {
+    free = new Semaphore(2);
+    serve();
+    List<CountDownLatch> losses =
+        List.of(
+            lossOf(connect(tubs.quiet("A", TubOptions.defaults()))),
+            lossOf(connect(tubs.quiet("C", TubOptions.defaults()))));
+    List<Tub> newcomers = List.of(tubs.stranger(), tubs.stranger());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<RemoteReference>> arrivals =
+          newcomers.stream().map(tub -> threads.submit(() -> connect(tub))).toList();
+      for (Future<RemoteReference> arrival : arrivals) {
+        arrival.get().call("anything", List.of(), TestTubs.LIMIT);
+      }
+    }
+    for (CountDownLatch loss : losses) {
+      await(loss);
+    }
+    assertThat(server.peers()).hasSize(2);
   }
 
   @Test
