@@ -202,7 +202,7 @@ public final class MutableChecker {
     }
     try {
       ServerMap map = before.needRepair() ? repair(facts, before.map(), force) : before.map();
-      map = spread(new Findings(facts, map, happy, List.of(), List.of()));
+      map = spreadIfPossible(new Findings(facts, map, happy, List.of(), List.of()));
       MutableCheckResult after = new Findings(facts, map, happy, List.of(), List.of()).result();
       return new MutableRepairResult(
           before.result(), true, after.healthy() && map.bad().isEmpty(), after);
@@ -231,6 +231,16 @@ public final class MutableChecker {
     return map.of(version).stream()
         .map(KnownShare::place)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What is healthy or has been repaired stays so when this fails. */
+  private ServerMap spreadIfPossible(Findings found) throws InterruptedException {
+    try {
+      return spread(found);
+    } catch (IOException | CollisionException e) {
+      LOG.info("shares could not be spread better", e);
+      return found.map();
+    }
   }
 
   private ServerMap spread(Findings found)

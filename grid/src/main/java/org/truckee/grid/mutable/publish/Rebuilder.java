@@ -54,7 +54,6 @@ public final class Rebuilder {
    * @param shares of the version, at least k of them
    * @param goal where shares are to be that are missing, damaged, or of other versions
    * @throws CollisionException if somebody writes the file
-   * @throws NotEnoughServersException if not one of the shares was taken
    */
   public Published rebuild(ServerMap map, VersionShares shares, SortedSet<Place> goal)
       throws CollisionException, IOException, InterruptedException {
