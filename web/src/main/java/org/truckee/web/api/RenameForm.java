@@ -41,12 +41,20 @@ final class RenameForm implements Operation<Reached<Directory>> {
   private static void above(UrlPath path, List<Target> targets) {
     List<String> names = DirectoryPage.names(path);
     for (int i = names.size() - 1; i >= 0; i--) {
+      if (!names.subList(0, i).stream().allMatch(RenameForm::canStandInAPath)) {
+        continue;
+      }
       String there = String.join("/", names.subList(0, i));
       targets.add(
           new Target(
               i == 0 ? "Directory" : names.get(i - 1),
               path.pieces().get(1) + (there.isEmpty() ? "" : "/" + there)));
     }
+  }
+
+  /** A path is taken apart at slashes, and blanks around it do not count. */
+  private static boolean canStandInAPath(String name) {
+    return name.indexOf('/') < 0 && name.equals(name.strip());
   }
 
   /** Those that are in it; none if it cannot be read now, which the change would tell. */

@@ -233,9 +233,11 @@
     const shown = element("iframe", "", { title: link.textContent, referrerpolicy: "no-referrer" });
     fetch(link.href)
       .then((answer) => {
-        if (!answer.ok) throw new Error("cannot be read now");
-        if (Number(answer.headers.get("Content-Length")) > LARGEST_PDF) throw new Error("too large to be shown here");
-        return answer.arrayBuffer();
+        const large = Number(answer.headers.get("Content-Length")) > LARGEST_PDF;
+        if (answer.ok && !large) return answer.arrayBuffer();
+        // What is not read would keep the connection.
+        answer.body?.cancel();
+        throw new Error(large ? "too large to be shown here" : "cannot be read now");
       })
       .then((contents) => {
         const address = URL.createObjectURL(new Blob([contents], { type: "application/pdf" }));

@@ -87,6 +87,16 @@ class FormsTest {
         .containsPattern("<option value=\"URI:DIR2:[^\"]*\">below/</option>");
   }
 
+  /** Where something is moved to is a path, which is taken apart at slashes. */
+  @Test
+  void aNameWithASlashIsNoPlaceToMoveTo() throws IOException {
+    send("POST", "/uri/" + directory + "/a%2Fb/c?t=mkdir");
+    String page = send("GET", "/uri/" + directory + "/a%2Fb/c/?t=rename-form&name=x").text();
+    assertThat(page)
+        .contains("<option value=\"" + directory + "\">Directory</option>")
+        .doesNotContain(directory + "/a");
+  }
+
   @Test
   void moreInfo() throws IOException {
     String check = "return_to=. verify=on repair=on add-lease=on output=JSON";
