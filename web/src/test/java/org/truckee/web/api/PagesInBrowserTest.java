@@ -189,6 +189,10 @@ class PagesInBrowserTest {
             .getBytes(StandardCharsets.UTF_8);
     put("paper.pdf", paper);
     put("page.pdf", "<script>%s</script>".formatted(ATTACK).getBytes(StandardCharsets.UTF_8));
+    // Without a word of ours the contents themselves are not shown in a frame.
+    assertThat(node.http().send("GET", target("paper.pdf"), Map.of(), new byte[0]))
+        .satisfies(
+            answer -> assertThat(answer.header("Content-Security-Policy")).isEqualTo("sandbox"));
     browser.open(page());
     assumeTrue(browser.run("return navigator.pdfViewerEnabled").asBoolean(), "no viewer of PDF");
     browser.click(".tools > button.previews");
@@ -197,10 +201,6 @@ class PagesInBrowserTest {
     assertThat(browser.run("return " + frames + ".map((one) => one.src).join()").asText())
         .doesNotContain("URI", "pdf");
     requireNothingRan("PDF");
-    // Without a word of ours the contents themselves are not shown in a frame.
-    assertThat(node.http().send("GET", target("paper.pdf"), Map.of(), new byte[0]))
-        .satisfies(
-            answer -> assertThat(answer.header("Content-Security-Policy")).isEqualTo("sandbox"));
   }
 
   private String target(String name) {
