@@ -115,7 +115,9 @@ class LauncherTest {
                 + " on\\.\n");
     assertThat(first.out().lines().findFirst())
         .contains("-XX:AOTCache=" + copy.app().resolve("commands.aot"));
-    assertThat(builds()).containsExactly("-q -B -DskipTests -Dexec.skip=true -pl cli -am package");
+    assertThat(builds())
+        .containsExactly(
+            "-q -B -Duse.jdk=IfMatch -DskipTests -Dexec.skip=true -pl cli -am package");
 
     Outcome second = copy.run("up");
     assertThat(second.err()).isEmpty();
