@@ -24,8 +24,9 @@ final class TakenOverDirectoriesTest {
 
   private record Stored(String cap, Payload payload) {}
 
+  /** There and back: both directions are in it, whoever was first. */
   @ParameterizedTest
-  @CsvSource({"REFERENCE, TRUCKEE", "TRUCKEE, REFERENCE"})
+  @CsvSource("REFERENCE, TRUCKEE")
   void whatOneProgramStoredTheOtherServesAndBack(
       Program first, Program second, LiveNodes.Grids grids) throws Exception {
     try (SharedGrid grid = grids.ownGrid(first)) {
@@ -41,7 +42,7 @@ final class TakenOverDirectoriesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"REFERENCE, TRUCKEE", "TRUCKEE, REFERENCE"})
+  @CsvSource("REFERENCE, TRUCKEE")
   void leasesOfOneProgramAreRenewedAndJoinedByTheOther(
       Program first, Program second, LiveNodes.Grids grids) throws Exception {
     try (SharedGrid grid = grids.ownGrid(first)) {
