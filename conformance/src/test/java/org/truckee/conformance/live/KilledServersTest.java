@@ -81,7 +81,8 @@ final class KilledServersTest {
           acknowledged,
           users.stream().mapToInt(BusyUser::refused).sum(),
           found);
-      assertThat(killer.replacements()).isGreaterThan(OPERATIONS / 100);
+      // How often depends on how quick the machine is.
+      assertThat(killer.replacements()).isPositive();
       assertThat(acknowledged).isGreaterThan(OPERATIONS / 3);
     }
   }
