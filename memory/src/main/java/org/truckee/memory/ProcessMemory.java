@@ -5,9 +5,9 @@ package org.truckee.memory;
  *
  * <p>A sixth, but at least 24 MiB, belongs to the program itself. A fifth is for connections and
  * the requests on them, of which the door for users has a part of its own, so that a flood of one
- * door leaves the other open. A twentieth is for peers over Foolscap, who stay connected. A tenth,
- * at most 48 MiB, is the reserve of downloads. The rest is shared by those who work for this node's
- * user (transfers) and those who work for others (service); neither can take all of it.
+ * door leaves the other open. A twenty-eighth is for peers over Foolscap, who stay connected. A
+ * tenth, at most 48 MiB, is the reserve of downloads. The rest is shared by those who work for this
+ * node's user (transfers) and those who work for others (service); neither can take all of it.
  */
 public final class ProcessMemory {
   private static final long MIB = 1 << 20;
@@ -26,9 +26,9 @@ public final class ProcessMemory {
     this.heap = heap;
     this.connections = new MemoryBudget(heap / 8);
     this.doorConnections = new MemoryBudget(heap / 14);
-    this.peers = new MemoryBudget(heap / 20);
+    this.peers = new MemoryBudget(heap / 28);
     this.reserve = Math.min(RESERVE, heap / 10);
-    long fixed = Math.max(PROGRAM, heap / 6) + heap / 8 + heap / 14 + heap / 20 + reserve;
+    long fixed = Math.max(PROGRAM, heap / 6) + heap / 8 + heap / 14 + heap / 28 + reserve;
     MemoryBudget shared = new MemoryBudget(Math.max(heap / 8, heap - fixed));
     this.service = shared.part(shared.bytes() / 8 * 7);
     this.transfers = shared.part(shared.bytes() / 5 * 3);

@@ -30,7 +30,7 @@ final class EachOthersGridsTest {
   private static final int SEGMENT = 1 << 20;
 
   static Stream<Arguments> serversAndSizes() {
-    List<Integer> sizes = List.of(0, 1, 55, 56, SEGMENT - 1, SEGMENT, SEGMENT + 1, 20_000_000);
+    List<Integer> sizes = List.of(0, 1, 55, 56, SEGMENT - 1, SEGMENT, SEGMENT + 1, 50_000_000);
     return Stream.of(Program.values())
         .flatMap(servers -> sizes.stream().map(size -> Arguments.of(servers, size)));
   }

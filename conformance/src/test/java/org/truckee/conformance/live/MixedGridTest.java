@@ -78,9 +78,8 @@ final class MixedGridTest {
         .isTrue();
   }
 
-  /** There and back: both directions are in it, whoever was first. */
   @ParameterizedTest
-  @EnumSource(names = "REFERENCE")
+  @EnumSource(Program.class)
   void allKeepTheirIdentitiesWhenTheirDirectoriesChangeHands(Program first) throws Exception {
     Program second = first == Program.REFERENCE ? Program.TRUCKEE : Program.REFERENCE;
     try (IntroducedGrid grid = IntroducedGrid.start(root, first)) {

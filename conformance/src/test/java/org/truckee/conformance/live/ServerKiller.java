@@ -33,6 +33,15 @@ final class ServerKiller implements Callable<Void> {
 
   @Override
   public Void call() throws IOException, InterruptedException {
+    try {
+      killUntilAllIsDone();
+      return null;
+    } finally {
+      count.stop();
+    }
+  }
+
+  private void killUntilAllIsDone() throws IOException, InterruptedException {
     while (count.await(1 + random.nextInt(BETWEEN_KILLS))) {
       // In the middle of whatever is going on.
       LockSupport.parkNanos(random.nextLong(LONGEST_DELAY_NANOS));
@@ -49,8 +58,8 @@ final class ServerKiller implements Callable<Void> {
         victim.awaitWeb();
       }
       grid.awaitClients();
+      count.nextRound();
     }
-    return null;
   }
 
   private List<RunningNode> victims() {

@@ -24,9 +24,8 @@ final class TakenOverDirectoriesTest {
 
   private record Stored(String cap, Payload payload) {}
 
-  /** There and back: both directions are in it, whoever was first. */
   @ParameterizedTest
-  @CsvSource("REFERENCE, TRUCKEE")
+  @CsvSource({"REFERENCE, TRUCKEE", "TRUCKEE, REFERENCE"})
   void whatOneProgramStoredTheOtherServesAndBack(
       Program first, Program second, LiveNodes.Grids grids) throws Exception {
     try (SharedGrid grid = grids.ownGrid(first)) {
@@ -42,7 +41,7 @@ final class TakenOverDirectoriesTest {
   }
 
   @ParameterizedTest
-  @CsvSource("REFERENCE, TRUCKEE")
+  @CsvSource({"REFERENCE, TRUCKEE", "TRUCKEE, REFERENCE"})
   void leasesOfOneProgramAreRenewedAndJoinedByTheOther(
       Program first, Program second, LiveNodes.Grids grids) throws Exception {
     try (SharedGrid grid = grids.ownGrid(first)) {

@@ -27,16 +27,13 @@ import org.truckee.bench.nodes.Payload;
 import org.truckee.bench.nodes.RunningNode;
 import org.truckee.bench.nodes.WebApi;
 
-/**
- * Clients of each program that upload through helpers of the other. For larger files, {@code
- * -Dtruckee.megabytes=100}.
- */
+/** Clients of each program that upload through helpers of the other. */
 @Tag("live")
 @ExtendWith(LiveNodes.class)
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 final class UploadHelperTest {
-  private static final long LARGE = 1_000_000L * Integer.getInteger("truckee.megabytes", 40);
-  private static final long BEGUN = LARGE / 4;
+  private static final long LARGE = 100_000_000;
+  private static final long BEGUN = 20_000_000;
 
   /** What may be on its way when one side is killed. */
   private static final long ON_ITS_WAY = 5_000_000;

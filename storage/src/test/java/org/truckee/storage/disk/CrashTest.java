@@ -25,14 +25,11 @@ import org.truckee.storage.disk.CrashableServer.Command;
 import org.truckee.storage.disk.CrashableServer.Order;
 import org.truckee.storage.disk.ServerProcess.KilledException;
 
-/**
- * What a server has acknowledged is there after it was killed, at whatever moment. For more kills,
- * {@code -Dtruckee.kills=200}.
- */
+/** What a server has acknowledged is there after it was killed, at whatever moment. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class CrashTest {
-  private static final int KILLS = Integer.getInteger("truckee.kills", 20);
-  private static final int OTHER_KILLS = KILLS / 2;
+  private static final int KILLS = 40;
+  private static final int OTHER_KILLS = 20;
   private static final int CLIENTS = 4;
   private static final long LONGEST_REST_NANOS = 20_000_000;
   private static final long SEED = Long.getLong("truckee.seed", 20261121);
