@@ -13,6 +13,11 @@ enum Program {
     NodeProgram installed() {
       return ReferenceProgram.find();
     }
+
+    @Override
+    NodeProgram forLargeFiles() {
+      return installed();
+    }
   },
   TRUCKEE {
     @Override
@@ -20,9 +25,20 @@ enum Program {
       // Nodes live for seconds here: what the second compiler does is never used.
       return TruckeeProgram.ofThisCheckout().with("-XX:TieredStopAtLevel=1");
     }
+
+    @Override
+    NodeProgram forLargeFiles() throws IOException {
+      // Only the second compiler knows the processor's instructions for hashes and ciphers. It
+      // waits
+      // longer than usual for whatever has no loops.
+      return TruckeeProgram.ofThisCheckout().with("-XX:Tier4InvocationThreshold=20000");
+    }
   };
 
   abstract NodeProgram installed() throws IOException;
+
+  /** The same for a node that enciphers a hundred megabytes and more. */
+  abstract NodeProgram forLargeFiles() throws IOException;
 
   /** As it stands in the names of files. */
   String label() {

@@ -86,7 +86,7 @@ final class SharedGrid implements AutoCloseable {
   RunningNode startHelper(String name, Program program) throws IOException {
     NodeDirectory directory =
         NodeDirectory.helper(root.resolve(name), ONE_SHARE_EACH, announcements);
-    return nodes.startClient(program.installed(), directory);
+    return nodes.startClient(program.forLargeFiles(), directory);
   }
 
   /** A client for one test alone that uploads through a helper. */
@@ -95,7 +95,7 @@ final class SharedGrid implements AutoCloseable {
         NodeDirectory.client(root.resolve(name), ONE_SHARE_EACH, announcements, Set.of());
     directory.useConvergenceSecret(CONVERGENCE);
     directory.helpedBy(helper.directory().helperFurl());
-    return nodes.startClient(program.installed(), directory);
+    return nodes.startClient(program.forLargeFiles(), directory);
   }
 
   private RunningNode startClient(String name, Program program, Encoding encoding)

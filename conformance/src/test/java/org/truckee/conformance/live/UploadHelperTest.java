@@ -118,7 +118,7 @@ final class UploadHelperTest {
     Future<String> upload = begin(payload);
     client.kill();
     assertThatThrownBy(upload::get).isInstanceOf(ExecutionException.class);
-    client.startAgain(clientProgram.installed());
+    client.startAgain(clientProgram.forLargeFiles());
     client.awaitServers(SharedGrid.SERVERS);
     awaitHelped();
     requireUploaded(payload);
@@ -138,7 +138,7 @@ final class UploadHelperTest {
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(IOException.class);
     assertThat(largest("CHK_incoming")).isGreaterThan(BEGUN);
-    helper.startAgain(helperProgram.installed());
+    helper.startAgain(helperProgram.forLargeFiles());
     helper.awaitServers(SharedGrid.SERVERS);
     awaitHelped();
     requireUploaded(payload);
