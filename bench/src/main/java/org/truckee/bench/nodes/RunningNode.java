@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class RunningNode implements AutoCloseable {
 
-  private static final Duration TO_START = Duration.ofMinutes(2);
+  private static final Duration TO_START = Duration.ofMinutes(5);
   private static final Duration TO_STOP = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final int LOG_TAIL_BYTES = 4_000;
@@ -139,6 +139,11 @@ public final class RunningNode implements AutoCloseable {
 
   private Path proc(String file) {
     return Path.of("/proc", Long.toString(process.pid()), file);
+  }
+
+  /** The process, as the system knows it. */
+  public long pid() {
+    return process.pid();
   }
 
   /** The directory that it runs. */
