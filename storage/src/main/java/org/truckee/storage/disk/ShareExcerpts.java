@@ -59,8 +59,8 @@ final class ShareExcerpts {
 
   private static List<byte[]> read(ShareKind kind, ShareFile file, ExcerptRanges wanted, long most)
       throws IOException {
-    long end = wanted.end() + MutableContainer.DATA_OFFSET;
-    ReadableBytes bytes = new KnownStart(file, (int) Math.min(end, MOST_AT_ONCE));
+    int start = (int) Math.min(wanted.end(), MOST_AT_ONCE) + MutableContainer.DATA_OFFSET;
+    ReadableBytes bytes = new KnownStart(file, start);
     return switch (kind) {
       case IMMUTABLE ->
           wanted.read(
