@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class RunningNode implements AutoCloseable {
 
-  private static final Duration TO_START = Duration.ofMinutes(5);
+  private static final Duration TO_START = Duration.ofMinutes(2);
   private static final Duration TO_STOP = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final int LOG_TAIL_BYTES = 4_000;

@@ -23,9 +23,11 @@ import org.truckee.bench.nodes.WebApi;
  * Starts five servers and a client, each a process of its own, warms them up with rounds of mixed
  * requests, and prints for each kind of request what one costs the client and the servers together.
  * Arguments, all optional: {@code rounds=<n>} of warming up, {@code requests=<n>} of each kind in a
- * round, {@code measured=<n>} rounds after that, {@code traced=<n>} requests of each kind under
- * {@code strace}, {@code calls=1} to name the system calls, {@code jvm=<option>}, {@code
- * pause=<seconds>} before the measured rounds.
+ * round, {@code measured=<n>} rounds after that, {@code megabytes=<n>} of the large file, {@code
+ * traced=<n>} requests of each kind under {@code strace}, {@code calls=1} to name the system calls,
+ * {@code jvm=<option>} for the nodes, {@code pause=<seconds>} before the measured rounds, in which
+ * a recording can be started. When each kind of requests began and ended is printed for that, in
+ * ms.
  */
 public final class RequestCosts {
   private static final int SERVERS = 5;
@@ -169,7 +171,7 @@ public final class RequestCosts {
           NodeCounters.Used serversBefore = used(counters.subList(0, servers.size()));
           long begun = System.currentTimeMillis();
           repeat(kind, requests);
-          System.out.println("#window " + kind + " " + begun + " " + System.currentTimeMillis());
+          System.out.println("window " + kind + " " + begun + " " + System.currentTimeMillis());
           NodeCounters.Used clientAfter = mine.now();
           NodeCounters.Used serversAfter = used(counters.subList(0, servers.size()));
           ofClient.merge(kind, clientAfter.minus(clientBefore), NodeCounters.Used::plus);
@@ -214,19 +216,19 @@ public final class RequestCosts {
     System.out.println("|---|---|---|---|---|");
     for (Kind kind : Kind.values()) {
       prepare(kind, times);
-      List<SystemCalls> traces = new ArrayList<>();
+      List<SystemCallTrace> traces = new ArrayList<>();
       try {
-        traces.add(new SystemCalls(client.pid(), root.resolve("client.strace")));
+        traces.add(new SystemCallTrace(client.pid(), root.resolve("client.strace")));
         for (int i = 0; i < servers.size(); i++) {
-          traces.add(new SystemCalls(servers.get(i).pid(), root.resolve(i + ".strace")));
+          traces.add(new SystemCallTrace(servers.get(i).pid(), root.resolve(i + ".strace")));
         }
         repeat(kind, times);
       } finally {
-        traces.forEach(SystemCalls::close);
+        traces.forEach(SystemCallTrace::close);
       }
-      SystemCalls.Counts mine = traces.getFirst().end();
-      SystemCalls.Counts theirs = new SystemCalls.Counts(new TreeMap<>(), 0);
-      for (SystemCalls one : traces.subList(1, traces.size())) {
+      SystemCallTrace.Counts mine = traces.getFirst().end();
+      SystemCallTrace.Counts theirs = new SystemCallTrace.Counts(new TreeMap<>(), 0);
+      for (SystemCallTrace one : traces.subList(1, traces.size())) {
         theirs = theirs.plus(one.end());
       }
       double all = times(kind, times);
@@ -245,7 +247,7 @@ public final class RequestCosts {
     }
   }
 
-  private static String named(SystemCalls.Counts counts, double all) {
+  private static String named(SystemCallTrace.Counts counts, double all) {
     return counts.calls().entrySet().stream()
         .filter(entry -> entry.getValue() / all >= 0.2)
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The system calls of a process while something goes on, by name, and the TLS records among what it
  * writes. Needs {@code strace}, which slows the process down many times.
  */
-final class SystemCalls implements AutoCloseable {
+final class SystemCallTrace implements AutoCloseable {
   private static final Pattern CALL = Pattern.compile("^\\d+ +([a-z]\\w*)\\((.*)");
   private static final Set<String> WRITES = Set.of("write", "writev", "sendto", "sendmsg");
   private static final Duration TO_ATTACH = Duration.ofSeconds(20);
@@ -48,7 +48,7 @@ final class SystemCalls implements AutoCloseable {
   }
 
   /** Begins to watch all threads of a process. */
-  SystemCalls(long pid, Path output) throws IOException, InterruptedException {
+  SystemCallTrace(long pid, Path output) throws IOException, InterruptedException {
     this.output = output;
     strace =
         new ProcessBuilder(
