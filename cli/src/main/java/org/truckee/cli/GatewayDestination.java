@@ -1,7 +1,7 @@
 package org.truckee.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.Gateway;
 import org.truckee.firstgen.rescue.Destination;
 
 /** A grid of today, behind the web API of a node, that things are copied to. */
 final class GatewayDestination implements Destination {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Gateway.BytesMoved NOBODY = count -> {};
 
   private final Gateway gateway;
@@ -60,7 +60,7 @@ final class GatewayDestination implements Destination {
 
   @Override
   public void link(String directoryWriteCap, Map<String, Child> children) throws IOException {
-    ObjectNode all = JSON.createObjectNode();
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
     children.forEach(
         (name, child) -> {
           ArrayNode pair = all.putArray(name);
@@ -71,7 +71,7 @@ final class GatewayDestination implements Destination {
           caps.put("ro_uri", child.readCap());
         });
     String what = "linking %d children".formatted(children.size());
-    byte[] body = JSON.writeValueAsString(all).getBytes(StandardCharsets.UTF_8);
+    byte[] body = JsonTree.text(all).getBytes(StandardCharsets.UTF_8);
     String path = "uri/" + Gateway.escape(directoryWriteCap) + "?t=set_children";
     text(what, () -> gateway.post(path, body, what));
   }

@@ -91,7 +91,7 @@ final class GetCommand implements Command {
       file.complete();
     } catch (IOException e) {
       throw new CommandException(
-          "error: cannot write '%s': %s".formatted(target, LocalFile.reason(target, e)), e);
+          "error: cannot write '%s': %s".formatted(target, LocalFile.whyNotMade(target, e)), e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.truckee.cli.command.CommandException;
+import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.AtOnce;
 import org.truckee.cli.gateway.Gateway;
@@ -189,7 +190,7 @@ final class GridTarget implements CopyTarget {
   private void make(PlannedFolder folder) throws CommandException {
     ObjectNode children = JsonNodeFactory.instance.objectNode();
     folder.folders().forEach((name, below) -> children.set(name, directory(below)));
-    byte[] body = children.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] body = JsonTree.text(children).getBytes(StandardCharsets.UTF_8);
     try (Answer answer = gateway.post("uri?t=mkdir-with-children", body, MKDIR)) {
       places.put(folder, new Place(text(answer, MKDIR), Map.of()));
     }
@@ -291,7 +292,7 @@ final class GridTarget implements CopyTarget {
     if (children.isEmpty()) {
       return;
     }
-    byte[] body = children.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] body = JsonTree.text(children).getBytes(StandardCharsets.UTF_8);
     try (Answer answer = gateway.post(path(place.cap()) + "?t=set_children", body, POST)) {
       text(answer, POST);
     }

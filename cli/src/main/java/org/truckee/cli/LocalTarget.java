@@ -77,13 +77,28 @@ final class LocalTarget implements CopyTarget {
     } catch (IOException e) {
       throw new CommandException(
           "error: cannot make the directory '%s': %s"
-              .formatted(path, LocalFile.reason(path.resolve("."), e)),
+              .formatted(path, LocalFile.whyNotMade(path, e)),
           e);
     }
     paths.put(folder, path);
     dropColliding(folder, path, report);
-    for (Map.Entry<String, PlannedFolder> below : folder.folders().entrySet()) {
-      make(below.getValue(), below(path, below.getKey(), folder), report);
+    for (Map.Entry<String, PlannedFolder> below : List.copyOf(folder.folders().entrySet())) {
+      makeBelow(folder, path, below.getKey(), report);
+    }
+  }
+
+  /** One that this disk does not take is named and left out with all that is in it. */
+  private void makeBelow(PlannedFolder parent, Path path, String name, CopyReport report)
+      throws CommandException {
+    PlannedFolder folder = parent.folders().get(name);
+    try {
+      make(folder, below(path, name, parent), report);
+    } catch (CommandException e) {
+      if (e.getCause() instanceof FileAlreadyExistsException) {
+        throw e;
+      }
+      report.failed(folder.shown(), e);
+      parent.drop(name);
     }
   }
 
@@ -152,7 +167,7 @@ final class LocalTarget implements CopyTarget {
       target.complete();
     } catch (IOException e) {
       throw new CommandException(
-          "error: cannot write '%s': %s".formatted(path, LocalFile.reason(path, e)), e);
+          "error: cannot write '%s': %s".formatted(path, LocalFile.whyNotMade(path, e)), e);
     }
   }
 

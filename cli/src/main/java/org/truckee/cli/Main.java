@@ -128,29 +128,28 @@ public final class Main {
 
     private int below(Arguments own, Arguments global)
         throws UsageException, CommandException, InterruptedException {
-      return switch (verb) {
-        case Command command -> run(command, own, global);
-        case CommandGroup group -> {
-          errors = group.errors();
-          if (own.has(Option.HELP)) {
-            yield print(HelpCommand.of(group, path));
-          }
-          if (own.has(VERSION)) {
-            yield print(TruckeeVersion.text() + "\n");
-          }
-          verb = group.member(own.words());
-          path.add(verb.name());
-          Arguments inner = parse(own.words().subList(1, own.words().size()));
-          yield below(inner.within(own), global);
-        }
-      };
+      // A switch over kinds makes a class when it is first run, for which all commands would wait.
+      if (verb instanceof Command command) {
+        return run(command, own, global);
+      }
+      CommandGroup group = (CommandGroup) verb;
+      errors = group.errors();
+      if (own.has(Option.HELP)) {
+        return print(Help.of(group, path));
+      }
+      if (own.has(VERSION)) {
+        return print(TruckeeVersion.text() + "\n");
+      }
+      verb = group.member(own.words());
+      path.add(verb.name());
+      Arguments inner = parse(own.words().subList(1, own.words().size()));
+      return below(inner.within(own), global);
     }
 
     private Arguments parse(List<String> words) throws UsageException {
-      return switch (verb) {
-        case CommandGroup inner -> Arguments.parse(words, inner.options(), false);
-        case Command command -> Arguments.parse(words, known(command), true);
-      };
+      return verb instanceof Command command
+          ? Arguments.parse(words, known(command), true)
+          : Arguments.parse(words, ((CommandGroup) verb).options(), false);
     }
 
     private static List<Option> known(Command command) {

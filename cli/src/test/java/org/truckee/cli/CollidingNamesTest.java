@@ -75,15 +75,34 @@ class CollidingNamesTest {
   }
 
   @Test
+  void aFolderThatTheDiskDoesNotTakeIsNamedAndTheRestIsMade() throws Exception {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    CopyReport report = new CopyReport(streams(said), CopyReport.Detail.FAILURES, System::nanoTime);
+    String tooLong = "x".repeat(1000);
+    PlannedFolder root = new PlannedFolder("");
+    PlannedFolder refused = root.folder(tooLong);
+    PlannedFolder below = root.folder("plain").folder("below");
+
+    new LocalTarget(folder).makeFolders(root, 1, report);
+
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .startsWith(tooLong + ": error: cannot make the directory '");
+    assertThat(root.all()).contains(below).doesNotContain(refused);
+    assertThat(folder.resolve("plain/below")).isDirectory();
+  }
+
+  private static Streams streams(ByteArrayOutputStream said) {
+    return new Streams(
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        new PrintStream(said, true, StandardCharsets.UTF_8),
+        false);
+  }
+
+  @Test
   void theSecondIsNamedAndLeftOutWithAllBelowIt() throws Exception {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    Streams streams =
-        new Streams(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            new PrintStream(said, true, StandardCharsets.UTF_8),
-            false);
-    CopyReport report = new CopyReport(streams, CopyReport.Detail.FAILURES, System::nanoTime);
+    CopyReport report = new CopyReport(streams(said), CopyReport.Detail.FAILURES, System::nanoTime);
     PlannedFolder root = new PlannedFolder("");
     PlannedFolder docs = root.folder("docs");
     PlannedFolder other = root.folder("Docs");

@@ -149,6 +149,24 @@ final class NamesTest {
   }
 
   @Test
+  void aDirectoryIsNotMovedIntoItself() throws Exception {
+    sftp.mkdir("/d/below");
+    assertStatus(() -> sftp.rename("/d", "/d/below/d"), FAILURE, "into itself");
+    var extension = sftp.getExtension(OpenSSHPosixRenameExtension.class);
+    assertStatus(() -> extension.posixRename("/d", "/d/e"), FAILURE, "into itself");
+    extension.posixRename("/d", "/d");
+    assertThat(names("/d")).containsExactly("below");
+  }
+
+  @Test
+  void namesThatNoPathCanEndInAreNotListed() throws Exception {
+    for (String name : List.of("", ".", "..", "../up", "a/b", "fine")) {
+      world.root().set(NewLink.of(name, world.upload("x")), Overwrite.NEVER);
+    }
+    assertThat(names("/")).containsExactly("fine");
+  }
+
+  @Test
   void whatIsSaidOfALinkIsReplaced() throws Exception {
     put(sftp, "/f", "x");
     sftp.setStat("/f", new SftpClient.Attributes().perms(0444));

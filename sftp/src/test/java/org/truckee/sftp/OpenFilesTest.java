@@ -7,9 +7,13 @@ import static org.truckee.sftp.SftpWorld.get;
 import static org.truckee.sftp.SftpWorld.put;
 
 import java.util.Optional;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.sftp.client.RawSftpClient;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
+import org.apache.sshd.sftp.client.impl.DefaultCloseableHandle;
 import org.apache.sshd.sftp.common.SftpException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +35,14 @@ final class OpenFilesTest {
   private static final int DENIED = 3;
   private static final int FAILURE = 4;
   private static final int BAD_MESSAGE = 5;
+
+  // As packets have them.
+  private static final int OPEN = 3;
+  private static final int HANDLE = 102;
+  private static final int WRITE = 2;
+  private static final int CREAT = 8;
+  private static final int EXCL = 32;
+  private static final int PERMISSIONS = 4;
 
   private SftpWorld world;
   private SftpClient sftp;
@@ -89,6 +101,49 @@ final class OpenFilesTest {
       sftp.write(handle, 0, bytes("data"));
     }
     assertThat(world.stored("f")).isEqualTo("data");
+  }
+
+  @Test
+  void aFileThatIsStillBeingWrittenIsThereForWhoWantsANewOne() throws Exception {
+    try (CloseableHandle handle = sftp.open("/f", OpenMode.Write, OpenMode.Create)) {
+      sftp.write(handle, 0, bytes("data"));
+      assertStatus(
+          () -> world.connect().open("/f", OpenMode.Write, OpenMode.Create, OpenMode.Exclusive),
+          FAILURE,
+          "child 'f' already exists");
+    }
+    assertThat(world.stored("f")).isEqualTo("data");
+  }
+
+  @Test
+  void whatIsSaidThroughAHandleIsKeptAlsoIfNothingIsWritten() throws Exception {
+    put(sftp, "/f", "abc");
+    try (CloseableHandle handle = sftp.open("/f", OpenMode.Write)) {
+      sftp.setStat(handle, new SftpClient.Attributes().perms(0444));
+    }
+    assertThat(sftp.stat("/f").getPermissions()).isEqualTo(0100444);
+    assertThat(world.stored("f")).isEqualTo("abc");
+  }
+
+  /** As git makes all its files. */
+  @Test
+  void whoMakesAFileThatNobodyShallWriteMayWriteIt() throws Exception {
+    Buffer request = new ByteArrayBuffer();
+    request.putString("/f");
+    request.putInt(WRITE | CREAT | EXCL);
+    request.putInt(PERMISSIONS);
+    request.putInt(0444);
+    RawSftpClient raw = (RawSftpClient) sftp;
+    Buffer reply = raw.receive(raw.send(OPEN, request));
+    assertThat(reply.getInt()).isPositive();
+    assertThat(reply.getUByte()).isEqualTo(HANDLE);
+    reply.getInt();
+    CloseableHandle handle = new DefaultCloseableHandle(sftp, "/f", reply.getBytes());
+    sftp.write(handle, 0, bytes("data"));
+    assertStatus(() -> sftp.open("/f", OpenMode.Write), DENIED, "non-writeable");
+    sftp.close(handle);
+    assertThat(world.stored("f")).isEqualTo("data");
+    assertThat(sftp.stat("/f").getPermissions()).isEqualTo(0100444);
   }
 
   @Test

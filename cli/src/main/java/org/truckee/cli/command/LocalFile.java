@@ -82,6 +82,14 @@ public final class LocalFile {
     return text.append('"').toString();
   }
 
+  /** Why there can be no such file or folder, in words; what it is in may be missing, too. */
+  public static String whyNotMade(Path path, IOException e) {
+    Path folder = path.toAbsolutePath().getParent();
+    return e instanceof NoSuchFileException && folder != null && Files.isDirectory(folder)
+        ? "this disk takes no such name"
+        : reason(path, e);
+  }
+
   /** What went wrong with a file, in words. */
   public static String reason(Path path, IOException e) {
     if (Files.isDirectory(path)) {

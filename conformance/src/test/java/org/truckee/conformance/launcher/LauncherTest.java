@@ -84,6 +84,17 @@ class LauncherTest {
   }
 
   @Test
+  void aBackupStartsNoLogging() throws Exception {
+    pretendThatItWasBuilt();
+    assertThat(copy.run("-d", "node", "backup", "from", "to:").out().lines())
+        .startsWith(
+            "@" + copy.root() + "/launcher/cli.options",
+            "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider")
+        .endsWith("org.truckee.cli.Main", "-d", "node", "backup", "from", "to:");
+    assertThat(copy.run("ls", "backup").out()).doesNotContain("slf4j");
+  }
+
+  @Test
   void aGridGetsTheOptionsOfNodesAndTheNameOfTheProgram() throws Exception {
     pretendThatItWasBuilt();
     assertThat(copy.run("up", "--servers", "3").out().lines())

@@ -3,6 +3,8 @@ package org.truckee.foolscap.tub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.Furl;
+import org.truckee.foolscap.NegotiationException;
 import org.truckee.foolscap.TestTubs;
+import org.truckee.foolscap.banana.Vocabulary;
+import org.truckee.foolscap.connection.Connection;
+import org.truckee.foolscap.connection.Home;
 import org.truckee.foolscap.remote.LocalObject;
 import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.foolscap.value.Value;
@@ -86,6 +92,67 @@ class InboundConnectionsTest {
     assertThat(server.peers())
         .extracting(peer -> peer.tubId())
         .containsExactlyInAnyOrder(talking.tubId(), late.tubId());
+  }
+
+  @Test
+  void aFloodFromOnePlaceDoesNotKeepOthersOut() throws Exception {
+    free = new Semaphore(3);
+    InboundConnections inbound =
+        new InboundConnections(
+            () -> free.tryAcquire() ? Optional.of(free::release) : Optional.empty());
+    Connection lonely = unstarted();
+    assertThat(inbound.admit(lonely, address("192.0.2.1"))).isTrue();
+    List<Connection> flood = List.of(unstarted(), unstarted(), unstarted());
+    for (Connection each : flood) {
+      assertThat(inbound.admit(each, address("192.0.2.2"))).isTrue();
+    }
+    assertThat(lonely.isOpen())
+        .as("it is silent for longest, but the only one of its place")
+        .isTrue();
+    assertThat(flood).extracting(Connection::isOpen).containsExactly(false, true, true);
+    Connection unknown = unstarted();
+    assertThat(inbound.admit(unknown, Optional.empty())).isTrue();
+    assertThat(flood).extracting(Connection::isOpen).containsExactly(false, false, true);
+    inbound.remove(lonely);
+    assertThat(free.availablePermits()).isOne();
+  }
+
+  private static Optional<InetAddress> address(String number) throws Exception {
+    return Optional.of(InetAddress.getByName(number));
+  }
+
+  private static Connection unstarted() throws Exception {
+    return new Connection(
+        Loopback.pair()[0],
+        TestTubs.certificate("A").tubId(),
+        Vocabulary.PROTOCOL_WORDS,
+        false,
+        TubOptions.defaults().connections(),
+        new NobodysHome());
+  }
+
+  /** Of a Tub without objects. */
+  private static final class NobodysHome implements Home {
+    @Override
+    public Optional<LocalObject> find(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Furl> shown(LocalObject object) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void forgotten(LocalObject object) {}
+
+    @Override
+    public RemoteReference resolve(Furl furl, Duration limit) throws FoolscapException {
+      throw new NegotiationException("nobody can be reached here");
+    }
+
+    @Override
+    public void lost(Connection connection) {}
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.truckee.grid.FileContents;
 import org.truckee.grid.FileNode;
 import org.truckee.grid.Metadata;
 import org.truckee.grid.MutableFileNode;
+import org.truckee.grid.NoSuchChildException;
 import org.truckee.grid.Overwrite;
 import org.truckee.grid.UploadOptions;
 import org.truckee.sftp.protocol.Attributes;
@@ -33,6 +34,7 @@ public final class PendingFile implements OpenFile {
 
   private volatile Metadata metadata;
   private volatile boolean changed;
+  private volatile boolean described;
   private volatile Optional<IOException> failure = Optional.empty();
 
   /**
@@ -182,6 +184,7 @@ public final class PendingFile implements OpenFile {
   public void describe(Metadata other) throws SftpException {
     requireWriting();
     metadata = other;
+    described = true;
   }
 
   /** The same, said of its name and not through its handle. */
@@ -229,13 +232,24 @@ public final class PendingFile implements OpenFile {
   @Override
   public void close() throws IOException, InterruptedException {
     try {
-      if (changed && !abandoned && (flags.write() || flags.create())) {
+      if (changed && !abandoned) {
         requireWhole();
         commit();
+      } else if (described && !abandoned && target instanceof Target.Entry entry) {
+        describeLink(entry);
       }
     } finally {
       rooms.pending().remove(this);
       draft.close();
+    }
+  }
+
+  /** If it has been removed in the meantime, there is nothing to describe. */
+  private void describeLink(Target.Entry entry) throws IOException, InterruptedException {
+    try {
+      entry.parent().setMetadata(entry.name(), metadata);
+    } catch (NoSuchChildException _) {
+      // Then so be it.
     }
   }
 

@@ -1,6 +1,7 @@
 package org.truckee.sftp.session;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.truckee.grid.ChildOfWrongTypeException;
 import org.truckee.grid.ExistingChildException;
 import org.truckee.grid.FileProhibitedException;
@@ -13,6 +14,15 @@ import org.truckee.sftp.protocol.SftpException;
 
 /** What clients are told of failures ({@code spec/11 §A8}). */
 final class Failures {
+  /** Addresses of machines: with a scheme, with a port, or as numbers. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?<![\\w.-])(?:[a-z][a-z0-9+.-]*+://\\S++"
+              + "|\\[[0-9a-fA-F:.]++(?:%\\w++)?](?::\\d++)?"
+              + "|(?:[0-9a-fA-F]{0,4}:){3,7}+[0-9a-fA-F]{0,4}+"
+              + "|(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d++)?"
+              + "|[\\w.-]++:\\d{1,5}+(?!\\w))");
+
   private Failures() {}
 
   static SftpException of(IOException failure) {
@@ -21,7 +31,9 @@ final class Failures {
       case GridException grid -> of(grid);
       default ->
           SftpException.failure(
-              failure.getMessage() == null ? "the operation failed" : failure.getMessage());
+              failure.getMessage() == null
+                  ? "the operation failed"
+                  : withoutAddresses(failure.getMessage()));
     };
   }
 
@@ -39,7 +51,12 @@ final class Failures {
           SftpException.failure(
               "there is no room where files wait until they are complete; the operator of the"
                   + " gateway can make some");
-      default -> SftpException.failure(failure.getMessage());
+      default -> SftpException.failure(withoutAddresses(failure.getMessage()));
     };
+  }
+
+  /** Which machines a grid has is for its operators to know. */
+  private static String withoutAddresses(String message) {
+    return ADDRESS.matcher(message).replaceAll("(address)");
   }
 }

@@ -134,7 +134,7 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
   private DirectoryHandle listing(Directory directory) throws IOException, InterruptedException {
     rooms.pending().sync(rooms.pending().closingIn(directory));
     return new DirectoryHandle(
-        directory.list().links(),
+        directory.list().links().stream().filter(link -> UserPath.canName(link.name())).toList(),
         link -> {
           Attributes attributes = FileAttributes.of(directory, link);
           return new ReplyPacket.Name(
@@ -225,6 +225,9 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
       throws IOException, InterruptedException {
     GridPlace.Entry from = entry(path, "cannot rename a source object specified by URI");
     GridPlace.Entry to = entry(target, "cannot rename to a destination specified by URI");
+    if (path.isAbove(target) && !path.equals(target)) {
+      throw SftpException.failure("a directory cannot be moved into itself");
+    }
     if (!replacing) {
       requireFree(to, target);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.truckee.capability.LiteralCap;
 import org.truckee.grid.Directory;
+import org.truckee.grid.ExistingChildException;
 import org.truckee.grid.FileNode;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Link;
@@ -14,6 +15,7 @@ import org.truckee.grid.Overwrite;
 import org.truckee.grid.ProhibitedNode;
 import org.truckee.grid.UnknownNode;
 import org.truckee.grid.VerifierNode;
+import org.truckee.sftp.file.EntryKey;
 import org.truckee.sftp.file.FileRooms;
 import org.truckee.sftp.file.OpenFile;
 import org.truckee.sftp.file.PendingFile;
@@ -78,12 +80,14 @@ record OpenOperation(Paths paths, FileRooms rooms) {
       throw SftpException.failure(
           "cannot create a file exclusively when the parent directory is read-only");
     }
+    if (!rooms.pending().of(EntryKey.of(parent, name)).isEmpty()) {
+      // It is there for everybody who asks, although the grid does not have it yet.
+      throw new ExistingChildException(name, false);
+    }
     Metadata metadata = FileAttributes.metadata(wish.attributes());
     FilesystemNode empty = paths.grid().node(new LiteralCap(new byte[0]));
     parent.set(new NewLink(name, empty, Optional.of(metadata)), Overwrite.NEVER);
-    if (wish.flags().write() && metadata.isNoWrite()) {
-      throw notWriteable();
-    }
+    // Whoever makes a file that nobody shall write may write it: git does that with all it stores.
     return PendingFile.open(
         new PendingFile.Opening(
             new Target.Entry(parent, name),

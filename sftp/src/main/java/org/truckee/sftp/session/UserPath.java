@@ -49,7 +49,7 @@ record UserPath(List<String> names) {
 
   private static void take(String name, List<String> names) throws SftpException {
     switch (name) {
-      case "." -> {}
+      case "", "." -> {}
       case ".." -> {
         if (!names.isEmpty()) {
           names.removeLast();
@@ -77,6 +77,14 @@ record UserPath(List<String> names) {
 
   boolean isRoot() {
     return names.isEmpty();
+  }
+
+  /**
+   * Whether a path can end in a name. Directories may hold others, which clients would take for the
+   * names of other places: no listing shows them.
+   */
+  static boolean canName(String name) {
+    return !name.isEmpty() && !name.equals(".") && !name.equals("..") && name.indexOf('/') < 0;
   }
 
   /** Whether it is this path, or leads there. */

@@ -247,6 +247,13 @@
     return shown;
   };
 
+  /** The browser keeps what is shown under an address of ours until it is told that nobody shows it any more. */
+  const forgetPreview = (row) => {
+    const preview = row.querySelector(".preview");
+    if (preview?.src?.startsWith("blob:")) URL.revokeObjectURL(preview.src.split("#")[0]);
+    preview?.remove();
+  };
+
   /** The table of a directory: sorted, filtered, with previews, and with many entries removed at once. */
   class Files {
     constructor(table) {
@@ -397,6 +404,7 @@
           await this.post({ t: "unlink", name: row.dataset.name });
           removed.push(row);
           row.remove();
+          forgetPreview(row);
         }
         message.textContent = removed.length === 1 ? `Unlinked ${removed[0].dataset.name}. ` : `Unlinked ${removed.length} entries. `;
       } catch (failure) {

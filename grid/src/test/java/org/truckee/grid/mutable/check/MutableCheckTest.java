@@ -277,6 +277,26 @@ class MutableCheckTest {
     }
   }
 
+  /** What the check has found is not lost with it. */
+  @Test
+  void aHealthyFileThatCannotBeSpreadBetterIsReportedAsItIs() throws Exception {
+    try (MutableFixture world = new MutableFixture(12)) {
+      byte[] contents = world.bytes(1000);
+      MutableFile file = crowded(world, MutableFormat.SDMF, contents);
+      world.grid.servers().forEach(server -> server.refuse(Operation.WRITE_SLOT));
+      MutableRepairResult result = world.elsewhere(file).checkAndRepair(CheckOptions.QUICK, false);
+      assertThat(result.attempted()).isTrue();
+      for (MutableCheckResult said : List.of(result.before(), result.after())) {
+        assertThat(said)
+            .returns("Healthy", MutableCheckResult::summary)
+            .returns(2, MutableCheckResult::happiness)
+            .returns(10, MutableCheckResult::good);
+      }
+      assertThat(world.shares(file.cap().index())).hasSize(10);
+      assertThat(world.elsewhere(file).contents()).isEqualTo(contents);
+    }
+  }
+
   /** Ten shares on two of twelve servers. */
   private static MutableFile crowded(MutableFixture world, MutableFormat format, byte[] contents)
       throws Exception {
