@@ -2,6 +2,7 @@ package org.truckee.crypto;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,16 +20,29 @@ public final class AesCtr {
    */
   private static final int PIECE = 8192;
 
+  private static final String ALGORITHM = "AES/CTR/NoPadding";
+
+  /** Looking for who has it takes longer than enciphering a little. */
+  private static final Provider PROVIDER = provider();
+
   private final Cipher cipher;
-  private final byte[] scratch = new byte[PIECE];
+  private byte[] scratch = new byte[0];
 
   private AesCtr(EncryptionKey key, long offset) {
     byte[] counter = ByteBuffer.allocate(BLOCK).putLong(0).putLong(offset / BLOCK).array();
     try {
-      cipher = Cipher.getInstance("AES/CTR/NoPadding");
+      cipher = Cipher.getInstance(ALGORITHM, PROVIDER);
       cipher.init(
           Cipher.ENCRYPT_MODE, new SecretKeySpec(key.bytes(), "AES"), new IvParameterSpec(counter));
       cipher.update(new byte[(int) (offset % BLOCK)]);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has AES/CTR", e);
+    }
+  }
+
+  private static Provider provider() {
+    try {
+      return Cipher.getInstance(ALGORITHM).getProvider();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES/CTR", e);
     }
@@ -63,6 +77,9 @@ public final class AesCtr {
   /** By way of an array of our own if in and out are the same: the JDK would make a new one. */
   private void processPiece(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
     boolean inPlace = in == out;
+    if (inPlace && scratch.length < length) {
+      scratch = new byte[Math.max(length, Math.min(PIECE, 2 * scratch.length))];
+    }
     byte[] target = inPlace ? scratch : out;
     int targetOffset = inPlace ? 0 : outOffset;
     try {

@@ -1,6 +1,7 @@
 package org.truckee.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Every tag that separates one use of the tagged hash from another ({@code spec/01 §1.3}). */
 public enum HashTag {
@@ -50,12 +51,13 @@ public enum HashTag {
 
   /** The hash of one value. */
   public byte[] hash(byte[] value) {
-    return hasher().update(value).digest();
+    return hash(value, 0, value.length);
   }
 
   /** The hash of {@code length} bytes of {@code value} from {@code offset} on. */
   public byte[] hash(byte[] value, int offset, int length) {
-    return hasher().update(value, offset, length).digest();
+    byte[] hash = Sha256.twice(prefix, value, offset, length);
+    return hash.length == this.length ? hash : Arrays.copyOf(hash, this.length);
   }
 
   /** The hash of two values, each framed as a netstring. */

@@ -83,14 +83,14 @@ public final class Hashes {
 
   /** Where a server stands in the order for a storage index: {@code SHA1(index ‖ seed)}. */
   public static byte[] permuteServer(byte[] storageIndex, byte[] permutationSeed) {
-    MessageDigest sha1 = Sha256.newDigest("SHA-1");
+    MessageDigest sha1 = Sha256.newSha1();
     sha1.update(storageIndex);
     return sha1.digest(permutationSeed);
   }
 
   /** One plain SHA-256. */
   public static byte[] sha256(byte[] value) {
-    return Sha256.newDigest().digest(value);
+    return Sha256.once(value);
   }
 
   private static byte[] ascii(String text) {

@@ -39,7 +39,7 @@ public final class TubId extends Identifier implements Comparable<TubId> {
   /** The identity of the node that has {@code certificate}. */
   public static TubId of(X509Certificate certificate) {
     try {
-      return new TubId(Sha256.newDigest("SHA-1").digest(certificate.getEncoded()));
+      return new TubId(Sha256.newSha1().digest(certificate.getEncoded()));
     } catch (CertificateEncodingException e) {
       throw new IllegalArgumentException("a certificate without encoding", e);
     }

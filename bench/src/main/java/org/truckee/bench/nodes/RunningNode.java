@@ -141,6 +141,11 @@ public final class RunningNode implements AutoCloseable {
     return Path.of("/proc", Long.toString(process.pid()), file);
   }
 
+  /** The process, as the system knows it. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** The directory that it runs. */
   public NodeDirectory directory() {
     return directory;

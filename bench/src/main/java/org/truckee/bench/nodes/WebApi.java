@@ -85,6 +85,19 @@ public record WebApi(URI base) {
     return send(path(directory) + "/" + segment(name), payload);
   }
 
+  /** Puts a link to something that exists into a directory. */
+  public void link(String directory, String name, String cap) throws IOException {
+    HttpURLConnection connection = open(path(directory) + "/" + segment(name) + "?t=uri");
+    connection.setRequestMethod("PUT");
+    connection.setDoOutput(true);
+    byte[] body = cap.getBytes(StandardCharsets.US_ASCII);
+    connection.setFixedLengthStreamingMode(body.length);
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(body);
+    }
+    text(connection);
+  }
+
   /** Takes a child out of a directory. */
   public void removeChild(String directory, String name) throws IOException {
     HttpURLConnection connection = open(path(directory) + "/" + segment(name));

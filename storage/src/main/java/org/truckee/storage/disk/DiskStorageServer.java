@@ -14,6 +14,7 @@ import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketReader;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.DataTooLargeException;
+import org.truckee.storage.ExcerptRanges;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.LocalStorageServer;
@@ -325,6 +326,13 @@ public final class DiskStorageServer
   public Optional<OpenShare> openShare(ShareKind kind, StorageIndex index, ShareNumber share)
       throws StorageException {
     return reads.openShare(kind, index, share);
+  }
+
+  @Override
+  public Map<ShareNumber, List<byte[]>> excerpts(
+      ShareKind kind, StorageIndex index, ExcerptRanges wanted, int most)
+      throws StorageException, InterruptedException {
+    return reads.excerpts(kind, index, wanted, most);
   }
 
   /** Its shares, for the crawlers that look after them; not after the server was closed. */

@@ -50,9 +50,8 @@ final class MutableSlots {
     }
     Answer answer = new Answer(ranges);
     for (ShareNumber share : chosen) {
-      changes.finish(index, share);
-      try (ShareFile file = ShareFile.forReading(directory.share(index, share))) {
-        answer.add(share, MutableContainer.open(file));
+      try (ShareFile file = shares.openForReading(index, share)) {
+        answer.add(share, MutableContainer.open(new KnownStart(file)));
       } catch (CorruptContainerException e) {
         if (wanted.contains(share)) {
           throw Shares.named(index, share, e);
@@ -121,8 +120,8 @@ final class MutableSlots {
     }
   }
 
-  /** A share of an open slot. */
-  private record Share(ShareFile file, MutableContainer container) {}
+  /** A share of an open slot; nobody else changes it, so that its first bytes are read once. */
+  private record Share(ShareFile file, KnownStart bytes, MutableContainer container) {}
 
   /** All shares of a slot, open for changing. */
   private final class Slot implements AutoCloseable {
@@ -142,9 +141,10 @@ final class MutableSlots {
       for (ShareNumber share : directory.shareNumbers(index)) {
         try {
           ShareFile file = shares.openForChanging(index, share, files);
-          MutableContainer container = MutableContainer.open(file);
+          KnownStart bytes = new KnownStart(file);
+          MutableContainer container = MutableContainer.open(bytes);
           container.check(writeEnabler);
-          existing.put(share, new Share(file, container));
+          existing.put(share, new Share(file, bytes, container));
         } catch (CorruptContainerException e) {
           refuseImmutable(files.getLast());
           damaged.put(share, e);
@@ -206,7 +206,7 @@ final class MutableSlots {
         return new ShareChanges.Delete(number);
       }
       Share share = existing.get(number);
-      StagedFile staged = share == null ? StagedFile.empty() : StagedFile.over(share.file);
+      StagedFile staged = share == null ? StagedFile.empty() : StagedFile.over(share.bytes);
       if (share == null) {
         MutableContainer.create(staged, nodeId, writeEnabler);
       }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.truckee.crypto.StorageIndex;
 import org.truckee.storage.BucketReader;
+import org.truckee.storage.ExcerptRanges;
 import org.truckee.storage.LocalStorageServer.OpenShare;
 import org.truckee.storage.ReadVector;
 import org.truckee.storage.ShareKind;
@@ -22,6 +23,7 @@ final class ReadCalls {
   private final IndexLocks locks;
   private final Shares shares;
   private final MutableSlots slots;
+  private final ShareExcerpts excerpts;
   private final StatisticsRecorder statistics;
   private final DiskCalls calls;
 
@@ -36,6 +38,7 @@ final class ReadCalls {
     this.locks = locks;
     this.shares = shares;
     this.slots = slots;
+    this.excerpts = new ShareExcerpts(directory, shares, statistics);
     this.statistics = statistics;
     this.calls = calls;
   }
@@ -59,7 +62,7 @@ final class ReadCalls {
   private int read(StorageIndex index, ShareNumber share, long offset, ByteBuffer target)
       throws StorageException {
     return calls.callUninterruptibly(
-        "read share %s of %s".formatted(share, index.abbreviated()),
+        "read share " + share + " of " + index.abbreviated(),
         () -> readNow(index, share, offset, target));
   }
 
@@ -84,6 +87,18 @@ final class ReadCalls {
           try (Timing _ = statistics.start(Operation.READV);
               IndexLocks.Held _ = locks.shared(index)) {
             return slots.read(index, wanted, ranges);
+          }
+        });
+  }
+
+  Map<ShareNumber, List<byte[]>> excerpts(
+      ShareKind kind, StorageIndex index, ExcerptRanges wanted, int most)
+      throws StorageException, InterruptedException {
+    return calls.callBriefly(
+        "read shares of " + index.abbreviated(),
+        () -> {
+          try (IndexLocks.Held _ = locks.shared(index)) {
+            return excerpts.read(kind, index, wanted, most);
           }
         });
   }
@@ -114,7 +129,7 @@ final class ReadCalls {
   Optional<OpenShare> openShare(ShareKind kind, StorageIndex index, ShareNumber share)
       throws StorageException {
     return calls.callUninterruptibly(
-        "open share %s of %s".formatted(share, index.abbreviated()),
+        "open share " + share + " of " + index.abbreviated(),
         () -> {
           try (IndexLocks.Held _ = locks.sharedUninterruptibly(index)) {
             return shares.open(kind, index, share);

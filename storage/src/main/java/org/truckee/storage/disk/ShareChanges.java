@@ -25,6 +25,9 @@ final class ShareChanges {
   /** A share of at most this many bytes is copied rather than changed in place. */
   private static final long SMALL = 1 << 20;
 
+  /** A new file of at most this many bytes is put together in memory and written at once. */
+  private static final long WRITTEN_AT_ONCE = 1 << 18;
+
   private final StorageDirectory directory;
   private final WriteAheadLog log;
   private final DiskSync sync;
@@ -121,10 +124,14 @@ final class ShareChanges {
       try (ShareFile file = directory.createReplacement()) {
         // From here on it is cleaned up, whatever happens.
         replacements.put(share, file.path());
-        if (base.isPresent()) {
-          base.get().copyTo(file, Math.min(staged.baseLength(), staged.length()));
+        if (staged.length() <= WRITTEN_AT_ONCE) {
+          file.write(0, staged.field(0, (int) staged.length()));
+        } else {
+          if (base.isPresent()) {
+            base.get().copyTo(file, Math.min(staged.baseLength(), staged.length()));
+          }
+          write(staged, file);
         }
-        write(staged, file);
         sync.file(file);
       }
     }

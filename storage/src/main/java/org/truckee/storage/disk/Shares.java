@@ -117,6 +117,12 @@ final class Shares {
     return false;
   }
 
+  /** Opens a share file to read it while its index is held. */
+  ShareFile openForReading(StorageIndex index, ShareNumber share) throws IOException {
+    changes.finish(index, share);
+    return ShareFile.forReading(directory.share(index, share));
+  }
+
   /** Opens a share file whole; it is added to {@code opened}, which the caller closes. */
   ShareFile openForChanging(StorageIndex index, ShareNumber share, List<ShareFile> opened)
       throws IOException {

@@ -122,9 +122,7 @@ final class StagedFile implements ReadableBytes {
     if (base.isPresent() && position < baseLength) {
       base.get().read(position, window);
     }
-    while (window.hasRemaining()) {
-      window.put((byte) 0);
-    }
+    window.put(new byte[window.remaining()]);
     for (Piece piece : overlapping(position, position + wanted)) {
       overlay(piece, position, window);
     }

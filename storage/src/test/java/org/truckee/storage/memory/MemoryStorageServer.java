@@ -20,6 +20,7 @@ import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
 import org.truckee.storage.CorruptContainerException;
 import org.truckee.storage.DataTooLargeException;
+import org.truckee.storage.ExcerptRanges;
 import org.truckee.storage.FoundShare;
 import org.truckee.storage.LeaseSecrets;
 import org.truckee.storage.LocalStorageServer;
@@ -347,6 +348,13 @@ public final class MemoryStorageServer implements LocalStorageServer, StorageSho
       throw new CorruptContainerException("share %s is of the other kind".formatted(share));
     }
     return Optional.ofNullable(bucket.shares.get(share)).map(HeldBytes::new);
+  }
+
+  @Override
+  public synchronized Map<ShareNumber, List<byte[]>> excerpts(
+      ShareKind kind, StorageIndex index, ExcerptRanges wanted, int most)
+      throws StorageException, InterruptedException {
+    return LocalStorageServer.super.excerpts(kind, index, wanted, most);
   }
 
   private record HeldBytes(byte[] bytes) implements OpenShare {

@@ -17,6 +17,7 @@ import org.truckee.memory.MemoryBudget;
 import org.truckee.storage.Allocation;
 import org.truckee.storage.BucketWriter;
 import org.truckee.storage.ByteRange;
+import org.truckee.storage.ExcerptRanges;
 import org.truckee.storage.LocalStorageServer;
 import org.truckee.storage.LocalStorageServer.OpenShare;
 import org.truckee.storage.Refusal;
@@ -24,7 +25,6 @@ import org.truckee.storage.ShareKind;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.SlotAnswer;
 import org.truckee.storage.SlotSecrets;
-import org.truckee.storage.StorageException;
 import org.truckee.storage.StorageShortcuts;
 import org.truckee.storage.WriteProgress;
 import org.truckee.wire.http.Extensions.Extension;
@@ -242,16 +242,12 @@ final class StorageRoutes {
     Optional<MemoryBudget.Grant> memory = answers.tryTake(Excerpts.longest(most));
     try (MemoryBudget.Grant _ = memory.orElse(null)) {
       int affordable = memory.isPresent() ? most : 0;
-      exchange.cbor(200, excerpts(wanted, ranges, affordable).encoded());
+      exchange.cbor(
+          200,
+          Excerpts.encode(
+              store.excerpts(
+                  wanted.kind(), wanted.index(), new ExcerptRanges(ranges), affordable)));
     }
-  }
-
-  private Excerpts excerpts(Target.Excerpts wanted, List<ByteRange> ranges, int most)
-      throws StorageException, InterruptedException {
-    return switch (wanted.kind()) {
-      case IMMUTABLE -> Excerpts.ofBucket(store, wanted.index(), ranges, most);
-      case MUTABLE -> Excerpts.ofSlot(store, wanted.index(), ranges, most);
-    };
   }
 
   private void send(Exchange exchange, OpenShare share, int status, ByteRange range)
