@@ -42,7 +42,7 @@ public final class Hashes {
       throw new IllegalArgumentException(
           "k, n > 256 not allowed; k = %d, n = %d".formatted(needed, total));
     }
-    byte[] parameters = ascii("%d,%d,%d".formatted(needed, total, segmentSize));
+    byte[] parameters = ascii(needed + "," + total + "," + segmentSize);
     byte[] tag =
         concatenate(
             ascii(CONVERGENCE_TAG),

@@ -83,6 +83,18 @@ class NodeCertificateTest {
     certificate.verify(certificate.getPublicKey());
   }
 
+  @Test
+  void aCertificateOutlivesTheYearsOfTwoDigits() throws Exception {
+    Instant made = Instant.parse("2049-06-01T00:00:00Z");
+
+    X509Certificate certificate =
+        NodeCertificate.generate(Clock.fixed(made, ZoneOffset.UTC), new SecureRandom())
+            .certificate();
+
+    assertThat(certificate.getNotBefore()).isEqualTo(made);
+    assertThat(certificate.getNotAfter()).isEqualTo(Instant.parse("2050-06-01T00:00:00Z"));
+  }
+
   private static X509Certificate recorded() throws Exception {
     return NodeCertificate.fromPem(VECTORS.required("certificates").get(0).get("pem").textValue())
         .certificate();

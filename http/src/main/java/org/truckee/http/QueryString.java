@@ -3,6 +3,7 @@ package org.truckee.http;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Pairs of names and values as in a query and in a form of type {@code
@@ -10,6 +11,8 @@ import java.util.List;
  * one character per byte, because they need not be UTF-8.
  */
 public final class QueryString {
+  private static final Pattern SEPARATOR = Pattern.compile("[&;]");
+
   private QueryString() {}
 
   /** A name and its value. */
@@ -27,7 +30,7 @@ public final class QueryString {
 
   /** The arguments of a query, in order; pieces without an equals sign are none. */
   public static List<Argument> parse(String query) {
-    return pieces(query.split("[&;]"));
+    return query.isEmpty() ? List.of() : pieces(SEPARATOR.split(query));
   }
 
   /** The fields of a form, in order; those with empty values do not count. */

@@ -37,7 +37,7 @@ public final class UploadStatus implements OperationStatus, AutoCloseable {
    */
   public void sending(int segment, int segments) {
     enciphered = (segment + 1.0) / segments;
-    status = "Sending segment %d of %d".formatted(segment + 1, segments);
+    status = "Sending segment " + (segment + 1) + " of " + segments;
   }
 
   /** So many bytes of the plaintext have arrived at the servers. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.truckee.crypto.HashTag;
 import org.truckee.crypto.Netstring;
 
@@ -20,6 +21,7 @@ public record UriExtension(Map<String, byte[]> fields) {
   public static final int MAX_LENGTH = 2000;
 
   private static final String CODEC = "crs";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   /** The block that an uploader writes. */
   public static UriExtension of(
@@ -51,7 +53,7 @@ public record UriExtension(Map<String, byte[]> fields) {
   }
 
   static String codecParameters(int dataSize, SegmentGeometry geometry, int total) {
-    return "%d-%d-%d".formatted(dataSize, geometry.needed(), total);
+    return dataSize + "-" + geometry.needed() + "-" + total;
   }
 
   /** The serialized block: keys in ascending order, values as netstrings. */
@@ -117,7 +119,7 @@ public record UriExtension(Map<String, byte[]> fields) {
   /** The value of a key that has to be there and to be a number. */
   public long requiredNumber(String key) throws UriExtensionException {
     String text = text(key).orElse("");
-    if (!text.matches("[0-9]{1,18}")) {
+    if (!NUMBER.matcher(text).matches()) {
       throw new UriExtensionException("it has no number %s".formatted(key));
     }
     return Long.parseLong(text);

@@ -17,6 +17,8 @@ final class Censored {
   private static final Pattern CAPABILITY =
       Pattern.compile("(?i)(?:u|%75|%55)(?:r|%72|%52)(?:i|%69|%49)(?::|%3a)[^/?&\\s]*");
 
+  private static final Pattern SLASHES = Pattern.compile("/+");
+
   private static final Set<String> BELOW_CAPS = Set.of("uri", "cap", "file", "named");
 
   /** Arguments whose values are no names and no secrets. */
@@ -56,9 +58,9 @@ final class Censored {
   }
 
   private static String path(String raw) {
-    String[] pieces = raw.split("/+", 4);
+    String[] pieces = SLASHES.split(raw, 4);
     return pieces.length > 2 && BELOW_CAPS.contains(decoded(pieces[1]))
-        ? "/%s/%s".formatted(decoded(pieces[1]), MARK)
+        ? "/" + decoded(pieces[1]) + "/" + MARK
         : Escapes.printable(raw);
   }
 

@@ -1,9 +1,12 @@
 package org.truckee.web.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Text made safe for where it stands: a page, a header, a message. */
 final class Escapes {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private Escapes() {}
 
   /** Text for a page, also inside an attribute in double quotes. */
@@ -48,7 +51,7 @@ final class Escapes {
 
   /** A value for a message, without control characters and cut to a bearable length. */
   static String printable(String text) {
-    String visible = text.replaceAll("\\p{Cntrl}", "?");
+    String visible = CONTROL.matcher(text).replaceAll("?");
     return visible.length() <= 100 ? visible : visible.substring(0, 100) + "…";
   }
 

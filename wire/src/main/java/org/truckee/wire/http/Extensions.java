@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -14,6 +15,7 @@ import org.eclipse.jetty.http.HttpFields;
  */
 final class Extensions {
   private static final String HEADER = "Truckee-Extensions";
+  private static final Pattern SEPARATOR = Pattern.compile("[ ,]+");
 
   private volatile Set<Extension> known = Set.of();
 
@@ -45,7 +47,7 @@ final class Extensions {
   /** Takes notice of what a server has said. */
   void learn(HttpFields headers) {
     String value = headers.get(HEADER);
-    List<String> words = value == null ? List.of() : List.of(value.split("[ ,]+"));
+    List<String> words = value == null ? List.of() : List.of(SEPARATOR.split(value));
     Set<Extension> said = EnumSet.allOf(Extension.class);
     said.removeIf(extension -> !words.contains(extension.word));
     known = said;

@@ -18,12 +18,10 @@ import org.truckee.storage.StorageException;
 final class HttpShareReader implements BucketReader {
   private final ServerCalls calls;
   private final Target.Share share;
-  private final String what;
 
   HttpShareReader(ServerCalls calls, Target.Share share) {
     this.calls = calls;
     this.share = share;
-    this.what = "read of %s share %s".formatted(share.index().abbreviated(), share.share());
   }
 
   @Override
@@ -33,7 +31,7 @@ final class HttpShareReader implements BucketReader {
     return switch (answer.status()) {
       case 200, 206 -> target.position() - begin;
       case 204 -> 0;
-      default -> throw calls.failure(answer, what);
+      default -> throw calls.failure(answer, what());
     };
   }
 
@@ -44,7 +42,7 @@ final class HttpShareReader implements BucketReader {
     Answer answer =
         calls.get(
             () -> request(wanted),
-            what,
+            what(),
             (status, headers) ->
                 isData(status)
                     ? AnswerBody.collect(
@@ -60,7 +58,7 @@ final class HttpShareReader implements BucketReader {
       }
       case 204 -> Optional.of(new byte[0]);
       case 404 -> Optional.empty();
-      default -> throw calls.failure(answer, what);
+      default -> throw calls.failure(answer, what());
     };
   }
 
@@ -79,7 +77,7 @@ final class HttpShareReader implements BucketReader {
                 target.position(begin).limit(limit);
                 return request(wanted);
               },
-              what,
+              what(),
               (status, headers) -> place(status, headers, wanted, target),
               wanted.length());
       if (isData(answer.status())) {
@@ -144,7 +142,12 @@ final class HttpShareReader implements BucketReader {
   private void checkComplete(int received, Answer answer, ByteRange wanted)
       throws ProtocolException {
     if (received != length(answer.status(), answer.headers(), wanted)) {
-      throw new ProtocolException(calls.name(what) + ": the answer is shorter than it announced");
+      throw new ProtocolException(calls.name(what()) + ": the answer is shorter than it announced");
     }
+  }
+
+  /** What is done, in words for failures. */
+  private String what() {
+    return "read of " + share.index().abbreviated() + " share " + share.share();
   }
 }

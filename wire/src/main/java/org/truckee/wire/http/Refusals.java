@@ -64,7 +64,7 @@ final class Refusals {
   /** What can be understood of the value. */
   static Map<ShareNumber, Refusal> parse(String value) {
     Map<ShareNumber, Refusal> reasons = new HashMap<>();
-    if (value.length() > LONGEST) {
+    if (value.isEmpty() || value.length() > LONGEST) {
       return reasons;
     }
     for (String part : value.split(",")) {

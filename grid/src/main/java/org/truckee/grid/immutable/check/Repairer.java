@@ -148,16 +148,15 @@ public final class Repairer {
         all(cap).stream()
             .filter(share -> !before.wellSpread() || !before.shareMap().containsKey(share))
             .collect(Collectors.toSet());
-    return new UploadPlan(
-        UploadPlan.Purpose.REPAIR,
-        cap.index(),
-        geometry,
-        cap.total(),
-        0,
-        ShareLayout.of(geometry, cap.total()),
-        placeable,
-        spoiled(before),
-        Optional.of(cap.uriExtensionHash()));
+    return UploadPlan.of(
+            UploadPlan.Purpose.REPAIR,
+            cap.index(),
+            geometry,
+            cap.total(),
+            0,
+            placeable,
+            spoiled(before))
+        .expecting(cap.uriExtensionHash());
   }
 
   private static Set<ShareNumber> all(ChkVerifyCap cap) {

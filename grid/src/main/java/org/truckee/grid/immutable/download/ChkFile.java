@@ -68,7 +68,7 @@ public final class ChkFile implements ImmutableFile {
     Range range = Range.within(size(), offset, length);
     TimeLimit.within(
         options.timeLimit(),
-        "the download of %s".formatted(cap),
+        "the download of " + cap,
         () -> {
           copy(target, range, options);
           return true;

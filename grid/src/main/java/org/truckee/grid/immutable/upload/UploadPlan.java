@@ -21,6 +21,7 @@ import org.truckee.storage.ShareNumber;
  * @param total how many shares the file has
  * @param happy how good the spread has to be; 0 accepts any
  * @param layout where the parts of a share stand
+ * @param shareLength the bytes of each share, which servers are asked to make room for
  * @param placeable the shares that may be sent
  * @param spoiled shares that servers claim to have but that are known to be worthless there: they
  *     do not count, and their holders are not asked to take them
@@ -33,6 +34,7 @@ public record UploadPlan(
     int total,
     int happy,
     ShareLayout layout,
+    long shareLength,
     Set<ShareNumber> placeable,
     Set<Holding> spoiled,
     Optional<UriExtensionHash> expected) {
@@ -63,30 +65,48 @@ public record UploadPlan(
       Purpose purpose, StorageIndex index, SegmentGeometry geometry, int total, int happy) {
     Set<ShareNumber> all =
         IntStream.range(0, total).mapToObj(ShareNumber::new).collect(Collectors.toSet());
+    return of(purpose, index, geometry, total, happy, all, Set.of());
+  }
+
+  /** Some shares of a file. */
+  public static UploadPlan of(
+      Purpose purpose,
+      StorageIndex index,
+      SegmentGeometry geometry,
+      int total,
+      int happy,
+      Set<ShareNumber> placeable,
+      Set<Holding> spoiled) {
+    ShareLayout layout = ShareLayout.of(geometry, total);
     return new UploadPlan(
         purpose,
         index,
         geometry,
         total,
         happy,
-        ShareLayout.of(geometry, total),
-        all,
-        Set.of(),
+        layout,
+        layout.shareLength(UriExtension.lengthFor(geometry, total)),
+        placeable,
+        spoiled,
         Optional.empty());
   }
 
   /** This plan, of a file whose URI extension block has to have this hash. */
-  UploadPlan expecting(UriExtensionHash hash) {
+  public UploadPlan expecting(UriExtensionHash hash) {
     return new UploadPlan(
-        purpose, index, geometry, total, happy, layout, placeable, spoiled, Optional.of(hash));
+        purpose,
+        index,
+        geometry,
+        total,
+        happy,
+        layout,
+        shareLength,
+        placeable,
+        spoiled,
+        Optional.of(hash));
   }
 
   boolean isRepair() {
     return purpose == Purpose.REPAIR;
-  }
-
-  /** The bytes of each share, which servers are asked to make room for. */
-  long shareLength() {
-    return layout.shareLength(UriExtension.lengthFor(geometry, total));
   }
 }

@@ -28,6 +28,7 @@ import org.truckee.grid.immutable.EncodedFile;
 import org.truckee.grid.immutable.Grids;
 import org.truckee.grid.immutable.ImmutableVectors;
 import org.truckee.grid.immutable.SegmentGeometry;
+import org.truckee.grid.immutable.ShareLayout;
 import org.truckee.grid.immutable.UriExtension;
 import org.truckee.grid.simulation.TestGrid;
 import org.truckee.storage.ShareNumber;
@@ -75,6 +76,7 @@ class UploadVectorsTest {
     SegmentGeometry geometry =
         SegmentGeometry.of(plaintext.length, recorded.needed(), recorded.maxSegmentSize());
     UploadPlan first = UploadPlan.of(UploadPlan.Purpose.FILE, index, geometry, recorded.total(), 1);
+    ShareLayout second = EncodedFile.Maker.second(first.layout());
     UploadPlan plan =
         recorded.name().contains("layout-v2")
             ? new UploadPlan(
@@ -83,7 +85,8 @@ class UploadVectorsTest {
                 geometry,
                 recorded.total(),
                 1,
-                EncodedFile.Maker.second(first.layout()),
+                second,
+                second.shareLength(UriExtension.lengthFor(geometry, recorded.total())),
                 first.placeable(),
                 Set.of(),
                 Optional.empty())
