@@ -326,22 +326,31 @@ final class SftpClientsTest {
     run("git", "init", "-q", origin.toString());
     for (int i = 0; i < 3; i++) {
       Files.writeString(origin.resolve("file" + i), "contents " + i);
-      run(origin, "git", "add", ".");
-      run(
-          origin,
-          "git",
-          "-c",
-          "user.name=Fred",
-          "-c",
-          "user.email=fred@example.org",
-          "commit",
-          "-q",
-          "-m",
-          "change " + i);
+      commit(origin, "change " + i);
     }
     Path clone = mount.resolve("clone");
     run("git", "clone", "-q", "--no-hardlinks", origin.toString(), clone.toString());
     run(clone, "git", "fsck", "--full");
     assertThat(run(clone, "git", "status", "--porcelain")).isEmpty();
+    // What git stores is read-only from the beginning.
+    Files.writeString(clone.resolve("of our own"), "contents");
+    commit(clone, "made in the grid");
+    run(clone, "git", "fsck", "--full");
+    assertThat(run(clone, "git", "log", "--format=%s")).startsWith("made in the grid\nchange 2\n");
+  }
+
+  private void commit(Path repository, String message) throws Exception {
+    run(repository, "git", "add", ".");
+    run(
+        repository,
+        "git",
+        "-c",
+        "user.name=Fred",
+        "-c",
+        "user.email=fred@example.org",
+        "commit",
+        "-q",
+        "-m",
+        message);
   }
 }
