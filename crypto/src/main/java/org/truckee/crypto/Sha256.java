@@ -13,7 +13,7 @@ final class Sha256 {
   private static final MessageDigest SHA1 = byName("SHA-1");
 
   /** As many threads hash at the same time, more or less; a power of two. */
-  private static final int PLACES = 16;
+  static final int PLACES = 16;
 
   /** Digests that were used and can be used again, each by one thread at a time. */
   private static final AtomicReferenceArray<MessageDigest> IDLE =
