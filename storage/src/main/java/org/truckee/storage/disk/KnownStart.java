@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A file whose length and first bytes are read once, for those who read small fields of both. A
- * small share is read whole with that. Only while nobody changes the file.
+ * small share is read whole with that. What is changed meanwhile is not seen.
  */
 final class KnownStart implements ReadableBytes {
   /** The header of either container, with the leases in it, and the data of a small share. */

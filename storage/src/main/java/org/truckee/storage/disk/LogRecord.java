@@ -148,7 +148,9 @@ record LogRecord(
     ByteBuffer part = ByteBuffer.allocate((int) Math.min(size, READ_AT_ONCE));
     for (long done = 0; done < size; done += part.limit()) {
       part.clear().limit((int) Math.min(part.capacity(), size - done));
-      segment.read(body + done, part);
+      if (segment.read(body + done, part) == 0) {
+        break;
+      }
       checksum.update(part.flip());
     }
     return (int) checksum.getValue();
@@ -164,12 +166,14 @@ record LogRecord(
     segment.write(position + STATE_OFFSET, ByteBuffer.allocate(4).putInt(DONE).flip());
   }
 
-  /** Copies the record, for people who want to know what was lost. */
+  /** Copies what there is of the record, for people who want to know what was lost. */
   void copyTo(ReadableBytes segment, ShareFile target) throws IOException {
     ByteBuffer part = ByteBuffer.allocate((int) Math.min(end - position, READ_AT_ONCE));
     for (long at = position; at < end; at += part.limit()) {
       part.clear().limit((int) Math.min(part.capacity(), end - at));
-      segment.read(at, part);
+      if (segment.read(at, part) == 0) {
+        return;
+      }
       target.write(at - position, part.flip());
     }
   }

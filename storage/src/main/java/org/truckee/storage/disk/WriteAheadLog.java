@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.StorageIndex;
+import org.truckee.storage.CorruptContainerException;
 import org.truckee.storage.ShareNumber;
 import org.truckee.storage.disk.LogRecord.Kind;
 
@@ -174,6 +175,17 @@ final class WriteAheadLog implements Closeable {
     }
   }
 
+  /** A record that cannot be read says nothing of the share: it is no damaged one. */
+  private void redo(ShareName name, ShareRedo redo) throws IOException {
+    try {
+      if (redo.run()) {
+        directory.buckets().syncAnew(Set.of(name.index()), sync);
+      }
+    } catch (CorruptContainerException e) {
+      throw new IOException("a change of the log cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /**
    * Tries again to do what the log says of this share and failed half-way, for example on a full
    * disk. The caller holds the index.
@@ -188,9 +200,7 @@ final class WriteAheadLog implements Closeable {
     // Readers may come here at once; only one of them does it.
     synchronized (redo) {
       if (unfinished.get(name) == redo) {
-        if (redo.run()) {
-          directory.buckets().syncAnew(Set.of(name.index()), sync);
-        }
+        redo(name, redo);
         unfinished.remove(name, redo);
       }
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -248,6 +250,28 @@ class LoggedEditTest {
     works();
     change(SHARE, 0, filled(10, 7));
     assertThat(data(server, SHARE)).isEqualTo(filled(10, 7));
+  }
+
+  @Test
+  void aChangeThatCannotBeReadFromTheLogIsNotPassedOver() throws Exception {
+    disk.failsToWrite(this::belongsToTheShare);
+    assertThatThrownBy(() -> change(SHARE, 3000, filled(2000, 2)))
+        .isInstanceOf(StorageException.class);
+    works();
+    for (String name : incoming(directory)) {
+      Path file = directory.resolve("shares/incoming").resolve(name);
+      if (name.startsWith("truckee.wal.") && Files.size(file) > 2000) {
+        try (FileChannel log = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          log.truncate(Files.size(file) - 1000);
+        }
+      }
+    }
+    // What all shares have looks like the whole, but for the one that waits for its change.
+    assertThatThrownBy(() -> server.readSlot(INDEX, Set.of(), List.of(new ReadVector(0, 10))))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("write-ahead log");
+    makeOld();
+    assertThat(server.listShares(ShareKind.MUTABLE, INDEX)).containsExactly(new ShareNumber(5));
   }
 
   @Test
