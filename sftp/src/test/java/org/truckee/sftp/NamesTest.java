@@ -16,6 +16,7 @@ import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHStatPathExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.Metadata;
 import org.truckee.grid.NewDirectory;
 import org.truckee.grid.NewLink;
@@ -156,6 +157,21 @@ final class NamesTest {
     assertStatus(() -> extension.posixRename("/d", "/d/e"), FAILURE, "into itself");
     extension.posixRename("/d", "/d");
     assertThat(names("/d")).containsExactly("below");
+  }
+
+  @Test
+  void aDirectoryIsNotMovedIntoItselfByAnotherName() throws Exception {
+    sftp.mkdir("/d/below");
+    FilesystemNode d = world.root().get("d").node();
+    world.root().set(NewLink.of("also", d), Overwrite.NEVER);
+    String cap = d.bestCap().orElseThrow().text();
+    assertStatus(() -> sftp.rename("/d", "/also/below/d"), FAILURE, "into itself");
+    assertStatus(() -> sftp.rename("/d", "/also/d"), FAILURE, "into itself");
+    assertStatus(() -> sftp.rename("/d", "/uri/" + cap + "/below/d"), FAILURE, "into itself");
+    sftp.mkdir("/other");
+    sftp.rename("/d", "/other/d");
+    assertThat(names("/other")).containsExactly("d");
+    assertThat(names("/also")).containsExactly("below");
   }
 
   @Test

@@ -125,6 +125,28 @@ final class OpenFilesTest {
     assertThat(world.stored("f")).isEqualTo("abc");
   }
 
+  @Test
+  void whoSaysNothingThroughAHandleChangesNothing() throws Exception {
+    put(sftp, "/f", "abc");
+    sftp.setStat("/f", new SftpClient.Attributes().accessTime(5).modifyTime(77));
+    try (CloseableHandle handle = sftp.open("/f", OpenMode.Write)) {
+      sftp.setStat(handle, new SftpClient.Attributes().owner(7, 7));
+    }
+    assertThat(world.root().get("f").metadata().json()).contains("\"mtime\": 77");
+  }
+
+  @Test
+  void whatIsSaidOfAMutableFileIsKeptWithWhatIsWritten() throws Exception {
+    MutableFile file = mutable("before");
+    link("m", world.grid().node(file.cap().text()), Metadata.EMPTY);
+    try (CloseableHandle handle = sftp.open("/m", OpenMode.Write)) {
+      sftp.setStat(handle, new SftpClient.Attributes().accessTime(5).modifyTime(77));
+      sftp.write(handle, 0, bytes("AFTER"));
+    }
+    assertThat(world.root().get("m").metadata().json()).contains("\"mtime\": 77");
+    assertThat(file.contents()).isEqualTo(bytes("AFTERe"));
+  }
+
   /** As git makes all its files. */
   @Test
   void whoMakesAFileThatNobodyShallWriteMayWriteIt() throws Exception {

@@ -183,6 +183,9 @@ public final class PendingFile implements OpenFile {
   /** Says something else of its link. */
   public void describe(Metadata other) throws SftpException {
     requireWriting();
+    if (target instanceof Target.Entry entry && !entry.parent().isWriteable()) {
+      throw SftpException.denied("the directory cannot be changed");
+    }
     metadata = other;
     described = true;
   }
@@ -278,7 +281,7 @@ public final class PendingFile implements OpenFile {
               Overwrite.ONLY_FILES);
       return;
     }
-    if (metadata.isNoWrite()) {
+    if (described || metadata.isNoWrite()) {
       entry.parent().setMetadata(entry.name(), metadata);
     }
     overwrite();

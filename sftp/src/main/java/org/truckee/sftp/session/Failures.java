@@ -17,10 +17,9 @@ final class Failures {
   /** Addresses of machines: with a scheme, with a port, or as numbers. */
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "(?<![\\w.-])(?:[a-z][a-z0-9+.-]*+://\\S++"
-              + "|\\[[0-9a-fA-F:.]++(?:%\\w++)?](?::\\d++)?"
-              + "|(?:[0-9a-fA-F]{0,4}:){3,7}+[0-9a-fA-F]{0,4}+"
-              + "|(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d++)?"
+          "(?<![\\w.-])(?:[a-z][a-z0-9+.-]*+://\\S++|\\[[0-9a-fA-F:.]++(?:%\\w++)?](?::\\d++)?"
+              + "|(?:[0-9a-fA-F]{0,4}:){2,7}+(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]{0,4}+)(?!\\w)"
+              + "|(?:[\\w.-]++/)?(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d++)?"
               + "|[\\w.-]++:\\d{1,5}+(?!\\w))");
 
   private Failures() {}

@@ -67,7 +67,9 @@ final class HandleOperations {
     if (attributes.size().isPresent()) {
       file.resize(attributes.size().getAsLong());
     }
-    if (!attributes.equals(Attributes.NONE.withSize(attributes.size().orElse(0)))) {
+    if (attributes.permissions().isPresent()
+        || attributes.times().isPresent()
+        || !attributes.extended().isEmpty()) {
       file.describe(FileAttributes.metadata(attributes));
     }
   }

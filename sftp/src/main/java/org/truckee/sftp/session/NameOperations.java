@@ -226,7 +226,7 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
     GridPlace.Entry from = entry(path, "cannot rename a source object specified by URI");
     GridPlace.Entry to = entry(target, "cannot rename to a destination specified by URI");
     if (path.isAbove(target) && !path.equals(target)) {
-      throw SftpException.failure("a directory cannot be moved into itself");
+      throw intoItself();
     }
     if (!replacing) {
       requireFree(to, target);
@@ -236,7 +236,12 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
     }
     if (last(from).isEmpty()) {
       // Else one that is being written at the target would be lost for nothing.
-      from.parent().get(from.name());
+      Link link = from.parent().get(from.name());
+      if (link.node() instanceof Directory directory
+          && !from.parent().cap().equals(to.parent().cap())
+          && paths.leadThrough(target, directory)) {
+        throw intoItself();
+      }
     }
     PendingFiles.Moved moved =
         rooms
@@ -263,6 +268,10 @@ record NameOperations(Paths paths, FileRooms rooms, LongName longNames) {
     if (last(entry).isPresent() || entry.parent().has(entry.name())) {
       throw existing(path);
     }
+  }
+
+  private static SftpException intoItself() {
+    return SftpException.failure("a directory cannot be moved into itself");
   }
 
   private static SftpException existing(UserPath path) {

@@ -53,6 +53,26 @@ record Paths(Grid grid, FilesystemNode root) {
     return new GridPlace.Entry(directory(node), route.names().getLast());
   }
 
+  /** Whether a directory, by whatever name, is on the way to what a path ends in. */
+  boolean leadThrough(UserPath path, Directory wanted) throws IOException, InterruptedException {
+    Route route = route(path);
+    Directory directory = directory(route.start());
+    for (String name : route.names().subList(0, Math.max(0, route.names().size() - 1))) {
+      if (isSame(directory, wanted)) {
+        return true;
+      }
+      directory = directory(directory.get(name).node());
+    }
+    return isSame(directory, wanted);
+  }
+
+  /** Caps of one directory may grant more or less. Small immutable ones have no storage index. */
+  private static boolean isSame(Directory one, Directory other) {
+    return one.cap().equals(other.cap())
+        || one.cap().storageIndex().isPresent()
+            && one.cap().storageIndex().equals(other.cap().storageIndex());
+  }
+
   private static Directory directory(FilesystemNode node) throws IOException {
     return switch (node) {
       case Directory directory -> directory;

@@ -19,6 +19,9 @@ final class FailuresTest {
     "at storage.example.net:3456: gone, at (address): gone",
     "at [2001:db8::7]:3456: gone, at (address): gone",
     "at 2001:db8:0:1::7 gone, at (address) gone",
+    "at fd00::7 gone and ::1 too, at (address) gone and (address) too",
+    "at ::ffff:192.0.2.7 gone, at (address) gone",
+    "connect to host.example/192.0.2.7:80 failed, connect to (address) failed",
     "GET https://example.net:1/storage failed, GET (address) failed",
     "sh1-on-ym6qdnda: read of h4ims share 1, sh1-on-ym6qdnda: read of h4ims share 1",
     "before RIStorageServer.tahoe.allmydata.com:get_buckets, before"
