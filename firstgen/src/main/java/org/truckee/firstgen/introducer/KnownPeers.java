@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.crypto.TubId;
@@ -79,6 +80,10 @@ public final class KnownPeers implements OldRemote.IntroducerClient, Peers {
 
   private void connected(RemoteReference peer) {
     LOG.info("peer {} is connected", peer.peer().tubId());
+    tellWaiting();
+  }
+
+  private void tellWaiting() {
     lock.lock();
     try {
       changed.signalAll();
@@ -97,6 +102,7 @@ public final class KnownPeers implements OldRemote.IntroducerClient, Peers {
     } catch (IllegalArgumentException e) {
       LOG.warn("the introducer gives advice that cannot be followed: {}", e.getMessage());
     }
+    tellWaiting();
   }
 
   /** How files are to be encoded. */
@@ -137,10 +143,22 @@ public final class KnownPeers implements OldRemote.IntroducerClient, Peers {
 
   /** Waits until so many are connected; false if they are not in time. */
   public boolean await(int count, Duration patience) throws InterruptedException {
+    return await(() -> connected().size() >= count, patience);
+  }
+
+  /**
+   * Waits until the introducer has said how files are to be encoded, which it does after naming
+   * peers; false if it does not in time.
+   */
+  public boolean awaitAdvice(Duration patience) throws InterruptedException {
+    return await(() -> advice.isPresent(), patience);
+  }
+
+  private boolean await(BooleanSupplier reached, Duration patience) throws InterruptedException {
     long left = patience.toNanos();
     lock.lockInterruptibly();
     try {
-      while (connected().size() < count) {
+      while (!reached.getAsBoolean()) {
         if (left <= 0) {
           return false;
         }

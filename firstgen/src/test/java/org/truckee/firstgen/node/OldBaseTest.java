@@ -112,6 +112,7 @@ final class OldBaseTest {
       Map<String, String> before = contents(base, kept);
       try (OldClientNode client = (OldClientNode) start(base)) {
         assertThat(client.peers().await(1, OldGrid.LIMIT)).isTrue();
+        assertThat(client.peers().awaitAdvice(OldGrid.LIMIT)).isTrue();
         assertThat(client.drive().awaitPrivateRoot(OldGrid.LIMIT)).isTrue();
         assertThat(client.peers().encoding()).isEqualTo(new EncodingParameters(2, 3, 4));
         byte[] plaintext = OldVectors.plaintext(1000, 1);

@@ -83,6 +83,9 @@ public final class OldGrid implements AutoCloseable {
             "%d peers of %d are connected"
                 .formatted(client.peers().connected().size(), clients.size()));
       }
+      if (!client.peers().awaitAdvice(LIMIT)) {
+        throw new AssertionError("a client does not know how to encode files");
+      }
       if (!client.drive().awaitPrivateRoot(LIMIT)) {
         throw new AssertionError("a client has no private root");
       }
