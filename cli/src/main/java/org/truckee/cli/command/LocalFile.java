@@ -85,7 +85,10 @@ public final class LocalFile {
   /** Why there can be no such file or folder, in words; what it is in may be missing, too. */
   public static String whyNotMade(Path path, IOException e) {
     Path folder = path.toAbsolutePath().getParent();
-    return e instanceof NoSuchFileException && folder != null && Files.isDirectory(folder)
+    return e instanceof NoSuchFileException
+            && folder != null
+            && Files.isDirectory(folder)
+            && !Files.isSymbolicLink(path)
         ? "this disk takes no such name"
         : reason(path, e);
   }
