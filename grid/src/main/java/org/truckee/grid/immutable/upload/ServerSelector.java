@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -118,9 +119,16 @@ final class ServerSelector {
   private void askForSpace() throws InterruptedException {
     Map<GridServer, Question> round = nextRound();
     while (!round.isEmpty()) {
-      rounds.ask(round, () -> plan.happy() > 0 && spread.holders().happiness() >= plan.happy());
+      rounds.ask(round, this::isHappyWithout);
       round = nextRound();
     }
+  }
+
+  /** What silent servers were said to have before does not count any more when they are dropped. */
+  private boolean isHappyWithout(Set<GridServer> silent) {
+    return plan.happy() > 0
+        && spread.holders().happiness() >= plan.happy()
+        && spread.canDoWithoutFoundOn(silent);
   }
 
   /** Whether every share has a place and nobody has to be waited for. */
@@ -151,7 +159,7 @@ final class ServerSelector {
           round.put(server, new Question.Space(shares));
         }
       }
-      rounds.ask(round, () -> false);
+      rounds.ask(round, silent -> false);
       rounds.giveUpUnwanted();
       if (spread.foreign().size() < before) {
         deadline = Deadline.after(limits.foreignLimit());
@@ -209,10 +217,10 @@ final class ServerSelector {
   }
 
   /** Whether so many servers answered that they could carry the file as well as any could. */
-  private BooleanSupplier manyAnd(BooleanSupplier happy) {
+  private SpaceRounds.Sufficiency manyAnd(BooleanSupplier happy) {
     int many = Math.min(candidates.size(), Math.max(plan.happy(), (candidates.size() + 1) / 2));
     int[] answers = {0};
-    return () -> ++answers[0] >= many && plan.happy() > 0 && happy.getAsBoolean();
+    return silent -> ++answers[0] >= many && plan.happy() > 0 && happy.getAsBoolean();
   }
 
   /** What to ask for next: new shares, and once from everybody who has shares a new lease. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.truckee.grid.GridServer;
@@ -72,12 +72,19 @@ final class SpaceRounds {
     return report.unhappiness(plan, expected, spread.withoutRoom().values());
   }
 
-  /**
-   * Asks one round.
-   *
-   * @param enough whether the answers so far suffice, so that the others get only a short while
-   */
-  void ask(Map<GridServer, Question> round, BooleanSupplier enough) throws InterruptedException {
+  /** Whether the answers so far suffice, so that the other servers get only a short while. */
+  @FunctionalInterface
+  interface Sufficiency {
+    /**
+     * Looks at the answers.
+     *
+     * @param silent the servers that have not answered; if they do not in time, they are dropped
+     */
+    boolean reachedWithout(Set<GridServer> silent);
+  }
+
+  /** Asks one round. */
+  void ask(Map<GridServer, Question> round, Sufficiency enough) throws InterruptedException {
     Questions<Question, Answer> open = new Questions<>("select servers", latencies);
     try {
       round.forEach(
@@ -96,7 +103,7 @@ final class SpaceRounds {
   }
 
   /** Waits for all answers; once those so far suffice, only for a short while more. */
-  private void collect(Questions<Question, Answer> open, BooleanSupplier enough)
+  private void collect(Questions<Question, Answer> open, Sufficiency enough)
       throws InterruptedException {
     Duration grace = limits.stragglerGrace();
     Deadline deadline = Deadline.NEVER;
@@ -108,7 +115,7 @@ final class SpaceRounds {
       }
       note(reply.get());
       boolean late = reply.get() instanceof Reply.Late;
-      if (!sufficient && !late && open.hasOpen() && enough.getAsBoolean()) {
+      if (!sufficient && !late && open.hasOpen() && enough.reachedWithout(silent(open))) {
         sufficient = true;
         deadline = open.grace(grace);
       }
@@ -117,6 +124,10 @@ final class SpaceRounds {
       latencies.recordLate(question.server().id(), question.age());
       noteFailure(question.server(), question.subject(), new NoAnswerException(question.age()));
     }
+  }
+
+  private static Set<GridServer> silent(Questions<Question, Answer> open) {
+    return open.open().map(question -> question.server()).collect(Collectors.toSet());
   }
 
   private void note(Reply<Question, Answer> reply) {

@@ -242,10 +242,20 @@ final class Spread {
   boolean canDoWithout(Collection<GrantedShare> shares) {
     Holders others = expected();
     shares.forEach(share -> others.remove(share.server(), share.share()));
+    return canDoWith(others, shares.stream().map(GrantedShare::server).collect(Collectors.toSet()));
+  }
+
+  /** The same without what some servers had before. */
+  boolean canDoWithoutFoundOn(Set<GridServer> servers) {
+    Holders others = expected();
+    servers.forEach(server -> found.on(server).forEach(share -> others.remove(server, share)));
+    return canDoWith(others, servers);
+  }
+
+  private boolean canDoWith(Holders others, Set<GridServer> given) {
     if (others.happiness() >= plan.happy()) {
       return true;
     }
-    Set<GridServer> given = shares.stream().map(GrantedShare::server).collect(Collectors.toSet());
     List<GridServer> asked = those(writeable);
     List<GridServer> notAsked = new ArrayList<>(those(readOnly));
     asked.stream().filter(given::contains).forEach(notAsked::add);

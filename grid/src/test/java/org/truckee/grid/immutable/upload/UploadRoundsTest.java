@@ -285,6 +285,30 @@ class UploadRoundsTest {
     }
   }
 
+  @Test
+  void aSlowServerIsWaitedForIfWhatItHasCannotBeDoneWithout() throws Exception {
+    EncodingParameters encoding = EncodingParameters.of(2, 4, 4);
+    TestGrid servers = TestGrid.of(4);
+    List<FaultyServer> order = inOrder(servers);
+    List<byte[]> shares = shares(encoding);
+    for (int share = 0; share < shares.size(); share++) {
+      servers.put(INDEX, order.get(share), share, shares.get(share));
+    }
+    UploadLimits impatient =
+        UploadLimits.DEFAULT.withTimes(
+            UploadLimits.DEFAULT.queryLimit(), Duration.ofMillis(20), Duration.ofSeconds(30));
+    Gate lease = order.getLast().hold(Operation.ALLOCATE);
+    try (Grid grid = Grids.builder(servers).uploadLimits(impatient).build();
+        TaskScope<String, UploadResult> scope = new TaskScope<>("test")) {
+      scope.fork("upload", () -> grid.upload(Source.of(FILE), options(encoding)));
+      lease.awaitHeld(1);
+      assertThat(scope.next(Duration.ofMillis(400))).as("what came of it so far").isEmpty();
+      lease.open();
+      assertThat(scope.next().value().pushedShares()).isZero();
+    }
+    assertThat(happinessOf(servers)).isEqualTo(4);
+  }
+
   private static Set<ShareNumber> allShares(TestGrid servers) {
     Set<ShareNumber> all = new TreeSet<>();
     servers.shares(INDEX).values().forEach(shares -> all.addAll(shares.keySet()));
