@@ -66,7 +66,7 @@ final class SftpClientsTest {
       run(shared, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", host.toString());
       String open = Files.readString(shared.resolve("user.pub")).strip();
       int port = node.directory().serveSftp("%s %s %s".formatted(USER, open, root));
-      node.startAgain(Program.TRUCKEE.installed());
+      node.startAgain(Program.TRUCKEE.forLargeFiles());
       running = Optional.of(new Served(node, root, port, key));
     }
     running.get().node().awaitServers(SharedGrid.SERVERS);
