@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.truckee.capability.Capability;
+import org.truckee.grid.DeleteOptions;
 import org.truckee.grid.FilesystemNode;
 import org.truckee.grid.InitialContents;
 import org.truckee.grid.Metadata;
@@ -144,6 +145,18 @@ final class OpenFilesTest {
       sftp.write(handle, 0, bytes("AFTER"));
     }
     assertThat(world.root().get("m").metadata().json()).contains("\"mtime\": 77");
+    assertThat(file.contents()).isEqualTo(bytes("AFTERe"));
+  }
+
+  @Test
+  void whatIsWrittenToAMutableFileIsKeptThoughItsLinkIsGone() throws Exception {
+    MutableFile file = mutable("before");
+    link("m", world.grid().node(file.cap().text()), Metadata.EMPTY);
+    try (CloseableHandle handle = sftp.open("/m", OpenMode.Write)) {
+      sftp.setStat(handle, new SftpClient.Attributes().accessTime(5).modifyTime(77));
+      sftp.write(handle, 0, bytes("AFTER"));
+      world.root().delete("m", DeleteOptions.DEFAULT);
+    }
     assertThat(file.contents()).isEqualTo(bytes("AFTERe"));
   }
 

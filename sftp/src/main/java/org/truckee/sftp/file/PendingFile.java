@@ -282,7 +282,7 @@ public final class PendingFile implements OpenFile {
       return;
     }
     if (described || metadata.isNoWrite()) {
-      entry.parent().setMetadata(entry.name(), metadata);
+      describeLink(entry);
     }
     overwrite();
   }

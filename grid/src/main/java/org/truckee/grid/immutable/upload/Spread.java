@@ -245,7 +245,10 @@ final class Spread {
     return canDoWith(others, shares.stream().map(GrantedShare::server).collect(Collectors.toSet()));
   }
 
-  /** The same without what some servers had before. */
+  /**
+   * Whether the plan can be happy without what some servers had before and with nothing more from
+   * them.
+   */
   boolean canDoWithoutFoundOn(Set<GridServer> servers) {
     Holders others = expected();
     servers.forEach(server -> found.on(server).forEach(share -> others.remove(server, share)));
