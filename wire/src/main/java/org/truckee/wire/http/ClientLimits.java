@@ -39,6 +39,14 @@ public record ClientLimits(
     return new ClientLimits(other, idle, call, minimumBytesPerSecond, answerBytes);
   }
 
+  /**
+   * These limits for calls that end within a time. What is waited for between bytes stays as it is:
+   * a call for which that is less than its connection has rested finds the connection closed.
+   */
+  ClientLimits within(Duration limit) {
+    return new ClientLimits(limit, idle, limit, minimumBytesPerSecond, answerBytes);
+  }
+
   /** The time for a call that moves {@code bytes}. */
   Duration callOf(long bytes) {
     return call.plusSeconds(bytes / minimumBytesPerSecond);

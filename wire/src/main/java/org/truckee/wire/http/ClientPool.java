@@ -39,7 +39,7 @@ final class ClientPool implements AutoCloseable {
   private static final int CONNECTIONS_PER_SERVER = 10;
 
   /** Servers close a connection that rests for 60 s; this side does it first. */
-  private static final Duration REST = Duration.ofSeconds(45);
+  static final Duration REST = Duration.ofSeconds(45);
 
   private static final Duration FORGET_SERVER = Duration.ofMinutes(10);
   private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);

@@ -305,12 +305,10 @@ public final class HttpServerConnection implements ServerConnection {
     }
     // A way that hides this machine leads over many others, and is laid for the first connection.
     Duration limit = route.family.hides() ? options.hiddenLimit() : options.limit();
-    ClientLimits probe =
-        new ClientLimits(limit, limit, limit, limits.minimumBytesPerSecond(), limits.answerBytes());
     ClientLimits work = route.family.hides() ? limits.withConnect(options.hiddenLimit()) : limits;
     StorageHttpClient client =
         new StorageHttpClient(transport, route.nurl, route.family, work, random);
-    return new Location(route.nurl, client, client.withLimits(probe));
+    return new Location(route.nurl, client, client.withLimits(limits.within(limit)));
   }
 
   /**

@@ -207,6 +207,14 @@ class HttpServerConnectionTest {
   }
 
   @Test
+  void askingAServerEndsNoConnectionThatHasRested() {
+    ClientLimits asking = ClientLimits.defaults().within(Duration.ofSeconds(5));
+    assertThat(asking.call()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(asking.connect()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(asking.idle()).isGreaterThan(ClientPool.REST);
+  }
+
+  @Test
   void connectionsAreWarmedAgainWhenALostServerIsFound() throws Exception {
     try (Answering server = new Answering();
         ServerConnection connection = connection(3, server.nurl())) {
