@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.truckee.bench.nodes.Payload;
 import org.truckee.bench.nodes.WebApi;
 
@@ -24,6 +25,7 @@ import org.truckee.bench.nodes.WebApi;
 final class BusyUser {
   private static final int LARGEST = 60_000;
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(2);
+  private static final long BETWEEN_ATTEMPTS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final int number;
   private final List<WebApi> clients;
@@ -237,6 +239,7 @@ final class BusyUser {
         if (System.nanoTime() > deadline) {
           throw e;
         }
+        LockSupport.parkNanos(BETWEEN_ATTEMPTS);
       }
     }
   }

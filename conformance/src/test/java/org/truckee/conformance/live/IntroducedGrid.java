@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,6 +33,7 @@ final class IntroducedGrid implements AutoCloseable {
   private static final Encoding ENCODING = new Encoding(2, 4, 4);
   private static final String CONVERGENCE = "a".repeat(52);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
 
   /** The ends of the logs of the grids that were closed last, for tests that fail. */
   private static final ConcurrentLinkedQueue<String> LAST_LOGS = new ConcurrentLinkedQueue<>();
@@ -185,6 +187,7 @@ final class IntroducedGrid implements AutoCloseable {
         if (System.nanoTime() > deadline) {
           throw e;
         }
+        LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
       }
     }
   }

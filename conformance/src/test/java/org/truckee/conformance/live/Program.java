@@ -29,8 +29,7 @@ enum Program {
     @Override
     NodeProgram forLargeFiles() throws IOException {
       // Only the second compiler knows the processor's instructions for hashes and ciphers. It
-      // waits
-      // longer than usual for whatever has no loops.
+      // waits longer than usual for whatever has no loops.
       return TruckeeProgram.ofThisCheckout().with("-XX:Tier4InvocationThreshold=20000");
     }
   };

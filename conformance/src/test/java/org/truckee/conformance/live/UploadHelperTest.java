@@ -81,6 +81,7 @@ final class UploadHelperTest {
     while (statistic("upload_requests") == before) {
       assertThat(System.nanoTime()).as("the client finds its helper").isLessThan(deadline);
       client.web().put(new Payload(1000, NUMBER.incrementAndGet()));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
   }
 
