@@ -62,7 +62,8 @@ class StorageTranscriptTest {
         .replaceAll("STRING\\(pb://\\*/(?!swissnum)[a-z2-7]{32}\\)", "STRING(pb://*/*)")
         .replaceAll("STRING\\((?:tahoe-lafs|truckee)(?:/[^)]*)?\\)", "STRING(version)")
         .replaceAll(
-            "(available-space|maximum-immutable-share-size)\\)\nLONGINT\\([^)]*\\)", "$1) some")
+            "(available-space|maximum-immutable-share-size)\\)\n(?:LONG)?INT\\([^)]*\\)",
+            "$1) some")
         .replaceAll("STRING\\(value\\)\nSTRING\\(Violation.*", "STRING(value) of a violation");
   }
 }
