@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration FOR_AN_ELEMENT = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
 
@@ -65,7 +66,11 @@ final class Browser implements AutoCloseable {
     ObjectNode wanted = JSON.createObjectNode();
     ObjectNode always = wanted.putObject("capabilities").putObject("alwaysMatch");
     always.put("browserName", "chrome").set("goog:chromeOptions", options);
-    always.putObject("timeouts").put("script", PATIENCE.toMillis() - 5000);
+    // An element may belong to a page that a click has asked for and that has not come yet.
+    always
+        .putObject("timeouts")
+        .put("script", PATIENCE.toMillis() - 5000)
+        .put("implicit", FOR_AN_ELEMENT.toMillis());
     session =
         address
             + "/session/"
