@@ -333,25 +333,15 @@ final class FoolscapTest {
       Tub other = listeningTub();
       Furl furl = other.publish("echo", LocalObject.of(new Echo()));
       try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-        Future<Value> theirs = executor.submit(() -> fetchThoughReplaced(furl));
+        Future<Value> theirs =
+            executor.submit(
+                () -> drive("fetch", Value.bytes(furl.text()), Value.bytes("echo"), Value.of(1)));
         Future<RemoteReference> ours =
             executor.submit(() -> other.connect(process.driver(), LIMIT));
         assertThat(theirs.get()).isEqualTo(Value.of(1));
         assertThat(ours.get().call("echo", List.of(Value.of(2)), LIMIT)).isEqualTo(Value.of(2));
       }
       assertThat(other.peers()).hasSize(1);
-    }
-  }
-
-  /**
-   * What is on its way over the connection that has to give way is lost, and is asked for again.
-   */
-  private Value fetchThoughReplaced(Furl furl) throws Exception {
-    try {
-      return drive("fetch", Value.bytes(furl.text()), Value.bytes("echo"), Value.of(1));
-    } catch (RemoteFailureException e) {
-      assertThat(e).hasMessageContaining("replaced by a new connection");
-      return drive("fetch", Value.bytes(furl.text()), Value.bytes("echo"), Value.of(1));
     }
   }
 

@@ -6,7 +6,10 @@ import org.truckee.crypto.TubId;
 
 /** What a Tub remembers of its connections with others, as far as negotiation asks. */
 public interface Encounters {
-  /** The two words of the last connection with {@code peer} in which it was master. */
+  /**
+   * The two words of the last connection with {@code peer} in which it was master; empty while that
+   * is alive, since whoever names a connection asks to have it replaced ({@code spec/06 §4.8}).
+   */
   Optional<String> lastConnection(TubId peer);
 
   /**

@@ -61,7 +61,10 @@ final class ConnectionTable implements Encounters {
 
   @Override
   public synchronized Optional<String> lastConnection(TubId peer) {
-    return Optional.ofNullable(lastConnections.get(peer));
+    // To offer it while it is alive would tell the master that it is not.
+    return find(peer).isPresent()
+        ? Optional.empty()
+        : Optional.ofNullable(lastConnections.get(peer));
   }
 
   @Override
