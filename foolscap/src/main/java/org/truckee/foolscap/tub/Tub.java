@@ -24,6 +24,7 @@ import org.truckee.foolscap.NegotiationException;
 import org.truckee.foolscap.Peer;
 import org.truckee.foolscap.connection.Connection;
 import org.truckee.foolscap.connection.Home;
+import org.truckee.foolscap.negotiation.Encounters;
 import org.truckee.foolscap.negotiation.Negotiated;
 import org.truckee.foolscap.negotiation.Negotiator;
 import org.truckee.foolscap.remote.LocalObject;
@@ -74,6 +75,11 @@ public final class Tub implements AutoCloseable {
     this.self = new SelfConnection(tubId, options.connections(), home);
     this.halfOpen = new HalfOpen(options.maxHalfOpen(), options.negotiationLimit());
     this.inbound = new InboundConnections(options.room());
+  }
+
+  /** What is told to others about earlier connections. */
+  Encounters encounters() {
+    return table;
   }
 
   /** Its identity. */

@@ -27,10 +27,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.foolscap.CallTimeoutException;
 import org.truckee.foolscap.ConnectionHint;
 import org.truckee.foolscap.DeadReferenceException;
@@ -195,6 +198,24 @@ class TubTest {
   void theMasterMayBeOnEitherSide() throws Exception {
     assertThat(connect("C", "B").as(Box.class, TestTubs.LIMIT).whoCalls())
         .isEqualTo(TestTubs.certificate("C").tubId().toString());
+  }
+
+  /** To name one that is alive asks the master to end it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "C"})
+  void aConnectionIsNamedAsTheLastOneWhenItHasEnded(String client) throws Exception {
+    Tub server = tubs.listening("B");
+    Furl furl = server.publish("box", LocalObject.of(Box.class, box));
+    Tub tub = tubs.quiet(client, TubOptions.defaults());
+    tub.connect(furl, TestTubs.LIMIT);
+    assertThat(tub.encounters().lastConnection(server.tubId())).isEmpty();
+    server.close();
+    boolean slave = tub.tubId().toString().compareTo(server.tubId().toString()) < 0;
+    long deadline = System.nanoTime() + TestTubs.LIMIT.toNanos();
+    while (!tub.peers().isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    assertThat(tub.encounters().lastConnection(server.tubId()).isPresent()).isEqualTo(slave);
   }
 
   @Test
