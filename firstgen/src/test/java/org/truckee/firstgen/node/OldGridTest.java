@@ -66,9 +66,10 @@ final class OldGridTest {
       assertThat(grid.client(3).downloader().bytes(uri, MAX)).isEqualTo(plaintext);
       // The same file has the same name, though nothing is sent a second time.
       assertThat(grid.client(2).uploader().upload(plaintext)).isEqualTo(uri);
-      assertThat(countShares()).isEqualTo(10);
+      assertThat(countShares(folder)).isEqualTo(10);
+      int spared = mostDispensable(grid);
       assertKeyOfItsOwn(grid, plaintext);
-      grid.stop(1);
+      grid.stop(spared);
       assertThat(grid.client(0).downloader().bytes(uri, MAX)).isEqualTo(plaintext);
     }
   }
@@ -109,7 +110,22 @@ final class OldGridTest {
     assertThat(grid.client(1).downloader().bytes(uri, MAX)).isEqualTo(plaintext);
   }
 
-  private long countShares() throws IOException {
+  /**
+   * The client but the first that keeps the fewest shares, at most a third of them; another may
+   * keep nearly all, since the ring of that age has no eye for balance.
+   */
+  private static int mostDispensable(OldGrid grid) throws IOException {
+    int found = 1;
+    for (int i = 2; i < grid.size(); i++) {
+      if (countShares(grid.client(i).base().folder())
+          < countShares(grid.client(found).base().folder())) {
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  private static long countShares(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
           .filter(path -> path.toString().contains("/shares/"))
