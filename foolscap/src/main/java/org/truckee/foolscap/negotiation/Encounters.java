@@ -21,7 +21,4 @@ public interface Encounters {
 
   /** As master: the connection that was admitted last does not come about. */
   void withdraw(TubId peer, long sequence);
-
-  /** As slave: the words by which the master knows the new connection. */
-  void follow(TubId peer, String connection);
 }

@@ -1,5 +1,6 @@
 package org.truckee.foolscap.negotiation;
 
+import java.util.Optional;
 import org.truckee.crypto.TubId;
 import org.truckee.foolscap.banana.Vocabulary;
 import org.truckee.foolscap.connection.Transport;
@@ -13,6 +14,7 @@ import org.truckee.foolscap.connection.Transport;
  * @param master whether this side decided
  * @param incarnation what the peer chose when it started; empty text if it did not say
  * @param sequence the number of the connection, if this side decided
+ * @param words two words by which the peer knows the connection, if it decided
  */
 public record Negotiated(
     Transport transport,
@@ -20,4 +22,5 @@ public record Negotiated(
     Vocabulary vocabulary,
     boolean master,
     String incarnation,
-    long sequence) {}
+    long sequence,
+    Optional<String> words) {}

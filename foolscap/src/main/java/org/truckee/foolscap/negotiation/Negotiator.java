@@ -183,7 +183,13 @@ public final class Negotiator {
       out.write(new Decision(vocabulary, Optional.of(connection)).block().bytes());
       out.flush();
       return new Negotiated(
-          secure, peer, vocabulary, true, hello.incarnation().orElse(""), sequence.getAsLong());
+          secure,
+          peer,
+          vocabulary,
+          true,
+          hello.incarnation().orElse(""),
+          sequence.getAsLong(),
+          Optional.empty());
     } catch (IOException | Refusal e) {
       encounters.withdraw(peer, sequence.getAsLong());
       throw e;
@@ -204,9 +210,14 @@ public final class Negotiator {
       }
       throw e;
     }
-    decision.connection().ifPresent(words -> encounters.follow(peer, words));
     return new Negotiated(
-        secure, peer, decision.vocabulary(), false, hello.incarnation().orElse(""), 0);
+        secure,
+        peer,
+        decision.vocabulary(),
+        false,
+        hello.incarnation().orElse(""),
+        0,
+        decision.connection());
   }
 
   private NegotiationException failed(Socket socket, Exception cause) {

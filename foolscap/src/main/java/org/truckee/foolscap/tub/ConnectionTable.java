@@ -99,14 +99,17 @@ final class ConnectionTable implements Encounters {
     waiting.forEach(Attempt::reconsider);
   }
 
-  @Override
-  public void follow(TubId peer, String connection) {
-    Optional<Connection> replaced;
-    synchronized (this) {
-      replaced = Optional.ofNullable(live.get(peer)).flatMap(Live::connection);
-      lastConnections.put(peer, connection);
+  /** What was agreed on does not come about. */
+  void decline(Negotiated negotiated) {
+    if (negotiated.master()) {
+      withdraw(negotiated.peer(), negotiated.sequence());
+    } else {
+      remember(negotiated);
     }
-    replaced.ifPresent(old -> old.end("the peer has decided for a new one"));
+  }
+
+  private synchronized void remember(Negotiated negotiated) {
+    negotiated.words().ifPresent(words -> lastConnections.put(negotiated.peer(), words));
   }
 
   /** Takes a new connection in and starts it; whoever waits for one with that Tub gets it. */
@@ -120,6 +123,8 @@ final class ConnectionTable implements Encounters {
           Optional.ofNullable(live.get(connection.tubId()))
               .flatMap(Live::connection)
               .filter(Connection::isOpen);
+      // Together, so that nobody finds it named and not alive.
+      remember(negotiated);
       if (!refused) {
         live.put(
             connection.tubId(),

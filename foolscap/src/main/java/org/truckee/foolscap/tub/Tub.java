@@ -229,9 +229,7 @@ public final class Tub implements AutoCloseable {
 
   private void discard(Negotiated negotiated) {
     negotiated.transport().close();
-    if (negotiated.master()) {
-      table.withdraw(negotiated.peer(), negotiated.sequence());
-    }
+    table.decline(negotiated);
   }
 
   /** What becomes of the connections that this Tub makes. */
