@@ -240,6 +240,8 @@
         throw new Error(large ? "too large to be shown here" : "cannot be read now");
       })
       .then((contents) => {
+        // Nobody looks any more.
+        if (!shown.isConnected) return;
         const address = URL.createObjectURL(new Blob([contents], { type: "application/pdf" }));
         shown.src = `${address}#toolbar=0&navpanes=0&view=FitH`;
       })
@@ -356,9 +358,15 @@
           seen.unobserve(row);
         }
       });
+      let showing = false;
       button.addEventListener("click", () => {
-        shown.forEach(([row]) => seen.observe(row));
-        button.remove();
+        showing = !showing;
+        button.textContent = showing ? "Hide previews" : "Show previews";
+        if (showing) shown.forEach(([row]) => seen.observe(row));
+        else {
+          seen.disconnect();
+          shown.forEach(([row]) => forgetPreview(row));
+        }
       });
       this.tools.append(button);
     }

@@ -201,6 +201,17 @@ class PagesInBrowserTest {
     assertThat(browser.run("return " + frames + ".map((one) => one.src).join()").asText())
         .doesNotContain("URI", "pdf");
     requireNothingRan("PDF");
+    browser.run(
+        """
+        window.forgotten = [];
+        const revoke = URL.revokeObjectURL;
+        URL.revokeObjectURL = (address) => { forgotten.push(address); revoke.call(URL, address); };
+        window.shown = %s.map((one) => one.src.split('#')[0]).sort().join();
+        """
+            .formatted(frames));
+    browser.click(".tools > button.previews");
+    browser.until(frames + ".length === 0");
+    assertThat(browser.run("return forgotten.sort().join() === shown").asBoolean()).isTrue();
   }
 
   private String target(String name) {
