@@ -1,17 +1,10 @@
 package org.truckee.foolscap.negotiation;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.truckee.crypto.TubId;
 
 /** What a Tub remembers of its connections with others, as far as negotiation asks. */
 public interface Encounters {
-  /**
-   * The two words of the last connection with {@code peer} in which it was master; empty while that
-   * is alive, since whoever names a connection asks to have it replaced ({@code spec/06 §4.8}).
-   */
-  Optional<String> lastConnection(TubId peer);
-
   /**
    * As master: the number of a new connection with {@code peer}; empty if there is one that is not
    * replaced by what {@code hello} offers ({@code spec/06 §4.8}). From then on there is a

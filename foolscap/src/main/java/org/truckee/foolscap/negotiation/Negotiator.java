@@ -60,7 +60,8 @@ public final class Negotiator {
       ByteArrayInputStream first = new ByteArrayInputStream(ahead);
       acceptPlain(new SequenceInputStream(first, socket.getInputStream()), socket);
       SecureSocket secure = new SecureSocket(socket, tls.server(socket, first.readAllBytes()));
-      return negotiate(secure, Optional.empty());
+      HeaderBlock own = Hello.own(tubId, incarnation, Optional.empty());
+      return negotiate(secure, own, Optional.empty());
     } catch (IOException | Refusal e) {
       throw failed(socket, e);
     }
@@ -98,16 +99,21 @@ public final class Negotiator {
    * As the side that has connected.
    *
    * @param host what the peer is called in the plain request
+   * @param last the two words of the last connection in which the peer was master, as far as was
+   *     known when this one was wanted: whoever names a connection asks to have it replaced ({@code
+   *     spec/06 §4.8})
    * @throws NegotiationException if it does not come to a connection; the socket is closed
    */
-  public Negotiated connect(Socket socket, String host, TubId target) throws NegotiationException {
+  public Negotiated connect(Socket socket, String host, TubId target, Optional<String> last)
+      throws NegotiationException {
     try {
       String request =
           "GET /id/%s HTTP/1.1\r\nHost: %s\r\nUpgrade: TLS/1.0\r\nConnection: Upgrade\r\n\r\n"
               .formatted(target, host);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       checkReply(HeaderBlock.readText(socket.getInputStream()));
-      return negotiate(new SecureSocket(socket, tls.client(socket)), Optional.of(target));
+      HeaderBlock own = Hello.own(tubId, incarnation, Optional.of(last.orElse("none 0")));
+      return negotiate(new SecureSocket(socket, tls.client(socket)), own, Optional.of(target));
     } catch (IOException | Refusal e) {
       throw failed(socket, e);
     }
@@ -125,12 +131,11 @@ public final class Negotiator {
     }
   }
 
-  private Negotiated negotiate(SecureSocket secure, Optional<TubId> target)
+  private Negotiated negotiate(SecureSocket secure, HeaderBlock own, Optional<TubId> target)
       throws IOException, Refusal {
     secure.handshake();
     OutputStream out = secure.output();
-    Optional<String> last = target.map(tub -> encounters.lastConnection(tub).orElse("none 0"));
-    out.write(Hello.own(tubId, incarnation, last).bytes());
+    out.write(own.bytes());
     out.flush();
     Hello hello;
     TubId peer;

@@ -29,7 +29,8 @@ final class Attempt {
 
   /** Negotiates over a socket that has been connected. */
   interface Negotiation {
-    Negotiated negotiate(Socket socket, String host, TubId target) throws NegotiationException;
+    Negotiated negotiate(Socket socket, String host, TubId target, Optional<String> last)
+        throws NegotiationException;
   }
 
   /** Takes in what was negotiated. */
@@ -51,6 +52,7 @@ final class Attempt {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final TubId target;
+  private final Optional<String> last;
   private final List<ConnectionHint> hints;
   private final TubOptions options;
   private final Negotiation negotiation;
@@ -67,13 +69,21 @@ final class Attempt {
   private Optional<String> how = Optional.empty();
   private Optional<String> failure = Optional.empty();
 
+  /**
+   * One that has not been started.
+   *
+   * @param last what the connection is called that is to be replaced if it is not gone; one that
+   *     comes about later is not
+   */
   Attempt(
       TubId target,
+      Optional<String> last,
       List<ConnectionHint> hints,
       TubOptions options,
       Negotiation negotiation,
       Arrival arrival) {
     this.target = target;
+    this.last = last;
     this.hints = hints;
     this.options = options;
     this.negotiation = negotiation;
@@ -154,7 +164,7 @@ final class Attempt {
     }
     try {
       status(label, "negotiating");
-      Negotiated negotiated = negotiation.negotiate(socket, handler.host(hint), target);
+      Negotiated negotiated = negotiation.negotiate(socket, handler.host(hint), target, last);
       if (release(socket)) {
         status(label, "successful");
         synchronized (this) {

@@ -59,9 +59,11 @@ final class ConnectionTable implements Encounters {
     this.incarnation = incarnation;
   }
 
-  @Override
-  public synchronized Optional<String> lastConnection(TubId peer) {
-    // To offer it while it is alive would tell the master that it is not.
+  /**
+   * The two words of the last connection with {@code peer} in which it was master; empty while that
+   * is alive, since whoever names a connection asks to have it replaced ({@code spec/06 §4.8}).
+   */
+  synchronized Optional<String> lastConnection(TubId peer) {
     return find(peer).isPresent()
         ? Optional.empty()
         : Optional.ofNullable(lastConnections.get(peer));

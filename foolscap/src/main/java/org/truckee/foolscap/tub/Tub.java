@@ -24,7 +24,6 @@ import org.truckee.foolscap.NegotiationException;
 import org.truckee.foolscap.Peer;
 import org.truckee.foolscap.connection.Connection;
 import org.truckee.foolscap.connection.Home;
-import org.truckee.foolscap.negotiation.Encounters;
 import org.truckee.foolscap.negotiation.Negotiated;
 import org.truckee.foolscap.negotiation.Negotiator;
 import org.truckee.foolscap.remote.LocalObject;
@@ -77,8 +76,8 @@ public final class Tub implements AutoCloseable {
     this.inbound = new InboundConnections(options.room());
   }
 
-  /** What is told to others about earlier connections. */
-  Encounters encounters() {
+  /** The connections that it has and had. */
+  ConnectionTable connections() {
     return table;
   }
 
@@ -181,7 +180,14 @@ public final class Tub implements AutoCloseable {
       throw new NegotiationException("this Tub is closed");
     }
     Attempt attempt =
-        table.join(new Attempt(target, hints, options, negotiator::connect, new Arrivals()));
+        table.join(
+            new Attempt(
+                target,
+                table.lastConnection(target),
+                hints,
+                options,
+                negotiator::connect,
+                new Arrivals()));
     observer.attempted(attempt);
     try {
       // Another connection may have come meanwhile.

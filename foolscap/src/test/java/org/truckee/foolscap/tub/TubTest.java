@@ -208,14 +208,14 @@ class TubTest {
     Furl furl = server.publish("box", LocalObject.of(Box.class, box));
     Tub tub = tubs.quiet(client, TubOptions.defaults());
     tub.connect(furl, TestTubs.LIMIT);
-    assertThat(tub.encounters().lastConnection(server.tubId())).isEmpty();
+    assertThat(tub.connections().lastConnection(server.tubId())).isEmpty();
     server.close();
     boolean slave = tub.tubId().toString().compareTo(server.tubId().toString()) < 0;
     long deadline = System.nanoTime() + TestTubs.LIMIT.toNanos();
     while (!tub.peers().isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(1_000_000);
     }
-    assertThat(tub.encounters().lastConnection(server.tubId()).isPresent()).isEqualTo(slave);
+    assertThat(tub.connections().lastConnection(server.tubId()).isPresent()).isEqualTo(slave);
   }
 
   @Test
