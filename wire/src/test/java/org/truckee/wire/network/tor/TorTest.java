@@ -137,7 +137,7 @@ class TorTest {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       TorFamily family =
           new TorFamily(TorPorts.at((InetSocketAddress) silent.getLocalSocketAddress()));
-      assertThatThrownBy(() -> family.connect(new Place("x.onion", 1), Duration.ofMillis(50)))
+      assertThatThrownBy(() -> family.connect(new Place("x.onion", 1), Duration.ofMillis(500)))
           .isInstanceOf(ConnectException.class)
           .hasMessageEndingWith("did not connect in time");
     }
