@@ -60,6 +60,8 @@ class I2pTest {
   }
 
   private static String say(SocketChannel channel, String text) throws IOException {
+    // No interrupt ends the read.
+    channel.socket().setSoTimeout((int) LIMIT.toMillis());
     channel.socket().getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     return new String(channel.socket().getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }
