@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,14 +130,17 @@ class CommandsTest {
     "check -u URL URI:LIT:, ERROR",
   })
   void aNodeThatIsDownIsAnErrorThatNamesIt(String line, String prefix) throws Exception {
+    RunningProgram program;
     String url;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      url = "http://127.0.0.1:" + closed.getLocalPort();
+    // It has its port for itself, and does not listen.
+    try (Socket deaf = new Socket()) {
+      deaf.bind(new InetSocketAddress("127.0.0.1", 0));
+      url = "http://127.0.0.1:" + deaf.getLocalPort();
+      String file = file("x").toString().replace(" ", "\u00a0");
+      String[] arguments = line.replace("URL", url).replace("FILE", file).split(" ");
+      arguments[3] = arguments[3].replace("\u00a0", " ");
+      program = run(arguments);
     }
-    String file = file("x").toString().replace(" ", "\u00a0");
-    String[] arguments = line.replace("URL", url).replace("FILE", file).split(" ");
-    arguments[3] = arguments[3].replace("\u00a0", " ");
-    RunningProgram program = run(arguments);
     assertThat(program.status()).isEqualTo(1);
     assertThat(program.out()).isEmpty();
     assertThat(program.err())

@@ -192,7 +192,7 @@ class HttpServerTest {
     start(limits, exchange -> big(exchange, size));
     try (RawClient client = client()) {
       client.send(get(""));
-      awaitConnections(1);
+      assertThat(client.read(1)).hasSize(1);
       awaitConnections(0);
     }
     await(() -> seen.get() instanceof ClientGoneException);

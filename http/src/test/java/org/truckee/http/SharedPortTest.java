@@ -30,13 +30,17 @@ class SharedPortTest {
 
   @BeforeEach
   void start() throws IOException {
+    start(Duration.ofSeconds(30));
+  }
+
+  private void start(Duration rest) throws IOException {
     server =
         HttpServer.builder(
                 threads,
                 exchange ->
                     exchange.respond(
                         200, ByteBuffer.wrap("fine".getBytes(StandardCharsets.US_ASCII))))
-            .limits(HttpLimits.forPrograms(10).withRest(Duration.ofMillis(700)))
+            .limits(HttpLimits.forPrograms(10).withRest(rest))
             .memory(new MemoryBudget(8 << 20))
             .sharing(new OtherProtocol("GET /id/", this::take))
             .start();
@@ -130,6 +134,8 @@ class SharedPortTest {
 
   @Test
   void theSlowAreClosedAndLeaveNothingBehind() throws IOException {
+    server.close();
+    start(Duration.ofMillis(700));
     List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       Socket socket = connect();

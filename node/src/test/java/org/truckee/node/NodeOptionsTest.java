@@ -113,6 +113,13 @@ class NodeOptionsTest {
     }
   }
 
+  /** Keeps others from listening at 127.0.0.1 at a port of its own, and does not itself. */
+  private static Socket deaf() throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress("127.0.0.1", 0));
+    return socket;
+  }
+
   private static List<Path> shares(Path storage) throws IOException {
     try (Stream<Path> files = Files.walk(storage.resolve("shares"))) {
       return files
@@ -125,8 +132,14 @@ class NodeOptionsTest {
   @Test
   void theInterfaceOfWebPortIsTheOnlyOneThatTheWebApiListensOn() throws Exception {
     assumeThat(System.getProperty("os.name")).as("127.0.0.2 is there").isEqualTo("Linux");
-    String text = client("").replace("interface=127.0.0.1", "interface=127.0.0.2");
-    try (Node node = start("node", text)) {
+    try (Socket deaf = deaf();
+        Node node =
+            start(
+                "node",
+                client("")
+                    .replace(
+                        "tcp:0:interface=127.0.0.1",
+                        "tcp:%d:interface=127.0.0.2".formatted(deaf.getLocalPort())))) {
       int port = node.webPort().orElseThrow();
       assertThat(listens("127.0.0.2", port)).isTrue();
       assertThat(listens("127.0.0.1", port)).isFalse();
@@ -166,12 +179,13 @@ class NodeOptionsTest {
   @Test
   void theInterfaceOfTubPortIsTheOnlyOneThatTheStorageServerListensOn() throws Exception {
     assumeThat(System.getProperty("os.name")).as("127.0.0.2 is there").isEqualTo("Linux");
-    int port = NodeDirectory.freePort();
-    try (Node _ =
-        start(
-            "server",
-            "[node]\ntub.port = tcp:%d:interface=127.0.0.2\ntub.location = tcp:127.0.0.2:%d\n"
-                .formatted(port, port))) {
+    try (Socket deaf = deaf();
+        Node node =
+            start(
+                "server",
+                "[node]\ntub.port = tcp:%1$d:interface=127.0.0.2\ntub.location = tcp:127.0.0.2:%1$d\n"
+                    .formatted(deaf.getLocalPort()))) {
+      int port = node.storagePort().orElseThrow();
       assertThat(listens("127.0.0.2", port)).isTrue();
       assertThat(listens("127.0.0.1", port)).isFalse();
     }

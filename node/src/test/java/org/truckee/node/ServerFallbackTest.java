@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -104,9 +105,14 @@ class ServerFallbackTest {
       server.start();
       await(server, "connected");
       https.close();
-      await(server, "Connected to tcp:127.0.0.1:");
-      assertThat(server.server().orElseThrow().version().applicationVersion())
-          .isEqualTo(store.version().applicationVersion());
+      // Nobody else takes the port meanwhile.
+      try (Socket deaf = new Socket()) {
+        deaf.setReuseAddress(true);
+        deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        await(server, "Connected to tcp:127.0.0.1:");
+        assertThat(server.server().orElseThrow().version().applicationVersion())
+            .isEqualTo(store.version().applicationVersion());
+      }
       https = serve(port);
       await(server, "connected");
       assertThat(server.server().orElseThrow().version().applicationVersion())

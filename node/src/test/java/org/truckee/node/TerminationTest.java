@@ -24,13 +24,15 @@ class TerminationTest {
     private Nodes() {}
 
     public static void main(String[] arguments) throws Exception {
-      Termination termination = Termination.heeded(Duration.ofMillis(500));
+      boolean stuck = arguments[0].equals("stuck");
+      Termination termination =
+          Termination.heeded(stuck ? Duration.ofMillis(500) : Duration.ofMinutes(1));
       System.out.println("running");
       if (arguments[1].equals("asks")) {
         termination.request();
       }
       termination.await();
-      if (arguments[0].equals("stuck")) {
+      if (stuck) {
         Thread.currentThread().join();
       }
       System.out.println("stopped in order");

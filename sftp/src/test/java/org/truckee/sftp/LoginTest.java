@@ -98,7 +98,7 @@ final class LoginTest {
 
   @Test
   void whoDoesNotLogInIsCutOffAndKeepsFewOut() throws Exception {
-    world(limits(10, 1, Duration.ofSeconds(2)));
+    world(limits(10, 1, Duration.ofSeconds(5)));
     try (Socket idle = new Socket("127.0.0.1", world.server().port())) {
       InputStream in = idle.getInputStream();
       assertThat(in.readNBytes("SSH-2.0-Truckee".length())).asString().isEqualTo("SSH-2.0-Truckee");

@@ -121,14 +121,18 @@ class InboundConnectionsTest {
     return Optional.of(InetAddress.getByName(number));
   }
 
+  /** One that is silent for much longer than the next, which is compared with it a moment later. */
   private static Connection unstarted() throws Exception {
-    return new Connection(
-        Loopback.pair()[0],
-        TestTubs.certificate("A").tubId(),
-        Vocabulary.PROTOCOL_WORDS,
-        false,
-        TubOptions.defaults().connections(),
-        new NobodysHome());
+    Connection connection =
+        new Connection(
+            Loopback.pair()[0],
+            TestTubs.certificate("A").tubId(),
+            Vocabulary.PROTOCOL_WORDS,
+            false,
+            TubOptions.defaults().connections(),
+            new NobodysHome());
+    TimeUnit.MILLISECONDS.sleep(50);
+    return connection;
   }
 
   /** Of a Tub without objects. */

@@ -41,6 +41,7 @@ import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.Furl;
 import org.truckee.foolscap.NegotiationException;
 import org.truckee.foolscap.Peer;
+import org.truckee.foolscap.RawPeer;
 import org.truckee.foolscap.RemoteFailureException;
 import org.truckee.foolscap.TestTubs;
 import org.truckee.foolscap.ViolationException;
@@ -500,10 +501,9 @@ class TubTest {
     Tub publisher =
         tubs.listening("B", TubOptions.builder().negotiationLimit(Duration.ofMillis(200)).build());
     int port = publisher.location().orElseThrow().getFirst().tcpAddress().orElseThrow().port();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(30_000);
-      socket.getOutputStream().write("GET /id/".getBytes());
-      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    try (RawPeer peer = RawPeer.connect(port)) {
+      peer.send("GET /id/");
+      assertThat(peer.receiveAll()).isEmpty();
     }
   }
 

@@ -46,17 +46,19 @@ import org.truckee.grid.immutable.upload.UploadHelper;
 class HostileHelperTest {
   private static final NodeCertificate CLIENT = certificate();
   private static final NodeCertificate HELPER = certificate();
-  private static final HelperLimits LIMITS =
-      new HelperLimits(
-          Duration.ofSeconds(20),
-          Duration.ofMillis(50),
-          Duration.ofSeconds(20),
-          Duration.ofMillis(600));
+  private static final HelperLimits PATIENT = limits(Duration.ofSeconds(20));
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final byte[] CRYPTTEXT = new byte[10_000];
 
   private final List<AutoCloseable> parts = new ArrayList<>();
   private Tub helperTub;
+  private HelperLimits limits = PATIENT;
+
+  /** With a client that gives up a helper that is idle for so long. */
+  private static HelperLimits limits(Duration idle) {
+    return new HelperLimits(
+        Duration.ofSeconds(20), Duration.ofMillis(50), Duration.ofSeconds(20), idle);
+  }
 
   private static NodeCertificate certificate() {
     return NodeCertificate.generate(Clock.systemUTC(), new SecureRandom());
@@ -121,7 +123,7 @@ class HostileHelperTest {
     Furl furl = helperTub.publish("helper", LocalObject.of(RemoteHelper.Helper.class, helper));
     Tub tub = new Tub(CLIENT, TubOptions.builder().copyable(UploadReports.CLASS).build());
     parts.add(tub);
-    HelperConnection connection = HelperConnection.start(tub, furl, LIMITS, Clock.systemUTC());
+    HelperConnection connection = HelperConnection.start(tub, furl, limits, Clock.systemUTC());
     parts.add(connection);
     return connection;
   }
@@ -179,6 +181,7 @@ class HostileHelperTest {
 
   @Test
   void aHelperThatNeverAnswersIsGivenUp() {
+    limits = limits(Duration.ofMillis(600));
     CountDownLatch never = new CountDownLatch(1);
     UploadHelper helper =
         uploading(

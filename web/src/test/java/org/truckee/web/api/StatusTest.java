@@ -11,11 +11,13 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.truckee.capability.Capability;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.grid.simulation.FaultyServer;
 
 /** What {@code /status} tells of what the grid did. */
+@Timeout(60)
 class StatusTest {
   /** Three segments. */
   private static final int LENGTH = 5 << 19;
@@ -36,7 +38,7 @@ class StatusTest {
   void anUploadAndADownloadAreThereWithTheirIndexAndSize() throws IOException {
     ChkReadCap cap = (ChkReadCap) Capability.parse(put("/uri", 300_000));
     get("/uri/" + cap.text());
-    JsonNode recent = status().get("recent");
+    JsonNode recent = recent();
     assertThat(recent).hasSize(2);
     assertThat(recent.get(0).get("type").asText()).isEqualTo("download");
     assertThat(recent.get(0).get("progress").asDouble()).isEqualTo(1);
@@ -98,7 +100,7 @@ class StatusTest {
     RawHttp.Answer answer =
         node.http().send("PUT", "/uri", Map.of("Accept", "text/plain"), bytes(1000));
     assertThat(answer.status()).isEqualTo(500);
-    assertThat(status().get("recent").get(0).get("status").asText()).isEqualTo("Failed");
+    assertThat(recent().get(0).get("status").asText()).isEqualTo("Failed");
   }
 
   @Test
@@ -106,8 +108,7 @@ class StatusTest {
     String cap = put("/uri?format=mdmf", 200_000);
     get("/uri/" + cap);
     node.http().send("PUT", "/uri/" + cap + "?offset=5", Map.of(), bytes(3));
-    List<String> types =
-        status().get("recent").valueStream().map(each -> each.get("type").asText()).toList();
+    List<String> types = recent().valueStream().map(each -> each.get("type").asText()).toList();
     assertThat(types).contains("mapupdate", "publish", "retrieve");
     assertThat(get("/status/publish-0").text())
         .contains("3 of 10", "Sharemap", "RSA signature", "Per server", "for a write");
@@ -122,7 +123,7 @@ class StatusTest {
     ChkReadCap cap = (ChkReadCap) Capability.parse(put("/uri", 300_000));
     node.http().send("POST", "/uri/" + cap.text() + "?t=check", Map.of(), new byte[0]);
     node.http().send("POST", "/uri/" + cap.text() + "?t=check&verify=true", Map.of(), new byte[0]);
-    assertThat(status().get("recent"))
+    assertThat(recent())
         .isNotEmpty()
         .noneMatch(told -> told.get("type").asText().equals("unknown"));
     JsonNode recent = json("/status?t=json&checks=true").get("recent");
@@ -144,7 +145,7 @@ class StatusTest {
   void theCheckOfAMutableFileIsAServermapUpdate() throws IOException {
     String cap = put("/uri?format=sdmf", 1000);
     node.http().send("POST", "/uri/" + cap + "?t=check", Map.of(), new byte[0]);
-    JsonNode last = status().get("recent").get(0);
+    JsonNode last = recent().get(0);
     assertThat(last.get("type").asText()).isEqualTo("mapupdate");
     assertThat(last.get("mode").asText()).isEqualTo("MODE_CHECK");
     assertThat(get("/status/mapupdate-0").text()).contains("MODE_CHECK", "Per server");
@@ -170,6 +171,15 @@ class StatusTest {
       assertThat(answer.status()).as(page).isEqualTo(200);
       assertThat(answer.text()).as(page).doesNotContain("URI:", "URI%3A");
     }
+  }
+
+  /** Once nothing goes on: whoever has read an answer may be faster than its end is noted. */
+  private JsonNode recent() throws IOException {
+    JsonNode status = status();
+    while (!status.get("active").isEmpty()) {
+      status = status();
+    }
+    return status.get("recent");
   }
 
   private JsonNode status() throws IOException {

@@ -24,13 +24,22 @@ import org.truckee.wire.Nurl;
 
 /** Servers that lie, stall or vanish: a call ends in time with an error that says where. */
 class HostileServerTest {
+  private static final int ANSWER = 1 << 16;
+
+  /** For servers that never go on. */
   private static final ClientLimits SHORT =
       new ClientLimits(
           Duration.ofSeconds(5),
           Duration.ofMillis(300),
           Duration.ofMillis(600),
           100_000_000,
-          1 << 16);
+          ANSWER);
+
+  /** For those that answer at once. */
+  private static final ClientLimits PATIENT =
+      new ClientLimits(
+          Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), 1000, ANSWER);
+
   private static final Target.Share SHARE =
       new Target.Share(ShareKind.IMMUTABLE, HttpFixture.index(1), HttpFixture.share(0));
 
@@ -80,7 +89,7 @@ class HostileServerTest {
                 ascii(
                     "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\n\r\n"
                         + "x".repeat(1 << 18)))) {
-      assertThatThrownBy(() -> client(server).version())
+      assertThatThrownBy(() -> client(server, PATIENT).version())
           .isInstanceOf(ProtocolException.class)
           .hasMessageContaining("more than 65536 bytes");
     }
@@ -97,7 +106,7 @@ class HostileServerTest {
                         + "a\r\n0123456789\r\n0\r\n\r\n"))) {
       byte[] memory = new byte[30];
       ByteBuffer target = ByteBuffer.wrap(memory, 10, 10);
-      assertThatThrownBy(() -> client(server).reader(SHARE).read(0, target))
+      assertThatThrownBy(() -> client(server, PATIENT).reader(SHARE).read(0, target))
           .isInstanceOf(ProtocolException.class);
       assertThat(memory).containsOnly(0);
     }
@@ -207,7 +216,11 @@ class HostileServerTest {
   }
 
   private StorageHttpClient client(ScriptedServer server) {
-    return new StorageHttpClient(transport, server.nurl(), SHORT, new SecureRandom());
+    return client(server, SHORT);
+  }
+
+  private StorageHttpClient client(ScriptedServer server, ClientLimits limits) {
+    return new StorageHttpClient(transport, server.nurl(), limits, new SecureRandom());
   }
 
   private static byte[] ascii(String text) {

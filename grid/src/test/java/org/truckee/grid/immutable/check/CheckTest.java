@@ -24,6 +24,7 @@ import org.truckee.crypto.HashTree;
 import org.truckee.grid.CheckOptions;
 import org.truckee.grid.CheckResult;
 import org.truckee.grid.ClientLeaseSecret;
+import org.truckee.grid.DownloadLimits;
 import org.truckee.grid.GridServer;
 import org.truckee.grid.ShareLocation;
 import org.truckee.grid.TimeLimitException;
@@ -248,8 +249,9 @@ class CheckTest {
     world.grid.server(1).stall(Operation.GET_BUCKETS);
     world.grid.server(2).stall(Operation.READ);
     // They would be given up after an hour, but nobody waits for that.
-    CheckResult result =
-        world.grid(DownloadFixture.IMPATIENT).check(file.cap(), CheckOptions.VERIFY);
+    Duration late = Duration.ofMillis(100);
+    DownloadLimits limits = DownloadLimits.DEFAULT.withTimes(late, late, late, Duration.ofHours(1));
+    CheckResult result = world.grid(limits).check(file.cap(), CheckOptions.VERIFY);
     assertThat(result.silent().get(world.grid.member(world.grid.server(1))))
         .startsWith("no answer within 0.");
     assertThat(result.lost()).extracting(CheckTest::where).contains("cedar:2");

@@ -147,7 +147,7 @@ class MutableCheckTest {
       MutableFile file = world.create(format, world.bytes(300_000));
       FaultyServer slow = world.holder(file.cap().index(), 0);
       slow.hold(Operation.READ_SLOT).admit(1);
-      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(50));
+      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(500));
       MutableCheckResult result = hasty.open(file.cap()).check(CheckOptions.VERIFY);
       assertUnread(result, world.grid.member(slow));
       assertThat(slow.advisories()).isEmpty();
@@ -170,7 +170,7 @@ class MutableCheckTest {
       MutableFile file = world.create(MutableFormat.MDMF, world.bytes(300_000));
       FaultyServer slow = world.holder(file.cap().index(), 0);
       slow.hold(Operation.READ_SLOT).admit(1);
-      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(50));
+      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(500));
       MutableRepairResult result =
           hasty.open(file.cap()).checkAndRepair(CheckOptions.VERIFY, false);
       assertUnread(result.before(), world.grid.member(slow));
@@ -183,7 +183,7 @@ class MutableCheckTest {
   void ifMostServersAreLateInAVerificationTheyAreWaitedFor() throws Exception {
     try (MutableFixture world = new MutableFixture(10)) {
       MutableFile file = world.create(MutableFormat.MDMF, world.bytes(300_000));
-      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(20));
+      Grid hasty = world.client(world.grid, 3, 10, Duration.ofMillis(250));
       List<Gate> gates =
           IntStream.range(3, 10)
               .mapToObj(i -> world.grid.server(i).hold(Operation.READ_SLOT).admit(1))
@@ -194,7 +194,7 @@ class MutableCheckTest {
       for (Gate gate : gates) {
         gate.awaitHeld(1);
       }
-      assertThat(checking.join(Duration.ofMillis(300))).as("it waits").isFalse();
+      assertThat(checking.join(Duration.ofMillis(800))).as("it waits").isFalse();
       gates.forEach(Gate::open);
       assertThat(check.get().summary()).isEqualTo("Healthy");
     }

@@ -39,7 +39,7 @@ class NewestVersionTest {
   void aReaderIsNotShownAnOlderVersionBecauseServersAreSlow(MutableFormat format) throws Exception {
     try (MutableFixture world = new MutableFixture(3);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Grid client = world.client(world.grid, 3, 10, Duration.ofMillis(10));
+      Grid client = world.client(world.grid, 3, 10, Duration.ofMillis(100));
       MutableFile file = world.create(client, format, text("old"));
       FaultyServer quick = world.grid.servers().getFirst();
       Map<ShareNumber, byte[]> old = new HashMap<>();

@@ -60,6 +60,8 @@ class I2pTest {
   }
 
   private static String say(SocketChannel channel, String text) throws IOException {
+    // No interrupt ends the read.
+    channel.socket().setSoTimeout((int) LIMIT.toMillis());
     channel.socket().getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     return new String(channel.socket().getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }
@@ -151,14 +153,14 @@ class I2pTest {
 
   @Test
   void aBridgeThatIsNotThereIsNamed() throws Exception {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = socket.getLocalPort();
+    // It has its port for itself, and does not listen.
+    try (Socket deaf = new Socket()) {
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      InetSocketAddress nobody = (InetSocketAddress) deaf.getLocalSocketAddress();
+      assertThatThrownBy(() -> I2pDestination.generate(nobody, LIMIT))
+          .isInstanceOf(SamException.class)
+          .hasMessageStartingWith("no SAM bridge of I2P at");
     }
-    InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), free);
-    assertThatThrownBy(() -> I2pDestination.generate(nobody, LIMIT))
-        .isInstanceOf(SamException.class)
-        .hasMessageStartingWith("no SAM bridge of I2P at");
   }
 
   @ParameterizedTest

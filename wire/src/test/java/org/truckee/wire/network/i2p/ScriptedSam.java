@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -64,21 +65,25 @@ public final class ScriptedSam implements AutoCloseable {
     }
   }
 
-  /** Drops all connections, and with them all sessions. */
+  /** Drops all connections, and with them all sessions, at one moment. */
   public void drop() throws IOException {
-    for (Socket socket : sockets) {
-      socket.close();
+    synchronized (waiting) {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+      sockets.clear();
+      sessions.clear();
+      waiting.clear();
     }
-    sockets.clear();
-    sessions.clear();
-    waiting.clear();
   }
 
   private void accept() {
     try {
       while (true) {
         Socket socket = server.accept();
-        sockets.add(socket);
+        synchronized (waiting) {
+          sockets.add(socket);
+        }
         Thread.ofVirtual().start(() -> serve(socket));
       }
     } catch (IOException e) {
@@ -97,19 +102,19 @@ public final class ScriptedSam implements AutoCloseable {
           return;
         }
         if (line.startsWith("STREAM ACCEPT")) {
-          String destination = sessions.get(values(line).get("ID"));
-          if (destination == null) {
-            say(socket, "STREAM STATUS RESULT=INVALID_ID MESSAGE=\"no such session\"");
-            return;
-          }
-          say(socket, "STREAM STATUS RESULT=OK");
           synchronized (waiting) {
+            String destination = sessions.get(values(line).get("ID"));
+            if (destination == null) {
+              say(socket, "STREAM STATUS RESULT=INVALID_ID MESSAGE=\"no such session\"");
+              return;
+            }
+            say(socket, "STREAM STATUS RESULT=OK");
             waiting.get(destination).add(socket);
             waiting.notifyAll();
           }
           return;
         }
-        say(socket, answer(line));
+        say(socket, answer(socket, line));
         line = line(socket.getInputStream());
       }
     } catch (IOException | InterruptedException e) {
@@ -118,7 +123,7 @@ public final class ScriptedSam implements AutoCloseable {
     }
   }
 
-  private String answer(String line) {
+  private String answer(Socket socket, String line) throws IOException {
     Map<String, String> values = values(line);
     if (line.startsWith("HELLO VERSION")) {
       return "HELLO REPLY RESULT=OK VERSION=3.3";
@@ -130,8 +135,13 @@ public final class ScriptedSam implements AutoCloseable {
     if (line.startsWith("SESSION CREATE")) {
       String key = values.get("DESTINATION");
       key = key.equals("TRANSIENT") ? key() : key;
-      sessions.put(values.get("ID"), publicPart(key));
-      waiting.put(publicPart(key), new LinkedBlockingQueue<>());
+      synchronized (waiting) {
+        if (!sockets.contains(socket)) {
+          throw new SocketException("it was dropped meanwhile");
+        }
+        sessions.put(values.get("ID"), publicPart(key));
+        waiting.put(publicPart(key), new LinkedBlockingQueue<>());
+      }
       return "SESSION STATUS RESULT=OK DESTINATION=" + key;
     }
     if (line.startsWith("NAMING LOOKUP")) {
