@@ -35,7 +35,7 @@ public final class SamSession implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<Open> open = Optional.empty();
   private Optional<Thread> acceptor = Optional.empty();
-  private volatile Optional<SamConnection> accepting = Optional.empty();
+  private volatile Optional<Accepting> accepting = Optional.empty();
 
   /** On which a session is being opened, which may take minutes. */
   private volatile Optional<SamConnection> opening = Optional.empty();
@@ -44,6 +44,9 @@ public final class SamSession implements AutoCloseable {
 
   /** A session that the bridge knows. */
   private record Open(String id, SamConnection connection) {}
+
+  /** What waits in a session for somebody to connect. */
+  private record Accepting(String session, SamConnection connection) {}
 
   /** Takes what connects to the destination. */
   @FunctionalInterface
@@ -139,8 +142,11 @@ public final class SamSession implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      // What waits for connections in a session that is gone would wait for ever.
-      accepting.ifPresent(SamConnection::close);
+      // What waits for connections in a session that is gone would wait for ever; there may be a
+      // new session already, in which something waits, too.
+      accepting
+          .filter(waiting -> waiting.session().equals(session.id()))
+          .ifPresent(waiting -> waiting.connection().close());
     }
   }
 
@@ -213,11 +219,16 @@ public final class SamSession implements AutoCloseable {
   }
 
   private Socket next() throws IOException {
+    String id = session(TO_OPEN);
     SamConnection connection = SamConnection.open(bridge, TO_OPEN);
-    accepting = Optional.of(connection);
+    accepting = Optional.of(new Accepting(id, connection));
     try {
+      if (closed) {
+        throw new SamException("the node is stopping");
+      }
+      // The bridge refuses if the session was lost before anybody could see who waits in it.
       connection
-          .ask("STREAM ACCEPT ID=%s SILENT=false".formatted(session(TO_OPEN)))
+          .ask("STREAM ACCEPT ID=%s SILENT=false".formatted(id))
           .require("STREAM STATUS", "accept connections");
       connection.limit(Duration.ZERO);
       // Who it is: their address in I2P tells nothing that their certificate does not.
@@ -246,7 +257,7 @@ public final class SamSession implements AutoCloseable {
       lock.unlock();
     }
     thread.ifPresent(Thread::interrupt);
-    accepting.ifPresent(SamConnection::close);
+    accepting.ifPresent(waiting -> waiting.connection().close());
     session.ifPresent(current -> current.connection().close());
   }
 }
