@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param min the lowest version
  * @param max the highest version
  */
-record VersionRange(int min, int max) {
+public record VersionRange(int min, int max) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,6})\\s+(\\d{1,6})\\s*");
 
   static VersionRange parse(String text) throws Refusal {

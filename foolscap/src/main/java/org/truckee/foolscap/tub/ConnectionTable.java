@@ -1,5 +1,6 @@
 package org.truckee.foolscap.tub;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ final class ConnectionTable implements Encounters {
    */
   private static final int REMEMBERED = 4096;
 
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   /**
    * A connection, or one that has been decided for and is about to come.
    *
@@ -49,6 +52,7 @@ final class ConnectionTable implements Encounters {
   }
 
   private final String incarnation;
+  private final Duration grace;
   private final Map<TubId, Live> live = new HashMap<>();
   private final Map<TubId, Long> sequences = new Memory<>();
   private final Map<TubId, String> lastConnections = new Memory<>();
@@ -56,7 +60,13 @@ final class ConnectionTable implements Encounters {
   private boolean closed;
 
   ConnectionTable(String incarnation) {
+    this(incarnation, GRACE);
+  }
+
+  /** With the time that a connection that has been decided for may take to be told to the peer. */
+  ConnectionTable(String incarnation, Duration grace) {
     this.incarnation = incarnation;
+    this.grace = grace;
   }
 
   /**
@@ -74,6 +84,7 @@ final class ConnectionTable implements Encounters {
     Live replaced;
     long sequence;
     synchronized (this) {
+      awaitDecided(peer);
       replaced = live.get(peer);
       if (replaced != null
           && !Duplicates.replaces(hello, replaced.incarnation, replaced.sequence, incarnation)) {
@@ -88,6 +99,23 @@ final class ConnectionTable implements Encounters {
     return OptionalLong.of(sequence);
   }
 
+  /**
+   * Waits until the peer has been told of a connection that has been decided for: if it hears
+   * before that there is one already, it believes to have none.
+   */
+  private void awaitDecided(TubId peer) {
+    long left = grace.toMillis();
+    long end = System.nanoTime() + grace.toNanos();
+    try {
+      while (left > 0 && !closed && live.containsKey(peer) && live.get(peer).connection.isEmpty()) {
+        wait(left);
+        left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void withdraw(TubId peer, long sequence) {
     List<Attempt> waiting;
@@ -96,6 +124,7 @@ final class ConnectionTable implements Encounters {
       if (entry != null && entry.connection.isEmpty() && entry.sequence == sequence) {
         live.remove(peer);
       }
+      notifyAll();
       waiting = List.copyOf(attempts.getOrDefault(peer, List.of()));
     }
     waiting.forEach(Attempt::reconsider);
@@ -132,6 +161,7 @@ final class ConnectionTable implements Encounters {
             connection.tubId(),
             new Live(Optional.of(connection), negotiated.incarnation(), negotiated.sequence()));
       }
+      notifyAll();
       waiting = List.copyOf(attempts.getOrDefault(connection.tubId(), List.of()));
     }
     replaced.ifPresent(old -> old.end("there is a newer one"));
@@ -201,6 +231,7 @@ final class ConnectionTable implements Encounters {
     List<Attempt> given;
     synchronized (this) {
       closed = true;
+      notifyAll();
       ended = live.values().stream().flatMap(each -> each.connection.stream()).toList();
       given = attempts.values().stream().flatMap(List::stream).toList();
     }
