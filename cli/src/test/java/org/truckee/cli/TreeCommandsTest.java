@@ -109,6 +109,14 @@ class TreeCommandsTest {
         .contains("{\"type\": \"stats\", \"stats\": {\"api-version\": 1, ");
   }
 
+  @Test
+  void anErrorIsShownWithoutWhatIsOnEveryPage() {
+    RunningProgram program = run("get", tree + "/no such & name");
+    assertThat(program.status()).isOne();
+    assertThat(program.err())
+        .isEqualTo("Error during GET: 404 Not Found\nNo such child: no such & name\n");
+  }
+
   /** Only for those who ask: programs know the lines as they are. */
   @Test
   void theNodeSaysHowMuchOfAWalkIsDone() throws Exception {
