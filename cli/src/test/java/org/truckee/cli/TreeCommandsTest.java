@@ -109,6 +109,18 @@ class TreeCommandsTest {
         .contains("{\"type\": \"stats\", \"stats\": {\"api-version\": 1, ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"deep-check", "manifest", "stats", "check"})
+  void aSlashAloneIsTheDirectoryItself(String command) {
+    String empty = run("mkdir").out().strip();
+    assertThat(run("add-alias", "slash" + command, empty).err()).isEmpty();
+    String usual = run(command, empty).out();
+    assertThat(run(command, "slash" + command + ":/").out()).isNotEmpty().isEqualTo(usual);
+    assertThat(run(command, "--dir-cap", empty, "/").out()).isEqualTo(usual);
+    assertThat(run(command, empty + "//").out()).isEqualTo(usual);
+    assertThat(run(command, empty + "/a//").err()).startsWith("ERROR: 4");
+  }
+
   @Test
   void anErrorIsShownWithoutWhatIsOnEveryPage() {
     RunningProgram program = run("get", tree + "/no such & name");
