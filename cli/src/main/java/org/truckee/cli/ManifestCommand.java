@@ -97,7 +97,7 @@ final class ManifestCommand implements Command {
       return;
     }
     if (field.isEmpty()) {
-      session.print("%s %s".formatted(line.path("cap").asText(), Quoting.visible(path(line))));
+      session.print("%s %s".formatted(line.path("cap").asText(), Quoting.plain(path(line))));
       return;
     }
     String value = line.path(field.get()).asText();

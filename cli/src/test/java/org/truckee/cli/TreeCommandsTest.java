@@ -122,6 +122,15 @@ class TreeCommandsTest {
   }
 
   @Test
+  void theManifestTellsNamesThatNoTerminalShowsApart() {
+    String odd = run("mkdir").out().strip();
+    link(odd, "it's", "URI:LIT:n5xgkcq");
+    link(odd, "two%0Alines", "URI:LIT:n5xgkcq");
+    assertThat(run("manifest", odd).out())
+        .contains("URI:LIT:n5xgkcq \"it's\"\n", "URI:LIT:n5xgkcq \"two\\x0alines\"\n");
+  }
+
+  @Test
   void anErrorIsShownWithoutWhatIsOnEveryPage() {
     RunningProgram program = run("get", tree + "/no such & name");
     assertThat(program.status()).isOne();
