@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +141,20 @@ class GridCommandsTest {
         .matches("drwx - \\S+ \\d\\d \\S+ \u001b\\[1;34ma\u001b\\[0m URI:DIR2:\\S+\n");
     assertThat(new RunningProgram().withColours().run(list).out()).doesNotContain("\u001b");
     assertThat(run("ls", "--json", directory).out()).contains("\"dirnode\"", "rw_uri");
+  }
+
+  @Test
+  void noDirectoryIsMovedIntoItself() {
+    String directory = run("mkdir").out().strip();
+    run("mkdir", directory + "/a/b");
+    for (String to : List.of("/a/c", "/a/", "/a/b/", "/a/b/c")) {
+      RunningProgram moved = run("mv", directory + "/a", directory + to);
+      assertThat(moved.status()).as(to).isOne();
+      assertThat(moved.err())
+          .isEqualTo("error: a directory cannot be moved into itself; nothing was moved\n");
+    }
+    assertThat(run("ls", directory).out()).isEqualTo("a\n");
+    assertThat(run("mv", directory + "/a", directory + "/ab").out()).isEqualTo("OK\n");
   }
 
   @Test
