@@ -115,7 +115,15 @@ final class MvCommand implements Command {
         throw answer.failure(PREFIX);
       }
       JsonNode properties = NodeDescription.read(answer, PREFIX).properties();
-      return properties.path("rw_uri").asText(properties.path("ro_uri").asText());
+      String cap = properties.path("rw_uri").asText(properties.path("ro_uri").asText());
+      // The node takes nothing for something, and links it.
+      if (cap.isEmpty()) {
+        throw new CommandException(
+            PREFIX
+                + ": there is no capability that could be linked: it is not complete, or of a kind"
+                + " that only a later program knows");
+      }
+      return cap;
     }
   }
 }

@@ -158,6 +158,16 @@ class GridCommandsTest {
   }
 
   @Test
+  void whatHasNoCapabilityIsNotLinked() {
+    String directory = run("mkdir").out().strip();
+    RunningProgram linked = run("ln", "URI:FUTURE:x", directory + "/later");
+    assertThat(linked.status()).isOne();
+    assertThat(linked.err()).startsWith("Error: there is no capability that could be linked");
+    assertThat(run("ls", directory).out()).isEmpty();
+    assertThat(run("ln", "ro.URI:FUTURE:x", directory + "/later").out()).isEqualTo("OK\n");
+  }
+
+  @Test
   void namesAreMovedAndRemoved() throws Exception {
     String directory = run("mkdir").out().strip();
     run(file(10, 4), "put", "-", directory + "/old");
