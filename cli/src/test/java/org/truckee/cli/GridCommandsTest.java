@@ -168,6 +168,24 @@ class GridCommandsTest {
   }
 
   @Test
+  void aBackupIntoAFileFailsBeforeAnythingIsStored() throws Exception {
+    String directory = run("mkdir").out().strip();
+    run(file(10, 5), "put", "-", directory + "/file");
+    run(file(10, 5), "put", "-", directory + "/place/Archives");
+    Path tree = Files.createDirectories(temp.resolve("small tree"));
+    RunningProgram below = run("backup", tree.toString(), directory + "/file");
+    assertThat(below.status()).isOne();
+    assertThat(below.err())
+        .isEqualTo(
+            "Unable to create target directory: 400 Bad Request\n"
+                + "Files have no children named 'Archives'\n");
+    RunningProgram inTheWay = run("backup", tree.toString(), directory + "/place");
+    assertThat(inTheWay.status()).isOne();
+    assertThat(inTheWay.err())
+        .isEqualTo("Unable to create target directory: there is something else in its place\n");
+  }
+
+  @Test
   void namesAreMovedAndRemoved() throws Exception {
     String directory = run("mkdir").out().strip();
     run(file(10, 4), "put", "-", directory + "/old");
