@@ -49,8 +49,21 @@ final class ChildrenJson {
   /** The children in the body of a request; none in an empty body. */
   static ChildrenJson read(WebRequest request)
       throws IOException, WebException, InterruptedException {
-    byte[] body = request.smallBody(MOST_BYTES, "a description of children");
+    byte[] body = body(request);
     return body.length == 0 ? new ChildrenJson(List.of()) : parse(body, request.memory());
+  }
+
+  /** The children in the body of a request that makes no sense without them. */
+  static ChildrenJson readGiven(WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    byte[] body = body(request);
+    require(body.length > 0);
+    return parse(body, request.memory());
+  }
+
+  private static byte[] body(WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    return request.smallBody(MOST_BYTES, "a description of children");
   }
 
   /**

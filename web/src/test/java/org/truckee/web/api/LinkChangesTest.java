@@ -55,6 +55,19 @@ class LinkChangesTest {
     assertThat(send("GET", place + "?t=json", "").text()).contains("warm", "other", "third");
   }
 
+  /** Nobody is to believe that children were set which have got lost on the way. */
+  @Test
+  void childrenHaveToBeGiven() throws IOException {
+    String directory = send("POST", "/uri?t=mkdir", "").text();
+    String place = "/uri/" + PercentEncoding.encode(directory) + "?t=";
+    for (String operation : List.of("set_children", "set-children")) {
+      RawHttp.Answer answer = send("POST", place + operation, "");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.text()).startsWith("the children have to be a JSON object");
+      assertThat(send("POST", place + operation, "{}").text()).isEqualTo("Okay so I did it.");
+    }
+  }
+
   private record Request(String method, String name, String body, int status) {}
 
   private RawHttp.Answer send(String method, String target, String body) throws IOException {
