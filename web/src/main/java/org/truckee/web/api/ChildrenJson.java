@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -31,10 +33,15 @@ final class ChildrenJson {
 
   private static final int CHILD_FACTOR = 3;
 
-  /** Names of children differ: to remember them for ever makes nothing faster. */
+  /**
+   * Names of children differ: to remember them for ever makes nothing faster. Metadata may have
+   * {@code NaN} and {@code Infinity}, which programs in Python write ({@code spec/08 §5.2}).
+   */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .build();
 
   private final List<Child> children;
@@ -122,7 +129,7 @@ final class ChildrenJson {
         cap(properties.path("ro_uri")),
         metadata.isMissingNode() || metadata.isNull()
             ? Optional.empty()
-            : Optional.of(Metadata.parse(metadata.toString())));
+            : Optional.of(Metadata.parse(MAPPER.writeValueAsString(metadata))));
   }
 
   private static Optional<String> cap(JsonNode value) throws WebException {

@@ -68,6 +68,20 @@ class LinkChangesTest {
     }
   }
 
+  /** They are no JSON, but programs in Python write them. */
+  @Test
+  void metadataMayHaveNumbersThatAreNone() throws IOException {
+    String link = "{\"a\": [\"filenode\", {\"ro_uri\": \"URI:LIT:n5xgk\", \"metadata\": %s}]}";
+    String metadata = "{\"v\":[NaN,Infinity,-Infinity,2,2.0,123456789012345678901]}";
+    String directory = send("POST", "/uri?t=mkdir-immutable", link.formatted(metadata)).text();
+    String entry = send("GET", "/uri/" + directory.replace("URI:DIR2-CHK:", "URI:CHK:"), "").text();
+    assertThat(entry)
+        .contains("{\"v\": [NaN, Infinity, -Infinity, 2, 2.0, 123456789012345678901]}");
+    String changed = "/uri/" + PercentEncoding.encode(send("POST", "/uri?t=mkdir", "").text());
+    assertThat(send("POST", changed + "?t=set_children", link.formatted(metadata)).status())
+        .isEqualTo(200);
+  }
+
   private record Request(String method, String name, String body, int status) {}
 
   private RawHttp.Answer send(String method, String target, String body) throws IOException {
