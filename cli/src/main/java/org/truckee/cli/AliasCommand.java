@@ -75,7 +75,7 @@ final class AliasCommand implements Command {
     String cap =
         creates ? made(GatewayOptions.gateway(arguments, session)) : given(words.get(1), session);
     Aliases.add(directory, name, cap);
-    session.print("Alias '%s' %s".formatted(Quoting.visible(name), creates ? "created" : "added"));
+    session.print("Alias %s %s".formatted(Quoting.quoted(name), creates ? "created" : "added"));
   }
 
   private static void requireNew(String name, Aliases aliases) throws CommandException {
@@ -90,7 +90,7 @@ final class AliasCommand implements Command {
           "error: '%s' cannot be an alias: aliases are words without '/' and '#'".formatted(name));
     }
     if (aliases.all().containsKey(name)) {
-      throw new CommandException("Alias '%s' already exists!".formatted(name));
+      throw new CommandException("Alias %s already exists!".formatted(Quoting.quoted(name)));
     }
   }
 

@@ -69,7 +69,7 @@ final class CheckCommand implements Command {
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     List<String> paths = new ArrayList<>();
     for (String word : Aliases.wordsOrUsual(arguments)) {
-      paths.add(RemoteName.path(Aliases.of(arguments, session).expand(word)));
+      paths.add(RemoteName.wholePath(Aliases.of(arguments, session).expand(word)));
     }
     String query = "?t=check&output=JSON" + query(arguments);
     Gateway gateway = GatewayOptions.gateway(arguments, session);

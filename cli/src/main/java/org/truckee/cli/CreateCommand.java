@@ -215,7 +215,7 @@ final class CreateCommand implements Command {
 
   private static String webPort(Arguments arguments) throws UsageException {
     String port = arguments.value(WEB_PORT).orElse("tcp:3456:interface=127.0.0.1");
-    return port.equalsIgnoreCase("none") ? "" : Reach.webEndpoint(WEB_PORT, port);
+    return port.isBlank() || port.equalsIgnoreCase("none") ? "" : Reach.webEndpoint(WEB_PORT, port);
   }
 
   private void tell(Membership membership, Path directory, Session session)

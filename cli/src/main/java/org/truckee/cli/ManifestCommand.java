@@ -62,7 +62,7 @@ final class ManifestCommand implements Command {
   @Override
   public void run(Arguments arguments, Session session) throws UsageException, CommandException {
     String path =
-        RemoteName.path(Aliases.of(arguments, session).expand(Aliases.wordOrUsual(arguments)));
+        RemoteName.wholePath(Aliases.of(arguments, session).expand(Aliases.wordOrUsual(arguments)));
     Optional<String> field = field(arguments);
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     try (WalkBar bar = new WalkBar(session, System::nanoTime)) {
@@ -97,7 +97,7 @@ final class ManifestCommand implements Command {
       return;
     }
     if (field.isEmpty()) {
-      session.print("%s %s".formatted(line.path("cap").asText(), Quoting.visible(path(line))));
+      session.print("%s %s".formatted(line.path("cap").asText(), Quoting.plain(path(line))));
       return;
     }
     String value = line.path(field.get()).asText();

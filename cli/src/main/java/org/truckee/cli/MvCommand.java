@@ -57,8 +57,14 @@ final class MvCommand implements Command {
       throw new CommandException("error: a capability alone has no name that could be moved");
     }
     String source = RemoteName.withoutSlash(RemoteName.path(from));
-    if (target(from, aliases.expand(arguments.words().get(1))).equals(source)) {
+    String target = target(from, aliases.expand(arguments.words().get(1)));
+    if (target.equals(source)) {
       throw new CommandException("error: both names are the same; nothing was moved");
+    }
+    // It would be in no directory any more but in itself.
+    if (target.startsWith(source + "/")) {
+      throw new CommandException(
+          "error: a directory cannot be moved into itself; nothing was moved");
     }
     try {
       link(arguments, session);
@@ -109,7 +115,15 @@ final class MvCommand implements Command {
         throw answer.failure(PREFIX);
       }
       JsonNode properties = NodeDescription.read(answer, PREFIX).properties();
-      return properties.path("rw_uri").asText(properties.path("ro_uri").asText());
+      String cap = properties.path("rw_uri").asText(properties.path("ro_uri").asText());
+      // The node takes nothing for something, and links it.
+      if (cap.isEmpty()) {
+        throw new CommandException(
+            PREFIX
+                + ": there is no capability that could be linked: it is not complete, or of a kind"
+                + " that only a later program knows");
+      }
+      return cap;
     }
   }
 }

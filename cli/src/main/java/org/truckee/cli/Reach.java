@@ -55,6 +55,9 @@ record Reach(
   private static final Option I2P_EXECUTABLE =
       Option.value("FILE", "not supported", "i2p-executable");
 
+  /** As port and location: what {@code tahoe.cfg} has of a node that nobody reaches. */
+  private static final String DISABLED = "disabled";
+
   static final List<Option> OPTIONS =
       List.of(
           PORT,
@@ -98,7 +101,7 @@ record Reach(
       throw new UsageException("--hostname cannot be used with --location/--port");
     }
     Optional<List<Listener>> listeners = listeners(listen);
-    boolean tcp = listeners.map(list -> list.contains(Listener.TCP)).orElse(false);
+    boolean tcp = List.of(listen.split(",")).contains("tcp");
     if (tcp && port.isEmpty() && hostname.isEmpty()) {
       if (invited) {
         return Optional.empty();
@@ -110,7 +113,8 @@ record Reach(
     }
     HiddenPlaces.TorWish tor = tor(arguments, listeners);
     Optional<ClientEndpoint.Tcp> sam = sam(arguments, listeners);
-    if (listeners.isEmpty()) {
+    boolean nowhere = port.equals(Optional.of(DISABLED)) && location.equals(Optional.of(DISABLED));
+    if (listeners.isEmpty() || nowhere) {
       return Optional.empty();
     }
     Optional<NewPlace> given = Optional.empty();

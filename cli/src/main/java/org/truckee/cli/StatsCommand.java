@@ -63,7 +63,7 @@ final class StatsCommand implements Command {
   public void run(Arguments arguments, Session session)
       throws UsageException, CommandException, InterruptedException {
     String path =
-        RemoteName.path(Aliases.of(arguments, session).expand(Aliases.wordOrUsual(arguments)));
+        RemoteName.wholePath(Aliases.of(arguments, session).expand(Aliases.wordOrUsual(arguments)));
     Gateway gateway = GatewayOptions.gateway(arguments, session);
     String handle = handle();
     try (Answer answer = gateway.post(path + "?t=start-deep-stats&ophandle=" + handle, PREFIX)) {

@@ -170,7 +170,7 @@ class CommandsTest {
     try (FakeNode node =
         FakeNode.answering("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n" + page)) {
       RunningProgram program = run("check", "-u", node.url(), "URI:CHK:x");
-      assertThat(program.err()).isEqualTo("ERROR: 404 Not Found\nError\nNo\n");
+      assertThat(program.err()).isEqualTo("ERROR: 404 Not Found\nNo\n");
     }
   }
 

@@ -62,6 +62,24 @@ class CreateCommandTest {
     assertThat(directory().resolve("tahoe-client.tac")).exists();
   }
 
+  /** As the lines of {@code tahoe.cfg} say it. */
+  @Test
+  void aNodeThatNobodyReachesMayBeAskedForInTheWordsOfItsConfiguration() throws Exception {
+    RunningProgram program =
+        run(
+            "create-node",
+            "--port=disabled",
+            "--location=disabled",
+            "--webport=",
+            directory().toString());
+    assertThat(program.err()).isEmpty();
+    assertThat(program.status()).isZero();
+    assertThat(configuration())
+        .contains("web.port = \n")
+        .contains("tub.port = disabled\n")
+        .contains("tub.location = disabled\n");
+  }
+
   @Test
   void whatIsStillMissingIsSaid() {
     RunningProgram program = run("create-client", "-C", directory().toString());
@@ -185,6 +203,7 @@ class CreateCommandTest {
       delimiter = '|',
       value = {
         "create-node D | --listen=tcp requires --hostname=",
+        "create-node --listen=tcp,none D | --listen=tcp requires --hostname=",
         "create-node --port=tcp:1 D | --port must be used with --location",
         "create-node --location=tcp:h:1 D | --location must be used with --port",
         "create-node --port=tcp:1 --location=tcp:h:1 --hostname=h D |"

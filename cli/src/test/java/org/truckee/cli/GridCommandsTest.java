@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +141,48 @@ class GridCommandsTest {
         .matches("drwx - \\S+ \\d\\d \\S+ \u001b\\[1;34ma\u001b\\[0m URI:DIR2:\\S+\n");
     assertThat(new RunningProgram().withColours().run(list).out()).doesNotContain("\u001b");
     assertThat(run("ls", "--json", directory).out()).contains("\"dirnode\"", "rw_uri");
+  }
+
+  @Test
+  void noDirectoryIsMovedIntoItself() {
+    String directory = run("mkdir").out().strip();
+    run("mkdir", directory + "/a/b");
+    for (String to : List.of("/a/c", "/a/", "/a/b/", "/a/b/c")) {
+      RunningProgram moved = run("mv", directory + "/a", directory + to);
+      assertThat(moved.status()).as(to).isOne();
+      assertThat(moved.err())
+          .isEqualTo("error: a directory cannot be moved into itself; nothing was moved\n");
+    }
+    assertThat(run("ls", directory).out()).isEqualTo("a\n");
+    assertThat(run("mv", directory + "/a", directory + "/ab").out()).isEqualTo("OK\n");
+  }
+
+  @Test
+  void whatHasNoCapabilityIsNotLinked() {
+    String directory = run("mkdir").out().strip();
+    RunningProgram linked = run("ln", "URI:FUTURE:x", directory + "/later");
+    assertThat(linked.status()).isOne();
+    assertThat(linked.err()).startsWith("Error: there is no capability that could be linked");
+    assertThat(run("ls", directory).out()).isEmpty();
+    assertThat(run("ln", "ro.URI:FUTURE:x", directory + "/later").out()).isEqualTo("OK\n");
+  }
+
+  @Test
+  void aBackupIntoAFileFailsBeforeAnythingIsStored() throws Exception {
+    String directory = run("mkdir").out().strip();
+    run(file(10, 5), "put", "-", directory + "/file");
+    run(file(10, 5), "put", "-", directory + "/place/Archives");
+    Path tree = Files.createDirectories(temp.resolve("small tree"));
+    RunningProgram below = run("backup", tree.toString(), directory + "/file");
+    assertThat(below.status()).isOne();
+    assertThat(below.err())
+        .isEqualTo(
+            "Unable to create target directory: 400 Bad Request\n"
+                + "Files have no children named 'Archives'\n");
+    RunningProgram inTheWay = run("backup", tree.toString(), directory + "/place");
+    assertThat(inTheWay.status()).isOne();
+    assertThat(inTheWay.err())
+        .isEqualTo("Unable to create target directory: there is something else in its place\n");
   }
 
   @Test

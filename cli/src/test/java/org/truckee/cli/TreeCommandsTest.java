@@ -109,6 +109,35 @@ class TreeCommandsTest {
         .contains("{\"type\": \"stats\", \"stats\": {\"api-version\": 1, ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"deep-check", "manifest", "stats", "check"})
+  void aSlashAloneIsTheDirectoryItself(String command) {
+    String empty = run("mkdir").out().strip();
+    assertThat(run("add-alias", "slash" + command, empty).err()).isEmpty();
+    String usual = run(command, empty).out();
+    assertThat(run(command, "slash" + command + ":/").out()).isNotEmpty().isEqualTo(usual);
+    assertThat(run(command, "--dir-cap", empty, "/").out()).isEqualTo(usual);
+    assertThat(run(command, empty + "//").out()).isEqualTo(usual);
+    assertThat(run(command, empty + "/a//").err()).startsWith("ERROR: 4");
+  }
+
+  @Test
+  void theManifestTellsNamesThatNoTerminalShowsApart() {
+    String odd = run("mkdir").out().strip();
+    link(odd, "it's", "URI:LIT:n5xgkcq");
+    link(odd, "two%0Alines", "URI:LIT:n5xgkcq");
+    assertThat(run("manifest", odd).out())
+        .contains("URI:LIT:n5xgkcq \"it's\"\n", "URI:LIT:n5xgkcq \"two\\x0alines\"\n");
+  }
+
+  @Test
+  void anErrorIsShownWithoutWhatIsOnEveryPage() {
+    RunningProgram program = run("get", tree + "/no such & name");
+    assertThat(program.status()).isOne();
+    assertThat(program.err())
+        .isEqualTo("Error during GET: 404 Not Found\nNo such child: no such & name\n");
+  }
+
   /** Only for those who ask: programs know the lines as they are. */
   @Test
   void theNodeSaysHowMuchOfAWalkIsDone() throws Exception {

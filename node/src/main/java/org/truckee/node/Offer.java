@@ -43,8 +43,10 @@ final class Offer {
     unknown.removeIf(name -> installed.find(name).isPresent());
     if (!unknown.isEmpty()) {
       throw new ConfigurationException(
-          "Storage plugins {%s} are enabled but not known on this system."
+          ("'%s' [storage]plugins: Storage plugins {%s} are enabled but not known on this system;"
+               + " put their jars on the class path, or take their names out")
               .formatted(
+                  directory.path().resolve("tahoe.cfg"),
                   unknown.stream().map("'%s'"::formatted).collect(Collectors.joining(", "))));
     }
     if (!settings.anonymous() && settings.plugins().isEmpty()) {

@@ -212,7 +212,9 @@ class OfferedServersTest {
         server("server", "[storage]\nplugins = toll,x,a\n[storageserver.plugins.toll]\ncoin = 1\n");
     assertThatThrownBy(() -> Node.start(server, resources))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("Storage plugins {'a', 'x'} are enabled but not known on this system.");
+        .hasMessageContaining("'%s' [storage]plugins: ".formatted(server.resolve("tahoe.cfg")))
+        .hasMessageContaining(
+            "Storage plugins {'a', 'x'} are enabled but not known on this system; put their jars");
     Path client = server("other", "[client]\nstorage.plugins = x\n");
     assertThatThrownBy(() -> Node.start(client, resources))
         .isInstanceOf(ConfigurationException.class)

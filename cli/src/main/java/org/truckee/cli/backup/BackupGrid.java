@@ -15,10 +15,12 @@ import org.truckee.cli.command.CommandException;
 import org.truckee.cli.command.JsonTree;
 import org.truckee.cli.gateway.Answer;
 import org.truckee.cli.gateway.Gateway;
+import org.truckee.cli.gateway.NodeDescription;
 
 /** The grid, as a backup uses it by way of a node's web API ({@code spec/11 §B2}). Thread-safe. */
 final class BackupGrid {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int NOT_FOUND = 404;
 
   private final Gateway gateway;
 
@@ -132,8 +134,14 @@ final class BackupGrid {
   void makeDirectory(String path) throws CommandException {
     String prefix = "Unable to create target directory";
     try (Answer answer = gateway.get(path + "?t=json", prefix)) {
-      if (answer.status() != 404) {
+      if (answer.isSuccess() && NodeDescription.read(answer, prefix).isDirectory()) {
         return;
+      }
+      if (answer.isSuccess()) {
+        throw new CommandException(prefix + ": there is something else in its place");
+      }
+      if (answer.status() != NOT_FOUND) {
+        throw answer.failure(prefix);
       }
     }
     try (Answer answer = gateway.post(path + "?t=mkdir", prefix)) {

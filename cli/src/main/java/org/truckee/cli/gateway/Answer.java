@@ -82,11 +82,7 @@ public record Answer(
     } catch (IOException e) {
       text = "";
     }
-    String plain =
-        text.stripLeading().startsWith("<")
-            ? text.replaceAll("(?s)<(style|title)>.*?</\\1>|<[^>]*>", "")
-                .replaceAll("\\s*\\n\\s*", "\n")
-            : text;
+    String plain = text.stripLeading().startsWith("<") ? ErrorPage.message(text) : text;
     return new CommandException(
         "%s: %d %s\n%s".formatted(prefix, status, reason, plain.strip()).strip());
   }

@@ -19,6 +19,18 @@ public final class RemoteName {
     return "uri/" + Gateway.escape(plain(argument));
   }
 
+  /**
+   * The path below the web API's root of something that is looked at as a whole: a slash alone
+   * behind the capability is no path ({@code spec/10 §5}).
+   *
+   * @throws CommandException if it does not begin with a capability
+   */
+  public static String wholePath(String argument) throws CommandException {
+    String plain = plain(argument);
+    boolean slashAlone = plain.endsWith("//") && plain.indexOf('/') == plain.length() - 2;
+    return "uri/" + Gateway.escape(slashAlone ? withoutSlash(plain) : plain);
+  }
+
   /** Whether the name goes on below its capability. */
   public static boolean isBelow(String argument) throws CommandException {
     String plain = plain(argument);

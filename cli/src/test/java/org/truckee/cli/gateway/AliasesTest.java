@@ -133,6 +133,13 @@ class AliasesTest {
   }
 
   @Test
+  void namesAreShownAsAShellWouldTakeThem() {
+    assertThat(out("create-alias", "it's")).isEqualTo("Alias \"it's\" created\n");
+    assertThat(out("add-alias", "a$b", out("mkdir").strip())).isEqualTo("Alias 'a$b' added\n");
+    assertThat(run("create-alias", "it's").err()).isEqualTo("Alias \"it's\" already exists!\n");
+  }
+
+  @Test
   void anAliasIsNotReplaced() {
     String cap = out("mkdir").strip();
     out("add-alias", "work", cap);

@@ -251,7 +251,7 @@ final class ConfigurationReader {
     }
     return Optional.of(
         new StorageSettings(
-            tahoe.path("storage", "storage_dir", "storage"),
+            tahoe.ownDirectory("storage", "storage_dir", "storage"),
             tahoe.size("storage", "reserved_space", 0),
             tahoe.flag("storage", "readonly", false),
             tahoe.flag("storage", "force_foolscap", false),

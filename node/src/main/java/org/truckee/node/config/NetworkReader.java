@@ -53,7 +53,9 @@ final class NetworkReader {
       case "disabled" -> TcpHandler.DISABLED;
       default ->
           throw new ConfigurationException(
-              "'tahoe.cfg [connections] tcp=' uses unknown handler type '%s'".formatted(word));
+              ("'tahoe.cfg [connections] tcp=' uses unknown handler type '%s'; write tcp, tor, i2p"
+                   + " or disabled")
+                  .formatted(word));
     };
   }
 

@@ -77,6 +77,19 @@ final class Options {
     return size.getAsLong();
   }
 
+  /** A directory with a purpose of its own, which is not the one that all of this is about. */
+  Path ownDirectory(String section, String option, String standard) throws ConfigurationException {
+    Path path = path(section, option, standard);
+    if (path.equals(baseDirectory.toAbsolutePath().normalize())) {
+      throw bad(
+          section,
+          option,
+          "'%s' is the directory of the node itself".formatted(text(section, option).orElse("")),
+          "write a directory in it, such as " + standard);
+    }
+    return path;
+  }
+
   Path path(String section, String option, String standard) throws ConfigurationException {
     String value = text(section, option).orElse(standard);
     try {

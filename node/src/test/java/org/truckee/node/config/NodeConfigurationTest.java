@@ -281,6 +281,22 @@ class NodeConfigurationTest {
     assertThatThrownBy(() -> configuration(text)).isInstanceOf(ConfigurationException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "storage/.."})
+  void theSharesHaveADirectoryOfTheirOwn(String place) {
+    assertThatThrownBy(() -> configuration("[storage]\nstorage_dir = " + place + "\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("tahoe.cfg' [storage]storage_dir: '" + place + "' is the directory")
+        .hasMessageEndingWith("; write a directory in it, such as storage");
+  }
+
+  @Test
+  void aWayOfConnectingThatThereIsNotIsAnsweredWithThoseThatThereAre() {
+    assertThatThrownBy(() -> configuration("[connections]\ntcp = pigeon\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageEndingWith("unknown handler type 'pigeon'; write tcp, tor, i2p or disabled");
+  }
+
   @Test
   void whatMakesNoDifferenceButWillBeMissedIsNoticed() throws Exception {
     NodeConfiguration node =

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -31,10 +33,15 @@ final class ChildrenJson {
 
   private static final int CHILD_FACTOR = 3;
 
-  /** Names of children differ: to remember them for ever makes nothing faster. */
+  /**
+   * Names of children differ: to remember them for ever makes nothing faster. Metadata may have
+   * {@code NaN} and {@code Infinity}, which programs in Python write ({@code spec/08 §5.2}).
+   */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .build();
 
   private final List<Child> children;
@@ -49,8 +56,21 @@ final class ChildrenJson {
   /** The children in the body of a request; none in an empty body. */
   static ChildrenJson read(WebRequest request)
       throws IOException, WebException, InterruptedException {
-    byte[] body = request.smallBody(MOST_BYTES, "a description of children");
+    byte[] body = body(request);
     return body.length == 0 ? new ChildrenJson(List.of()) : parse(body, request.memory());
+  }
+
+  /** The children in the body of a request that makes no sense without them. */
+  static ChildrenJson readGiven(WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    byte[] body = body(request);
+    require(body.length > 0);
+    return parse(body, request.memory());
+  }
+
+  private static byte[] body(WebRequest request)
+      throws IOException, WebException, InterruptedException {
+    return request.smallBody(MOST_BYTES, "a description of children");
   }
 
   /**
@@ -109,7 +129,7 @@ final class ChildrenJson {
         cap(properties.path("ro_uri")),
         metadata.isMissingNode() || metadata.isNull()
             ? Optional.empty()
-            : Optional.of(Metadata.parse(metadata.toString())));
+            : Optional.of(Metadata.parse(MAPPER.writeValueAsString(metadata))));
   }
 
   private static Optional<String> cap(JsonNode value) throws WebException {

@@ -1,6 +1,7 @@
 package org.truckee.web.api;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -44,14 +45,27 @@ final class Redirects {
   }
 
   private static String checked(String target) throws WebException {
-    if (target.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f || c == '\\')) {
+    if (target.chars().anyMatch(c -> c <= 0x20 || c == 0x7f || c == '\\')) {
       throw WebException.text(400, "when_done= is not a URL: escape blanks and other characters");
     }
     // A link such as javascript: would run in a page of this site.
     if (target.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*") && !target.matches("(?i)https?://.*")) {
       throw WebException.text(400, "when_done= may only lead to http, https, or a path");
     }
-    return target;
+    return escaped(target);
+  }
+
+  /** What is no ASCII as browsers send it; a header field has to be ASCII. */
+  private static String escaped(String target) {
+    StringBuilder escaped = new StringBuilder();
+    for (byte b : target.getBytes(StandardCharsets.UTF_8)) {
+      if (b < 0) {
+        escaped.append("%%%02X".formatted(b));
+      } else {
+        escaped.append((char) b);
+      }
+    }
+    return escaped.toString();
   }
 
   /**

@@ -10,7 +10,7 @@ final class SetChildren implements Operation<Reached<Directory>> {
   public void perform(Reached<Directory> directory, WebRequest request)
       throws IOException, WebException, InterruptedException {
     Overwrite overwrite = request.arguments().replace();
-    ChildrenJson children = ChildrenJson.read(request);
+    ChildrenJson children = ChildrenJson.readGiven(request);
     request.finishWithoutClient();
     directory.node().setAll(children.linksFor(directory.node()), overwrite);
     Redirects.done(request, "Okay so I did it.");

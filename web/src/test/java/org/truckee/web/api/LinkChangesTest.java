@@ -55,6 +55,33 @@ class LinkChangesTest {
     assertThat(send("GET", place + "?t=json", "").text()).contains("warm", "other", "third");
   }
 
+  /** Nobody is to believe that children were set which have got lost on the way. */
+  @Test
+  void childrenHaveToBeGiven() throws IOException {
+    String directory = send("POST", "/uri?t=mkdir", "").text();
+    String place = "/uri/" + PercentEncoding.encode(directory) + "?t=";
+    for (String operation : List.of("set_children", "set-children")) {
+      RawHttp.Answer answer = send("POST", place + operation, "");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.text()).startsWith("the children have to be a JSON object");
+      assertThat(send("POST", place + operation, "{}").text()).isEqualTo("Okay so I did it.");
+    }
+  }
+
+  /** They are no JSON, but programs in Python write them. */
+  @Test
+  void metadataMayHaveNumbersThatAreNone() throws IOException {
+    String link = "{\"a\": [\"filenode\", {\"ro_uri\": \"URI:LIT:n5xgk\", \"metadata\": %s}]}";
+    String metadata = "{\"v\":[NaN,Infinity,-Infinity,2,2.0,123456789012345678901]}";
+    String directory = send("POST", "/uri?t=mkdir-immutable", link.formatted(metadata)).text();
+    String entry = send("GET", "/uri/" + directory.replace("URI:DIR2-CHK:", "URI:CHK:"), "").text();
+    assertThat(entry)
+        .contains("{\"v\": [NaN, Infinity, -Infinity, 2, 2.0, 123456789012345678901]}");
+    String changed = "/uri/" + PercentEncoding.encode(send("POST", "/uri?t=mkdir", "").text());
+    assertThat(send("POST", changed + "?t=set_children", link.formatted(metadata)).status())
+        .isEqualTo(200);
+  }
+
   private record Request(String method, String name, String body, int status) {}
 
   private RawHttp.Answer send(String method, String target, String body) throws IOException {

@@ -176,6 +176,15 @@ class WebGatewayTest {
     assertThat(post(target + "there").status()).isEqualTo(302);
   }
 
+  /** As browsers send it; what a program has in plain text is an address for it, too. */
+  @Test
+  void aRedirectToANameThatIsNoAsciiIsEscaped() throws IOException {
+    String target = "/uri/URI:LIT:nruxi?t=check&when_done=";
+    assertThat(post(target + "%C3%A9/%F0%9F%98%80?a=%25C3").header("Location"))
+        .isEqualTo("%C3%A9/%F0%9F%98%80?a=%C3");
+    assertThat(post(target + "a%20b").status()).isEqualTo(400);
+  }
+
   private RawHttp.Answer post(String target) throws IOException {
     return node.http().send("POST", target, Map.of(), new byte[0]);
   }
