@@ -44,7 +44,7 @@ final class Offer {
     if (!unknown.isEmpty()) {
       throw new ConfigurationException(
           ("'%s' [storage]plugins: Storage plugins {%s} are enabled but not known on this system;"
-               + " put their jars on the class path, or take their names out")
+                  + " put their jars on the class path, or take their names out")
               .formatted(
                   directory.path().resolve("tahoe.cfg"),
                   unknown.stream().map("'%s'"::formatted).collect(Collectors.joining(", "))));

@@ -54,7 +54,7 @@ final class NetworkReader {
       default ->
           throw new ConfigurationException(
               ("'tahoe.cfg [connections] tcp=' uses unknown handler type '%s'; write tcp, tor, i2p"
-                   + " or disabled")
+                      + " or disabled")
                   .formatted(word));
     };
   }
