@@ -281,12 +281,14 @@ final class SftpClientsTest {
     }
   }
 
-  private static void awaitMount(Process sshfs, Path mount) throws Exception {
-    Object before = Files.getAttribute(mount, "unix:dev");
+  /** What is mounted is another device than the directory in which it is. */
+  private void awaitMount(Process sshfs, Path mount) throws Exception {
+    Object around = Files.getAttribute(local, "unix:dev");
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIME_LIMIT_SECONDS);
-    while (Files.getAttribute(mount, "unix:dev").equals(before)) {
-      assertThat(sshfs.isAlive()).as("sshfs runs").isTrue();
-      assertThat(System.nanoTime()).as("time is left").isLessThan(deadline);
+    while (Files.getAttribute(mount, "unix:dev").equals(around)) {
+      String said = Files.readString(local.resolve("sshfs"));
+      assertThat(sshfs.isAlive()).as("sshfs runs, and says: %s", said).isTrue();
+      assertThat(System.nanoTime()).as("time is left; sshfs says: %s", said).isLessThan(deadline);
       sshfs.waitFor(20, TimeUnit.MILLISECONDS);
     }
   }
