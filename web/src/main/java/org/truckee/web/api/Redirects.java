@@ -48,11 +48,13 @@ final class Redirects {
     if (target.chars().anyMatch(c -> c <= 0x20 || c == 0x7f || c == '\\')) {
       throw WebException.text(400, "when_done= is not a URL: escape blanks and other characters");
     }
+    // Without the separators of Unicode, at which a pattern would take a line to end.
+    String escaped = escaped(target);
     // A link such as javascript: would run in a page of this site.
-    if (target.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*") && !target.matches("(?i)https?://.*")) {
+    if (escaped.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*") && !escaped.matches("(?i)https?://.*")) {
       throw WebException.text(400, "when_done= may only lead to http, https, or a path");
     }
-    return escaped(target);
+    return escaped;
   }
 
   /** What is no ASCII as browsers send it; a header field has to be ASCII. */

@@ -17,6 +17,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.truckee.capability.Capability;
 import org.truckee.capability.ChkReadCap;
 import org.truckee.crypto.StorageIndex;
@@ -183,6 +185,13 @@ class WebGatewayTest {
     assertThat(post(target + "%C3%A9/%F0%9F%98%80?a=%25C3").header("Location"))
         .isEqualTo("%C3%A9/%F0%9F%98%80?a=%C3");
     assertThat(post(target + "a%20b").status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "%E2%80%A8", "%E2%80%A9", "%C2%85", "%C3%A9"})
+  void aRedirectLeadsToNoScript(String end) throws IOException {
+    String target = "/uri/URI:LIT:nruxi?t=check&when_done=javascript:alert(1)//";
+    assertThat(post(target + end).status()).isEqualTo(400);
   }
 
   private RawHttp.Answer post(String target) throws IOException {
