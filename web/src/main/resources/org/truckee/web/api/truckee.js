@@ -349,16 +349,19 @@
       if (shown.length === 0) return;
       const button = element("button", "Show previews", { type: "button", class: "quiet previews" });
       const known = new Map(shown.map((one) => [one[0], one]));
+      let showing = false;
       const seen = new IntersectionObserver((entries) => {
+        // What was seen just before they were hidden.
+        if (!showing) return;
         for (const entry of entries.filter((one) => one.isIntersecting)) {
           const [row, [, make], link] = known.get(entry.target);
+          if (row.querySelector(".preview")) continue;
           const preview = make(link);
           preview.classList.add("preview");
           row.querySelector(".name").append(preview);
           seen.unobserve(row);
         }
       });
-      let showing = false;
       button.addEventListener("click", () => {
         showing = !showing;
         button.textContent = showing ? "Hide previews" : "Show previews";
