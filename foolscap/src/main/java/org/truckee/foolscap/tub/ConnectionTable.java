@@ -130,6 +130,13 @@ final class ConnectionTable implements Encounters {
     waiting.forEach(Attempt::reconsider);
   }
 
+  /** The master has decided for a new connection, whatever becomes of that here. */
+  void makeWay(Negotiated negotiated) {
+    if (!negotiated.master()) {
+      find(negotiated.peer()).ifPresent(old -> old.end("the peer has decided for a new one"));
+    }
+  }
+
   /** What was agreed on does not come about. */
   void decline(Negotiated negotiated) {
     if (negotiated.master()) {

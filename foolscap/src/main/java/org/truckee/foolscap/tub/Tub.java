@@ -211,7 +211,9 @@ public final class Tub implements AutoCloseable {
   }
 
   private void arrive(Negotiated negotiated, Predicate<Connection> admission) {
+    boolean arrived = false;
     try {
+      table.makeWay(negotiated);
       Connection connection =
           new Connection(
               negotiated.transport(),
@@ -222,14 +224,17 @@ public final class Tub implements AutoCloseable {
               home);
       if (!admission.test(connection)) {
         LOG.info("there is no room for a connection with tub {}", negotiated.peer());
-        discard(negotiated);
         return;
       }
       LOG.info("connected with tub {} at {}", negotiated.peer(), negotiated.transport().address());
       table.install(connection, negotiated);
+      arrived = true;
     } catch (IOException e) {
       LOG.warn("the connection with tub {} is lost already", negotiated.peer(), e);
-      discard(negotiated);
+    } finally {
+      if (!arrived) {
+        discard(negotiated);
+      }
     }
   }
 

@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.truckee.crypto.TubId;
 import org.truckee.foolscap.TestTubs;
+import org.truckee.foolscap.banana.Vocabulary;
+import org.truckee.foolscap.connection.Connection;
+import org.truckee.foolscap.connection.Transport;
 import org.truckee.foolscap.negotiation.Hello;
+import org.truckee.foolscap.negotiation.Negotiated;
 import org.truckee.foolscap.negotiation.VersionRange;
 
 @Timeout(60)
@@ -45,6 +49,27 @@ class ConnectionTableTest {
     assertThat(second.isDone()).isFalse();
     table.withdraw(peer, 1);
     assertThat(second.get()).isEqualTo(OptionalLong.of(2));
+  }
+
+  @Test
+  void whoHasHeardOfAConnectionIsRefusedASecond() throws Exception {
+    assertThat(table.admit(peer, hello)).isEqualTo(OptionalLong.of(1));
+    FutureTask<OptionalLong> second = new FutureTask<>(() -> table.admit(peer, hello));
+    Thread thread = Thread.ofPlatform().start(second);
+    while (!AT_REST.contains(thread.getState())) {
+      Thread.onSpinWait();
+    }
+    Transport transport = Loopback.pair()[0];
+    Vocabulary words = Vocabulary.PROTOCOL_WORDS;
+    Connection connection =
+        new Connection(
+            transport, peer, words, true, TubOptions.defaults().connections(), new NobodysHome());
+    String incarnation = hello.incarnation().orElseThrow();
+    table.install(
+        connection, new Negotiated(transport, peer, words, true, incarnation, 1, Optional.empty()));
+    assertThat(second.get()).isEmpty();
+    assertThat(connection.isOpen()).isTrue();
+    connection.close();
   }
 
   @Test

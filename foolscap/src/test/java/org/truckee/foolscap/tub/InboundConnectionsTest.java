@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,11 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.truckee.foolscap.FoolscapException;
 import org.truckee.foolscap.Furl;
-import org.truckee.foolscap.NegotiationException;
 import org.truckee.foolscap.TestTubs;
 import org.truckee.foolscap.banana.Vocabulary;
 import org.truckee.foolscap.connection.Connection;
-import org.truckee.foolscap.connection.Home;
 import org.truckee.foolscap.remote.LocalObject;
 import org.truckee.foolscap.remote.RemoteReference;
 import org.truckee.foolscap.value.Value;
@@ -133,30 +130,6 @@ class InboundConnectionsTest {
             new NobodysHome());
     TimeUnit.MILLISECONDS.sleep(50);
     return connection;
-  }
-
-  /** Of a Tub without objects. */
-  private static final class NobodysHome implements Home {
-    @Override
-    public Optional<LocalObject> find(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Furl> shown(LocalObject object) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void forgotten(LocalObject object) {}
-
-    @Override
-    public RemoteReference resolve(Furl furl, Duration limit) throws FoolscapException {
-      throw new NegotiationException("nobody can be reached here");
-    }
-
-    @Override
-    public void lost(Connection connection) {}
   }
 
   @Test
