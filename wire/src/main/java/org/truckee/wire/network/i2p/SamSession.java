@@ -33,7 +33,7 @@ public final class SamSession implements AutoCloseable {
   private final Optional<I2pDestination> destination;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
-  private Optional<Open> open = Optional.empty();
+  private volatile Optional<Open> open = Optional.empty();
   private Optional<Thread> acceptor = Optional.empty();
   private volatile Optional<Accepting> accepting = Optional.empty();
 
@@ -226,7 +226,10 @@ public final class SamSession implements AutoCloseable {
       if (closed) {
         throw new SamException("the node is stopping");
       }
-      // The bridge refuses if the session was lost before anybody could see who waits in it.
+      // If it was lost before anybody could see who waits in it.
+      if (open.filter(current -> current.id().equals(id)).isEmpty()) {
+        throw new SamException("the session was lost");
+      }
       connection
           .ask("STREAM ACCEPT ID=%s SILENT=false".formatted(id))
           .require("STREAM STATUS", "accept connections");
