@@ -19,6 +19,8 @@ import org.truckee.cli.gateway.RemoteName;
 /** {@code truckee mv} ({@code spec/10 §4.6}). */
 final class MvCommand implements Command {
   private static final String PREFIX = "Error";
+  private static final String IN_ITSELF =
+      "error: a directory cannot be moved into itself; nothing was moved";
   private static final String IN_THE_WAY = "Error: You can't overwrite a directory with a file";
 
   @Override
@@ -63,13 +65,12 @@ final class MvCommand implements Command {
     }
     // It would be in no directory any more but in itself.
     if (target.startsWith(source + "/")) {
-      throw new CommandException(
-          "error: a directory cannot be moved into itself; nothing was moved");
+      throw new CommandException(IN_ITSELF);
     }
     try {
-      link(arguments, session);
+      link(arguments, session, true);
     } catch (CommandException e) {
-      boolean said = e.getMessage().equals(IN_THE_WAY);
+      boolean said = e.getMessage().equals(IN_THE_WAY) || e.getMessage().equals(IN_ITSELF);
       throw said ? e : new CommandException(e.getMessage() + "\nNOT removing the original", e);
     }
     String prefix = "Error deleting original after move";
@@ -83,15 +84,23 @@ final class MvCommand implements Command {
 
   /** Links what the first argument leads to at the second. */
   static void link(Arguments arguments, Session session) throws UsageException, CommandException {
+    link(arguments, session, false);
+  }
+
+  private static void link(Arguments arguments, Session session, boolean moves)
+      throws UsageException, CommandException {
     List<String> words = arguments.words(2, 2);
     Aliases aliases = Aliases.of(arguments, session);
     String from = aliases.expand(words.getFirst());
     String target = target(from, aliases.expand(words.get(1)));
     Gateway gateway = GatewayOptions.gateway(arguments, session);
-    byte[] cap =
-        cap(gateway, RemoteName.withoutSlash(RemoteName.path(from)))
-            .getBytes(StandardCharsets.UTF_8);
-    try (Answer answer = gateway.put(target + "?t=uri&replace=only-files", cap, PREFIX)) {
+    String cap = cap(gateway, RemoteName.withoutSlash(RemoteName.path(from)));
+    // By its own capability or an alias of that.
+    if (moves && target.startsWith(RemoteName.path(cap + "/"))) {
+      throw new CommandException(IN_ITSELF);
+    }
+    byte[] body = cap.getBytes(StandardCharsets.UTF_8);
+    try (Answer answer = gateway.put(target + "?t=uri&replace=only-files", body, PREFIX)) {
       if (answer.status() == 409) {
         throw new CommandException(IN_THE_WAY);
       }

@@ -114,6 +114,10 @@ record Reach(
     HiddenPlaces.TorWish tor = tor(arguments, listeners);
     Optional<ClientEndpoint.Tcp> sam = sam(arguments, listeners);
     boolean nowhere = port.equals(Optional.of(DISABLED)) && location.equals(Optional.of(DISABLED));
+    if (nowhere && !listeners.equals(Optional.of(List.of(Listener.TCP)))) {
+      throw new UsageException(
+          "--port=disabled means that nobody reaches the node: leave out --listen");
+    }
     if (listeners.isEmpty() || nowhere) {
       return Optional.empty();
     }

@@ -204,6 +204,8 @@ class CreateCommandTest {
       value = {
         "create-node D | --listen=tcp requires --hostname=",
         "create-node --listen=tcp,none D | --listen=tcp requires --hostname=",
+        "create-node --listen=tor --port=disabled --location=disabled D |"
+            + " --port=disabled means that nobody reaches the node: leave out --listen",
         "create-node --port=tcp:1 D | --port must be used with --location",
         "create-node --location=tcp:h:1 D | --location must be used with --port",
         "create-node --port=tcp:1 --location=tcp:h:1 --hostname=h D |"

@@ -153,7 +153,15 @@ class GridCommandsTest {
       assertThat(moved.err())
           .isEqualTo("error: a directory cannot be moved into itself; nothing was moved\n");
     }
+    String itself = run("ls", "--uri", directory).out().strip().split(" +")[1];
+    for (String to : List.of("/", "/x", "/b/x")) {
+      RunningProgram moved = run("mv", directory + "/a", itself + to);
+      assertThat(moved.status()).as(to).isOne();
+      assertThat(moved.err())
+          .isEqualTo("error: a directory cannot be moved into itself; nothing was moved\n");
+    }
     assertThat(run("ls", directory).out()).isEqualTo("a\n");
+    assertThat(run("ln", directory + "/a", itself + "/cycle").out()).isEqualTo("OK\n");
     assertThat(run("mv", directory + "/a", directory + "/ab").out()).isEqualTo("OK\n");
   }
 
