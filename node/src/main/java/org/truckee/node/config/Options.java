@@ -85,7 +85,8 @@ final class Options {
           section,
           option,
           "'%s' is the directory of the node itself".formatted(text(section, option).orElse("")),
-          "write a directory in it, such as " + standard);
+          "write a directory in it, such as %s, and move there what belongs there"
+              .formatted(standard));
     }
     return path;
   }

@@ -287,7 +287,8 @@ class NodeConfigurationTest {
     assertThatThrownBy(() -> configuration("[storage]\nstorage_dir = " + place + "\n"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("tahoe.cfg' [storage]storage_dir: '" + place + "' is the directory")
-        .hasMessageEndingWith("; write a directory in it, such as storage");
+        .hasMessageEndingWith(
+            "; write a directory in it, such as storage, and move there what belongs there");
   }
 
   @Test
