@@ -194,7 +194,7 @@ class MutableCheckTest {
       for (Gate gate : gates) {
         gate.awaitHeld(1);
       }
-      assertThat(checking.join(Duration.ofMillis(800))).as("it waits").isFalse();
+      assertThat(checking.join(Duration.ofMillis(2500))).as("it waits").isFalse();
       gates.forEach(Gate::open);
       assertThat(check.get().summary()).isEqualTo("Healthy");
     }

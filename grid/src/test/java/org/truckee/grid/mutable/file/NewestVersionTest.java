@@ -63,8 +63,7 @@ class NewestVersionTest {
       for (Gate gate : gates) {
         gate.awaitHeld(1);
       }
-      assertThatThrownBy(() -> read.get(300, TimeUnit.MILLISECONDS))
-          .isInstanceOf(TimeoutException.class);
+      assertThatThrownBy(() -> read.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
       gates.forEach(Gate::open);
       assertThat(read.get()).asString().isEqualTo("new");
     }
