@@ -34,18 +34,24 @@ class ConnectionTableTest {
   private final ConnectionTable table =
       new ConnectionTable("fedcba9876543210", Duration.ofHours(1));
 
-  /**
-   * A peer that connects while it is connected to would otherwise hear that there is a connection
-   * already, and not yet of that.
-   */
-  @Test
-  void nobodyIsRefusedForAConnectionThatHeHasNotHeardOf() throws Exception {
+  /** An offer that waits, since there is a decision for the first. */
+  private FutureTask<OptionalLong> secondOffer() {
     assertThat(table.admit(peer, hello)).isEqualTo(OptionalLong.of(1));
     FutureTask<OptionalLong> second = new FutureTask<>(() -> table.admit(peer, hello));
     Thread thread = Thread.ofPlatform().start(second);
     while (!AT_REST.contains(thread.getState())) {
       Thread.onSpinWait();
     }
+    return second;
+  }
+
+  /**
+   * A peer that connects while it is connected to would otherwise hear that there is a connection
+   * already, and not yet of that.
+   */
+  @Test
+  void nobodyIsRefusedForAConnectionThatHeHasNotHeardOf() throws Exception {
+    FutureTask<OptionalLong> second = secondOffer();
     assertThat(second.isDone()).isFalse();
     table.withdraw(peer, 1);
     assertThat(second.get()).isEqualTo(OptionalLong.of(2));
@@ -53,12 +59,7 @@ class ConnectionTableTest {
 
   @Test
   void whoHasHeardOfAConnectionIsRefusedASecond() throws Exception {
-    assertThat(table.admit(peer, hello)).isEqualTo(OptionalLong.of(1));
-    FutureTask<OptionalLong> second = new FutureTask<>(() -> table.admit(peer, hello));
-    Thread thread = Thread.ofPlatform().start(second);
-    while (!AT_REST.contains(thread.getState())) {
-      Thread.onSpinWait();
-    }
+    FutureTask<OptionalLong> second = secondOffer();
     Transport transport = Loopback.pair()[0];
     Vocabulary words = Vocabulary.PROTOCOL_WORDS;
     Connection connection =
@@ -74,12 +75,7 @@ class ConnectionTableTest {
 
   @Test
   void aTubThatIsClosedLetsNobodyWait() throws Exception {
-    assertThat(table.admit(peer, hello)).isEqualTo(OptionalLong.of(1));
-    FutureTask<OptionalLong> second = new FutureTask<>(() -> table.admit(peer, hello));
-    Thread thread = Thread.ofPlatform().start(second);
-    while (!AT_REST.contains(thread.getState())) {
-      Thread.onSpinWait();
-    }
+    FutureTask<OptionalLong> second = secondOffer();
     table.close();
     assertThat(second.get()).isEmpty();
   }
